@@ -1,0 +1,1 @@
+"""Dateline: dated events, read from news, kept with their sentence, answered over HTTP."""

@@ -1,0 +1,71 @@
+"""Who acts: states, people, bodies and groups, with the days on which names and offices held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.spans import TimeSpan
+
+
+class ActorType(StrEnum):
+    STATE = "state"
+    PERSON = "person"
+    ORGANISATION = "organisation"  # intergovernmental bodies, agencies, companies
+    ARMED_GROUP = "armed_group"
+    MEDIA = "media"
+    ROLE = "role"  # unnamed: "police", "protesters", "militants"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that a person held: `title` of `state` during `span`."""
+
+    title: str
+    state: str
+    span: TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name of an actor, with the days on which it was in use (unknown = always)."""
+
+    name: str
+    span: TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One that acts. `id` is ISO 3166 alpha-3 for a state, a slug of the name otherwise.
+
+    `state` is the state that the actor belongs to (alpha-3), None where there is none.
+    `sector` is a PLOVER sector (GOV, MIL, REB, ...), "" where unknown.
+    """
+
+    id: str
+    name: str
+    type: ActorType
+    state: str | None = None
+    sector: str = ""
+    aliases: tuple[Alias, ...] = ()
+    offices: tuple[Office, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor in one event, with the words that named it there."""
+
+    id: str
+    name: str
+    type: ActorType
+    state: str | None = None
+    sector: str = ""
+    words: str = ""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What an analyst looks for: the state's code first, then the person or body by full name."""
+        if self.type is ActorType.STATE:
+            return (self.id,)
+        return (self.state, self.name) if self.state else (self.name,)

@@ -1,0 +1,43 @@
+"""The errors of the program, named for the caller. HTTP is unknown here."""
+
+from __future__ import annotations
+
+
+class DatelineError(Exception):
+    """Something the caller can mend. The message says how."""
+
+
+class NotFound(DatelineError):
+    """Nothing has this id."""
+
+
+class BadQuery(DatelineError):
+    """A parameter that cannot be understood."""
+
+    def __init__(
+        self,
+        parameter: str,
+        detail: str,
+        *,
+        allowed: tuple[str, ...] = (),
+        did_you_mean: str | None = None,
+        example: str | None = None,
+    ) -> None:
+        super().__init__(f"{parameter}: {detail}")
+        self.parameter = parameter
+        self.detail = detail
+        self.allowed = allowed
+        self.did_you_mean = did_you_mean
+        self.example = example
+
+
+class AmbiguousActor(BadQuery):
+    """A name that several actors carry; `allowed` holds their ids."""
+
+
+class RefusedDocument(DatelineError):
+    """A document that cannot be kept; the message says why."""
+
+
+class NoDatabase(DatelineError):
+    """The database cannot be reached or started; the message says what to do."""

@@ -1,0 +1,87 @@
+"""What is claimed (a mention, in one sentence of one document) and what happened (an event, with its mentions)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.actors import Party
+from app.domain.dates import Derivation, Offsets
+from app.domain.kinds import Coding
+
+
+class Modality(StrEnum):
+    """How the text puts it. The default answer holds `asserted` and `alleged`."""
+
+    ASSERTED = "asserted"
+    ALLEGED = "alleged"
+    DENIED = "denied"
+    NEGATED = "negated"
+    PLANNED = "planned"
+    CONDITIONAL = "conditional"
+
+
+HAPPENED = (Modality.ASSERTED, Modality.ALLEGED)
+
+
+class Role(StrEnum):
+    """Whether the article reports it as its news or recalls it as history."""
+
+    MAIN = "main"
+    BACKGROUND = "background"
+
+
+class Status(StrEnum):
+    REPORTED = "reported"
+    CORROBORATED = "corroborated"
+    DISPUTED = "disputed"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it happened. Coordinates are WGS 84 degrees, None where the place is only a name."""
+
+    name: str
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    precision: str = ""  # city | country | ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that an event was read from, and the rule that read them."""
+
+    clause: Offsets
+    trigger: Offsets
+    rule: str
+    version: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.clause.start <= self.trigger.start < self.trigger.end <= self.clause.end:
+            raise ValueError(f"the trigger {self.trigger} lies outside its clause {self.clause}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One claim of one document that something was done, with its evidence."""
+
+    kind: str
+    coding: Coding
+    date: Derivation
+    evidence: Evidence
+    modality: Modality
+    role: Role
+    confidence: float
+    source: tuple[Party, ...] = ()
+    target: tuple[Party, ...] = ()
+    others: tuple[Party, ...] = ()
+    object: str | None = None
+    quantity: str | None = None
+    place: Place | None = None
+    attribution: str | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.confidence <= 1:
+            raise ValueError(f"a confidence lies in 0..1, not {self.confidence}")

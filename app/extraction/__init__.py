@@ -1,0 +1,1 @@
+"""Text in, mentions out: no web, no database, no clock."""
