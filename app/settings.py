@@ -1,0 +1,38 @@
+"""What the surroundings decide. Read by `main.py` and `cli.py` only; everything below gets plain arguments."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT_HOME = Path("/var/lib/dateline")
+
+
+def default_home() -> Path:
+    """Where the embedded database and other state live when nothing is set."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return ROOT_HOME
+    return Path(platformdirs.user_data_dir("dateline", appauthor=False))
+
+
+class Settings(BaseSettings):
+    """Each setting is an environment variable `DATELINE_<NAME>`; `DATABASE_URL` is also known by its common name."""
+
+    model_config = SettingsConfigDict(env_prefix="DATELINE_", frozen=True, extra="ignore", populate_by_name=True)
+
+    database_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("DATABASE_URL", "DATELINE_DATABASE_URL"),
+        description="An existing PostgreSQL (15 or newer). Unset: the embedded server below `home`.",
+    )
+    home: Path = Field(default_factory=default_home, description="The folder of the embedded database.")
+    host: str = Field(default="127.0.0.1", description="The address to listen on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="The port to listen on.")
+    pool_size: int = Field(default=10, ge=1, le=200, description="Database connections, and threads that use them.")
+    body_limit: int = Field(default=64_000_000, ge=1_000, description="The largest request body, in bytes.")
+    batch_limit: int = Field(default=1_000, ge=1, description="The most documents in one request.")
+    public_url: str | None = Field(default=None, description="The address that others see, when behind a proxy.")
