@@ -1,0 +1,271 @@
+"""Where the arguments of a trigger stand in the parse: named paths from a token to other tokens.
+
+Labels are those of spaCy's English models (ClearNLP). All functions are pure and bounded: no walk goes up or down
+more than a few links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Token
+
+from app.extraction.grammar import load_grammar
+
+SUBJECTS = ("nsubj", "csubj")
+VERBAL = ("VERB", "AUX")
+NOMINAL = ("NOUN", "PROPN")
+RELATIVE = ("who", "which", "that", "whom")
+DEEPEST = 5
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's surface subject is what it is done to."""
+    if verb.tag_ not in ("VBN", "VBD"):
+        return False
+    labels = {child.dep_ for child in verb.children}
+    if labels & {"auxpass", "nsubjpass"}:
+        return True
+    if labels & {"nsubj", "aux", "dobj"}:
+        return False
+    if verb.dep_ in ("acl", "amod", "advcl"):
+        return verb.tag_ == "VBN"
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ in VERBAL:
+        return is_passive(verb.head)
+    return verb.tag_ == "VBN" and verb.dep_ == "ROOT"
+
+
+def objects_of(token: Token, preposition: str) -> list[Token]:
+    """The objects of the prepositions of that form right under the token; `by` finds a passive's agent too."""
+    found = []
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative") and child.lower_ == preposition:
+            found += children(child, "pobj", "pcomp")
+        elif child.dep_ == "prep" and child.lower_ != preposition:
+            # "together with", "because of", "out of": the second word is below the first
+            for below in child.children:
+                if below.dep_ == "prep" and below.lower_ == preposition:
+                    found += children(below, "pobj")
+    return found
+
+
+def subjects_of(verb: Token, depth: int = 0) -> list[Token]:
+    """Who does what the verb says, however far away the word stands."""
+    if depth > DEEPEST:
+        return []
+    if is_passive(verb):
+        return objects_of(verb, "by")
+    if own := children(verb, *SUBJECTS):
+        return own
+    if verb.dep_ == "relcl":
+        return [verb.head]
+    if verb.dep_ == "acl":
+        return _acl_subjects(verb, depth)
+    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
+        return surface_subjects(verb.head, depth + 1) if is_passive(verb.head) else subjects_of(verb.head, depth + 1)
+    if verb.dep_ in ("xcomp", "advcl", "ccomp"):
+        return _controllers(verb, verb.head, depth)
+    if verb.dep_ == "pcomp":
+        return _preposition_controllers(verb, depth)
+    return []
+
+
+def _acl_subjects(verb: Token, depth: int) -> list[Token]:
+    """ "officials visiting Moscow": the noun; "a plan to sell": whoever has the plan."""
+    if verb.tag_ == "VBG":
+        return [verb.head]
+    return agents_of(verb.head, depth + 1)
+
+
+def _controllers(verb: Token, head: Token, depth: int) -> list[Token]:
+    if head.pos_ in NOMINAL:
+        return agents_of(head, depth + 1)
+    if head.pos_ not in (*VERBAL, "ADJ"):
+        return []
+    if verb.dep_ == "advcl" and verb.tag_ not in ("VBG", "VBN") and not _is_infinitive(verb):
+        return []
+    if verb.dep_ != "advcl" and head.lemma_ in load_grammar().object_control:
+        controlled = children(head, "dobj", "dative", "nsubjpass")
+        if controlled:
+            return controlled
+    return surface_subjects(head, depth + 1)
+
+
+def _preposition_controllers(verb: Token, depth: int) -> list[Token]:
+    """ "after visiting Moscow, he ...", "accused X of selling", "barred X from selling"."""
+    governor = verb.head.head
+    if governor.pos_ in NOMINAL:
+        return agents_of(governor, depth + 1)
+    if governor.pos_ not in VERBAL:
+        return []
+    if verb.head.lower_ in ("of", "from", "into", "for"):
+        controlled = children(governor, "dobj", "nsubjpass")
+        if controlled:
+            return controlled
+    return surface_subjects(governor, depth + 1)
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The grammatical subject, which a passive puts in front."""
+    if own := children(verb, *SUBJECTS, "nsubjpass"):
+        return own
+    return subjects_of(verb, depth)
+
+
+def agents_of(noun: Token, depth: int = 0) -> list[Token]:
+    """Who does what an event noun names: possessor, by- or from-phrase, or the subject of its support verb."""
+    if depth > DEEPEST:
+        return []
+    if own := children(noun, "poss"):
+        return own
+    for preposition in ("by", "from", "between"):
+        if found := objects_of(noun, preposition):
+            return found
+    for clause in children(noun, "acl"):
+        if clause.tag_ == "VBN" and (found := objects_of(clause, "by")):
+            return found
+    for clause in children(noun, "relcl"):
+        own = [child for child in children(clause, "nsubj") if child.lower_ not in RELATIVE]
+        if own and clause.lemma_ in load_grammar().support:
+            return own
+    return support_subjects(noun, depth + 1)
+
+
+def support_subjects(noun: Token, depth: int = 0) -> list[Token]:
+    """The subject of the support verb that carries the noun: "made a trip", "ended with an appeal"."""
+    if depth > DEEPEST:
+        return []
+    head = noun.head
+    if noun.dep_ == "conj" and head.pos_ in NOMINAL:
+        return support_subjects(head, depth + 1)
+    if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in VERBAL:
+        return subjects_of(head, depth + 1)
+    if noun.dep_ == "pobj" and head.dep_ in ("prep", "agent"):
+        if head.head.pos_ in VERBAL:
+            return surface_subjects(head.head, depth + 1)
+        if head.head.pos_ == "NOUN" and head.lower_ in ("of", "in", "for"):
+            return agents_of(head.head, depth + 1)
+    return []
+
+
+def direct_objects(token: Token) -> list[Token]:
+    """What is done to: the object, a passive's subject, or the noun that a participle or relative clause hangs on."""
+    if token.pos_ not in VERBAL:
+        return objects_of(token, "of")
+    if is_passive(token):
+        if own := children(token, "nsubjpass"):
+            return own
+        if token.dep_ in ("acl", "relcl"):
+            return [token.head]
+        if token.dep_ in ("conj", "advcl") and token.head.pos_ in VERBAL:
+            return surface_subjects(token.head)
+        return children(token, "dobj", "oprd")
+    if own := children(token, "dobj"):
+        return own
+    if token.dep_ == "relcl" and any(child.lower_ not in RELATIVE for child in children(token, "nsubj")):
+        return [token.head]
+    if token.dep_ == "conj" and token.head.pos_ in VERBAL and not children(token, "prep", "ccomp", "xcomp"):
+        return []
+    return children(token, "oprd")
+
+
+def datives(token: Token) -> list[Token]:
+    """The indirect object: "told Iran", "sold it to Iran", "offered to Iran"."""
+    own = [child for child in children(token, "dative") if child.pos_ != "ADP"]
+    return own or _attached(token, "to") or _attached(token, "for")
+
+
+def _attached(token: Token, preposition: str) -> list[Token]:
+    """Objects of the preposition under the token, or where a parser may have hung them: its object, its verb."""
+    if own := objects_of(token, preposition):
+        return own
+    if token.pos_ in VERBAL:
+        for child in token.children:
+            if child.dep_ in ("dobj", "nsubjpass", "oprd", "prt", "advmod", "attr") and (found := objects_of(child, preposition)):
+                return found
+        return []
+    head = token.head
+    if token.dep_ in ("dobj", "attr", "nsubjpass") and head.pos_ in VERBAL:
+        return objects_of(head, preposition)
+    if token.dep_ == "pobj" and head.head.pos_ in VERBAL and preposition in ("with", "to", "between"):
+        return objects_of(head.head, preposition)
+    return []
+
+
+def _complement_subjects(token: Token) -> list[Token]:
+    return [subject for clause in children(token, "ccomp") for subject in surface_subjects(clause)]
+
+
+def _copular_subjects(token: Token) -> list[Token]:
+    """ "was a guest": the subject of the copula that the noun or adjective completes."""
+    if token.dep_ in ("attr", "acomp", "oprd") and token.head.pos_ in VERBAL:
+        return surface_subjects(token.head)
+    return []
+
+
+def _possessors(token: Token) -> list[Token]:
+    return children(token, "poss")
+
+
+def _agents(token: Token) -> list[Token]:
+    return subjects_of(token) if token.pos_ in VERBAL else _copular_subjects(token) or agents_of(token)
+
+
+_RELATIONS: dict[str, Callable[[Token], list[Token]]] = {
+    "subj": _agents,
+    "dobj": direct_objects,
+    "dative": datives,
+    "attr": lambda token: children(token, "attr", "oprd", "acomp"),
+    "ccsubj": _complement_subjects,
+    "copsubj": _copular_subjects,
+    "poss": _possessors,
+    "light": support_subjects,
+    "xcomp": lambda token: children(token, "xcomp", "pcomp"),
+    "ccomp": lambda token: children(token, "ccomp"),
+}
+
+
+def follow(token: Token, path: str) -> list[Token]:
+    """The tokens that a path such as `subj`, `to` or `dobj.by` leads to; [] where it leads nowhere.
+
+    `mod` is no path of tokens here: modifiers are read by whoever knows the names.
+    """
+    found = [token]
+    for hop in path.split("."):
+        found = [reached for start in found for reached in _hop(start, hop)]
+    return found
+
+
+def _hop(token: Token, hop: str) -> list[Token]:
+    relation = _RELATIONS.get(hop)
+    return relation(token) if relation else _attached(token, hop)
+
+
+def governors(token: Token) -> Iterator[Token]:
+    """The token's clause and the clauses above it, nearest first: verbs only."""
+    seen = 0
+    while token.head.i != token.i and seen < 12:
+        if token.pos_ in VERBAL:
+            yield token
+        token = token.head
+        seen += 1
+    if token.pos_ in VERBAL:
+        yield token
+
+
+def clause_verb(token: Token) -> Token:
+    """The verb of the token's own clause; the token itself where there is none."""
+    return next(governors(token), token)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether the verb stands with "to"."""
+    return _is_infinitive(verb)

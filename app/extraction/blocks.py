@@ -1,0 +1,239 @@
+"""An article's lines as blocks: headline, heading, caption, list item, body, boilerplate.
+
+A block's `text` has exactly as many characters as the stretch of the document that it stands for, so an offset in
+the block plus `block.start` is an offset in the document as received. Only single characters are replaced
+(typographic quotes, no-break spaces, capitals of a title-case headline).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+# Longer paragraphs are cut at a sentence's end: a parse costs memory in proportion to its length.
+LONGEST_BLOCK = 5_000
+HEADING_WORDS = 22
+WRAP_WIDTH = 120
+
+_SAME_LENGTH = str.maketrans(
+    {"‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-"}
+    | dict.fromkeys("\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " ")
+    | dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u202f\u2060\ufeff", " ")
+    | {chr(code): " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) != "\n"}
+)
+_ITEM = re.compile(r"(?:\d{1,2}[.)]|[-*•·])\s+")
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+")
+_BRACKETED_END = re.compile(r"\s*[\[(]([^\])]*)[\])]\s*\.?$")
+_CLOSED = (".", "!", "?", ":", ";", '"', ")")
+
+
+class BlockKind(StrEnum):
+    HEADLINE = "headline"
+    HEADING = "heading"
+    CAPTION = "caption"
+    ITEM = "item"
+    BODY = "body"
+    BOILERPLATE = "boilerplate"
+    REPEATED = "repeated"
+
+
+UNREAD = (BlockKind.BOILERPLATE, BlockKind.REPEATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Characters [start, start + len(text)) of the document, ready to be parsed."""
+
+    kind: BlockKind
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    boilerplate: tuple[str, ...]
+    boilerplate_inside: tuple[str, ...]
+    caption_marks: tuple[str, ...]
+    caption_agencies: frozenset[str]
+    title_case_words: frozenset[str]
+
+
+@cache
+def _forms() -> _Forms:
+    table = tomllib.loads((files("app.extraction") / "data" / "blocks.toml").read_text("utf-8"))
+    return _Forms(
+        boilerplate=tuple(table["boilerplate"]),
+        boilerplate_inside=tuple(table["boilerplate_inside"]),
+        caption_marks=tuple(mark.lower() for mark in table["caption_marks"]),
+        caption_agencies=frozenset(name.lower() for name in table["caption_agencies"]),
+        title_case_words=frozenset(table["title_case_words"]),
+    )
+
+
+def normalised(text: str) -> str:
+    """The text with typographic characters made plain, each by one character."""
+    return text.translate(_SAME_LENGTH)
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The document's blocks in order; blank lines belong to none."""
+    found = [Block(kind, start, words) for kind, start, words in _classified(normalised(text))]
+    vocabulary = _body_vocabulary(found)
+    return tuple(_in_sentence_case(block, vocabulary) for block in found)
+
+
+def _classified(text: str) -> Iterator[tuple[BlockKind, int, str]]:
+    seen: set[str] = set()
+    headline_due = True
+    for start, words in _paragraphs(text):
+        kind = _kind_of(words, is_first=headline_due)
+        if kind is not BlockKind.BOILERPLATE:
+            headline_due = False
+        if words in seen:
+            kind = BlockKind.REPEATED
+        seen.add(words)
+        if kind is BlockKind.ITEM:
+            number = _ITEM.match(words)
+            skipped = number.end() if number else 0
+            start, words = start + skipped, words[skipped:]
+        if kind is BlockKind.CAPTION:
+            words = _without_marks(words)
+        for offset, piece in _pieces(words):
+            yield kind, start + offset, piece
+
+
+def _kind_of(words: str, *, is_first: bool) -> BlockKind:
+    forms = _forms()
+    low = words.lower()
+    short = len(words.split()) <= HEADING_WORDS
+    if low.startswith(forms.boilerplate) and short:
+        return BlockKind.BOILERPLATE
+    if short and any(mark in low for mark in forms.boilerplate_inside):
+        return BlockKind.BOILERPLATE
+    if not _WORD.search(words):
+        return BlockKind.BOILERPLATE
+    if _is_caption(low):
+        return BlockKind.CAPTION
+    if is_first and short and not _is_sentence(words):
+        return BlockKind.HEADLINE
+    if _ITEM.match(words):
+        return BlockKind.ITEM
+    if short and not words.endswith(_CLOSED):
+        return BlockKind.HEADING if len(words.split()) > 3 else BlockKind.BOILERPLATE
+    return BlockKind.BODY
+
+
+def _is_sentence(words: str) -> bool:
+    return words.endswith((".", '."')) and len(words.split()) > 12
+
+
+def _is_caption(low: str) -> bool:
+    if any(mark in low for mark in _forms().caption_marks):
+        return True
+    end = _BRACKETED_END.search(low)
+    return bool(end) and any(part.strip() in _forms().caption_agencies for part in re.split(r"[/,]", end.group(1)))
+
+
+def _without_marks(words: str) -> str:
+    """The caption with its (L), (R) and [Agency] blanked out."""
+    for mark in _forms().caption_marks:
+        words = re.sub(re.escape(mark), " " * len(mark), words, flags=re.IGNORECASE)
+    end = _BRACKETED_END.search(words)
+    return words[: end.start()] if end and end.start() else words
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Lines, with hard-wrapped lines of one paragraph joined again (the line break read as a space)."""
+    held: tuple[int, int] | None = None
+    for line in _LINE.finditer(text):
+        stripped = line.group().strip()
+        if not stripped:
+            continue
+        start = line.start() + line.group().index(stripped[0])
+        end = start + len(stripped)
+        if held and _continues(text, held, start):
+            held = (held[0], end)
+            continue
+        if held:
+            yield held[0], text[held[0] : held[1]].replace("\n", " ")
+        held = (start, end)
+    if held:
+        yield held[0], text[held[0] : held[1]].replace("\n", " ")
+
+
+def _continues(text: str, held: tuple[int, int], start: int) -> bool:
+    """Whether the line that begins at `start` goes on where the held lines stop."""
+    between = text[held[1] : start]
+    if between.count("\n") != 1:
+        return False
+    last_line = text[text.rfind("\n", held[0], held[1]) + 1 if "\n" in text[held[0] : held[1]] else held[0] : held[1]]
+    if not 40 <= len(last_line) <= WRAP_WIDTH or _ITEM.match(text, start):
+        return False
+    return not last_line.endswith(_CLOSED) or text[start].islower() or len(last_line) > 60
+
+
+def _pieces(words: str) -> Iterator[tuple[int, str]]:
+    """The paragraph cut at sentence ends into stretches that a parser can hold."""
+    start = 0
+    while len(words) - start > LONGEST_BLOCK:
+        window = words[start : start + LONGEST_BLOCK]
+        ends = [match.end() for match in _SENTENCE_END.finditer(window)]
+        cut = ends[-1] if ends else (window.rfind(" ") + 1 or LONGEST_BLOCK)
+        yield start, words[start : start + cut]
+        start += cut
+    if start < len(words):
+        yield start, words[start:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """Words of the body: those written large inside a sentence, and those written small."""
+
+    names: frozenset[str]
+    words: frozenset[str]
+
+
+def _body_vocabulary(blocks: list[Block]) -> _Vocabulary:
+    names: set[str] = set()
+    words: set[str] = set()
+    for block in blocks:
+        if block.kind is not BlockKind.BODY:
+            continue
+        for match in _WORD.finditer(block.text):
+            word = match.group()
+            if word[0].islower():
+                words.add(word)
+            elif _inside_sentence(block.text, match.start()):
+                names.add(word)
+    return _Vocabulary(frozenset(names), frozenset(words))
+
+
+def _inside_sentence(text: str, start: int) -> bool:
+    return start >= 2 and text[start - 1] == " " and text[start - 2] not in '.!?":'
+
+
+def _in_sentence_case(block: Block, vocabulary: _Vocabulary) -> Block:
+    """A title-case headline written as a sentence, since the parser reads "Refused To Sell" as a name."""
+    if block.kind not in (BlockKind.HEADLINE, BlockKind.HEADING):
+        return block
+    words = block.text.split()
+    large = sum(word[0].isupper() for word in words)
+    if len(words) < 3 or large <= 0.6 * len(words):
+        return block
+    first = len(block.text) - len(block.text.lstrip())
+
+    def small(match: re.Match[str]) -> str:
+        word = match.group()
+        low = word.lower()
+        if match.start() == first or word in vocabulary.names or not word[1:].islower() or len(low) != len(word):
+            return word
+        return low if low in vocabulary.words or low in _forms().title_case_words else word
+
+    return Block(block.kind, block.start, _WORD.sub(small, block.text))

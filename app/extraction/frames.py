@@ -1,0 +1,179 @@
+"""Who did what to whom: trigger rows applied to a parsed block.
+
+A frame is a trigger with its arguments, before anything is known of its date or its stance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from app.domain.actors import ActorType, Party
+from app.extraction.actors import ActorIndex
+from app.extraction.arguments import VERBAL, direct_objects, follow
+from app.extraction.blocks import BlockKind
+from app.extraction.codebook import Slot, TriggerRow, Triggers
+from app.extraction.conditions import Surroundings, holds
+
+POS_OF_ROW = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
+# A noun in one of these places only colours another noun: "attack helicopter".
+COLOURING = ("compound", "nmod", "npadvmod", "amod")
+MODIFIERS = "mod"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A trigger with its arguments. `inherited` names what was taken over from an earlier frame."""
+
+    block: int
+    token: Token
+    row: TriggerRow
+    source: tuple[Party, ...] = ()
+    target: tuple[Party, ...] = ()
+    others: tuple[Party, ...] = ()
+    objects: tuple[Token, ...] = ()
+    object_name: str | None = None
+    inherited: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        return self.row.kind
+
+    @property
+    def negation_is_meant(self) -> bool:
+        """Whether the row has used the trigger's negation: "will not sell" as a refusal."""
+        return any(condition.name == "neg" for condition in self.row.conditions)
+
+
+class FrameReader:
+    """Applies the trigger table. Holds no state between articles."""
+
+    def __init__(self, triggers: Triggers) -> None:
+        self._triggers = triggers
+
+    def read(self, docs: Sequence[Doc], kinds: Sequence[BlockKind], actors: ActorIndex) -> list[Frame]:
+        """The frames of one article in the order of its text."""
+        return [
+            frame
+            for number, (doc, kind) in enumerate(zip(docs, kinds, strict=True))
+            for token in doc
+            for frame in self._of_token(number, Surroundings(token, actors, kind))
+        ]
+
+    def _of_token(self, block: int, around: Surroundings) -> Iterator[Frame]:
+        token = around.token
+        pos = POS_OF_ROW.get(token.pos_)
+        rows = self._triggers.get((token.lemma_.lower(), pos)) if pos else None
+        if not rows or _is_colouring(token) or (pos == "N" and _is_in_name(token, around.actors)):
+            return
+        for row in rows:
+            if not all(holds(condition, around) for condition in row.conditions):
+                continue
+            if (frame := _filled(block, row, around)) is not None:
+                yield frame
+                return
+
+
+def _is_colouring(token: Token) -> bool:
+    return token.dep_ in COLOURING and token.tag_ not in ("VBN", "VBG", "VBD")
+
+
+def _is_in_name(token: Token, actors: ActorIndex) -> bool:
+    return actors.entity_span(token) is not None
+
+
+def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
+    """The row with its slots filled, or None where a required slot stays empty or nothing is known at all."""
+    token, actors = around.token, around.actors
+    source = _parties(row.source, token, actors)
+    if not source and token.pos_ not in VERBAL:
+        source = _from_tokens(follow(token, "light"), actors)
+    if row.source.required and not source:
+        return None
+    target = _without(_parties(row.target, token, actors), source)
+    if row.target.required and not target:
+        return None
+    objects = _objects(row.object, token)
+    if row.object.required and not objects:
+        return None
+    return Frame(
+        block=block,
+        token=token,
+        row=row,
+        source=source,
+        target=target,
+        objects=objects,
+        object_name=_object_name(objects, token, actors),
+    )
+
+
+def _parties(slot: Slot, token: Token, actors: ActorIndex) -> tuple[Party, ...]:
+    for path in slot.paths:
+        if found := _along(path, token, actors):
+            return found
+    return ()
+
+
+def _along(path: str, token: Token, actors: ActorIndex) -> tuple[Party, ...]:
+    *hops, last = path.split(".")
+    if last != MODIFIERS:
+        return _from_tokens(follow(token, path), actors)
+    starts = follow(token, ".".join(hops)) if hops else [token]
+    return distinct(party for start in starts for party in actors.modifier_parties(start))
+
+
+def _from_tokens(tokens: Sequence[Token], actors: ActorIndex) -> tuple[Party, ...]:
+    """The parties that the tokens denote; a thing or an event stands for whoever possesses or modifies it."""
+    found = distinct(party for token in tokens for party in actors.parties(token))
+    return found or distinct(
+        party for token in tokens if token.pos_ == "NOUN" for party in actors.modifier_parties(token)
+    )
+
+
+def _without(parties: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
+    taken = {party.id for party in others}
+    return tuple(party for party in parties if party.id not in taken)
+
+
+def distinct(parties: Iterator[Party] | Sequence[Party]) -> tuple[Party, ...]:
+    """Each actor once, in the order of the text."""
+    return tuple({party.id: party for party in parties}.values())
+
+
+def _objects(slot: Slot, token: Token) -> tuple[Token, ...]:
+    for path in slot.paths:
+        if path == MODIFIERS:
+            found = [child for child in token.lefts if child.dep_ in ("compound", "amod", "nmod")]
+        else:
+            found = follow(token, path)
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _object_name(objects: Sequence[Token], token: Token, actors: ActorIndex) -> str | None:
+    """What it was done with or about: a weapon by its name, else the words of the noun phrase."""
+    for place in (*objects, *direct_objects(token)):
+        for word in place.subtree:
+            if name := actors.weapon(word):
+                return name
+    for thing in objects:
+        if thing.pos_ == "NOUN" and not actors.parties(thing):
+            return _noun_phrase(thing)
+    return None
+
+
+def _noun_phrase(noun: Token) -> str:
+    """The noun with the words right before it that belong to it, without its article."""
+    start = noun.i
+    for child in noun.lefts:
+        if child.dep_ in ("compound", "amod", "nmod", "nummod") and noun.i - child.i <= 6:
+            start = min(start, child.left_edge.i)
+    return noun.doc[start : noun.i + 1].text
+
+
+def is_known(party: Party) -> bool:
+    """Whether the party is more than a role noun without a state: "protesters" is not."""
+    return party.type is not ActorType.ROLE or party.state is not None

@@ -1,0 +1,41 @@
+"""Closed word classes, read once from data."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+GRAMMAR_FILE = Path(__file__).parent / "data" / "grammar.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Lemmas by what they do to the words around them. The file says what each class is for."""
+
+    object_control: frozenset[str]
+    support: frozenset[str]
+    saying: frozenset[str]
+    saying_nouns: frozenset[str]
+    denying: frozenset[str]
+    negative_implicative: frozenset[str]
+    implicative: frozenset[str]
+    planning: frozenset[str]
+    future_modals: frozenset[str]
+    weak_modals: frozenset[str]
+    conditional_marks: frozenset[str]
+    hedging: frozenset[str]
+    planned_modifiers: frozenset[str]
+    possible_modifiers: frozenset[str]
+    possible_nouns: frozenset[str]
+    negators: frozenset[str]
+    unnamed: frozenset[str]
+    purposes_taken_as_done: frozenset[str]
+    counting: frozenset[str]
+
+
+@cache
+def load_grammar(path: Path = GRAMMAR_FILE) -> Grammar:
+    table = tomllib.loads(path.read_text("utf-8"))
+    return Grammar(**{field.name: frozenset(table[field.name]) for field in fields(Grammar)})

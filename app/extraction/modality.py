@@ -1,0 +1,191 @@
+"""How the text puts it, and who says so: negation, denial, plans, conditions, hearsay.
+
+A cue counts only within its scope: the trigger's own clause, and the clauses above it as long as each hangs on the
+next as its complement. A relative clause, or a clause with a subject of its own after "and", starts afresh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from app.domain.events import Modality
+from app.extraction.arguments import (
+    NOMINAL,
+    VERBAL,
+    agents_of,
+    children,
+    clause_verb,
+    is_infinitive,
+    is_passive,
+    objects_of,
+    subjects_of,
+)
+from app.extraction.grammar import load_grammar
+
+STRENGTH = (
+    Modality.DENIED,
+    Modality.NEGATED,
+    Modality.CONDITIONAL,
+    Modality.PLANNED,
+    Modality.ALLEGED,
+    Modality.ASSERTED,
+)
+HIGHEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """The modality of a claim, the word that shows it, and the word for whoever says so."""
+
+    modality: Modality = Modality.ASSERTED
+    cue: Token | None = None
+    speaker: Token | None = None
+
+
+def stance_of(trigger: Token, kind: str, *, negation_is_meant: bool = False) -> Stance:
+    """The stance of the claim that `trigger` makes.
+
+    With `negation_is_meant` the rule that read the trigger has already used its negation ("will not sell" is a
+    refusal), so the trigger's own negation and modal verb say nothing more.
+    """
+    cues = _own_cues(trigger) if not negation_is_meant else iter(())
+    strongest = min(
+        (*cues, *_cues_above(trigger, kind)),
+        key=lambda stance: STRENGTH.index(stance.modality),
+        default=Stance(),
+    )
+    return replace(strongest, speaker=speaker_of(trigger))
+
+
+def _own_cues(token: Token) -> Iterator[Stance]:
+    """What the words around a verb or noun say of it."""
+    grammar = load_grammar()
+    for child in token.children:
+        low = child.lower_
+        if child.dep_ == "neg" or (child.dep_ == "det" and low in grammar.negators) or low == "never":
+            yield Stance(Modality.NEGATED, child)
+        elif child.dep_ == "aux":
+            yield from _modal_cues(token, child)
+        elif low in grammar.hedging and child.dep_ in ("advmod", "amod"):
+            yield Stance(Modality.ALLEGED, child)
+        elif child.dep_ == "mark" and low in grammar.conditional_marks:
+            yield Stance(Modality.CONDITIONAL, child)
+        elif child.dep_ == "amod" and low in grammar.planned_modifiers:
+            yield Stance(Modality.PLANNED, child)
+        elif (child.dep_ == "amod" and low in grammar.possible_modifiers) or (child.dep_ == "advcl" and any(
+            below.dep_ == "mark" and below.lower_ in ("if", "unless") for below in child.children
+        )):
+            yield Stance(Modality.CONDITIONAL, child)
+
+
+def _modal_cues(verb: Token, modal: Token) -> Iterator[Stance]:
+    grammar = load_grammar()
+    low = modal.lower_
+    if low in grammar.future_modals or (low in ("would", "'d") and _told_in_the_past(verb)):
+        yield Stance(Modality.PLANNED, modal)
+    elif low in grammar.weak_modals:
+        yield Stance(Modality.CONDITIONAL, modal)
+    elif low == "to" and verb.dep_ == "ROOT" and not is_perfect(verb):
+        yield Stance(Modality.PLANNED, modal)
+
+
+def _told_in_the_past(verb: Token) -> bool:
+    """ "said it would": the future seen from the past."""
+    head = verb.head
+    return verb.dep_ in ("ccomp", "relcl", "acl") and (head.pos_ not in VERBAL or head.tag_ in ("VBD", "VBN"))
+
+
+def is_perfect(verb: Token) -> bool:
+    """Whether the verb stands with "have"."""
+    return any(child.lemma_ == "have" and child.dep_ == "aux" for child in verb.children)
+
+
+def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
+    """Cues of the words that the trigger hangs on, up to where their scope ends."""
+    token = trigger
+    for _ in range(HIGHEST):
+        head, label = token.head, token.dep_
+        if head.i == token.i or label in ("relcl", "parataxis"):
+            return
+        if head.pos_ in VERBAL:
+            yield from _cues_of_verb(token, head, kind)
+            if _scope_ends(token, head):
+                return
+        elif head.pos_ in NOMINAL and label in ("acl", "ccomp", "prep", "poss", "compound", "amod", "conj"):
+            yield from _cues_of_noun(token, head)
+            if label == "acl" and token.tag_ in ("VBG", "VBN"):
+                return
+        token = head
+
+
+def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
+    grammar = load_grammar()
+    lemma, label = head.lemma_, token.dep_
+    negated = any(child.dep_ == "neg" for child in head.children)
+    if lemma in grammar.denying and label in ("ccomp", "xcomp", "dobj", "pcomp", "nsubjpass", "prep"):
+        yield Stance(Modality.ASSERTED if negated else Modality.DENIED, head)
+    elif label in ("xcomp", "prep", "dobj", "nsubjpass", "pcomp") and lemma in grammar.negative_implicative:
+        if token.pos_ in VERBAL or label == "prep":
+            yield Stance(Modality.ASSERTED if negated else Modality.NEGATED, head)
+    elif label == "xcomp" and is_passive(head) and lemma in grammar.saying and lemma not in grammar.planning:
+        yield Stance(Modality.ALLEGED, head)
+    elif label in ("xcomp", "ccomp") and is_infinitive(token) and lemma in grammar.planning:
+        yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)
+    elif label == "advcl" and is_infinitive(token):
+        if kind not in grammar.purposes_taken_as_done:
+            yield Stance(Modality.PLANNED, token)
+    elif (label in ("dobj", "nsubj", "nsubjpass", "attr", "prep", "conj") and token.pos_ not in VERBAL) or (label == "conj" and not children(token, "nsubj", "nsubjpass")) or (label == "xcomp" and (lemma in grammar.implicative or lemma in ("be", "have"))):
+        yield from _own_cues(head)
+
+
+def _cues_of_noun(token: Token, head: Token) -> Iterator[Stance]:
+    grammar = load_grammar()
+    if token.dep_ == "acl" and is_infinitive(token):
+        yield Stance(Modality.PLANNED, head)
+    elif (token.dep_ == "prep" and token.lower_ in ("of", "for", "to", "on") and head.lemma_ in grammar.possible_nouns) or (token.dep_ in ("acl", "ccomp") and head.lemma_ in grammar.possible_nouns):
+        yield Stance(Modality.CONDITIONAL, head)
+
+
+def _scope_ends(token: Token, head: Token) -> bool:
+    """A clause that is told, or that has a time or a reason of its own, is not touched by what stands above."""
+    if token.dep_ == "ccomp":
+        return head.lemma_ not in load_grammar().denying
+    return token.dep_ in ("advcl", "conj", "nsubj", "nsubjpass") and token.pos_ in VERBAL
+
+
+def speaker_of(trigger: Token) -> Token | None:
+    """The word for whoever says what the trigger tells; None where the article itself tells it."""
+    grammar = load_grammar()
+    token = trigger
+    for _ in range(HIGHEST):
+        if token.pos_ in VERBAL and (said := _according_to(token)):
+            return said
+        head = token.head
+        if head.i == token.i:
+            return None
+        if token.dep_ in ("ccomp", "parataxis") and head.lemma_ in grammar.saying and head.i != trigger.i:
+            spoken = subjects_of(head)
+            return spoken[0] if spoken else None
+        if token.dep_ in ("acl", "ccomp") and head.lemma_ in grammar.saying_nouns:
+            spoken = agents_of(head)
+            return spoken[0] if spoken else head
+        token = head
+    return None
+
+
+def _according_to(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.lower_ == "according":
+            for found in objects_of(child, "to"):
+                return found
+    return None
+
+
+def is_future(trigger: Token) -> bool:
+    """Whether the trigger's own clause looks ahead: will, shall, "is to", an infinitive of purpose."""
+    verb = clause_verb(trigger)
+    low = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return bool(low & load_grammar().future_modals)
