@@ -11,13 +11,12 @@ from app.domain.spans import Precision, TimeSpan
 
 # Kinds that news uses for one and the same act. A kind outside every group stands for itself.
 KIND_GROUPS: tuple[frozenset[str], ...] = (
-    frozenset({"visit", "host_visit", "host", "meeting", "negotiation"}),
-    frozenset({"attack", "air_strike", "shelling", "bombing", "clash"}),
-    frozenset({"refusal", "rejection"}),
-    frozenset({"criticism", "accusation"}),
+    frozenset({"visit", "meeting", "talks"}),
+    frozenset({"attack", "clash"}),
+    frozenset({"sale", "purchase"}),
 )
-# Kinds in which neither side is the doer: "A met B" is "B met A".
-SYMMETRIC = frozenset().union(*KIND_GROUPS[:1])
+# Kinds in which the sides may change places: "A met B" is "B met A", and a visit may be told as a meeting.
+SYMMETRIC = frozenset({"visit", "meeting", "talks", "clash", "agreement", "cooperation", "ceasefire", "dispute"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def _shared_sides(claim: Claim, existing: Claim) -> str | None:
     """The actors that both claims share, in words. An empty side agrees only with an empty one."""
     if words := _sides_agree(claim.source, claim.target, existing.source, existing.target):
         return words
-    if claim.kind in SYMMETRIC:
+    if {claim.kind, existing.kind} & SYMMETRIC and (claim.kind, existing.kind) != ("visit", "visit"):
         return _sides_agree(claim.source, claim.target, existing.target, existing.source)
     return None
 

@@ -1,0 +1,133 @@
+"""A document's mentions become events: founded where they are new, joined where they are told again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.domain.actors import ActorType, Party
+from app.domain.dates import Offsets
+from app.domain.documents import Document
+from app.domain.events import Mention, Modality
+from app.domain.kinds import Kind
+from app.domain.spans import Precision, TimeSpan
+from app.linking.identity import event_id
+from app.linking.same import Claim, identities, kind_group, same_event
+from app.services.titles import title
+from app.storage import events
+from app.storage.rows import MentionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where mentions were found: the kept document, and the run that read it."""
+
+    document_id: int
+    run_id: int
+    document: Document
+    kinds: Mapping[str, Kind]
+
+
+@dataclass(slots=True)
+class _Told:
+    """An event as this document tells it: its leading claim, and the mentions that join it."""
+
+    id: str
+    claim: Claim
+    founder: Mention | None  # None: the event was known before
+    joined: list[tuple[Mention, bool]]  # with whether it leads from then on
+
+
+def store_mentions(conn: Connection, place: Place, mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """Found or join an event for each mention; the ids of the events, in the order of the text."""
+    told: list[_Told] = []
+    order: list[str] = []
+    for mention in mentions:
+        event = _home(conn, place, mention, told)
+        order.append(event.id)
+    events.insert(conn, [_report(place, event.id, event.founder) for event in told if event.founder])
+    for event in told:
+        for mention, leads in event.joined:
+            events.attach(conn, _report(place, event.id, mention), leads=leads)
+    return tuple(dict.fromkeys(order))
+
+
+def _home(conn: Connection, place: Place, mention: Mention, told: list[_Told]) -> _Told:
+    claim = Claim.of_mention(mention, place.document.sha256)
+    for event in told:
+        if same_event(claim, event.claim):
+            leads = _narrower(claim.span, event.claim.span)
+            event.joined.append((mention, leads))
+            if leads:
+                event.claim = claim
+            return event
+    known = _known_event(conn, claim)
+    new_id = event_id(place.document.sha256, mention)
+    event = _Told(known or new_id, claim, None if known else mention, [(mention, False)] if known else [])
+    told.append(event)
+    return event
+
+
+def _known_event(conn: Connection, claim: Claim) -> str | None:
+    """The event of another document that this claim reports too. Only exact days join across documents."""
+    if claim.span.precision is not Precision.DAY:
+        return None
+    actors = claim.source | claim.target
+    for kind in sorted(kind_group(claim.kind)):
+        for candidate in events.candidates(conn, kind, claim.span, actors):
+            if candidate.span.precision is Precision.DAY and _agrees(conn, claim, candidate.id):
+                return candidate.id
+    return None
+
+
+def _agrees(conn: Connection, claim: Claim, candidate_id: str) -> bool:
+    """Whether the claim tells the same as the report that leads the event."""
+    leading = next(iter(events.evidence(conn, candidate_id)), None)
+    return leading is not None and same_event(claim, _claim_of(leading)) is not None
+
+
+def _claim_of(row: MentionRow) -> Claim:
+    return Claim(
+        kind=row.kind,
+        modality=Modality(row.modality),
+        span=_span_of(row),
+        source=identities(_parties(row.source)),
+        target=identities(_parties(row.target)),
+        object=row.object,
+        place=row.place_name,
+    )
+
+
+def _span_of(row: MentionRow) -> TimeSpan:
+    precision = Precision(row.date_precision)
+    if row.date_earliest and row.date_latest and precision is Precision.DAY:
+        return TimeSpan.of_day(row.date_earliest)
+    return TimeSpan.unknown()
+
+
+def _parties(rows: Iterable[Mapping[str, str | None]]) -> Iterator[Party]:
+    for row in rows:
+        yield Party(str(row["id"]), str(row["name"]), ActorType(str(row["type"])), row["state"])
+
+
+def _narrower(one: TimeSpan, other: TimeSpan) -> bool:
+    """Whether `one` leaves fewer days open than `other`."""
+    return _length(one) < _length(other)
+
+
+def _length(span: TimeSpan) -> int:
+    return (span.end - span.start).days if span.start and span.end else 10_000_000
+
+
+def _report(place: Place, event: str, mention: Mention) -> events.Report:
+    clause: Offsets = mention.evidence.clause
+    return events.Report(
+        event_id=event,
+        mention=mention,
+        document_id=place.document_id,
+        run_id=place.run_id,
+        quote=place.document.text[clause.start : clause.end],
+        title=title(mention, place.kinds.get(mention.kind)),
+    )

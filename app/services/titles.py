@@ -1,0 +1,41 @@
+"""An event in one line, made from its claim: what was done, by whom, to whom, with what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.actors import Party
+from app.domain.events import Mention, Modality
+from app.domain.kinds import Kind
+
+_PUT = {
+    Modality.ASSERTED: "",
+    Modality.ALLEGED: "",
+    Modality.DENIED: "Denied: ",
+    Modality.NEGATED: "Not so: ",
+    Modality.PLANNED: "Planned: ",
+    Modality.CONDITIONAL: "Conditional: ",
+}
+MOST_NAMES = 3
+LONGEST_OBJECT = 80
+
+
+def title(mention: Mention, kind: Kind | None) -> str:
+    """For instance `Planned: Delivery, Russia → Iran (S-300 missile system)`."""
+    label = kind.label if kind else mention.kind.replace("_", " ").capitalize()
+    sides = " → ".join(side for side in (names(mention.source), names(mention.target)) if side)
+    if mention.target and not mention.source:
+        sides = f"→ {sides}"
+    objects = f" ({mention.object[:LONGEST_OBJECT]})" if mention.object else ""
+    return f"{_PUT[mention.modality]}{label}{', ' + sides if sides else ''}{objects}"
+
+
+def names(parties: Sequence[Party]) -> str:
+    """`Russia`, `Vladimir Putin (RUS)`, at most three and then their number."""
+    shown = [_name(party) for party in parties[:MOST_NAMES]]
+    more = len(parties) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _name(party: Party) -> str:
+    return f"{party.name} ({party.state})" if party.state and party.state != party.id else party.name
