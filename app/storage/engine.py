@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
+from importlib.util import find_spec
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from app.domain.errors import NoDatabase
+
+OLDEST = 15
+EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent")
+# Any number will do, as long as every process of this program takes the same.
+_MIGRATION_LOCK = 7_310_204_511
+# Plans made for the values at hand, since actors differ a thousandfold in how often they act; compiling never pays.
+_SETTINGS = {"plan_cache_mode": "force_custom_plan", "jit": "off", "timezone": "UTC", "datestyle": "ISO"}
 
 
 def make_engine(url: str, *, pool_size: int = 10, statement_timeout_ms: int | None = None) -> Engine:
@@ -10,15 +25,87 @@ def make_engine(url: str, *, pool_size: int = 10, statement_timeout_ms: int | No
 
     Raises NoDatabase when the address is of another kind of database. Nothing is connected yet.
     """
-    raise NotImplementedError
+    settings = _SETTINGS | ({"statement_timeout": str(statement_timeout_ms)} if statement_timeout_ms else {})
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    return create_engine(
+        _address(url),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={"options": options, "connect_timeout": 10, "application_name": "dateline"},
+    )
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
+    except ArgumentError:
+        raise NoDatabase("DATABASE_URL is not an address. One looks like postgresql://user:word@host/name.") from None
+    if address.drivername not in ("postgresql", "postgresql+psycopg"):
+        raise NoDatabase(f"DATABASE_URL names {address.drivername}; only PostgreSQL will do: postgresql://...")
+    return address.set(drivername="postgresql+psycopg")
 
 
 def check(engine: Engine) -> str:
     """The server's version ("18.6"). Raises NoDatabase, saying what to do, when it cannot be reached or is too old."""
-    raise NotImplementedError
+    try:
+        with engine.connect() as conn:
+            version, number, encoding = conn.execute(_WHO).one()
+    except OperationalError as error:
+        shown = engine.url.render_as_string(hide_password=True)
+        raise NoDatabase(f"No PostgreSQL answers at {shown}: {str(error.orig).strip()}") from error
+    if number < OLDEST * 10_000:
+        raise NoDatabase(f"The server is PostgreSQL {version}; version {OLDEST} or newer is needed.")
+    if encoding != "UTF8":
+        raise NoDatabase(f"The database's encoding is {encoding}; make one with ENCODING 'UTF8' TEMPLATE template0.")
+    return str(version).split()[0]
+
+
+_WHO = text(
+    "SELECT current_setting('server_version'), current_setting('server_version_num')::int, "
+    "current_setting('server_encoding')"
+)
+
+
+def missing_extensions(engine: Engine) -> tuple[str, ...]:
+    """Those of EXTENSIONS that the database does not have (before the first migration: all)."""
+    with engine.connect() as conn:
+        present = set(conn.execute(text("SELECT extname FROM pg_extension")).scalars())
+    return tuple(name for name in EXTENSIONS if name not in present)
 
 
 def migrate(engine: Engine) -> None:
     """Bring the schema to the newest version; waits while another process does. Raises NoDatabase when the server
     refuses an extension."""
-    raise NotImplementedError
+    check(engine)
+    with engine.begin() as conn:
+        conn.execute(text("SET LOCAL statement_timeout = 0"))
+        conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+        try:
+            command.upgrade(migrations(conn), "head")
+        except DBAPIError as error:
+            if "extension" not in str(error.orig):
+                raise
+            raise NoDatabase(
+                f"The database refuses an extension that the program needs: {str(error.orig).strip()} "
+                f"Let its administrator run: {'; '.join(f'CREATE EXTENSION {name}' for name in EXTENSIONS)}."
+            ) from error
+
+
+def migrations(conn: Connection | None = None) -> Config:
+    """Alembic's configuration, made here so that no file has to be found: the folder beside `app`, our connection."""
+    found = find_spec("migrations")
+    folders = list(found.submodule_search_locations or []) if found else []
+    config = Config()
+    config.set_main_option("script_location", _escaped(folders[0] if folders else str(_beside_app())))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = conn
+    return config
+
+
+def _beside_app() -> Path:
+    return Path(__file__).resolve().parents[2] / "migrations"
+
+
+def _escaped(path: str) -> str:
+    return path.replace("%", "%%")

@@ -1,0 +1,315 @@
+"""The schema as Core tables: the only description that migrations are compared with.
+
+Three things live in the migrations alone, since no table can tell them: the extensions, the text search
+configuration `news` (English without accents), and the triggers that refuse an event without a mention.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Computed,
+    Date,
+    DateTime,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, JSONB, TSVECTOR
+
+from app.domain.actors import ActorType
+from app.domain.dates import Basis
+from app.domain.documents import MOST_CHARACTERS, Reading
+from app.domain.events import Modality, Role, Status
+from app.domain.spans import LONGEST, Precision
+from app.storage.columns import EndDay, StartDay
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _one_of(column: str, values: type[ActorType | Basis | Reading | Modality | Role | Status | Precision]) -> str:
+    return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
+
+
+def _bounded(start: str, end: str, precision: str) -> str:
+    """No class of precision lasts longer than its name says; the overlap query relies on it."""
+    lengths = " ".join(f"WHEN '{name}' THEN {days}" for name, days in LONGEST.items())
+    return (
+        f"CASE WHEN {precision} NOT IN ({', '.join(repr(str(name)) for name in LONGEST)}) THEN true "
+        f"WHEN NOT isfinite({start}) OR NOT isfinite({end}) THEN false "
+        f"ELSE {end} - {start} <= CASE {precision} {lengths} END END"
+    )
+
+
+def _claim_columns() -> list[Column[object]]:
+    """What a mention claims and an event takes over from its leading mention."""
+    return [
+        Column("kind", Text, nullable=False),
+        Column("plover", Text),
+        Column("mode", Text, nullable=False),
+        Column("cameo", Text, nullable=False),
+        Column("quad", SmallInteger, nullable=False),
+        Column("goldstein", Double, nullable=False),
+        Column("d_start", StartDay, nullable=False),
+        Column("d_end", EndDay, nullable=False),
+        Column("precision", Text, nullable=False),
+        Column("approximate", Boolean, nullable=False),
+        Column("edtf", Text, nullable=False),
+        Column("basis", Text, nullable=False),
+        Column("derivation", JSONB, nullable=False),
+        Column("object", Text),
+        Column("quantity", Text),
+        Column("place_name", Text),
+        Column("country", Text),
+        Column("latitude", Double),
+        Column("longitude", Double),
+        Column("geo_precision", Text, nullable=False),
+        Column("modality", Text, nullable=False),
+        Column("attribution", Text),
+        Column("role", Text, nullable=False),
+        Column("confidence", Double, nullable=False),
+    ]
+
+
+def _claim_checks() -> list[CheckConstraint]:
+    return [
+        CheckConstraint("d_end > d_start", name="span_forward"),
+        CheckConstraint(_bounded("d_start", "d_end", "precision"), name="span_bounded"),
+        CheckConstraint(_one_of("precision", Precision), name="precision"),
+        CheckConstraint(_one_of("basis", Basis), name="basis"),
+        CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
+        CheckConstraint(_one_of("modality", Modality), name="modality"),
+        CheckConstraint(_one_of("role", Role), name="role"),
+        CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="coordinates"),
+    ]
+
+
+def _instant(name: str) -> Column[object]:
+    return Column(name, DateTime(timezone=True), nullable=False, server_default=func.now())
+
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("length", Integer, Computed("char_length(text)", persisted=True), nullable=False),
+    Column("url", Text),
+    Column("title", Text),
+    Column("publisher", Text),
+    # null where nothing is known of the day of publication; else a span like an event's
+    Column("published_start", Date),
+    Column("published_end", Date),
+    Column("published_precision", Text),
+    Column("published_approximate", Boolean),
+    Column("published_edtf", Text),
+    Column("language", Text),
+    Column("status", Text, nullable=False),
+    _instant("recorded_at"),
+    UniqueConstraint("id", "length"),
+    CheckConstraint("sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')", name="sha256_of_text"),
+    CheckConstraint(f"char_length(text) BETWEEN 1 AND {MOST_CHARACTERS}", name="length"),
+    CheckConstraint(
+        "num_nulls(published_start, published_end, published_precision, published_approximate, published_edtf) "
+        "IN (0, 5)",
+        name="published_whole",
+    ),
+    CheckConstraint("published_end > published_start", name="published_forward"),
+    CheckConstraint(_bounded("published_start", "published_end", "published_precision"), name="published_bounded"),
+    CheckConstraint(_one_of("published_precision", Precision), name="published_precision"),
+    CheckConstraint(_one_of("status", Reading), name="status"),
+    Index(None, "recorded_at", "id"),
+    Index(None, "published_start", "id"),
+    Index("ix_document_publisher", func.lower(text("publisher"))),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("version", Text, nullable=False, unique=True),
+    _instant("started_at"),
+)
+
+actor = Table(
+    "actor",
+    metadata,
+    Column("id", Text, primary_key=True),  # ISO 3166 alpha-3 for a state, a slug otherwise
+    Column("name", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("state", Text),
+    Column("sector", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    CheckConstraint("id <> '' AND name <> ''", name="named"),
+    CheckConstraint(_one_of("type", ActorType), name="type"),
+    Index(None, "state"),
+)
+
+actor_name = Table(
+    "actor_name",
+    metadata,
+    Column("actor_id", ForeignKey("actor.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("folded", Text, nullable=False),  # without case, accents and a leading "the": see names.fold
+    Column("d_start", StartDay, nullable=False),
+    Column("d_end", EndDay, nullable=False),
+    CheckConstraint("d_end > d_start", name="span_forward"),
+    Index(None, "folded"),
+    Index(
+        "ix_actor_name_alike",
+        "folded",
+        postgresql_using="gin",
+        postgresql_ops={"folded": "gin_trgm_ops"},
+    ),
+)
+
+actor_office = Table(
+    "actor_office",
+    metadata,
+    Column("actor_id", ForeignKey("actor.id", ondelete="CASCADE"), primary_key=True),
+    Column("title", Text, primary_key=True),
+    Column("state", Text, primary_key=True),
+    Column("held", DATERANGE, primary_key=True),  # half-open; an infinite bound is an open end
+    CheckConstraint("NOT isempty(held)", name="held_a_day"),
+    Index(None, "state", "held", postgresql_using="gist"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Text, primary_key=True),  # given by linking
+    *_claim_columns(),
+    # the key of every order by date: the first possible day, of "before X" the last, of undated events infinity
+    Column(
+        "d_order",
+        Date,
+        Computed(
+            "CASE WHEN isfinite(d_start) THEN d_start WHEN isfinite(d_end) THEN (d_end - 1) ELSE 'infinity'::date END",
+            persisted=True,
+        ),
+        nullable=False,
+    ),
+    Column("title", Text, nullable=False),
+    Column("evidence_text", Text, nullable=False),
+    Column("document_id", ForeignKey("document.id"), nullable=False),  # of the leading mention
+    Column("source_id", ForeignKey("actor.id")),  # the first of source_ids, for the common case
+    Column("target_id", ForeignKey("actor.id")),
+    Column("source_ids", ARRAY(Text), nullable=False),
+    Column("source_names", ARRAY(Text), nullable=False),
+    Column("target_ids", ARRAY(Text), nullable=False),
+    Column("target_names", ARRAY(Text), nullable=False),
+    Column("actors", JSONB, nullable=False),  # all parts with names as told, ready for the wire
+    Column("status", Text, nullable=False),
+    Column("n_reports", Integer, nullable=False),
+    Column("n_publishers", Integer, nullable=False),
+    Column(
+        "search",
+        TSVECTOR,
+        Computed(
+            "to_tsvector('news'::regconfig, (title || ' '::text) || evidence_text)",
+            persisted=True,
+        ),
+        nullable=False,
+    ),
+    _instant("recorded_at"),
+    _instant("updated_at"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    *_claim_checks(),
+    CheckConstraint("id <> ''", name="id"),
+    CheckConstraint(_one_of("status", Status), name="status"),
+    CheckConstraint("n_reports >= 1 AND n_publishers BETWEEN 0 AND n_reports", name="counts"),
+    Index(None, "d_order", "id"),
+    Index("ix_event_vague", "d_order", "id", postgresql_where=text("precision <> 'day'")),
+    Index("ix_event_vague_end", "d_end", "id", postgresql_where=text("precision <> 'day'")),
+    Index(None, "kind", "d_order", "id"),
+    Index(None, "source_id", "target_id", "d_order"),
+    Index(None, "target_id"),
+    Index(None, "document_id"),
+    Index(None, "country", "d_order"),
+    Index(None, "recorded_at", "id"),
+    Index(None, "updated_at"),
+    Index(None, "n_reports", "d_order", "id"),
+    Index(None, "latitude", "longitude", postgresql_where=text("latitude IS NOT NULL")),
+    Index(None, "search", postgresql_using="gin"),
+)
+
+event_actor = Table(
+    "event_actor",
+    metadata,
+    Column("event_id", ForeignKey("event.id", ondelete="CASCADE"), primary_key=True),
+    Column("actor_id", ForeignKey("actor.id"), primary_key=True),
+    Column("d_order", Date, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("is_source", Boolean, nullable=False),
+    Column("is_target", Boolean, nullable=False),
+    # false where only a person or body of this state acts
+    Column("is_named", Boolean, nullable=False),
+    Index(
+        "ix_event_actor_order",
+        "actor_id",
+        "d_order",
+        "event_id",
+        postgresql_include=["kind", "is_source", "is_target", "is_named"],
+    ),
+)
+
+mention = Table(
+    "mention",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("event_id", ForeignKey("event.id", ondelete="CASCADE"), nullable=False),
+    Column("document_id", BigInteger, nullable=False),
+    Column("document_length", Integer, nullable=False),
+    Column("run_id", ForeignKey("run.id"), nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("clause_start", Integer, nullable=False),
+    Column("clause_end", Integer, nullable=False),
+    Column("trigger_start", Integer, nullable=False),
+    Column("trigger_end", Integer, nullable=False),
+    Column("words_start", Integer),  # of the words that tell the date
+    Column("words_end", Integer),
+    *_claim_columns(),
+    Column("source", JSONB, nullable=False),
+    Column("target", JSONB, nullable=False),
+    Column("others", JSONB, nullable=False),
+    _instant("recorded_at"),
+    *_claim_checks(),
+    # the length of the text travels with the mention, so that a plain check sees whether offsets lie inside
+    ForeignKeyConstraint(["document_id", "document_length"], ["document.id", "document.length"]),
+    CheckConstraint(
+        "0 <= clause_start AND clause_start <= trigger_start AND trigger_start < trigger_end "
+        "AND trigger_end <= clause_end AND clause_end <= document_length",
+        name="evidence_inside",
+    ),
+    CheckConstraint(
+        "num_nulls(words_start, words_end) IN (0, 2) AND (words_start IS NULL OR "
+        "(0 <= words_start AND words_start < words_end AND words_end <= document_length))",
+        name="words_inside",
+    ),
+    CheckConstraint("rule <> ''", name="rule"),
+    Index(None, "event_id"),
+    Index(None, "document_id", "trigger_start"),
+    Index(None, "run_id"),
+)
