@@ -184,10 +184,8 @@ def _attached(token: Token, preposition: str) -> list[Token]:
     if own := objects_of(token, preposition):
         return own
     if token.pos_ in VERBAL:
-        for child in token.children:
-            if child.dep_ in ("dobj", "nsubjpass", "oprd", "prt", "advmod", "attr") and (found := objects_of(child, preposition)):
-                return found
-        return []
+        carriers = children(token, "dobj", "nsubjpass", "oprd", "prt", "advmod", "attr")
+        return next((found for child in carriers if (found := objects_of(child, preposition))), [])
     head = token.head
     if token.dep_ in ("dobj", "attr", "nsubjpass") and head.pos_ in VERBAL:
         return objects_of(head, preposition)

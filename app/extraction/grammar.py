@@ -33,6 +33,12 @@ class Grammar:
     unnamed: frozenset[str]
     purposes_taken_as_done: frozenset[str]
     counting: frozenset[str]
+    joint_kinds: frozenset[str]
+    directed_kinds: frozenset[str]
+    pointing_kinds: frozenset[str]
+    answered_kinds: frozenset[str]
+    answering_kinds: frozenset[str]
+    anonymous_kinds: frozenset[str]
 
 
 @cache

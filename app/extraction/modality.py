@@ -34,6 +34,8 @@ STRENGTH = (
     Modality.ASSERTED,
 )
 HIGHEST = 10
+# How the content of a verb hangs on it.
+CONTENT = ("ccomp", "xcomp", "dobj", "pcomp", "nsubjpass", "prep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,30 +124,39 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
 
 
 def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
+    """What the verb above says of the word that hangs on it."""
     grammar = load_grammar()
     lemma, label = head.lemma_, token.dep_
     negated = any(child.dep_ == "neg" for child in head.children)
-    if lemma in grammar.denying and label in ("ccomp", "xcomp", "dobj", "pcomp", "nsubjpass", "prep"):
+    if lemma in grammar.denying and label in CONTENT:
         yield Stance(Modality.ASSERTED if negated else Modality.DENIED, head)
-    elif label in ("xcomp", "prep", "dobj", "nsubjpass", "pcomp") and lemma in grammar.negative_implicative:
-        if token.pos_ in VERBAL or label == "prep":
-            yield Stance(Modality.ASSERTED if negated else Modality.NEGATED, head)
+    elif lemma in grammar.negative_implicative and label in CONTENT and (token.pos_ in VERBAL or label == "prep"):
+        yield Stance(Modality.ASSERTED if negated else Modality.NEGATED, head)
     elif label == "xcomp" and is_passive(head) and lemma in grammar.saying and lemma not in grammar.planning:
         yield Stance(Modality.ALLEGED, head)
     elif label in ("xcomp", "ccomp") and is_infinitive(token) and lemma in grammar.planning:
         yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)
-    elif label == "advcl" and is_infinitive(token):
-        if kind not in grammar.purposes_taken_as_done:
-            yield Stance(Modality.PLANNED, token)
-    elif (label in ("dobj", "nsubj", "nsubjpass", "attr", "prep", "conj") and token.pos_ not in VERBAL) or (label == "conj" and not children(token, "nsubj", "nsubjpass")) or (label == "xcomp" and (lemma in grammar.implicative or lemma in ("be", "have"))):
+    elif label == "advcl" and is_infinitive(token) and kind not in grammar.purposes_taken_as_done:
+        yield Stance(Modality.PLANNED, token)
+    elif _shares_cues(token, head):
         yield from _own_cues(head)
 
 
+def _shares_cues(token: Token, head: Token) -> bool:
+    """Whether what is said of the verb above holds of the word too: its nouns, and the verbs that go on with it."""
+    if token.pos_ not in VERBAL:
+        return token.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "prep", "conj")
+    if token.dep_ == "conj":
+        return not children(token, "nsubj", "nsubjpass")
+    return token.dep_ == "xcomp" and (head.lemma_ in load_grammar().implicative or head.lemma_ in ("be", "have"))
+
+
 def _cues_of_noun(token: Token, head: Token) -> Iterator[Stance]:
-    grammar = load_grammar()
+    """ "the planned visit", "a plan to visit", "the possibility of a visit"."""
+    possible = head.lemma_ in load_grammar().possible_nouns
     if token.dep_ == "acl" and is_infinitive(token):
         yield Stance(Modality.PLANNED, head)
-    elif (token.dep_ == "prep" and token.lower_ in ("of", "for", "to", "on") and head.lemma_ in grammar.possible_nouns) or (token.dep_ in ("acl", "ccomp") and head.lemma_ in grammar.possible_nouns):
+    elif (possible and token.dep_ in ("acl", "ccomp")) or (possible and token.dep_ == "prep" and token.lower_ in ("of", "for", "to", "on")):
         yield Stance(Modality.CONDITIONAL, head)
 
 

@@ -1,0 +1,169 @@
+"""Frames to mentions: the stance weighed against who speaks, the date, the place, the coding, the confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from spacy.tokens import Token
+
+from app.domain.actors import ActorType, Party
+from app.domain.dates import Basis, Derivation, Offsets
+from app.domain.events import HAPPENED, Evidence, Mention, Modality, Role
+from app.domain.kinds import Coding, Kind
+from app.domain.spans import TimeSpan
+from app.extraction.actors import ActorIndex
+from app.extraction.arguments import children
+from app.extraction.blocks import Block, BlockKind
+from app.extraction.codebook import Root, coding_of, planned_coding
+from app.extraction.dating import EventDater
+from app.extraction.discourse import place_of
+from app.extraction.frames import Frame, is_known
+from app.extraction.grammar import load_grammar
+from app.extraction.modality import Stance, stance_of
+from app.extraction.quotations import quoted_speaker
+
+# What ended longer before publication than this is history that the article recalls.
+NEWS_DAYS = timedelta(days=31)
+LONGEST_ATTRIBUTION = 8
+
+# What each weakness takes from a confidence of CERTAIN. The sum is cut at LEAST.
+CERTAIN, LEAST = 0.95, 0.2
+INHERITED, UNDATED, ONE_SIDED, NAMELESS, TITLE, HEARSAY = 0.12, 0.06, 0.12, 0.15, 0.08, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWriter:
+    """Writes the mentions of one article."""
+
+    blocks: Sequence[Block]
+    actors: ActorIndex
+    dater: EventDater
+    published: TimeSpan | None
+    inferred: bool
+    kinds: Mapping[str, Kind]
+    roots: Mapping[str, Root]
+    version: str
+    text: str
+
+    def write(self, frames: Iterable[Frame]) -> Iterator[Mention]:
+        for frame in frames:
+            yield self._mention(frame)
+
+    def _mention(self, frame: Frame) -> Mention:
+        stance = self._stance(frame)
+        date = self._date(frame, stance.modality)
+        modality = self._in_time(stance.modality, date)
+        return Mention(
+            kind=frame.kind,
+            coding=self._coding(frame, modality),
+            date=date,
+            evidence=self._evidence(frame),
+            modality=modality,
+            role=self._role(date, modality),
+            confidence=_confidence(frame, date, modality, self.blocks[frame.block].kind),
+            source=frame.source,
+            target=frame.target,
+            others=frame.others,
+            object=frame.object_name,
+            quantity=_quantity(frame),
+            place=place_of(frame, self.actors),
+            attribution=_words(stance.speaker),
+        )
+
+    # -- how it is put --------------------------------------------------------------------------
+
+    def _stance(self, frame: Frame) -> Stance:
+        stance = stance_of(frame.token, frame.kind, negation_is_meant=frame.negation_is_meant)
+        if stance.speaker is None:
+            stance = replace(stance, speaker=quoted_speaker(frame.token))
+        if stance.speaker is None or stance.modality is not Modality.ASSERTED:
+            return stance
+        return replace(stance, modality=Modality.ALLEGED) if self._is_hearsay(frame, stance.speaker) else stance
+
+    def _is_hearsay(self, frame: Frame, speaker: Token) -> bool:
+        """What an unnamed source, a newspaper or an outsider tells of others; of themselves they assert it."""
+        parties = self.actors.parties(speaker)
+        if speaker.lemma_.lower() in load_grammar().unnamed or any(party.type is ActorType.MEDIA for party in parties):
+            return True
+        sides = {party.state or party.id for party in (*frame.source, *frame.target)}
+        speakers = {party.state or party.id for party in parties if is_known(party)}
+        return bool(speakers and sides and not speakers & sides)
+
+    # -- when -----------------------------------------------------------------------------------
+
+    def _date(self, frame: Frame, modality: Modality) -> Derivation:
+        date = self.dater.date(frame, modality)
+        if date.words is not None:
+            date = replace(date, quote=self.text[date.words.start : date.words.end])
+        if self.inferred and date.basis is not Basis.EXPLICIT:
+            date = replace(date, basis=Basis.INFERRED)
+        return date
+
+    def _in_time(self, modality: Modality, date: Derivation) -> Modality:
+        """Nothing that begins after publication has happened: it is planned."""
+        last = self.published.last if self.published else None
+        begins = date.span.start
+        if last is not None and begins is not None and begins > last and modality in HAPPENED:
+            return Modality.PLANNED
+        return modality
+
+    def _role(self, date: Derivation, modality: Modality) -> Role:
+        if self.published is None or self.published.start is None or date.span.last is None:
+            return Role.MAIN
+        old = date.span.last < self.published.start - NEWS_DAYS
+        return Role.BACKGROUND if old and modality in HAPPENED else Role.MAIN
+
+    # -- what it is -----------------------------------------------------------------------------
+
+    def _coding(self, frame: Frame, modality: Modality) -> Coding:
+        if modality is Modality.PLANNED:
+            return planned_coding(frame.row, self.kinds, self.roots)
+        return coding_of(frame.row, self.kinds)
+
+    def _evidence(self, frame: Frame) -> Evidence:
+        start = self.blocks[frame.block].start
+        token, sentence = frame.token, frame.token.sent
+        first, last = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
+        trigger = Offsets(start + token.idx, start + token.idx + len(token))
+        clause = Offsets(start + first, max(start + last, trigger.end))
+        return Evidence(clause, trigger, frame.row.rule, self.version)
+
+
+def _words(token: Token | None) -> str | None:
+    """The noun phrase of the speaker as it stands in the text, cut before its clauses."""
+    if token is None:
+        return None
+    start = max(token.left_edge.i, token.i - LONGEST_ATTRIBUTION)
+    end = token.i + 1
+    for child in token.rights:
+        if child.dep_ in ("prep", "conj", "cc") and child.right_edge.i - start < LONGEST_ATTRIBUTION:
+            end = child.right_edge.i + 1
+        else:
+            break
+    return str(token.doc[start:end].text)
+
+
+def _quantity(frame: Frame) -> str | None:
+    """How many or how much, in the words of the text: "four batteries", "$800 million"."""
+    for thing in frame.objects:
+        for number in children(thing, "nummod"):
+            return str(thing.doc[number.left_edge.i : number.i + 1].text)
+    return None
+
+
+def _confidence(frame: Frame, date: Derivation, modality: Modality, block: BlockKind) -> float:
+    weak = (
+        (INHERITED * len(frame.inherited))
+        + (UNDATED if date.basis is Basis.PUBLICATION else 0)
+        + (ONE_SIDED if not (frame.source and frame.target) else 0)
+        + (NAMELESS if not any(_is_named(party) for party in (*frame.source, *frame.target)) else 0)
+        + (TITLE if block in (BlockKind.HEADLINE, BlockKind.HEADING) else 0)
+        + (HEARSAY if modality is Modality.ALLEGED else 0)
+    )
+    return round(max(LEAST, CERTAIN - weak), 2)
+
+
+def _is_named(party: Party) -> bool:
+    return party.type is not ActorType.ROLE

@@ -1,0 +1,259 @@
+"""When an event happened: its own clause's date, else its sentence's, else the narrative's, else a bound.
+
+The tense and the attribution count: "said on Monday that it had delivered" dates the saying and bounds the
+delivery. What nothing dates is bounded by the publication, and says so in its basis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from spacy.tokens import Doc, Span, Token
+
+from app.domain.dates import Basis, Derivation, Offsets
+from app.domain.events import HAPPENED, Modality
+from app.domain.spans import Precision, TimeSpan
+from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, is_infinitive
+from app.extraction.blocks import Block, BlockKind
+from app.extraction.frames import Frame
+from app.extraction.grammar import load_grammar
+from app.extraction.modality import is_perfect
+
+TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
+# A report's news is at most this old, in days, when it is told without a date.
+NEWS_AGE = 3
+# How many sentences a told date reaches.
+NARRATIVE_REACH = 2
+CARRIED = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.RANGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date as it stands in a block: the expression, and the word of it that hangs on the rest."""
+
+    derivation: Derivation
+    root: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What the last dated event leaves to the sentences after it."""
+
+    block: int
+    sentence: int
+    derivation: Derivation
+
+
+class EventDater:
+    """Dates the events of one article, which must be asked for in the order of the text."""
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        docs: Sequence[Doc],
+        dates: Sequence[Sequence[Derivation]],
+        published: TimeSpan | None,
+    ) -> None:
+        self._blocks = blocks
+        self._published = published
+        self._told = [
+            list(_told(block, doc, found)) for block, doc, found in zip(blocks, docs, dates, strict=True)
+        ]
+        self._last: Dated | None = None
+
+    def date(self, frame: Frame, modality: Modality) -> Derivation:
+        """The date of the event, never after publication unless it is planned or conditional."""
+        found = self._found(frame, modality)
+        if found is None:
+            return self._bounded(frame, modality)
+        if found.span.precision in CARRIED and modality in HAPPENED:
+            self._last = Dated(frame.block, _sentence_number(frame.token), found)
+        return self._not_after_publication(found, modality)
+
+    # -- the ladder -----------------------------------------------------------------------------
+
+    def _found(self, frame: Frame, modality: Modality) -> Derivation | None:
+        told = [each for each in self._told[frame.block] if _same_sentence(each.root, frame.token)]
+        if told:
+            rank, _, nearest = min(
+                (_rank(frame.token, each.root), abs(each.root.i - frame.token.i), number)
+                for number, each in enumerate(told)
+            )
+            if rank < _SAYING:
+                return told[nearest].derivation
+            if rank == _SAYING:
+                return _seen_from_saying(frame.token, told[nearest].derivation, modality)
+            if len(told) == 1 and (self._blocks[frame.block].kind is BlockKind.CAPTION or _is_fronted(told[0].root)):
+                return told[0].derivation
+        return self._carried(frame, modality)
+
+    def _carried(self, frame: Frame, modality: Modality) -> Derivation | None:
+        """The date of the narrative: a past tense goes on where the sentence before it stood."""
+        last = self._last
+        verb = clause_verb(frame.token)
+        if last is None or last.block != frame.block or modality not in HAPPENED:
+            return None
+        if _sentence_number(frame.token) - last.sentence > NARRATIVE_REACH or verb.tag_ != "VBD" or is_perfect(verb):
+            return None
+        if last.sentence == _sentence_number(frame.token) and verb.dep_ in ("relcl", "ccomp"):
+            return None
+        return replace(last.derivation, basis=Basis.ANAPHORIC, rule="narrative")
+
+    def _bounded(self, frame: Frame, modality: Modality) -> Derivation:
+        """No date is told: the publication bounds what is told as done, and begins what is told as ahead."""
+        published = self._published
+        if published is None or published.last is None or published.start is None:
+            return Derivation(TimeSpan.unknown(), Basis.PUBLICATION, "no date")
+        known = {"anchor": published.last, "anchor_reason": "the latest day of publication"}
+        if modality in (Modality.PLANNED, Modality.CONDITIONAL):
+            return Derivation(TimeSpan.since(published.start), Basis.PUBLICATION, "ahead of publication", **known)
+        title = self._blocks[frame.block].kind in TITLES
+        if not title and _is_present(frame.token):
+            return Derivation(published, Basis.PUBLICATION, "told in the present", **known)
+        if frame.kind in ("statement", "denial") and not title and (news := self._news_day(frame.block)):
+            span = TimeSpan.between(news, published.last)
+            return Derivation(span, Basis.PUBLICATION, "between the news and publication", **known)
+        return Derivation(TimeSpan.until(published.last), Basis.PUBLICATION, "until publication", **known)
+
+    def _news_day(self, block: int) -> date | None:
+        """The latest day told so far that lies in the days right before publication."""
+        last = self._published.last if self._published else None
+        if last is None:
+            return None
+        days = [
+            each.derivation.span.start
+            for told in self._told[: block + 1]
+            for each in told
+            if each.derivation.span.precision is Precision.DAY and each.derivation.span.start
+        ]
+        return max((day for day in days if last - timedelta(days=NEWS_AGE) <= day <= last), default=None)
+
+    def _not_after_publication(self, found: Derivation, modality: Modality) -> Derivation:
+        """What is told as done was done by the day of publication."""
+        last = self._published.last if self._published else None
+        span = found.span
+        if last is None or modality not in HAPPENED or span.last is None or span.last <= last:
+            return found
+        if span.start is None or span.start > last:
+            return found
+        return replace(found, span=TimeSpan.between(span.start, last), rule=f"{found.rule}, until publication")
+
+
+# -- how a date hangs on a trigger --------------------------------------------------------------
+
+_OWN, _CLAUSE, _CHAIN, _BELOW, _SAYING, _ELSEWHERE = range(6)
+
+
+def _rank(trigger: Token, root: Token) -> int:
+    """How closely a date belongs to a trigger; less is closer."""
+    above = _up_to_verb(root)
+    if any(token.i == trigger.i for token in above):
+        return _OWN
+    verb = above[-1]
+    chain = _transparent(trigger)
+    if chain and chain[0].i == verb.i:
+        return _CLAUSE
+    if any(token.i == verb.i for token in chain):
+        return _CHAIN
+    if trigger.pos_ in VERBAL and any(token.i == trigger.i for token in _transparent(verb)):
+        return _BELOW
+    if any(token.i == verb.i and token.lemma_ in load_grammar().saying for token in trigger.ancestors):
+        return _SAYING
+    return _ELSEWHERE
+
+
+def _up_to_verb(root: Token) -> list[Token]:
+    """The words from the date's own upward, to the first verb."""
+    found = [root]
+    while root.pos_ not in VERBAL and root.head.i != root.i and len(found) < 12:
+        root = root.head
+        found.append(root)
+    return found
+
+
+def _transparent(token: Token) -> list[Token]:
+    """The verbs whose date is the token's date too: its clause, and those that it only goes on with."""
+    found: list[Token] = []
+    for _ in range(8):
+        if token.pos_ in VERBAL:
+            found.append(token)
+            if not _goes_on(token):
+                return found
+        elif token.dep_ in ("relcl", "acl") and token.pos_ in VERBAL:
+            return found
+        if token.head.i == token.i:
+            return found
+        token = token.head
+    return found
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether the verb shares the time of the verb above it."""
+    if verb.dep_ in ("xcomp", "pcomp"):
+        return True
+    if verb.dep_ == "conj":
+        return not any(child.dep_ == "npadvmod" for child in verb.children)
+    if verb.dep_ == "advcl":
+        return verb.tag_ == "VBG" or is_infinitive(verb)
+    return verb.dep_ == "ccomp" and verb.head.lemma_ not in load_grammar().saying
+
+
+def _is_fronted(root: Token) -> bool:
+    """Whether the date opens its sentence: "On Monday, ..." sets the scene for all of it."""
+    return root.i - root.sent.start <= 4
+
+
+def _seen_from_saying(trigger: Token, said: Derivation, modality: Modality) -> Derivation:
+    """The day of the saying bounds what is said: done before it, or ahead of it."""
+    span = said.span
+    verb = clause_verb(trigger)
+    if modality in (Modality.PLANNED, Modality.CONDITIONAL):
+        ahead = TimeSpan.since(span.start) if span.start else TimeSpan.unknown()
+        return replace(said, span=ahead, rule=f"{said.rule}, ahead of the saying")
+    if verb.tag_ in ("VBZ", "VBP") and not is_perfect(verb):
+        return said
+    until = TimeSpan.until(span.last) if span.last else TimeSpan.unknown()
+    return replace(said, span=until, rule=f"{said.rule}, until the saying")
+
+
+def _is_present(trigger: Token) -> bool:
+    """Whether the clause tells of what goes on: "is selling", "negotiations are under way"."""
+    verb = clause_verb(trigger)
+    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if any(child.lemma_ == "have" or child.tag_ in ("VBD", "MD") for child in auxiliaries):
+        return False
+    if verb.tag_ in ("VBZ", "VBP"):
+        return verb.lemma_ in ("be", "remain", "continue") or not children(verb, "ccomp")
+    return verb.tag_ == "VBG" and any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries)
+
+
+# -- expressions as tokens ----------------------------------------------------------------------
+
+
+def _told(block: Block, doc: Doc, found: Sequence[Derivation]) -> list[Told]:
+    """The block's dates with offsets into the document, each with the word that it hangs by."""
+    told = []
+    for derivation in found:
+        if derivation.words is None:
+            continue
+        start, end = derivation.words
+        words = doc.char_span(start, end, alignment_mode="expand")
+        if words is not None and len(words):
+            told.append(Told(replace(derivation, words=Offsets(block.start + start, block.start + end)), _root(words)))
+    return told
+
+
+def _root(words: Span) -> Token:
+    """The word that the expression hangs by; a preposition before it counts as part of it."""
+    root = words.root
+    return root.head if root.dep_ == "pobj" and root.head.pos_ not in (*VERBAL, *NOMINAL) else root
+
+
+def _same_sentence(one: Token, other: Token) -> bool:
+    return bool(one.sent.start == other.sent.start)
+
+
+def _sentence_number(token: Token) -> int:
+    return sum(1 for word in token.doc[: token.i + 1] if word.is_sent_start)

@@ -1,0 +1,246 @@
+"""What one frame owes to the others: duplicates merged, events pointed back to, sides that the clause leaves out.
+
+Each rule that fills a side names itself in `Frame.inherited`, so that a reader sees what was not in the clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from app.domain.actors import Party
+from app.domain.events import Place
+from app.extraction.actors import ActorIndex
+from app.extraction.arguments import VERBAL, clause_verb, follow
+from app.extraction.frames import Frame, distinct, is_known
+from app.extraction.grammar import load_grammar
+
+POINTERS = ("the", "this", "that", "these", "those", "both", "such")
+PLACE_PATHS = ("in", "at", "into", "near", "outside", "to", "inside", "around", "over", "across")
+# Kinds whose `to`, `for` or direct object is the place itself.
+PLACED_BY_OBJECT = frozenset({"visit"})
+# How far back a side may be looked for, in frames.
+REACH = 6
+
+
+def settled(frames: Sequence[Frame], actors: ActorIndex) -> list[Frame]:
+    """The frames that stand as events, in the order of the text, with what the discourse adds to each."""
+    kept: list[Frame] = []
+    for frame in merged(frames):
+        filled = _completed(frame, kept, actors)
+        if _stands(filled, actors):
+            kept.append(filled)
+    return kept
+
+
+# -- one act told by two words ------------------------------------------------------------------
+
+
+def merged(frames: Sequence[Frame]) -> list[Frame]:
+    """Frames of one kind where one word carries the other ("signed an agreement") made one."""
+    by_token = {(frame.block, frame.token.i): frame for frame in frames}
+    dropped: set[tuple[int, int]] = set()
+    for frame in frames:
+        carrier = by_token.get((frame.block, _carrier(frame.token).i))
+        if carrier is None or carrier is frame or (carrier.block, carrier.token.i) in dropped:
+            continue
+        if carrier.kind != frame.kind:
+            continue
+        by_token[carrier.block, carrier.token.i] = _joined(carrier, frame)
+        dropped.add((frame.block, frame.token.i))
+    return [
+        by_token[frame.block, frame.token.i] for frame in frames if (frame.block, frame.token.i) not in dropped
+    ]
+
+
+def _carrier(token: Token) -> Token:
+    """The verb that a noun or infinitive is the content of; the token itself where there is none."""
+    if token.dep_ in ("dobj", "xcomp", "attr", "nsubjpass"):
+        return token.head
+    if token.dep_ == "pobj" and token.head.head.pos_ in VERBAL and token.head.lower_ in ("in", "on", "for", "to"):
+        return token.head.head
+    return token
+
+
+def _joined(carrier: Frame, content: Frame) -> Frame:
+    return replace(
+        carrier,
+        source=carrier.source or content.source,
+        target=carrier.target or content.target,
+        objects=carrier.objects or content.objects,
+        object_name=content.object_name or carrier.object_name,
+    )
+
+
+# -- what the clause leaves out -----------------------------------------------------------------
+
+
+def _completed(frame: Frame, before: Sequence[Frame], actors: ActorIndex) -> Frame:
+    frame = _pointing_back(frame, before)
+    frame = _made_by(frame, actors)
+    frame = _shared_between(frame)
+    frame = _answering(frame, before)
+    frame = _hosted(frame, actors)
+    frame = _named_below(frame, actors)
+    return _in_conversation(frame, before)
+
+
+def _pointing_back(frame: Frame, before: Sequence[Frame]) -> Frame:
+    """ "the sale", "this transaction": the sides and the object of the last event of its kind."""
+    token = frame.token
+    if token.pos_ not in ("NOUN", "PROPN") or frame.kind not in load_grammar().pointing_kinds:
+        return frame
+    if not any(child.dep_ == "det" and child.lower_ in POINTERS for child in token.children):
+        return frame
+    last = next((other for other in reversed(before) if other.kind == frame.kind), None)
+    if last is None or _differ(frame.source, last.source) or _differ(frame.target, last.target):
+        return frame
+    return replace(
+        frame,
+        source=frame.source or last.source,
+        target=frame.target or last.target,
+        object_name=frame.object_name or last.object_name,
+        inherited=(*frame.inherited, "points back"),
+    )
+
+
+def _differ(one: Sequence[Party], other: Sequence[Party]) -> bool:
+    return bool(one and other) and not {party.id for party in one} & {party.id for party in other}
+
+
+def _made_by(frame: Frame, actors: ActorIndex) -> Frame:
+    """ "Russian missiles": who makes a weapon sells and delivers it, where the text names nobody else."""
+    if frame.source or frame.kind not in ("sale", "delivery"):
+        return frame
+    makers = distinct(party for thing in frame.objects for party in actors.modifier_parties(thing))
+    makers = tuple(party for party in makers if party.id not in {other.id for other in frame.target})
+    return replace(frame, source=makers, inherited=(*frame.inherited, "producer")) if makers else frame
+
+
+def _shared_between(frame: Frame) -> Frame:
+    """ "Russia and Iran signed": the first side is the source, the others the target."""
+    if frame.kind not in load_grammar().joint_kinds or frame.target or len(frame.source) < 2:
+        return frame
+    first = frame.source[0]
+    side = tuple(party for party in frame.source if _side(party) == _side(first))
+    rest = tuple(party for party in frame.source if _side(party) != _side(first))
+    return replace(frame, source=side, target=rest) if rest else frame
+
+
+def _side(party: Party) -> str:
+    return party.state or party.id
+
+
+def _answering(frame: Frame, before: Sequence[Frame]) -> Frame:
+    """A refusal is done to whoever asked; what was asked for is its object."""
+    grammar = load_grammar()
+    if frame.kind not in grammar.answering_kinds:
+        return frame
+    own = {_side(party) for party in frame.source}
+    asked = next((other for other in reversed(before[-REACH:]) if other.kind in grammar.answered_kinds), None)
+    if asked is None or {_side(party) for party in asked.source} & own:
+        return frame
+    return replace(
+        frame,
+        target=frame.target or asked.source,
+        source=frame.source or asked.target,
+        object_name=frame.object_name or asked.object_name,
+        inherited=frame.inherited if frame.target else (*frame.inherited, "answers"),
+    )
+
+
+def _hosted(frame: Frame, actors: ActorIndex) -> Frame:
+    """A visit is paid to the state of its place."""
+    if frame.kind != "visit" or frame.target:
+        return frame
+    token = place_token(frame, actors)
+    parties = actors.parties(token) if token is not None else ()
+    return replace(frame, target=parties) if parties else frame
+
+
+def _named_below(frame: Frame, actors: ActorIndex) -> Frame:
+    """The first actor of another side that the trigger's complement names: whom a statement or a threat is about."""
+    if frame.target or not frame.source or frame.kind not in load_grammar().directed_kinds:
+        return frame
+    own = {_side(party) for party in frame.source}
+    for token in frame.token.subtree:
+        if token.i <= frame.token.i or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        for party in actors.parties(token, conjuncts=False):
+            if is_known(party) and _side(party) not in own:
+                return replace(frame, target=(party,), inherited=(*frame.inherited, "named below"))
+    return frame
+
+
+def _in_conversation(frame: Frame, before: Sequence[Frame]) -> Frame:
+    """The other side of the last event that the frame's own side took part in."""
+    if frame.target or not frame.source or frame.kind not in load_grammar().directed_kinds:
+        return frame
+    own = {_side(party) for party in frame.source}
+    for other in reversed(before[-REACH:]):
+        if frame.block - other.block > 1:
+            break
+        source, target = {_side(party) for party in other.source}, {_side(party) for party in other.target}
+        across = other.target if source & own else other.source if target & own else ()
+        across = tuple(party for party in across if _side(party) not in own)
+        if across:
+            return replace(frame, target=across, inherited=(*frame.inherited, "conversation"))
+    return frame
+
+
+# -- which frames stand -------------------------------------------------------------------------
+
+
+def _stands(frame: Frame, actors: ActorIndex) -> bool:
+    """A frame is an event when somebody known takes part, or when an unnamed actor acts in a known place."""
+    grammar = load_grammar()
+    if frame.kind == "statement":
+        return any(is_known(party) for party in frame.source) and not _only_tells(frame)
+    if any(is_known(party) for party in (*frame.source, *frame.target)):
+        return True
+    if frame.kind in grammar.anonymous_kinds and (frame.source or frame.target):
+        return place_token(frame, actors) is not None
+    return bool(frame.objects) and any(actors.weapon(word) for thing in frame.objects for word in thing.subtree)
+
+
+def _only_tells(frame: Frame) -> bool:
+    """A newspaper or an unnamed source that reports is the attribution of an event, not one itself."""
+    return all(_is_unnamed(party) for party in frame.source)
+
+
+def _is_unnamed(party: Party) -> bool:
+    words = {word.lower().rstrip("s") for word in party.words.split()}
+    return bool(words & load_grammar().unnamed)
+
+
+# -- where --------------------------------------------------------------------------------------
+
+
+def place_token(frame: Frame, actors: ActorIndex) -> Token | None:
+    """The word that names where it happened: in a phrase of the trigger, of its object, or of its clause."""
+    token = frame.token
+    paths = ("dobj", *PLACE_PATHS, "for", "of") if frame.kind in PLACED_BY_OBJECT else PLACE_PATHS[:5]
+    starts = [token, *frame.objects]
+    verb = clause_verb(token)
+    if verb.i != token.i and token.pos_ not in VERBAL:
+        starts.append(verb)
+    for start in starts:
+        for path in paths:
+            for found in follow(start, path):
+                if (place := _place_within(found, actors)) is not None:
+                    return place
+    return None
+
+
+def _place_within(token: Token, actors: ActorIndex) -> Token | None:
+    """The token, or a name in its "of" or "in" phrase: "the city of Aleppo"."""
+    if actors.place_at(token) is not None:
+        return token
+    return next((found for path in ("of", "in") for found in follow(token, path) if actors.place_at(found)), None)
+
+
+def place_of(frame: Frame, actors: ActorIndex) -> Place | None:
+    token = place_token(frame, actors)
+    return actors.place_at(token) if token is not None else None

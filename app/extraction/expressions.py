@@ -1,0 +1,63 @@
+"""The dates that stand in an article's blocks, where the day of publication may itself be known only as a span."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from app.domain.dates import Derivation, Offsets
+from app.domain.spans import Precision, TimeSpan
+from app.extraction.blocks import Block
+from app.extraction.temporal import TaggedBlock, TimeExpression, tag_blocks
+
+
+def dates_in(blocks: Sequence[Block], docs: Sequence[Doc], published: TimeSpan | None) -> list[list[Derivation]]:
+    """For each block its dates, `words` counted from the block's start.
+
+    Where the publication is a span of days, dates are counted from its first and from its last day: what the two
+    agree on stands, and what they do not becomes the range that holds both.
+    """
+    tagged = [TaggedBlock(block.text, doc) for block, doc in zip(blocks, docs, strict=True)]
+    latest = tag_blocks(tagged, published.last if published else None)
+    if published is None or published.start == published.last or published.start is None:
+        return [[_derivation(each) for each in found if each.span] for found in latest]
+    earliest = tag_blocks(tagged, published.start)
+    return [
+        _both(early, late, published) for early, late in zip(earliest, latest, strict=True)
+    ]
+
+
+def _derivation(expression: TimeExpression) -> Derivation:
+    return replace(expression.derivation(), words=Offsets(expression.start, expression.end))
+
+
+def _both(early: Sequence[TimeExpression], late: Sequence[TimeExpression], published: TimeSpan) -> list[Derivation]:
+    first = {(each.start, each.end): each for each in early if each.span}
+    found = []
+    for each in late:
+        other = first.get((each.start, each.end))
+        if each.span is None or other is None or other.span is None:
+            continue
+        if each.span == other.span:
+            found.append(_derivation(each))
+        else:
+            reason = f"counted from {published.edtf()}, in which the publication lies"
+            found.append(
+                replace(_derivation(each), span=hull((other.span, each.span)), anchor=None, anchor_reason=reason)
+            )
+    return found
+
+
+def hull(spans: Sequence[TimeSpan]) -> TimeSpan:
+    """The shortest span that holds them all; open where one of them is."""
+    if len(spans) == 1:
+        return spans[0]
+    starts = [span.start for span in spans if span.start is not None]
+    ends = [span.end for span in spans if span.end is not None]
+    start = min(starts) if starts and len(starts) == len(spans) else None
+    end = max(ends) if ends and len(ends) == len(spans) else None
+    if start is None or end is None:
+        return TimeSpan(start, end, Precision.AFTER if start else Precision.BEFORE if end else Precision.UNKNOWN)
+    return TimeSpan(start, end, Precision.RANGE)

@@ -1,0 +1,122 @@
+"""Measures the reading: runs the four commands over the sets of a reference folder and prints their scores.
+
+The folder is `../shared` beside the project, or DATELINE_SHARED. Nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
+DATELINE = Path(sys.executable).parent / "dateline"
+# The publication days of the five articles, as their folder gives them.
+SEED_DAYS = {"000": "2009-05-03", "001": "2008-11", "002": "2006-12-01", "003": "2019-05-31", "004": "2016-04-15"}
+
+
+def main(wanted: list[str]) -> int:
+    if not SHARED.is_dir():
+        print(f"no reference folder at {SHARED}: set DATELINE_SHARED", file=sys.stderr)
+        return 2
+    for name in wanted or list(MEASURES):
+        if name not in MEASURES:
+            print(f"unknown measure {name!r}: one of {', '.join(MEASURES)}", file=sys.stderr)
+            return 2
+        MEASURES[name]()
+    return 0
+
+
+def events() -> None:
+    lines = [
+        {"doc": path.name, "published": SEED_DAYS[path.name[:3]], "text": path.read_text("utf-8")}
+        for path in sorted((SHARED / "seeds").glob("*.txt"))
+    ]
+    answered = run("extract", lines)
+    gold = SHARED / "gold"
+    report("events", score("events.py", gold / "seeds.jsonl", answered, "--also", gold / "seeds_mentions.jsonl"))
+
+
+def time() -> None:
+    for name in ("timebank_dev", "aquaint_dev", "wikiwars_dev"):
+        gold = read(SHARED / "gold" / "time" / f"{name}.jsonl")
+        for half, part in halves(gold, key="name"):
+            answered = run("timex", [{key: line[key] for key in ("name", "dct", "text")} for line in part])
+            report(f"{name} {half}", score("timex.py", write(part), answered))
+    cases = json.loads((SHARED / "gold" / "time" / "hard_cases.json").read_text("utf-8"))
+    answered = read(run("timex", [{"name": str(c["id"]), "dct": c["dct"], "text": c["text"]} for c in cases]))
+    right = sum(
+        any(
+            case["text"][start:end] == case["timex"] and value == case["gold"]
+            for start, end, _, value in line["timexes"]
+        )
+        for case, line in zip(cases, answered, strict=True)
+    )
+    report("hard_cases", json.dumps({"right": right, "of": len(cases)}))
+
+
+def plover() -> None:
+    gold = read(SHARED / "gold" / "plv_dev.jsonl")
+    for third, part in thirds(gold, key="sentence"):
+        answered = run("code", [{key: line[key] for key in ("sentence", "source", "target")} for line in part])
+        report(f"plover {third}", score("plover.py", write(part), answered))
+
+
+MEASURES: dict[str, Callable[[], None]] = {"events": events, "time": time, "plover": plover}
+
+
+def share_of(text: str, parts: int) -> int:
+    """A part in 0..parts-1 that depends on the text alone."""
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % parts
+
+
+def halves(lines: list[dict[str, Any]], key: str) -> Iterable[tuple[str, list[dict[str, Any]]]]:
+    yield "whole", lines
+    yield "worked on", [line for line in lines if share_of(line[key], 2) == 0]
+    yield "left unread", [line for line in lines if share_of(line[key], 2) == 1]
+
+
+def thirds(lines: list[dict[str, Any]], key: str) -> Iterable[tuple[str, list[dict[str, Any]]]]:
+    yield "whole", lines
+    yield "worked on", [line for line in lines if share_of(line[key], 3) != 2]
+    yield "left unread", [line for line in lines if share_of(line[key], 3) == 2]
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def write(lines: Iterable[dict[str, Any]]) -> Path:
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False, encoding="utf-8") as file:
+        for line in lines:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return Path(file.name)
+
+
+def run(command: str, lines: list[dict[str, Any]]) -> Path:
+    """The answers of `dateline COMMAND`, as a file of JSON Lines."""
+    given = write(lines)
+    with given.open("rb") as source, tempfile.NamedTemporaryFile(suffix=".jsonl", delete=False) as target:
+        subprocess.run([str(DATELINE), command], stdin=source, stdout=target, check=True)
+    given.unlink()
+    return Path(target.name)
+
+
+def score(scorer: str, gold: Path, answered: Path, *more: object) -> str:
+    command = [sys.executable, str(SHARED / "score" / scorer), str(gold), str(answered), *map(str, more)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def report(name: str, scores: str) -> None:
+    print(f"{name:28} {scores}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
