@@ -1,0 +1,149 @@
+"""What stands around an answer: how much there is, what was understood, what the data covers, what to beware of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from app.domain.queries import ANY, EventQuery
+from app.domain.spans import TimeSpan
+from app.services.asking import Asked, Notice
+from app.services.describing import describe
+from app.services.names import Resolved
+from app.storage import actors, search
+from app.storage.rows import Coverage, FacetCount
+
+CHEAP_COUNT = 20_000  # up to this estimate an exact count costs next to nothing
+
+
+class Count(StrEnum):
+    NONE = "none"
+    ESTIMATED = "estimated"
+    EXACT = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The outermost days of the events that are kept, and when a document was last added."""
+
+    first: date | None
+    last: date | None
+    last_ingest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """The `meta` of an answer. `matched` is None when it was not counted; `next_cursor` is None on the last page."""
+
+    returned: int
+    limit: int
+    matched: int | None = None
+    matched_exact: bool = False
+    next_cursor: str | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
+    description: str = ""
+    resolved: tuple[Resolved, ...] = ()
+    coverage: Covered = Covered(None, None, None)
+    data_version: str = ""
+    as_of: datetime | None = None
+    warnings: tuple[Notice, ...] = ()
+    facets: Mapping[str, tuple[FacetCount, ...]] | None = None
+
+    def wire(self) -> dict[str, object]:
+        """The keys as the wire has them: a coverage goes `from` a day `to` a day."""
+        known: dict[str, object] = {name: getattr(self, name) for name in self.__slots__}
+        covered = self.coverage
+        known["coverage"] = {"from": covered.first, "to": covered.last, "last_ingest": covered.last_ingest}
+        if self.facets is None:
+            del known["facets"]
+        return known
+
+
+def meta(conn: Connection, asked: Asked, returned: int, next_cursor: str | None, count: Count | None = None) -> Meta:
+    """The envelope of a list of events; an empty one says why it is empty."""
+    query = asked.query
+    coverage = search.coverage(conn)
+    matched, exact = _count(conn, query, count)
+    warnings = [*asked.notices, *_left_out(conn, query)]
+    if not returned and not query.cursor:
+        warnings += _why_empty(conn, asked, coverage)
+    return Meta(
+        returned=returned,
+        limit=query.limit,
+        matched=matched,
+        matched_exact=exact,
+        next_cursor=next_cursor,
+        query=asked.given,
+        description=describe(query, asked.resolved),
+        resolved=asked.resolved,
+        coverage=Covered(coverage.first, coverage.last, coverage.last_ingest),
+        data_version=version_of(coverage),
+        as_of=query.as_of,
+        warnings=tuple(warnings),
+    )
+
+
+def version_of(coverage: Coverage) -> str:
+    """Changes whenever any event or document does."""
+    if coverage.changed_at is None:
+        return "empty"
+    return f"{coverage.changed_at:%Y%m%dT%H%M%S.%fZ}-{coverage.events}"
+
+
+def _count(conn: Connection, query: EventQuery, count: Count | None) -> tuple[int | None, bool]:
+    """How many match, and whether that is exact. Unless asked otherwise, exact as long as it is cheap."""
+    if count is Count.NONE:
+        return None, False
+    if count is Count.EXACT:
+        return search.count(conn, query, exact=True), True
+    estimate = search.count(conn, query, exact=False)
+    if count is None and estimate <= CHEAP_COUNT:
+        return search.count(conn, query, exact=True), True
+    return estimate, False
+
+
+def _left_out(conn: Connection, query: EventQuery) -> list[Notice]:
+    """Events without any date cannot lie in a window."""
+    if query.when is None or not query.when.known or query.cursor:
+        return []
+    undated = search.undated(conn, query)
+    return [Notice("undated", f"{undated} more events have no date that is known")] if undated else []
+
+
+def _why_empty(conn: Connection, asked: Asked, coverage: Coverage) -> list[Notice]:
+    query = asked.query
+    if not coverage.events:
+        return [Notice("empty_database", "no events are kept yet: send documents to /v1/documents")]
+    return [*_outside(query.when, coverage), *_strangers(conn, asked), *_hidden(conn, query)] or [
+        Notice("no_match", "no event fits all the filters: leave one out")
+    ]
+
+
+def _outside(window: TimeSpan | None, coverage: Coverage) -> list[Notice]:
+    if window is None or coverage.first is None or coverage.last is None:
+        return []
+    if window.overlaps(TimeSpan.between(coverage.first, coverage.last)):
+        return []
+    return [Notice("outside_coverage", f"dated events are kept from {coverage.first} to {coverage.last}")]
+
+
+def _strangers(conn: Connection, asked: Asked) -> list[Notice]:
+    return [
+        Notice("no_event_of_actor", f"no event of {found.name} ({found.id}) is kept")
+        for found in asked.resolved
+        if found.parameter != "country" and not actors.seen(conn, found.id).events
+    ]
+
+
+def _hidden(conn: Connection, query: EventQuery) -> list[Notice]:
+    if query.modality == ANY:
+        return []
+    hidden = {modality: n for modality, n in search.hidden_by(conn, query).items() if n}
+    if not hidden:
+        return []
+    parts = ", ".join(f"{n} {modality}" for modality, n in sorted(hidden.items()))
+    return [Notice("hidden_by_modality", f"{sum(hidden.values())}: {parts}; ask with modality=all")]

@@ -1,0 +1,177 @@
+"""One event with all its reports, one document with all its evidence: every statement with the words behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection
+
+from app.domain.errors import NotFound
+from app.domain.kinds import Kind
+from app.services import tables
+from app.services.tables import Record
+from app.storage import documents, events
+from app.storage.documents import DocumentQuery
+from app.storage.rows import DocumentRow, MentionRow, Page
+
+LONGEST_FRAGMENT = 120  # characters of a quotation that a browser is asked to find whole
+FRAGMENT_WORDS = 5  # of either end of a longer one
+
+
+def event(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str = "") -> Record:
+    """An event, flat, with `reports` (the leading one first) and the way to its date. Raises NotFound."""
+    row = events.get(conn, event_id)
+    if row is None:
+        raise NotFound(f"no event has the id {event_id[:80]!r}")
+    told = events.evidence(conn, event_id)
+    known = tables.records([row], kinds, base)[0]
+    known["mode"] = row.mode
+    known["date"] = date_of(told[0]) if told else None
+    known["decided"] = {"fields_from_report": told[0].id if told else None, "rule": DECIDED}
+    known["reports"] = [report(mention, base) for mention in told]
+    return known
+
+
+DECIDED = "all fields are those of the report with the narrowest date; of equals, the first that was read"
+
+
+def report(mention: MentionRow, base: str = "") -> Record:
+    """One report: what it claims, and where it stands, as W3C Web Annotation selectors."""
+    return {
+        "id": mention.id,
+        "kind": mention.kind,
+        "modality": mention.modality,
+        "role": mention.role,
+        "attribution": mention.attribution,
+        "confidence": mention.confidence,
+        "source": mention.source,
+        "target": mention.target,
+        "others": mention.others,
+        "object": mention.object,
+        "quantity": mention.quantity,
+        "place_name": mention.place_name,
+        "date": date_of(mention),
+        "document": {
+            "id": mention.document_id,
+            "url": f"{base}/v1/documents/{mention.document_id}",
+            "source_url": mention.source_url,
+            "title": mention.source_title,
+            "publisher": mention.publisher,
+            "published_at": mention.published_at,
+        },
+        "evidence": evidence(mention),
+        "rule": mention.rule,
+        "extractor": mention.run_version,
+        "recorded_at": mention.recorded_at,
+        "link": fragment_link(mention.source_url, mention.quote),
+    }
+
+
+def evidence(mention: MentionRow) -> Record:
+    """The words, twice located: by quotation, which survives an edit of the page, and by position in our text."""
+    return {
+        "text": mention.quote,
+        "selector": [
+            {"type": "TextQuoteSelector", "exact": mention.quote, "prefix": mention.prefix, "suffix": mention.suffix},
+            {"type": "TextPositionSelector", "start": mention.clause_start, "end": mention.clause_end},
+        ],
+        "trigger": {"type": "TextPositionSelector", "start": mention.trigger_start, "end": mention.trigger_end},
+    }
+
+
+def date_of(mention: MentionRow) -> Record:
+    """How a report's date was read: the words, where they stand, what they were counted from, by which rule."""
+    way = mention.derivation
+    words = way.get("words")
+    return {
+        "earliest": mention.date_earliest,
+        "latest": mention.date_latest,
+        "edtf": mention.date_edtf,
+        "precision": mention.date_precision,
+        "approximate": mention.date_approximate,
+        "basis": mention.date_basis,
+        "expression": way.get("quote") or None,
+        "selector": {"type": "TextPositionSelector", "start": words[0], "end": words[1]} if words else None,
+        "anchor": way.get("anchor"),
+        "anchor_reason": way.get("anchor_reason") or None,
+        "rule": way.get("rule"),
+        "explanation": way.get("explanation"),
+    }
+
+
+def fragment_link(url: str | None, words: str) -> str | None:
+    """The publisher's page, opened at the sentence by a text fragment; None where the page is not known."""
+    if not url:
+        return None
+    return f"{url.partition('#')[0]}#:~:text={_fragment(words)}"
+
+
+def _fragment(words: str) -> str:
+    text = " ".join(words.split())
+    if len(text) <= LONGEST_FRAGMENT:
+        return _escaped(text)
+    parts = text.split(" ")
+    return f"{_escaped(' '.join(parts[:FRAGMENT_WORDS]))},{_escaped(' '.join(parts[-FRAGMENT_WORDS:]))}"
+
+
+def _escaped(text: str) -> str:
+    """Percent-encoded; the dash has a meaning of its own in a text fragment."""
+    return quote(text, safe="").replace("-", "%2D")
+
+
+def document_page(conn: Connection, query: DocumentQuery) -> Page[DocumentRow]:
+    """Documents, newest first."""
+    return documents.page(conn, query)
+
+
+def document_record(row: DocumentRow, base: str = "") -> Record:
+    """A document as the wire has it, without its text."""
+    return {
+        "id": row.id,
+        "title": row.title,
+        "source_url": row.url,
+        "publisher": row.publisher,
+        "published_at": row.published_at,
+        "language": row.language,
+        "status": row.status,
+        "length": row.length,
+        "n_events": row.n_events,
+        "sha256": row.sha256,
+        "recorded_at": row.recorded_at,
+        "url": f"{base}/v1/documents/{row.id}",
+    }
+
+
+DOCUMENT_COLUMNS = tuple(
+    "id title source_url publisher published_at language status length n_events sha256 recorded_at url".split()
+)
+
+
+def document(conn: Connection, document_id: int, base: str = "") -> Record:
+    """A document with its text exactly as received, and the spans that events were read from. Raises NotFound."""
+    row = documents.get(conn, document_id)
+    if row is None:
+        raise NotFound(f"no document has the number {document_id}")
+    known = document_record(row, base)
+    known["text"] = documents.text(conn, document_id)
+    known["evidence"] = [_span(mention, base) for mention in documents.mentions_of(conn, document_id)]
+    return known
+
+
+def _span(mention: MentionRow, base: str) -> Record:
+    return {
+        "event_id": mention.event_id,
+        "event_url": f"{base}/v1/events/{mention.event_id}",
+        "kind": mention.kind,
+        "modality": mention.modality,
+        "date_edtf": mention.date_edtf,
+        "start": mention.clause_start,
+        "end": mention.clause_end,
+        "trigger_start": mention.trigger_start,
+        "trigger_end": mention.trigger_end,
+        "date_words": mention.derivation.get("words"),
+        "rule": mention.rule,
+        "confidence": mention.confidence,
+    }

@@ -1,0 +1,109 @@
+"""Events as tables: the columns of the wire, declared once, the same in every format and also when empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
+
+import pandas as pd
+
+from app.domain.kinds import Kind
+from app.domain.spans import TimeSpan
+from app.storage.rows import EventRow
+
+# Names and types of one event, in the order of the wire. A list column holds a list of text in each cell.
+COLUMNS: Mapping[str, str] = {
+    "id": "string",
+    "kind": "string",
+    "kind_label": "string",
+    "plover": "string",
+    "cameo": "string",
+    "quad": "int64",
+    "goldstein": "float64",
+    "title": "string",
+    "date_earliest": "datetime64[s]",
+    "date_latest": "datetime64[s]",
+    "date_edtf": "string",
+    "date_precision": "string",
+    "date_basis": "string",
+    "date_text": "string",
+    "source_ids": "object",
+    "source_names": "object",
+    "target_ids": "object",
+    "target_names": "object",
+    "actors": "object",
+    "object": "string",
+    "quantity": "string",
+    "place_name": "string",
+    "country": "string",
+    "latitude": "float64",
+    "longitude": "float64",
+    "geo_precision": "string",
+    "modality": "string",
+    "attribution": "string",
+    "confidence": "float64",
+    "n_reports": "int64",
+    "n_publishers": "int64",
+    "status": "string",
+    "role": "string",
+    "evidence_text": "string",
+    "document_id": "int64",
+    "source_url": "string",
+    "source_title": "string",
+    "publisher": "string",
+    "published_at": "string",
+    "recorded_at": "datetime64[us, UTC]",
+    "updated_at": "datetime64[us, UTC]",
+    "version": "int64",
+    "url": "string",
+}
+# How far an event lies from the pivot, in days: from `days_min` to `days_max` (missing: no bound is known).
+DISTANCE_COLUMNS: Mapping[str, str] = {"position": "string", "days_min": "Int64", "days_max": "Int64"}
+_STORED = tuple(name for name in COLUMNS if name in {field.name for field in fields(EventRow)})
+_stored = attrgetter(*_STORED)
+Record = dict[str, Any]
+
+
+def records(rows: Iterable[EventRow], kinds: Mapping[str, Kind], base: str = "") -> list[Record]:
+    """Rows as the wire has them: the keys of COLUMNS, with the codebook's label and the event's address."""
+    return [_record(row, kinds, base) for row in rows]
+
+
+def _record(row: EventRow, kinds: Mapping[str, Kind], base: str) -> Record:
+    known = dict(zip(_STORED, _stored(row), strict=True))
+    kind = kinds.get(row.kind)
+    known["kind_label"] = kind.label if kind else row.kind
+    known["url"] = f"{base}/v1/events/{row.id}"
+    return {name: known[name] for name in COLUMNS}
+
+
+def frame(records: Iterable[Record], columns: Mapping[str, str] = COLUMNS) -> pd.DataFrame:
+    """Records as a table with the declared columns and types, also when there are none."""
+    listed = list(records)
+    return pd.DataFrame(
+        {name: _series([record.get(name) for record in listed], dtype) for name, dtype in columns.items()}
+    )
+
+
+def _series(values: list[Any], dtype: str) -> pd.Series[Any]:
+    return pd.Series(values, dtype="object").astype(pd.api.types.pandas_dtype(dtype))
+
+
+def distances(table: pd.DataFrame, pivot: TimeSpan) -> pd.DataFrame:
+    """The table with `days_min` and `days_max`: the least and most days between each event and the pivot."""
+    since_last = _days_since(table["date_earliest"], pivot.last)
+    until_first = _days_since(table["date_latest"], pivot.start)
+    # One that follows begins so many days after the pivot's last day; one that precedes ends so many before its first.
+    least = pd.concat([since_last, -until_first], axis=1).max(axis=1).clip(lower=0).fillna(0)
+    # The far ends apart; unknown where either of the two is open.
+    most = pd.concat([-since_last, until_first], axis=1).max(axis=1, skipna=False)
+    return table.assign(days_min=least.astype("Int64"), days_max=most.astype("Int64"))
+
+
+def _days_since(days: pd.Series[Any], day: Any) -> pd.Series[Any]:
+    """Days from `day` to each; missing where either is."""
+    if day is None:
+        return pd.Series(float("nan"), index=days.index, dtype="float64")
+    return (days - pd.Timestamp(day).as_unit("s")).dt.total_seconds() / 86_400

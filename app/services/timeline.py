@@ -1,0 +1,181 @@
+"""The questions that the program is for: a list of events, what lies around a day, what an actor went through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from app.domain.errors import BadQuery, NotFound
+from app.domain.kinds import Kind
+from app.domain.queries import Choice, EventQuery, Match, Sort
+from app.domain.spans import TimeSpan
+from app.services import envelope, tables
+from app.services.asking import Asked
+from app.services.envelope import Count, Meta
+from app.services.questions import around_span
+from app.services.tables import Record
+from app.storage import events, search
+from app.storage.rows import EventRow
+
+Kinds = Mapping[str, Kind]
+POSITIONS = ("before", "same_day", "overlapping", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Events as the wire has them, with the envelope."""
+
+    records: list[Record]
+    meta: Meta
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How a list is to be made: whether to count, what to count by, and the address that links begin with."""
+
+    kinds: Kinds
+    base: str = ""
+    count: Count | None = None
+    facets: tuple[str, ...] = ()
+
+
+def find(conn: Connection, asked: Asked, listing: Listing) -> Found:
+    """One page of the events that were asked for: rows to the wire, no model in between."""
+    page = search.page(conn, asked.query)
+    meta = envelope.meta(conn, asked, len(page.rows), page.next_cursor, listing.count)
+    if listing.facets:
+        meta = replace(meta, facets=search.facets(conn, asked.query, listing.facets))
+    return Found(tables.records(page.rows, listing.kinds, listing.base), meta)
+
+
+def of_actor(conn: Connection, actor_id: str, asked: Asked, listing: Listing) -> Found:
+    """What an actor did and met with, in the order of the days."""
+    wanted = Choice((*asked.query.actor.wanted, actor_id), asked.query.actor.unwanted)
+    return find(conn, replace(asked, query=replace(asked.query, actor=wanted)), listing)
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """The day (or vaguer span) in the middle. `event_id` where an event gave it."""
+
+    span: TimeSpan
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far to look: days to either side (None: to the ends of the data), and events on each side."""
+
+    days: int | None = 14
+    before: int = 20
+    after: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Events around a pivot. `table` has the columns of an event and of DISTANCE_COLUMNS; each position is in order,
+    nearest first. `overlapping` may have been on the very day, but are dated less finely."""
+
+    pivot: Pivot
+    window: TimeSpan | None
+    table: pd.DataFrame
+    meta: Meta
+
+    def at(self, position: str) -> pd.DataFrame:
+        return self.table[self.table["position"] == position]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {position: len(self.at(position)) for position in POSITIONS}
+
+
+def pivot_of_event(conn: Connection, event_id: str) -> Pivot:
+    """The date of an event as a pivot. Raises NotFound, or BadQuery for an event without a date."""
+    event = events.get(conn, event_id)
+    if event is None:
+        raise NotFound(f"no event has the id {event_id[:80]!r}")
+    if event.date_earliest is None and event.date_latest is None:
+        raise BadQuery("event", "nothing is known of the date of this event, so nothing lies around it")
+    return Pivot(_span_of(event), event_id)
+
+
+def _span_of(event: EventRow) -> TimeSpan:
+    first, last = event.date_earliest, event.date_latest
+    if first and last:
+        return TimeSpan.between(first, last)
+    if first:
+        return TimeSpan.since(first)
+    return TimeSpan.until(last) if last else TimeSpan.unknown()
+
+
+def around(conn: Connection, pivot: Pivot, asked: Asked, reach: Reach, listing: Listing) -> Around:
+    """What is known from before, from the day itself and from after, nearest first, with the distance in days."""
+    window = around_span(pivot.span, reach.days) if reach.days is not None else None
+    query = replace(asked.query, when=window, match=Match.POSSIBLE, sort=Sort.DATE, cursor=None)
+    positioned = _positioned(conn, pivot, query, reach)
+    records = [
+        {**record, "position": position}
+        for position, rows in positioned.items()
+        for record in tables.records(rows, listing.kinds, listing.base)
+        if record["id"] != pivot.event_id
+    ]
+    table = tables.distances(tables.frame(records, {**tables.COLUMNS, "position": "string"}), pivot.span)
+    meta = envelope.meta(conn, replace(asked, query=query), len(table), None, listing.count)
+    return Around(pivot, window, table, meta)
+
+
+def _positioned(conn: Connection, pivot: Pivot, query: EventQuery, reach: Reach) -> Mapping[str, Sequence[EventRow]]:
+    """The rows by position. A vague pivot is asked about from both of its ends."""
+    first, last = _ends(pivot.span)
+    start = search.nearest(conn, first, query, before=reach.before, after=reach.after)
+    if first == last:
+        return {name: getattr(start, name) for name in POSITIONS}
+    end = search.nearest(conn, last, query, before=0, after=reach.after)
+    inside = search.page(conn, replace(query, when=pivot.span))
+    return {"before": start.before, "same_day": (), "overlapping": inside.rows, "after": end.after}
+
+
+def _ends(span: TimeSpan) -> tuple[date, date]:
+    first, last = span.start or span.last, span.last or span.start
+    if first is None or last is None:
+        raise BadQuery("date", "a day, a month or a year is wanted", example="2016-04-15")
+    return first, last
+
+
+def around_wire(answer: Around) -> dict[str, Any]:
+    """`data` of an answer about a day: the pivot, the four lists, and how many each holds."""
+    return {
+        "pivot": {
+            "date": answer.pivot.span.edtf(),
+            "earliest": answer.pivot.span.start,
+            "latest": answer.pivot.span.last,
+            "event": answer.pivot.event_id,
+        },
+        "window": answer.window.edtf() if answer.window else None,
+        **{position: rows_of(answer.at(position)) for position in POSITIONS},
+        "counts": answer.counts,
+    }
+
+
+def rows_of(table: pd.DataFrame) -> list[Record]:
+    """A table's rows as records of plain values: days are days again, what is missing is None."""
+    days = {name for name, dtype in table.dtypes.items() if str(dtype) == "datetime64[s]"}
+    columns = [_plain(table[name], is_day=name in days) for name in table.columns]
+    return [dict(zip(table.columns, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _plain(series: pd.Series[Any], *, is_day: bool) -> Iterator[Any]:
+    for value in series.tolist():
+        if isinstance(value, list):
+            yield value
+        elif value is None or value is pd.NaT or value is pd.NA or value != value:
+            yield None
+        elif is_day:
+            yield value.date()
+        else:
+            yield value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
