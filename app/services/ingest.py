@@ -34,6 +34,16 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """What came in the place of a document and cannot be one; the reason says how to mend it."""
+
+    reason: str
+
+
+Received = Document | Refusal
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one document. `reason` tells the mend of a refused one; `published` is EDTF, as dates were
     counted from; `event_ids` are the events it reports, in the order of the text."""
@@ -67,25 +77,28 @@ class Desk:
     today: date
 
 
-def ingest(received: Iterable[Document], desk: Desk) -> IngestReport:
+def ingest(received: Iterable[Received], desk: Desk) -> IngestReport:
     """Keep and read the documents; each that can be kept is kept whole, with its events, or not at all."""
     return IngestReport(tuple(ingest_each(received, desk)))
 
 
-def ingest_each(received: Iterable[Document], desk: Desk) -> Iterator[Outcome]:
+def ingest_each(received: Iterable[Received], desk: Desk) -> Iterator[Outcome]:
     """The same, each outcome as soon as it is known, in the order in which the documents came."""
     numbered = enumerate(received)
     while batch := list(islice(numbered, AT_ONCE)):
         yield from sorted(_ingest_batch(batch, desk), key=lambda outcome: outcome.index)
 
 
-def _ingest_batch(batch: list[tuple[int, Document]], desk: Desk) -> Iterator[Outcome]:
+def _ingest_batch(batch: list[tuple[int, Received]], desk: Desk) -> Iterator[Outcome]:
     fresh: list[tuple[int, Document]] = []
     repeated: list[tuple[int, Document]] = []
-    sound = [(index, document) for index, document in batch if not _refusal(document, desk.today)]
-    for index, document in batch:
-        if reason := _refusal(document, desk.today):
-            yield Outcome(index, Result.REFUSED, reason=reason)
+    sound: list[tuple[int, Document]] = []
+    for index, item in batch:
+        refusal = item if isinstance(item, Refusal) else _refusal(item, desk.today)
+        if refusal:
+            yield Outcome(index, Result.REFUSED, reason=refusal.reason)
+        elif isinstance(item, Document):
+            sound.append((index, item))
     with desk.begin() as conn:
         seen = set(documents.known(conn, [document.sha256 for _, document in sound]))
     for index, document in sound:
@@ -97,11 +110,11 @@ def _ingest_batch(batch: list[tuple[int, Document]], desk: Desk) -> Iterator[Out
         yield _known(index, document, desk)
 
 
-def _refusal(document: Document, today: date) -> str | None:
+def _refusal(document: Document, today: date) -> Refusal | None:
     try:
         receiving.check(document, today)
-    except RefusedDocument as refusal:
-        return str(refusal)
+    except RefusedDocument as refused:
+        return Refusal(str(refused))
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection
@@ -144,9 +143,10 @@ def document_record(row: DocumentRow, base: str = "") -> Record:
     }
 
 
-DOCUMENT_COLUMNS = tuple(
-    "id title source_url publisher published_at language status length n_events sha256 recorded_at url".split()
-)
+DOCUMENT_COLUMNS = (
+    "id", "title", "source_url", "publisher", "published_at", "language", "status", "length", "n_events", "sha256",
+    "recorded_at", "url",
+)  # fmt: skip
 
 
 def document(conn: Connection, document_id: int, base: str = "") -> Record:

@@ -1,0 +1,35 @@
+"""What every format is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer on its way out: `records` with the declared `columns`, and what stands around them.
+
+    `data` takes the place of the records in formats that can nest (a day's four lists). `name` is for file names.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    records: Iterable[Record]
+    meta: Record = field(default_factory=dict)
+    links: tuple[Record, ...] = ()
+    data: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One format. `media_type` is sent, `accepts` are also understood; `left_out` says what the format cannot hold."""
+
+    name: str
+    media_type: str
+    write: Callable[[Table], Iterator[bytes]]
+    accepts: tuple[str, ...] = ()
+    left_out: str = ""
