@@ -18,7 +18,7 @@ from importlib.resources import files
 # Longer paragraphs are cut at a sentence's end: a parse costs memory in proportion to its length.
 LONGEST_BLOCK = 5_000
 HEADING_WORDS = 22
-WRAP_WIDTH = 120
+WRAP_WIDTH = 100
 
 _SAME_LENGTH = str.maketrans(
     {"‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-"}
@@ -31,7 +31,7 @@ _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+")
 _BRACKETED_END = re.compile(r"\s*[\[(]([^\])]*)[\])]\s*\.?$")
-_CLOSED = (".", "!", "?", ":", ";", '"', ")")
+_CLOSED = (".", "!", "?", ":", ";", '"', ")", "]")
 
 
 class BlockKind(StrEnum):
@@ -131,7 +131,7 @@ def _kind_of(words: str, *, is_first: bool) -> BlockKind:
 
 
 def _is_sentence(words: str) -> bool:
-    return words.endswith((".", '."')) and len(words.split()) > 12
+    return words.endswith((".", '."')) and len(words.split()) > 5
 
 
 def _is_caption(low: str) -> bool:
@@ -151,32 +151,36 @@ def _without_marks(words: str) -> str:
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """Lines, with hard-wrapped lines of one paragraph joined again (the line break read as a space)."""
-    held: tuple[int, int] | None = None
+    for group in _line_groups(text):
+        if _is_wrapped([text[start:end] for start, end in group]):
+            start, end = group[0][0], group[-1][1]
+            yield start, text[start:end].replace("\n", " ")
+        else:
+            yield from ((start, text[start:end]) for start, end in group)
+
+
+def _line_groups(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Offsets of the lines, without the space around them, in groups that no blank line divides."""
+    group: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
         stripped = line.group().strip()
-        if not stripped:
-            continue
-        start = line.start() + line.group().index(stripped[0])
-        end = start + len(stripped)
-        if held and _continues(text, held, start):
-            held = (held[0], end)
-            continue
-        if held:
-            yield held[0], text[held[0] : held[1]].replace("\n", " ")
-        held = (start, end)
-    if held:
-        yield held[0], text[held[0] : held[1]].replace("\n", " ")
+        start = line.start() + (len(line.group()) - len(line.group().lstrip()))
+        if group and (not stripped or text.count("\n", group[-1][1], start) > 1):
+            yield group
+            group = []
+        if stripped:
+            group.append((start, start + len(stripped)))
+    if group:
+        yield group
 
 
-def _continues(text: str, held: tuple[int, int], start: int) -> bool:
-    """Whether the line that begins at `start` goes on where the held lines stop."""
-    between = text[held[1] : start]
-    if between.count("\n") != 1:
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether short lines are the broken lines of one paragraph: most of them stop in the middle of a sentence."""
+    if len(lines) < 2 or max(map(len, lines)) > WRAP_WIDTH or any(_ITEM.match(line) for line in lines):
         return False
-    last_line = text[text.rfind("\n", held[0], held[1]) + 1 if "\n" in text[held[0] : held[1]] else held[0] : held[1]]
-    if not 40 <= len(last_line) <= WRAP_WIDTH or _ITEM.match(text, start):
-        return False
-    return not last_line.endswith(_CLOSED) or text[start].islower() or len(last_line) > 60
+    open_ends = sum(not line.endswith(_CLOSED) for line in lines[:-1])
+    goes_on = any(line[0].islower() for line in lines[1:])
+    return goes_on and 2 * open_ends >= len(lines) - 1
 
 
 def _pieces(words: str) -> Iterator[tuple[int, str]]:

@@ -6,7 +6,7 @@ A frame is a trigger with its arguments, before anything is known of its date or
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -16,11 +16,14 @@ from app.extraction.arguments import VERBAL, direct_objects, follow
 from app.extraction.blocks import BlockKind
 from app.extraction.codebook import Slot, TriggerRow, Triggers
 from app.extraction.conditions import Surroundings, holds
+from app.extraction.grammar import load_grammar
 
 POS_OF_ROW = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 # A noun in one of these places only colours another noun: "attack helicopter".
 COLOURING = ("compound", "nmod", "npadvmod", "amod")
 MODIFIERS = "mod"
+# The row of the trigger table for what somebody will not do.
+WILL_NOT = ("will not", "V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,22 @@ class FrameReader:
             if not all(holds(condition, around) for condition in row.conditions):
                 continue
             if (frame := _filled(block, row, around)) is not None:
-                yield frame
+                yield self._refusal(frame) if _will_not(frame) else frame
                 return
+
+    def _refusal(self, frame: Frame) -> Frame:
+        """ "Moscow will not sell": the act is refused, with the sides and the object that it would have had."""
+        (row,) = self._triggers[WILL_NOT]
+        return replace(frame, row=row)
+
+
+def _will_not(frame: Frame) -> bool:
+    """Whether somebody refuses an act that others wait for: negated, with will or would."""
+    grammar = load_grammar()
+    if frame.kind not in grammar.refusable_kinds or not frame.source or frame.token.pos_ not in VERBAL:
+        return False
+    words = {child.lower_ for child in frame.token.children if child.dep_ in ("aux", "neg")}
+    return bool(words & grammar.negators) and bool(words & (grammar.future_modals | {"would"}))
 
 
 def _is_colouring(token: Token) -> bool:

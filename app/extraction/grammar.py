@@ -39,6 +39,7 @@ class Grammar:
     answered_kinds: frozenset[str]
     answering_kinds: frozenset[str]
     anonymous_kinds: frozenset[str]
+    refusable_kinds: frozenset[str]
 
 
 @cache
