@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, Date, Row, Select, func, literal, select, tuple_
+from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.domain.documents import Document, Reading
-from app.domain.spans import TimeSpan
+from app.domain.spans import Precision, TimeSpan
+from app.storage import cursors
+from app.storage.columns import INFINITY, MINUS_INFINITY
+from app.storage.mentions import mention_rows
 from app.storage.rows import DocumentRow, MentionRow, Page
+from app.storage.tables import document, mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +40,130 @@ class DocumentQuery:
 
 def known(conn: Connection, sha256s: Iterable[str]) -> dict[str, int]:
     """The ids of those documents that are already kept, by sha256."""
-    raise NotImplementedError
+    found = conn.execute(select(document.c.sha256, document.c.id).where(document.c.sha256.in_(list(sha256s))))
+    return {row.sha256: row.id for row in found}
 
 
-def insert(conn: Connection, document: Document, *, status: Reading, language: str | None = None) -> Kept:
+def insert(conn: Connection, received: Document, *, status: Reading, language: str | None = None) -> Kept:
     """Keep a document; the same text again is the same document, also when two processes bring it at once.
 
     Text with U+0000 or a lone surrogate cannot be kept by PostgreSQL: refuse it before (RefusedDocument).
     """
-    raise NotImplementedError
+    values = {
+        "sha256": received.sha256,
+        "text": received.text,
+        "url": received.url,
+        "title": received.title,
+        "publisher": received.publisher,
+        "language": language,
+        "status": status,
+    } | _published_values(received.published)
+    made = pg_insert(document).values(values).on_conflict_do_nothing(index_elements=["sha256"])
+    new_id = conn.execute(made.returning(document.c.id)).scalar()
+    if new_id is not None:
+        return Kept(new_id, new=True)
+    return Kept(known(conn, [received.sha256])[received.sha256], new=False)
+
+
+def _published_values(span: TimeSpan | None) -> dict[str, Any]:
+    if span is None:
+        return {}
+    return {
+        "published_start": span.start or MINUS_INFINITY,
+        "published_end": span.end or INFINITY,
+        "published_precision": span.precision,
+        "published_approximate": span.approximate,
+        "published_edtf": span.edtf(),
+    }
 
 
 def get(conn: Connection, document_id: int) -> DocumentRow | None:
-    raise NotImplementedError
+    row = conn.execute(_rows().where(document.c.id == document_id)).one_or_none()
+    return _document_row(row) if row else None
 
 
 def text(conn: Connection, document_id: int) -> str | None:
     """The text exactly as received."""
-    raise NotImplementedError
+    return conn.execute(select(document.c.text).where(document.c.id == document_id)).scalar()
 
 
 def page(conn: Connection, query: DocumentQuery) -> Page[DocumentRow]:
     """Documents, newest recorded first. Raises BadQuery for a cursor that is not one of ours."""
-    raise NotImplementedError
+    asked = _rows().where(*_conditions(query)).order_by(document.c.recorded_at.desc(), document.c.id.desc())
+    rows = [_document_row(row) for row in conn.execute(asked.limit(query.limit + 1))]
+    if len(rows) <= query.limit:
+        return Page(tuple(rows), None)
+    last = rows[query.limit - 1]
+    return Page(tuple(rows[: query.limit]), cursors.encode("documents", (last.recorded_at.isoformat(), last.id)))
 
 
 def mentions_of(conn: Connection, document_id: int) -> list[MentionRow]:
     """What was read from a document, in the order of the text."""
-    raise NotImplementedError
+    order = (mention.c.trigger_start, mention.c.id)
+    return mention_rows(conn, mention.c.document_id == document_id, order=order)
+
+
+def published_overlaps(span: TimeSpan) -> ColumnElement[bool]:
+    """Whether a document may have been published on a day of the span; false where nothing is known."""
+    clause: ColumnElement[bool] = document.c.published_start.is_not(None)
+    if span.end:
+        clause &= document.c.published_start < span.end
+    if span.start:
+        clause &= document.c.published_end > span.start
+    return clause
+
+
+def _conditions(query: DocumentQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if query.published:
+        found.append(published_overlaps(query.published))
+    if query.publisher:
+        found.append(func.lower(document.c.publisher) == query.publisher.lower())
+    if query.status:
+        found.append(document.c.status == query.status)
+    if query.cursor:
+        instant, document_id = cursors.decode(query.cursor, "documents", (str, int))
+        position = tuple_(literal(datetime.fromisoformat(str(instant))), literal(document_id))
+        found.append(tuple_(document.c.recorded_at, document.c.id) < position)
+    return found
+
+
+def _rows() -> Select[Any]:
+    n_events = (
+        select(func.count(mention.c.event_id.distinct()))
+        .where(mention.c.document_id == document.c.id)
+        .scalar_subquery()
+    )
+    kept = [column for column in document.c if column.name not in ("text", "published_start", "published_end")]
+    return select(
+        *kept,
+        _known_day(document.c.published_start).label("published_start"),
+        _known_day(document.c.published_end).label("published_end"),
+        n_events.label("n_events"),
+    )
+
+
+def _known_day(column: ColumnElement[date]) -> ColumnElement[date]:
+    """A day, null where it is an infinity: Python's calendar has none."""
+    return func.nullif(func.nullif(column, INFINITY), MINUS_INFINITY, type_=Date)
+
+
+def _document_row(row: Row[Any]) -> DocumentRow:
+    published = None
+    if row.published_precision is not None:
+        precision = Precision(row.published_precision)
+        published = TimeSpan(row.published_start, row.published_end, precision, row.published_approximate)
+    return DocumentRow(
+        id=row.id,
+        sha256=row.sha256,
+        length=row.length,
+        url=row.url,
+        title=row.title,
+        publisher=row.publisher,
+        published=published,
+        published_at=row.published_edtf,
+        language=row.language,
+        status=row.status,
+        recorded_at=row.recorded_at,
+        n_events=row.n_events,
+    )

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.postgresql import insert
+
+from app.storage.tables import run
 
 
 def of_version(conn: Connection, version: str) -> int:
     """The id of the run of this version, made when it is new. Safe with several processes."""
-    raise NotImplementedError
+    wanted = select(run.c.id).where(run.c.version == version)
+    if (known := conn.execute(wanted).scalar()) is not None:
+        return int(known)
+    conn.execute(insert(run).values(version=version).on_conflict_do_nothing())
+    return int(conn.execute(wanted).scalar_one())

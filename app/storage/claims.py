@@ -1,0 +1,88 @@
+"""A mention's fields as column values: the same for the mention itself and for the event that it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from app.domain.actors import Party
+from app.domain.dates import Derivation
+from app.domain.events import Mention, Place
+
+_NOWHERE = Place(name="")
+
+
+def claim_values(claim: Mention) -> dict[str, Any]:
+    """The columns that `mention` and `event` share."""
+    coding, derivation, span = claim.coding, claim.date, claim.date.span
+    place = claim.place or _NOWHERE
+    return {
+        "kind": claim.kind,
+        "plover": coding.plover,
+        "mode": coding.mode,
+        "cameo": coding.cameo,
+        "quad": coding.quad,
+        "goldstein": coding.goldstein,
+        "d_start": span.start,
+        "d_end": span.end,
+        "precision": span.precision,
+        "approximate": span.approximate,
+        "edtf": span.edtf(),
+        "basis": derivation.basis,
+        "derivation": derivation_value(derivation),
+        "object": claim.object,
+        "quantity": claim.quantity,
+        "place_name": place.name or None,
+        "country": place.country,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "geo_precision": place.precision,
+        "modality": claim.modality,
+        "attribution": claim.attribution,
+        "role": claim.role,
+        "confidence": claim.confidence,
+    }
+
+
+def derivation_value(derivation: Derivation) -> dict[str, Any]:
+    return {
+        "rule": derivation.rule,
+        "quote": derivation.quote,
+        "words": list(derivation.words) if derivation.words else None,
+        "anchor": derivation.anchor.isoformat() if derivation.anchor else None,
+        "anchor_reason": derivation.anchor_reason,
+        "explanation": derivation.explain(),
+    }
+
+
+def party_values(parties: Iterable[Party]) -> list[dict[str, Any]]:
+    return [asdict(party) for party in parties]
+
+
+def part_values(source: Sequence[Party], target: Sequence[Party], others: Sequence[Party]) -> dict[str, Any]:
+    """An event's parts, ready for the wire; one entry for each actor."""
+    parts = party_parts(source, target, others)
+    return {
+        "source_id": source[0].id if source else None,
+        "target_id": target[0].id if target else None,
+        "source_ids": [party.id for party in source],
+        "source_names": [party.name for party in source],
+        "target_ids": [party.id for party in target],
+        "target_names": [party.name for party in target],
+        "actors": [asdict(party) | {"role": role} for party, role in parts],
+    }
+
+
+def party_parts(source: Sequence[Party], target: Sequence[Party], others: Sequence[Party]) -> list[tuple[Party, str]]:
+    """Each actor once, with its part: source, target, both or other."""
+    sources, targets = {party.id for party in source}, {party.id for party in target}
+    once = {party.id: party for party in (*others, *target, *source)}
+    ordered = dict.fromkeys(party.id for party in (*source, *target, *others))
+    return [(once[name], _part(name in sources, name in targets)) for name in ordered]
+
+
+def _part(is_source: bool, is_target: bool) -> str:
+    if is_source and is_target:
+        return "both"
+    return "source" if is_source else "target" if is_target else "other"

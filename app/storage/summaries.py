@@ -1,0 +1,109 @@
+"""Counts over many events: what the database covers, and the commonest values of a question's fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    Integer,
+    Text,
+    cast,
+    extract,
+    func,
+    select,
+    text,
+    type_coerce,
+)
+
+from app.domain.errors import BadQuery
+from app.domain.queries import EventQuery
+from app.storage.columns import INFINITY, MINUS_INFINITY
+from app.storage.filters import IS_VAGUE, Condition, everything
+from app.storage.rows import Coverage, FacetCount
+from app.storage.tables import document, event, event_actor, mention
+
+# Up to here events and documents are counted; a larger database tells its estimate.
+COUNTED = 100_000
+
+_WITH_ACTORS = event.join(event_actor, event_actor.c.event_id == event.c.id)
+_WITH_DOCUMENTS = event.join(mention, mention.c.event_id == event.c.id).join(
+    document, mention.c.document_id == document.c.id
+)
+_NAMED = event_actor.c.is_named
+# for each field: where from, which value, on what condition
+_FACETS: dict[str, tuple[FromClause, ColumnElement[Any], Condition | None]] = {
+    "kind": (event, event.c.kind, None),
+    "plover": (event, event.c.plover, None),
+    "cameo": (event, event.c.cameo, None),
+    "modality": (event, event.c.modality, None),
+    "status": (event, event.c.status, None),
+    "role": (event, event.c.role, None),
+    "precision": (event, event.c.precision, None),
+    "country": (event, event.c.country, None),
+    "place": (event, event.c.place_name, None),
+    "actor": (_WITH_ACTORS, event_actor.c.actor_id, _NAMED),
+    "source": (_WITH_ACTORS, event_actor.c.actor_id, _NAMED & event_actor.c.is_source),
+    "target": (_WITH_ACTORS, event_actor.c.actor_id, _NAMED & event_actor.c.is_target),
+    "publisher": (_WITH_DOCUMENTS, document.c.publisher, None),
+    "year": (event, cast(extract("year", event.c.d_order), Integer), event.c.d_order < INFINITY),
+}
+FACETS: tuple[str, ...] = tuple(_FACETS)
+
+
+def facets(
+    conn: Connection, query: EventQuery, fields: Sequence[str], *, limit: int = 20
+) -> dict[str, tuple[FacetCount, ...]]:
+    """For each field (of FACETS) its commonest values among the query's events. Raises BadQuery for another field."""
+    return {field: _facet(conn, query, field, limit) for field in fields}
+
+
+def _facet(conn: Connection, query: EventQuery, field: str, limit: int) -> tuple[FacetCount, ...]:
+    if field not in _FACETS:
+        near = get_close_matches(field, FACETS, n=1)
+        raise BadQuery("facet", f"there is no facet {field!r}.", allowed=FACETS, did_you_mean=near[0] if near else None)
+    source, value, condition = _FACETS[field]
+    n = func.count(event.c.id.distinct())
+    asked = (
+        select(cast(value, Text).label("value"), n.label("n"))
+        .select_from(source)
+        .where(*everything(query), value.is_not(None), *([] if condition is None else [condition]))
+        .group_by(value)
+        .order_by(n.desc(), value)
+        .limit(limit)
+    )
+    return tuple(FacetCount(row.value, row.n) for row in conn.execute(asked))
+
+
+def coverage(conn: Connection) -> Coverage:
+    """What the database holds; events and documents are counted up to COUNTED, then estimated."""
+    last_vague = select(func.max(event.c.d_end) - 1).where(IS_VAGUE, event.c.d_end < INFINITY)
+    last_day = select(func.max(event.c.d_order)).where(event.c.d_order < INFINITY)
+    first = select(func.min(event.c.d_order)).where(event.c.d_order > MINUS_INFINITY, event.c.d_order < INFINITY)
+    last_ingest = select(func.max(document.c.recorded_at)).scalar_subquery()
+    row = conn.execute(
+        select(
+            first.scalar_subquery().label("first"),
+            func.greatest(
+                type_coerce(last_vague.scalar_subquery(), Date), last_day.scalar_subquery(), type_=Date
+            ).label("last"),
+            last_ingest.label("last_ingest"),
+            func.greatest(last_ingest, select(func.max(event.c.updated_at)).scalar_subquery()).label("changed_at"),
+        )
+    ).one()
+    return Coverage(row.first, row.last, row.last_ingest, row.changed_at, _size(conn, "event"), _size(conn, "document"))
+
+
+def _size(conn: Connection, table: str) -> int:
+    source = {"event": event, "document": document}[table]
+    some = select(source.c.id).limit(COUNTED + 1).subquery()
+    counted = int(conn.execute(select(func.count()).select_from(some)).scalar_one())
+    if counted <= COUNTED:
+        return counted
+    estimate = conn.execute(text("SELECT reltuples FROM pg_class WHERE oid = to_regclass(:table)"), {"table": table})
+    return max(counted, int(estimate.scalar_one()))
