@@ -1,0 +1,70 @@
+"""What an open date is counted from: the publication day, or the dates that the text has told so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.extraction.temporal.calendar import Grain, Period
+from app.extraction.temporal.tense import Tense
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """The dates known at one place of a text. `narrative`: dates follow the story, not the publication."""
+
+    published: date | None = None
+    narrative: bool = False
+    told: Period | None = None
+    told_day: Period | None = None
+    told_quarter: Period | None = None
+    year_in_sentence: int | None = None
+    opener: Period | None = None  # the first date of the range that the next one closes
+
+    def telling(self, period: Period, *, explicit_year: bool) -> Anchors:
+        """After `period` has been told."""
+        year = period.start.year if explicit_year else self.year_in_sentence
+        day = period if period.grain.rank <= Grain.DAY.rank else self.told_day
+        quarter = period if period.grain is Grain.QUARTER else self.told_quarter
+        return replace(self, told=period, told_day=day, told_quarter=quarter, year_in_sentence=year)
+
+    def next_sentence(self) -> Anchors:
+        return replace(self, year_in_sentence=None) if self.year_in_sentence else self
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One day to count from, and why it was chosen."""
+
+    day: date
+    reason: str
+    anaphoric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What resolving sees: the anchors and the tense around the expression."""
+
+    anchors: Anchors
+    tense: Tense
+
+    def publication(self) -> Anchor | None:
+        """The publication day; in a text without one, the last date told."""
+        if self.anchors.published is not None and not self.anchors.narrative:
+            return Anchor(self.anchors.published, "the day of publication", False)
+        return self.told() or self._published_at_last()
+
+    def told(self) -> Anchor | None:
+        """The last date told before."""
+        told = self.anchors.told
+        return Anchor(told.start, "the last date told", True) if told else None
+
+    def told_day(self) -> Anchor | None:
+        """The last day told before."""
+        told = self.anchors.told_day
+        return Anchor(told.start, "the last day told", True) if told else None
+
+    def _published_at_last(self) -> Anchor | None:
+        if self.anchors.published is None:
+            return None
+        return Anchor(self.anchors.published, "the day of publication", False)

@@ -1,0 +1,209 @@
+"""Tokens to drafts: the longest match at each place, widened by "early", "the end of", "about", joined to its neighbour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from app.extraction.temporal.calendar import Grain, OutsideCalendar
+from app.extraction.temporal.grammar import CompiledRule, Found, Piece, classes_of, compile_rules
+from app.extraction.temporal.meanings import Feast, Fields, From, Known, Length, Meaning, Step, Vague, Within
+from app.extraction.temporal.rules_dates import RULES as DATES
+from app.extraction.temporal.rules_dates import safely
+from app.extraction.temporal.rules_spans import RULES as SPANS
+from app.extraction.temporal.rules_times import RULES as TIMES
+from app.extraction.temporal.scanning import Scan
+from app.extraction.temporal.values import Modifier
+from app.extraction.temporal.vocabulary import load
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An expression found but not yet resolved: tokens [first, last) of the scan."""
+
+    first: int
+    last: int
+    meaning: Meaning
+    rule: str
+    modifier: Modifier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The compiled rules and the patterns of what may stand before an expression."""
+
+    rules: tuple[CompiledRule, ...]
+    starts: frozenset[str]
+    before: tuple[tuple[re.Pattern[str], str], ...]
+
+
+# What widens an expression to the left, matched against the classes that end there.
+_WIDENERS = (
+    ("THE? early=EARLY (?:HYPHEN|IN|ON)? THE?", "date"),
+    ("THE? early=MID HYPHEN?", "date"),
+    ("THE? early=EDGE OF", "date"),
+    ("early=EARLIER IN?", "date"),
+    ("early=LATER IN?", "date"),
+    ("early=APPROX", "length"),
+    ("early=MORE THAN", "length"),
+    ("early=LESS THAN", "length"),
+    ("AT early=LEAST", "length"),
+    ("early=ONLY", "length"),
+)
+_MODIFIER = {"more": Modifier.MORE_THAN, "less": Modifier.LESS_THAN, "fewer": Modifier.LESS_THAN, "least": Modifier.MORE_THAN}
+_NEVER_STARTS = ("OTHER", "BREAK", "DOT", "COMMA", "HYPHEN", "OPEN", "CLOSE", "COLON", "SEMICOLON", "MONEY", "MINUS", "S")
+
+
+@lru_cache(maxsize=1)
+def grammar() -> Grammar:
+    """The rules, compiled at the first call."""
+    vocabulary = load()
+    silent = {vocabulary.marks[name] for name in _NEVER_STARTS}
+    before = tuple((re.compile(f"(?:{classes_of(p, vocabulary)})$"), kind) for p, kind in _WIDENERS)
+    return Grammar(
+        rules=compile_rules(DATES + TIMES + SPANS, vocabulary),
+        starts=frozenset(set(vocabulary.marks.values()) - silent),
+        before=before,
+    )
+
+
+def drafts(scan: Scan) -> list[Draft]:
+    """All expressions of a text in order, none overlapping."""
+    found: list[Draft] = []
+    for draft in _cores(scan):
+        found.append(_widened(scan, draft, floor=found[-1].last if found else 0))
+    return _joined(scan, _lists_filled(scan, found))
+
+
+def _cores(scan: Scan) -> Iterator[Draft]:
+    rules = grammar()
+    at, size = 0, len(scan.tokens)
+    while at < size:
+        pieces = _match_at(scan, at, rules) if scan.marks[at] in rules.starts else ()
+        yield from pieces
+        at = pieces[-1].last if pieces else at + 1
+
+
+def _match_at(scan: Scan, at: int, rules: Grammar) -> tuple[Draft, ...]:
+    """The longest match whose builder accepts it; of equal ones the first in the table."""
+    matches = [(rule, m) for rule in rules.rules if (m := rule.regex.match(scan.marks, at)) and m.end() > at]
+    for rule, match in sorted(matches, key=lambda pair: -pair[1].end()):
+        if drafted := _build(scan, rule, match):
+            return drafted
+    return ()
+
+
+def _build(scan: Scan, rule: CompiledRule, match: re.Match[str]) -> tuple[Draft, ...]:
+    try:
+        built = rule.build(Found(scan, match))
+    except OutsideCalendar:
+        return ()
+    if built is None:
+        return ()
+    pieces = built if isinstance(built, tuple) else (Piece(match.start(), match.end(), built),)
+    made = tuple(Draft(p.first, p.last, p.meaning, rule.name) for p in pieces if safely(p.meaning))
+    return made if len(made) == len(pieces) else ()
+
+
+def _widened(scan: Scan, draft: Draft, floor: int) -> Draft:
+    """The draft with "early", "the end of", "about" before it."""
+    kind = "length" if isinstance(draft.meaning, Length) else "date"
+    left = scan.marks[max(floor, draft.first - 4) : draft.first]
+    for pattern, of in grammar().before:
+        match = pattern.search(left) if of == kind or (of == "length" and isinstance(draft.meaning, Step)) else None
+        if match is None or (kind == "date" and not _takes_edge(draft.meaning)):
+            continue
+        token = scan.tokens[draft.first - len(left) + match.start("early")]
+        wider = draft.first - len(left) + match.start()
+        return replace(draft, first=wider, modifier=_modifier_of(token.word, token.value))
+    return draft
+
+
+def _modifier_of(word: str, value: str) -> Modifier | None:
+    return _MODIFIER.get(word) or (Modifier(value) if value in Modifier.__members__ else None)
+
+
+def _takes_edge(meaning: Meaning) -> bool:
+    return isinstance(meaning, (Fields, Known, Step, Within, Feast))
+
+
+def _lists_filled(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
+    """ "Monday 20, Tuesday 21 and Friday 24 April": a day without a month takes it from the next in the list."""
+    filled = list(found)
+    for at in range(len(filled) - 2, -1, -1):
+        here, after = filled[at].meaning, filled[at + 1].meaning
+        if not (isinstance(here, Fields) and isinstance(after, Fields)) or filled[at + 1].first - filled[at].last > 2:
+            continue
+        if here.day and here.month is None and after.month and after.day:
+            filled[at] = replace(filled[at], meaning=replace(here, month=after.month, year=after.year))
+        elif here.year is None and after.year and here.grain is after.grain is Grain.MONTH and here.month and after.month:
+            if here.month <= after.month:
+                filled[at] = replace(filled[at], meaning=replace(here, year=after.year))
+    return filled
+
+
+def _joined(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
+    """Neighbours that tell one time together: "9 a.m. Tuesday", "the night of 8 February", "a week from Tuesday"."""
+    joined: list[Draft] = []
+    for draft in found:
+        together = _together(scan, joined[-1], draft) if joined else None
+        if together is not None:
+            joined[-1] = together
+        else:
+            joined.append(draft)
+    return joined
+
+
+def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
+    between = " ".join(token.word for token in scan.tokens[left.last : right.first])
+    if isinstance(left.meaning, Within) and left.meaning.day is None and _is_day(right.meaning):
+        if between in ("", "on", "of", ",", "of the", "on the") and _open_day(left.meaning):
+            return replace(left, last=right.last, meaning=replace(left.meaning, day=right.meaning), rule="time-of-day-on")
+    if isinstance(right.meaning, Within) and _open_day(right.meaning) and _is_day(left.meaning):
+        if between in ("", "at", ", at") and right.meaning.day is None:
+            return replace(left, last=right.last, meaning=replace(right.meaning, day=left.meaning), rule="time-of-day-on")
+    if isinstance(left.meaning, Length) and between in ("from", "after", "before", "to", "following"):
+        return _offset(left, right, between)
+    if isinstance(left.meaning, Step) and left.meaning.count is not None and between == "" and _is_date(right.meaning):
+        last = scan.tokens[left.last - 1].word
+        if last in ("before", "after"):
+            meaning = From(left.meaning, right.meaning)
+            return replace(left, last=right.last, meaning=meaning, rule="offset-from-date")
+    return None
+
+
+def _offset(left: Draft, right: Draft, link: str) -> Draft | None:
+    length = left.meaning
+    if not isinstance(length, Length) or length.unit not in ("day", "week", "month", "year") or length.count == "X":
+        return None
+    if not _is_date(right.meaning) or link == "to":
+        return None
+    if link == "from" and not (isinstance(right.meaning, Fields) or _is_deictic(right.meaning)):
+        return None
+    sign = -1 if link == "before" else 1
+    step = Step(Grain(length.unit), float(length.count) * sign, anaphoric=True, direction=sign)
+    return replace(left, last=right.last, meaning=From(step, right.meaning), rule="offset-from-date")
+
+
+def _is_deictic(meaning: Meaning) -> bool:
+    return (isinstance(meaning, Step) and not meaning.anaphoric) or isinstance(meaning, Vague)
+
+
+def _open_day(meaning: Meaning) -> bool:
+    return isinstance(meaning, Within) and meaning.days == 0 and meaning.which.value in ("none", "same")
+
+
+def _is_date(meaning: Meaning) -> bool:
+    return isinstance(meaning, (Fields, Known, Feast, Step, Vague))
+
+
+def _is_day(meaning: Meaning) -> bool:
+    if isinstance(meaning, Fields):
+        return meaning.grain is Grain.DAY
+    if isinstance(meaning, Known):
+        return meaning.period.grain is Grain.DAY and meaning.last is None
+    if isinstance(meaning, Step):
+        return meaning.unit is Grain.DAY and meaning.count is not None
+    return isinstance(meaning, Feast)

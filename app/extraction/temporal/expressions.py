@@ -1,0 +1,68 @@
+"""A time expression of a text: where it stands, what it means, how that is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.dates import Basis, Derivation, Offsets
+from app.domain.spans import TimeSpan
+from app.extraction.temporal.anchors import Anchor
+from app.extraction.temporal.calendar import Grain
+from app.extraction.temporal.values import TimeValue
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """Characters [start, end) of the text that was tagged, their quote, value and derivation.
+
+    `stretch` holds the whole range when the expression opens or closes one ("from March to May").
+    `lasting`: what it dates fills the span, it did not happen once somewhere in it.
+    """
+
+    start: int
+    end: int
+    quote: str
+    value: TimeValue
+    rule: str
+    basis: Basis = Basis.EXPLICIT
+    anchor: Anchor | None = None
+    lasting: bool = False
+    stretch: TimeSpan | None = None
+
+    @property
+    def timex_type(self) -> str:
+        return self.value.kind.value
+
+    @property
+    def timex_value(self) -> str:
+        return self.value.timex()
+
+    @property
+    def grain(self) -> Grain | None:
+        """The size of the period told, None for durations, sets and vague references."""
+        return self.value.grain
+
+    @property
+    def span(self) -> TimeSpan | None:
+        """The days meant; None for durations, sets and what has no anchor."""
+        return self.value.span()
+
+    def to_span(self) -> TimeSpan | None:
+        return self.span
+
+    @property
+    def edtf(self) -> str | None:
+        span = self.span
+        return span.edtf() if span else None
+
+    def derivation(self) -> Derivation:
+        """How the span is known; of a span not known, TimeSpan.unknown()."""
+        return Derivation(
+            span=self.span or TimeSpan.unknown(),
+            basis=self.basis,
+            rule=self.rule,
+            words=Offsets(self.start, self.end),
+            quote=self.quote,
+            anchor=self.anchor.day if self.anchor else None,
+            anchor_reason=self.anchor.reason if self.anchor else "",
+        )

@@ -1,0 +1,121 @@
+"""Holidays of any year: fixed days, n-th weekdays, Easter, and the Islamic calendar by arithmetic (a day either way)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day, moved
+from app.extraction.temporal.vocabulary import load
+
+_HIJRI_EPOCH = 227015  # proleptic Gregorian ordinal of 1 Muharram of the year 1, civil reckoning
+
+
+def feast_in(name: str, year: int) -> tuple[Period, Period | None]:
+    """First and last day of the holiday that begins in `year`; OutsideCalendar when it does not."""
+    feast = load().feasts[tuple(name.split())]
+    kind, _, rest = feast.rule.partition(":")
+    if kind == "lunar":
+        return Period(Grain.DAY, make_day(year, 1, 21)), Period(Grain.DAY, make_day(year, 2, 20))
+    first = _RULES[kind](year, rest) if kind in _RULES else make_day(year, *(int(part) for part in kind.split("-")))
+    last = Period(Grain.DAY, moved(first, Grain.DAY, feast.days - 1)) if feast.days > 1 else None
+    return Period(Grain.DAY, first), last
+
+
+def easter(year: int) -> date:
+    """Western Easter Sunday (the Gregorian computus)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    skipped = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    epact = skipped - (skipped // 28) * (1 - (skipped // 28) * (29 // (skipped + 1)) * ((21 - golden) // 11))
+    weekday = (year + year // 4 + epact + 2 - century + century // 4) % 7
+    offset = epact - weekday
+    month = 3 + (offset + 40) // 44
+    return make_day(year, month, offset + 28 - 31 * (month // 4)) if rest >= 0 else date.max
+
+
+def orthodox_easter(year: int) -> date:
+    """Orthodox Easter Sunday: the Julian computus moved to the Gregorian calendar."""
+    moon = (19 * (year % 19) + 15) % 30
+    weekday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, day = divmod(moon + weekday + 114, 31)
+    return moved(make_day(year, month, day + 1), Grain.DAY, year // 100 - year // 400 - 2)
+
+
+def _from_easter(year: int, rest: str) -> date:
+    return moved(easter(year), Grain.DAY, int(rest))
+
+
+def _from_orthodox(year: int, rest: str) -> date:
+    return moved(orthodox_easter(year), Grain.DAY, int(rest))
+
+
+def _nth_weekday(year: int, rest: str) -> date:
+    """ "month:weekday:n", n negative counts from the month's end."""
+    month, weekday, n = (int(part) for part in rest.split(":"))
+    first = make_day(year, month, 1)
+    if n < 0:
+        last = moved(moved(first, Grain.MONTH, 1), Grain.DAY, -1)
+        return moved(last, Grain.DAY, -((last.weekday() - weekday) % 7) + 7 * (n + 1))
+    return moved(first, Grain.DAY, (weekday - first.weekday()) % 7 + 7 * (n - 1))
+
+
+def _hijri(year: int, rest: str) -> date:
+    """The first such day of the Islamic civil calendar within the Gregorian year."""
+    month, day = (int(part) for part in rest.split(":"))
+    around = (year - 622) * 33 // 32
+    for islamic in range(around - 1, around + 3):
+        found = _hijri_day(islamic, month, day)
+        if found.year == year:
+            return found
+    raise OutsideCalendar(f"no {rest} of the Islamic calendar in {year}")
+
+
+def _hijri_day(year: int, month: int, day: int) -> date:
+    days = day - 1 + -(-(59 * (month - 1)) // 2) + (year - 1) * 354 + (3 + 11 * year) // 30
+    try:
+        return date.fromordinal(_HIJRI_EPOCH) + timedelta(days=days)
+    except (OverflowError, ValueError) as exc:
+        raise OutsideCalendar(f"{year}-{month}-{day} of the Islamic calendar") from exc
+
+
+def _hebrew(year: int, rest: str) -> date:
+    """Days counted from Rosh Hashanah of the year (1 = the day itself); negative ones lie before it."""
+    count = int(rest)
+    return moved(rosh_hashanah(year), Grain.DAY, count - 1 if count > 0 else count)
+
+
+def rosh_hashanah(year: int) -> date:
+    """1 Tishri in the autumn of a Gregorian year, by the molad and the four postponements."""
+    hebrew = year + 3761
+    months = (235 * hebrew - 234) // 19
+    parts = 12084 + 13753 * months
+    day = months * 29 + parts // 25920
+    day += 1 if (3 * (day + 1)) % 7 < 3 else 0
+    try:
+        return date.fromordinal(_tishri(hebrew, day))
+    except (OverflowError, ValueError) as exc:
+        raise OutsideCalendar(f"Rosh Hashanah {year}") from exc
+
+
+def _tishri(hebrew: int, day: int) -> int:
+    before, after = _elapsed(hebrew - 1), _elapsed(hebrew + 1)
+    if after - day == 356:
+        day += 2
+    elif day - before == 382:
+        day += 1
+    return day - 1373428 + 1
+
+
+def _elapsed(hebrew: int) -> int:
+    months = (235 * hebrew - 234) // 19
+    day = months * 29 + (12084 + 13753 * months) // 25920
+    return day + (1 if (3 * (day + 1)) % 7 < 3 else 0)
+
+
+_RULES: Mapping[str, Callable[[int, str], date]] = {
+    "easter": _from_easter,
+    "orthodox": _from_orthodox,
+    "nth": _nth_weekday,
+    "hijri": _hijri,
+    "hebrew": _hebrew,
+}

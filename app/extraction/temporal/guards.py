@@ -1,0 +1,56 @@
+"""What shows a number, month or weekday to be no date: labels, things counted, names, titles."""
+
+from __future__ import annotations
+
+from app.extraction.temporal.grammar import Found
+from app.extraction.temporal.vocabulary import load
+
+_RECENT_YEARS = range(1900, 2050)
+
+
+def month_stands(found: Found, *, bare: bool) -> bool:
+    """Whether the word is the month: "May" not after "Ms", "march" never, a lone "May" only after "in" and its like."""
+    token = found.token("month")
+    vocabulary = load()
+    if token is None or not token.capital or name_beside(found):
+        return False
+    if not bare:
+        return True
+    if token.mark == vocabulary.marks["MONTH_SHORT"]:
+        return found.scan.text[token.end : token.end + 1] == "." or token.word == "sept"
+    if token.mark != vocabulary.marks["MAYBE_MONTH"]:
+        return True
+    return found.word_before() in vocabulary.blockers["month_after"] and token.word != "mar"
+
+
+def name_beside(found: Found) -> bool:
+    """ "Black September", "the Sunday Times"."""
+    blockers = load().blockers
+    if found.word_before() in blockers["names_before"]:
+        return True
+    if found.word_before() == "." and found.word_before(2) in blockers["names_before"]:
+        return True
+    after = found.after()
+    return after is not None and after.word in blockers["names_after"] and (after.capital or after.word == "said")
+
+
+def number_is_year(found: Found) -> bool:
+    """Whether a lone number of four digits is a year."""
+    token = found.token("year")
+    if token is None:
+        return False
+    blockers = load().blockers
+    before, after, text = found.before(), found.after(), found.scan.text
+    touching = text[token.start - 1 : token.start]
+    if touching.isalnum() or (touching in ("$", "£", "€", "#", "№", "+", "/", ".", ",") and token.start):
+        return False
+    if text[token.end : token.end + 1] in ("%", "/", "°", "$", "€"):
+        return False
+    if touching == "-" and before is not None and found.word_before(2).isdigit():
+        return False
+    word = before.word if before else ""
+    if word == "." and found.word_before(2) in ("no", "nos"):
+        return False
+    if word in blockers["labels"] or (after is not None and after.word in blockers["counted"]):
+        return False
+    return int(token.value) in _RECENT_YEARS or word in blockers["year_after"] or word in ("(", "-", "–")

@@ -1,0 +1,122 @@
+"""What an expression says before its anchor is known. Resolving turns each into a TimeValue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.extraction.temporal.calendar import Grain, Period
+from app.extraction.temporal.values import Modifier, TimexType
+
+
+class Which(StrEnum):
+    """Which of the periods: told from the publication day (LAST, THIS, NEXT) or from another date of the text."""
+
+    NONE = "none"
+    LAST = "last"
+    THIS = "this"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    SAME = "same"
+    FOLLOWING = "following"
+
+
+STEPS = {Which.LAST: -1, Which.PREVIOUS: -1, Which.THIS: 0, Which.SAME: 0, Which.NEXT: 1, Which.FOLLOWING: 1}
+ANAPHORIC = frozenset({Which.PREVIOUS, Which.SAME, Which.FOLLOWING})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A period that the words give in full."""
+
+    period: Period
+    last: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Parts of a date as told; the rest is open. `years` moves the anchor's year ("July last year": -1)."""
+
+    grain: Grain
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    part: int | None = None  # number of the quarter or half
+    season: str = ""
+    which: Which = Which.NONE
+    years: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The period of `grain`, `count` steps of `unit` from an anchor; `count` None: some. Origin: publication or text."""
+
+    unit: Grain
+    count: float | None
+    anaphoric: bool = False
+    grain: Grain | None = None
+    direction: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A duration: `count` as TIMEX3 writes it ("3", "X")."""
+
+    count: str
+    unit: str
+    modifier: Modifier | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A set: its TIMEX3 value."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """PAST_REF, PRESENT_REF, FUTURE_REF; durations of a vague length."""
+
+    code: str
+    kind: TimexType = TimexType.DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A time of day ("T10:30", "TMO") on a day told by `day`, or on the day that the text speaks of."""
+
+    detail: str
+    day: Meaning | None = None
+    which: Which = Which.NONE
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Feast:
+    """A holiday by name, in a year told or not."""
+
+    name: str
+    year: int | None = None
+    which: Which = Which.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """`step` counted from the date that `base` tells: "a week from Tuesday"."""
+
+    step: Step
+    base: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one date through another: "May 3-5"."""
+
+    first: Meaning
+    last: Meaning
+
+
+Meaning = Known | Fields | Step | Length | Repeated | Vague | Within | Feast | From | Span

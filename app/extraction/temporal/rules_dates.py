@@ -1,0 +1,288 @@
+"""Rules for dates: days, months, years and larger periods, complete or in part."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day
+from app.extraction.temporal.grammar import Built, Found, Piece, Rule
+from app.extraction.temporal.guards import month_stands, name_beside, number_is_year
+from app.extraction.temporal.meanings import Feast, Fields, Known, Meaning, Span, Which
+from app.extraction.temporal.scanning import Token
+from app.extraction.temporal.vocabulary import load
+
+_WHICH = {
+    "last": Which.LAST, "past": Which.LAST, "latest": Which.LAST, "this": Which.THIS, "current": Which.THIS,
+    "next": Which.NEXT, "coming": Which.NEXT, "upcoming": Which.NEXT, "previous": Which.PREVIOUS,
+    "preceding": Which.PREVIOUS, "prior": Which.PREVIOUS, "same": Which.SAME, "that": Which.SAME,
+    "following": Which.FOLLOWING, "subsequent": Which.FOLLOWING, "ensuing": Which.FOLLOWING,
+}  # fmt: skip
+_YEARS = {Which.LAST: -1, Which.THIS: 0, Which.NEXT: 1}
+_MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+def which_of(token: Token | None) -> Which:
+    return _WHICH.get(token.word, Which.NONE) if token else Which.NONE
+
+
+def full_year(digits: str) -> int:
+    """A year of two digits lies between 1950 and 2049; one of four is itself."""
+    number = int(digits)
+    return number if len(digits) > 2 else number + (1900 if number >= 50 else 2000)
+
+
+def year_of(found: Found) -> int | None:
+    for name in ("year", "y2"):
+        if name in found.match.re.groupindex and found.has(name):
+            return full_year(found.value(name))
+    return None
+
+
+def _years_shift(found: Found) -> tuple[Which, int | None]:
+    if "yw" not in found.match.re.groupindex or not found.has("yw"):
+        return Which.NONE, None
+    which = which_of(found.token("yw"))
+    return which, _YEARS.get(which)
+
+
+def iso(found: Found) -> Built:
+    token = found.token("iso")
+    if token is None:
+        return None
+    year, month, day = (int(part) for part in token.word[:10].split("-"))
+    quote = found.scan.text[token.start : token.end]
+    grain = Grain.TIME if len(quote) > 10 else Grain.DAY
+    return Known(Period(grain, make_day(year, month, day), quote[10:]))
+
+
+def slashed(found: Found) -> Built:
+    """Month first, as American copy has it, unless the first number cannot be a month."""
+    token = found.token("date")
+    if token is None:
+        return None
+    parts = token.word.replace("/", "-").replace(".", "-").split("-")
+    if parts[1].isalpha():
+        month = _MONTH_NAMES.index(parts[1][:3]) + 1
+        return Known(Period(Grain.DAY, make_day(full_year(parts[2]), month, int(parts[0]))))
+    if len(parts[0]) == 4:
+        return Known(Period(Grain.DAY, make_day(*(int(part) for part in parts))))
+    first, second = int(parts[0]), int(parts[1])
+    dotted = "." in token.word
+    month, day = (second, first) if dotted or first > 12 else (first, second)
+    return Known(Period(Grain.DAY, make_day(full_year(parts[2]), month, day)))
+
+
+def named_day(found: Found) -> Built:
+    first, last = load().named_days[found.scan.tokens[found.match.start()].word]
+    return Known(Period(Grain.DAY, first), Period(Grain.DAY, last) if last != first else None)
+
+
+def day_of_month(found: Found) -> Built:
+    """ "Tuesday, May 5", "5 May 2009", "May 5 this year"."""
+    if not month_stands(found, bare=False):
+        return None
+    which, years = _years_shift(found)
+    return Fields(
+        Grain.DAY, year=year_of(found), month=found.number("month"), day=found.number("day"),
+        weekday=found.number("wd"), which=which, years=years,
+    )  # fmt: skip
+
+
+def days_of_month(found: Found) -> Built:
+    """ "May 3-5", "25 and 26 April", "January 25 and 29": one expression for a range, two for a list."""
+    if not month_stands(found, bare=False) or not _list_ends(found):
+        return None
+    month, year = found.number("month"), year_of(found)
+    first = Fields(Grain.DAY, year=year, month=month, day=found.number("day"))
+    last = Fields(Grain.DAY, year=year, month=month, day=found.number("day2"))
+    link = found.token("link")
+    if link is not None and link.word in "-–‑":
+        return Span(first, last) if (first.day or 0) < (last.day or 0) else None
+    start, end, cut = found.match.start(), found.match.end(), found.match.start("link")
+    return Piece(start, cut, first), Piece(cut + 1, end, last)
+
+
+def _list_ends(found: Found) -> bool:
+    """ "April 24 and 25 people": what follows shows the second number to be no day."""
+    after = found.after()
+    if after is None or found.match.start("month") > found.match.start("day2"):
+        return True
+    return not after.word.isalpha() or after.mark != load().marks["OTHER"]
+
+
+def month_of_year(found: Found) -> Built:
+    """ "March 2015", "July last year", "last May", "May"."""
+    bare = year_of(found) is None and "yw" not in found.match.re.groupindex
+    if not month_stands(found, bare=bare):
+        return None
+    which, years = _years_shift(found)
+    if "which" in found.match.re.groupindex:
+        which = which_of(found.token("which"))
+    return Fields(Grain.MONTH, year=year_of(found), month=found.number("month"), which=which, years=years)
+
+
+def day_of_told_month(found: Found) -> Built:
+    """ "the 28th of that month"."""
+    if found.value("unit") != "month":
+        return None
+    return Fields(Grain.DAY, day=found.number("day"), which=which_of(found.token("which")))
+
+
+def year(found: Found) -> Built:
+    if not number_is_year(found):
+        return None
+    number = year_of(found)
+    return Known(Period(Grain.YEAR, date(number, 1, 1))) if number else None
+
+
+def year_named(found: Found) -> Built:
+    """ "fiscal 1989", "the year 1950", "FY2016"."""
+    number = year_of(found)
+    return Known(Period(Grain.YEAR, date(number, 1, 1))) if number else None
+
+
+def fiscal_code(found: Found) -> Built:
+    return Known(Period(Grain.YEAR, date(full_year(found.value("fy")), 1, 1)))
+
+
+def years(found: Found) -> Built:
+    """ "1914-18" and "1919-1921"."""
+    first, tail = int(found.value("year")), found.value("tail")
+    last = int(str(first)[: 4 - len(tail)] + tail)
+    if not first < last or last - first > 300 or (len(tail) == 2 and last > 2100):
+        return None
+    start, end = found.match.start(), found.match.end()
+    one, two = Known(Period(Grain.YEAR, date(first, 1, 1))), Known(Period(Grain.YEAR, date(last, 1, 1)))
+    if len(tail) == 4:
+        return Piece(start, start + 1, one), Piece(end - 1, end, two)
+    return Span(one, two)
+
+
+def decade(found: Found) -> Built:
+    value = found.value("decade")
+    if found.word_before() in ("his", "her", "their", "my", "mid") and len(value) < 4:
+        return None
+    number = int(value)
+    if len(value) < 4:
+        number += 1900 if number >= 20 else 2000
+    return Known(Period(Grain.DECADE, date(number - number % 10, 1, 1))) if number > 9 else None
+
+
+def century(found: Found) -> Built:
+    number = found.number("ord")
+    if found.value("unit") != "century" or not number or number > 40:
+        return None
+    return Known(Period(Grain.CENTURY, date(max(1, (number - 1) * 100), 1, 1)))
+
+
+def part_of_year(found: Found) -> Built:
+    """ "the third quarter of 1990", "next year's first half", "fourth-quarter"."""
+    number = found.number("ord")
+    grain = Grain.HALF if "half" in found.match.re.groupindex else Grain.QUARTER
+    if not number or number > (2 if grain is Grain.HALF else 4):
+        return None
+    which, shift = _years_shift(found)
+    return Fields(grain, year=year_of(found), part=number, which=which, years=shift)
+
+
+def quarter_a_year_off(found: Found) -> Built:
+    """ "the year-earlier quarter", "the 1988 period": the quarter that the text speaks of, in another year."""
+    number = year_of(found)
+    part = found.number("ord") if "ord" in found.match.re.groupindex else None
+    return Fields(Grain.QUARTER, year=number, part=part, which=Which.SAME, years=None if number else -1)
+
+
+def season(found: Found) -> Built:
+    """ "last winter", "the summer of 2006", "spring 1918"; "the fall of Kabul" is none."""
+    name = found.token("season")
+    which, shift = _years_shift(found)
+    if found.has("which"):
+        which = which_of(found.token("which"))
+    told = year_of(found) is not None or shift is not None or which is not Which.NONE
+    if name is None or (not told and not _season_stands(found, name)):
+        return None
+    return Fields(Grain.SEASON, year=year_of(found), season=name.value, which=which, years=shift)
+
+
+def _season_stands(found: Found, name: Token) -> bool:
+    if found.word_after() == "of":
+        return False
+    if name.mark == load().marks["MAYBE_SEASON"]:
+        return found.word_before() in ("in", "early", "late", "by", "until", "since", "during") and not name.capital
+    return True
+
+
+def weekday(found: Found) -> Built:
+    token = found.token("wd")
+    if token is None or not token.capital or name_beside(found):
+        return None
+    return Fields(Grain.DAY, weekday=int(token.value), which=which_of(found.token("which")))
+
+
+def weekday_and_day(found: Found) -> Built:
+    """ "Monday 20" in a list whose month stands at its end."""
+    token = found.token("wd")
+    if token is None or not token.capital or found.word_after() in load().blockers["counted"]:
+        return None
+    return Fields(Grain.DAY, day=found.number("day"), weekday=int(token.value))
+
+
+def feast(found: Found) -> Built:
+    token = found.token("feast")
+    if token is None:
+        return None
+    which = which_of(found.token("which")) if found.has("which") else Which.NONE
+    return Feast(token.value, year=year_of(found), which=which)
+
+
+def safely(meaning: Meaning) -> Meaning | None:
+    """The meaning, unless it tells a day that no month has."""
+    if isinstance(meaning, Fields) and meaning.month and meaning.day:
+        try:
+            make_day(meaning.year or 2000, meaning.month, meaning.day)
+        except OutsideCalendar:
+            return None
+    return meaning
+
+
+_WD = "(?:wd=ANYWEEKDAY DOT? COMMA? THE?)?"
+_YEAR = "(?:COMMA? year=YEAR | COMMA? y2=YEAR2)?"
+_YW = "yw=WHICH YEAR_UNIT"
+
+RULES: tuple[Rule, ...] = (
+    Rule("iso-date", "iso=ISO", iso),
+    Rule("numeric-date", "date=SLASHED", slashed),
+    Rule("named-day", "NAMED_DAY", named_day),
+    Rule("month-day", f"{_WD} month=ANYMONTH DOT? THE? day=DAYNUM {_YEAR}", day_of_month),
+    Rule("month-day-of-year", f"{_WD} month=ANYMONTH DOT? day=DAYNUM COMMA? OF? {_YW}", day_of_month),
+    Rule("day-month", f"{_WD} THE? day=DAYNUM HYPHEN? OF? month=ANYMONTH DOT? {_YEAR}", day_of_month),
+    Rule("day-month-of-year", f"{_WD} THE? day=DAYNUM OF? month=ANYMONTH OF? {_YW}", day_of_month),
+    Rule("ordinal-day-month", f"{_WD} THE? day=ORDINAL OF month=ANYMONTH {_YEAR}", day_of_month),
+    Rule("month-days", f"month=ANYMONTH DOT? day=DAYNUM link=LINK day2=DAYNUM {_YEAR}", days_of_month),
+    Rule("days-month", f"day=DAYNUM link=LINK THE? day2=DAYNUM OF? month=ANYMONTH DOT? {_YEAR}", days_of_month),
+    Rule("month-year", "month=ANYMONTH DOT? (?:COMMA|OF)? (?:year=YEAR|y2=YEAR2)", month_of_year),
+    Rule("month-of-year", f"month=ANYMONTH DOT? COMMA? (?:OF|IN)? THE? {_YW}", month_of_year),
+    Rule("which-month", "THE? which=WHICH month=ANYMONTH DOT?", month_of_year),
+    Rule("month", "month=ANYMONTH DOT?", month_of_year),
+    Rule("day-of-told-month", "THE day=DAYORD OF which=WHICH unit=UNIT", day_of_told_month),
+    Rule("year", "year=YEAR", year),
+    Rule("named-year", "(?:THE? FISCAL YEAR_UNIT? | THE YEAR_UNIT) year=YEAR", year_named),
+    Rule("fiscal-year", "fy=FY", fiscal_code),
+    Rule("years", "year=YEAR HYPHEN tail=TAIL", years),
+    Rule("decade", "(?:THE NUMBER?)? decade=ANYDECADE", decade),
+    Rule("century", "THE? ord=ANYORDINAL HYPHEN? unit=UNIT", century),
+    Rule("quarter", "(?:THE|POSS|THIS)? (?:FISCAL HYPHEN?)? ord=ANYORDINAL HYPHEN? (?:FISCAL HYPHEN?)? QUARTER "
+         f"(?:(?:OF|COMMA)? FISCAL? year=YEAR | OF THE? {_YW})?", part_of_year),
+    Rule("year-quarter", "THE? (?:FISCAL)? year=YEAR S? HYPHEN? ord=ANYORDINAL HYPHEN? QUARTER", part_of_year),
+    Rule("which-year-quarter", f"THE? {_YW} S ord=ANYORDINAL HYPHEN? QUARTER", part_of_year),
+    Rule("half", "(?:THE|POSS|THIS)? (?:FISCAL HYPHEN?)? ord=ANYORDINAL HYPHEN? half=HALF "
+         f"(?:OF? FISCAL? year=YEAR | OF THE? {_YW})", part_of_year),
+    Rule("half-year-half", f"(?:THE? {_YW} S | year=YEAR S?) ord=ANYORDINAL HYPHEN? half=HALF", part_of_year),
+    Rule("quarter-a-year-off", "THE? YEAR_UNIT HYPHEN? (?:AGO|EARLIER) ord=ORDSECOND? HYPHEN? (?:QUARTER|PERIOD)",
+         quarter_a_year_off),
+    Rule("quarter-of-year", "THE year=YEAR (?:QUARTER|PERIOD)", quarter_a_year_off),
+    Rule("season", f"(?:THE|which=WHICH PAST?)? season=ANYSEASON (?:OF? COMMA? year=YEAR | OF? {_YW})?", season),
+    Rule("weekday", "THE? which=WHICH? wd=WEEKDAY", weekday),
+    Rule("weekday-day", "wd=ANYWEEKDAY DOT? COMMA? THE? day=DAYNUM", weekday_and_day),
+    Rule("holiday", "which=WHICH? feast=FEAST (?:COMMA? year=YEAR)?", feast),
+)  # fmt: skip

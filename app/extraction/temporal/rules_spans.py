@@ -1,0 +1,252 @@
+"""Rules for what is counted: durations, steps from an anchor ("two years ago"), sets, vague references."""
+
+from __future__ import annotations
+
+from app.extraction.temporal.calendar import Grain
+from app.extraction.temporal.grammar import Built, Found, Rule
+from app.extraction.temporal.meanings import ANAPHORIC, STEPS, Length, Repeated, Step, Vague, Which
+from app.extraction.temporal.rules_dates import which_of
+from app.extraction.temporal.values import TimexType
+from app.extraction.temporal.vocabulary import load
+
+# TIMEX3 letters of units, and the grain of a step.
+_LETTER = {
+    "second": "T{}S", "minute": "T{}M", "hour": "T{}H", "day": "{}D", "night": "{}D", "weekend": "{}WE", "week": "{}W",
+    "month": "{}M", "quarter": "{}Q", "year": "{}Y", "decade": "{}E", "century": "{}C",
+}  # fmt: skip
+_MULTIPLE = {"fortnight": (2, "week"), "millennium": (1000, "year")}
+_FINE = ("second", "minute", "hour")
+_RATES = frozenset(
+    ["times", "once", "twice", "million", "billion", "trillion", "dollars", "cents", "tons", "tonnes", "barrels", "percent", "%", "hours", "people", "thousand"]
+)
+_DIRECTION = {"ago": -1, "earlier": -1, "before": -1, "later": 1, "after": 1, "hence": 1}
+
+
+def duration_code(count: str, unit: str) -> str:
+    """ "P3Y", "PT1H30M", "PXM"."""
+    if unit in _MULTIPLE and count != "X":
+        factor, unit = _MULTIPLE[unit]
+        count = str(int(float(count) * factor))
+    unit = _MULTIPLE.get(unit, (1, unit))[1]
+    whole, _, fraction = count.partition(".")
+    if fraction == "5" and unit == "hour":
+        return f"PT{whole}H30M" if whole != "0" else "PT30M"
+    if fraction == "5" and unit == "year" and whole == "0":
+        return "P6M"
+    return "P" + _LETTER[unit].format(count)
+
+
+def count_of(found: Found) -> str:
+    """The quantity as TIMEX3 writes it: "3", "1.5", "X" for "several"."""
+    groups = found.match.re.groupindex
+    plus = ".5" if "andhalf" in groups and found.has("andhalf") else ""
+    if "n" in groups and found.has("n"):
+        return found.value("n").replace(",", "") + plus
+    if "half" in groups and found.has("half"):
+        return "0.5"
+    if "couple" in groups and found.has("couple"):
+        return "2"
+    if "some" in groups and found.has("some"):
+        return "X"
+    return "1" + plus
+
+
+def duration(found: Found) -> Built:
+    """ "three years", "a five-day", "several months"; ages, rates and fractions are none."""
+    unit, count = found.token("unit"), count_of(found)
+    if unit is None or not _is_amount(count) or found.word_after() in load().blockers["ages"]:
+        return None
+    if found.word_after() == "-" and _second_after(found) in ("old", "olds"):
+        return None
+    if unit.value == "quarter" and (unit.word == "quarter" or found.word_after() == "of"):
+        return None
+    if found.match.re.groupindex.get("a") and found.has("a") and not found.has("n") and _is_rate(found):
+        return Repeated(duration_code("1", unit.value))
+    return Length(count, unit.value, code=duration_code(count, unit.value))
+
+
+def _second_after(found: Found) -> str:
+    at = found.match.end() + 1
+    return found.scan.tokens[at].word if at < len(found.scan.tokens) else ""
+
+
+def _is_amount(count: str) -> bool:
+    return count == "X" or (count.replace(".", "", 1).isdigit() and float(count) < 100_000)
+
+
+def _is_rate(found: Found) -> bool:
+    before = found.before()
+    return before is not None and (before.word in _RATES or before.mark in (load().marks["BIG"], load().marks["DECIMAL"]))
+
+
+def bare_units(found: Found) -> Built:
+    """ "years", "the past few weeks": a length that is not told."""
+    unit = found.token("unit")
+    if unit is None or (unit.value in _FINE and found.word_before() not in ("for", "within", "in", "of", "several")):
+        return None
+    if unit.value == "quarter" or found.word_before() in ("business", "light", "teen", "teenage"):
+        return None
+    return Length("X", unit.value, code=duration_code("X", unit.value))
+
+
+def stretch(found: Found) -> Built:
+    """ "the past two years", "the next decade", "recent weeks", "the first nine months"."""
+    unit, count = found.value("unit"), count_of(found)
+    if not _is_amount(count):
+        return None
+    if unit == "decade" and count == "1":
+        return Length("10", "year", code="P10Y")
+    return Length(count, unit, code=duration_code(count, unit))
+
+
+def vague_stretch(found: Found) -> Built:
+    unit = found.value("unit")
+    return Length("X", unit, code=duration_code("X", unit))
+
+
+def step(found: Found) -> Built:
+    """ "two years ago", "a week earlier", "months later"."""
+    unit, direction = found.value("unit"), _DIRECTION.get(found.word_of("seq"), 0)
+    count = count_of(found)
+    if not direction or not _is_amount(count) or found.word_after() in load().blockers["ages"]:
+        return None
+    size = None if count == "X" else float(count) * direction
+    factor, name = _MULTIPLE.get(unit, (1, unit))
+    size = size * factor if size is not None else None
+    grain = Grain.DAY if name in ("day", "night") else Grain.TIME if name in _FINE else Grain(name)
+    if name == "millennium":
+        return None
+    return Step(grain, size, anaphoric=found.word_of("seq") not in ("ago", "hence"), direction=direction)
+
+
+def which_unit(found: Found) -> Built:
+    """ "last week", "this year", "the following month", "that day"."""
+    which, unit = which_of(found.token("which")), found.value("unit")
+    if unit in _FINE or unit in ("millennium", "fortnight", "century"):
+        return None
+    the = found.has("the")
+    if the and which in (Which.LAST, Which.NEXT) and not _anaphoric_next(which, unit):
+        return stretch(found)
+    anaphoric = which in ANAPHORIC or (the and which in (Which.LAST, Which.NEXT))
+    if unit == "day" and which is Which.LAST:
+        return None
+    return Step(Grain(unit), STEPS[which], anaphoric=anaphoric, direction=STEPS[which])
+
+
+def _anaphoric_next(which: Which, unit: str) -> bool:
+    return (which is Which.NEXT and unit in ("day", "week", "month", "year", "weekend")) or (
+        which is Which.LAST and unit == "quarter"
+    )
+
+
+def the_unit(found: Found) -> Built:
+    """ "the year", "the quarter": the one that the text or the publication day lies in."""
+    unit = found.value("unit")
+    if unit not in ("year", "month", "week", "weekend", "quarter") or found.word_after() in ("of", "-", "when"):
+        return None
+    return Step(Grain(unit), 0, anaphoric=unit in ("quarter", "month"))
+
+
+def every(found: Found) -> Built:
+    """ "every two weeks", "each Friday", "every morning"."""
+    for name, write in (("unit", _every_unit), ("wd", _every_weekday), ("part", _every_part), ("month", _every_month)):
+        if found.has(name):
+            return Repeated(write(found))
+    return None
+
+
+def _every_unit(found: Found) -> str:
+    count = found.value("n") or ("2" if found.has("other") else "1")
+    return duration_code(count if count.isdigit() else "1", found.value("unit"))
+
+
+def _every_weekday(found: Found) -> str:
+    return f"XXXX-WXX-{int(found.value('wd')) + 1}"
+
+
+def _every_part(found: Found) -> str:
+    return f"XXXX-XX-XXT{found.value('part')}"
+
+
+def _every_month(found: Found) -> str:
+    return f"XXXX-{int(found.value('month')):02d}"
+
+
+def plural_weekday(found: Found) -> Built:
+    token = found.token("wd")
+    return Repeated(f"XXXX-WXX-{int(token.value) + 1}") if token and token.capital else None
+
+
+def set_unit(found: Found) -> Built:
+    """ "daily", "monthly"; capitalised it is a newspaper's name."""
+    token = found.token("unit")
+    if token is None or token.capital:
+        return None
+    count, unit = (token.value[0], token.value[1:]) if token.value[0].isdigit() else ("1", token.value)
+    return Repeated(duration_code(count, unit))
+
+
+def per_unit(found: Found) -> Built:
+    return Repeated(duration_code("1", found.value("unit")))
+
+
+def bare_step(found: Found) -> Built:
+    """ "months later", "years ago": some way off, no more is told."""
+    direction = _DIRECTION.get(found.word_of("seq"), 0)
+    if not direction or found.word_of("seq") in ("before", "after"):
+        return None
+    unit = found.value("unit")
+    grain = Grain.TIME if unit in _FINE else Grain(_MULTIPLE.get(unit, (1, unit))[1])
+    return Step(grain, None, anaphoric=found.word_of("seq") != "ago", direction=direction)
+
+
+def vague(found: Found) -> Built:
+    token = found.token("word")
+    if token is None or (token.capital and found.word_after() in load().blockers["names_after"]):
+        return None
+    return Vague(token.value)
+
+
+def the_vague(found: Found) -> Built:
+    """ "the past", "the future", "the present", "the moment"."""
+    if found.word_after() in ("and", "tense") or found.after_is("UNIT", "UNITS", "NUMBER", "FEW", "SEVERAL", "YEAR_UNIT"):
+        return None
+    return Vague(found.value("word") if found.value("word") != "-1" else "PAST_REF")
+
+
+def these_days(found: Found) -> Built:
+    return Vague("PRESENT_REF") if found.value("unit") == "day" else Vague("PXD", TimexType.DURATION)
+
+
+def year_end(found: Found) -> Built:
+    return Step(Grain.YEAR, 0)
+
+
+_N = "n=COUNT (?:HYPHEN? AND HYPHEN? A HYPHEN? andhalf=HALF)? (?:(?:TO|OR|HYPHEN) COUNT)?"
+_QTY = f"(?: A? some=SOME OF? | A? couple=COUPLE OF? | {_N} | half=HALF A | a=A )"
+_COUNTED = f"(?: A? some=SOME OF? | A? couple=COUPLE OF? | {_N} )"
+_WORK = "(?:HYPHEN? TRADING)? HYPHEN?"
+
+RULES: tuple[Rule, ...] = (
+    Rule("step", f"{_QTY} (?:MORE|WORKDAY)? unit=ANYUNIT seq=SEQUEL", step),
+    Rule("step-some", "unit=UNITS seq=SEQUEL", bare_step),
+    Rule("duration", f"{_QTY} {_WORK} MORE? unit=ANYUNIT", duration),
+    Rule("duration-of-both", "(?:n=NUMBER|a=A) unit=ONEUNIT AND A andhalf=HALF", duration),
+    Rule("duration-or-two", "A unit=ONEUNIT OR COUNT", vague_stretch),
+    Rule("units", "(?:THE|THOSE)? unit=UNITS", bare_units),
+    Rule("stretch", f"(?:THE|POSS)? (?:WHICH|ORDINAL) {_COUNTED} {_WORK} unit=ANYUNIT", stretch),
+    Rule("stretch-bare", f"(?:THE|POSS) {_COUNTED} {_WORK} unit=UNITS", stretch),
+    Rule("stretch-some", "(?:THE|POSS)? (?:RECENT|COMING|FOLLOWING|PREVIOUS|PAST|LAST|NEXT|EARLYWORD|ORDINAL) unit=UNITS",
+         vague_stretch),
+    Rule("which-unit", "the=THE? (?:THIS|THAT)? which=WHICH (?:SAME|FISCAL)? unit=ONEUNIT", which_unit),
+    Rule("the-unit", "THE (?:FISCAL|ENTIRE)? unit=ONEUNIT", the_unit),
+    Rule("set", "EVERY (?:n=COUNT|other=OTHER)? (?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH)", every),
+    Rule("set-weekday", "wd=WEEKDAYS", plural_weekday),
+    Rule("set-unit", "unit=SET_UNIT", set_unit),
+    Rule("set-per", "(?:TIMES|TWICE|ONCE|PER) A? unit=ONEUNIT", per_unit),
+    Rule("vague", "word=VAGUEWORD", vague),
+    Rule("vague-adjective", "word=RECENT", vague),
+    Rule("the-vague", "THE word=THEWORD", the_vague),
+    Rule("these-days", "(?:THESE|THOSE) unit=UNITS", these_days),
+    Rule("year-end", "(?:THE)? YEAR_UNIT HYPHEN? EDGE", year_end),
+)

@@ -1,0 +1,100 @@
+"""Rules for days told from today and times of day: "yesterday", "this morning", "10:30 p.m. EST", "midnight Tuesday"."""
+
+from __future__ import annotations
+
+import re
+
+from app.extraction.temporal.calendar import Grain
+from app.extraction.temporal.grammar import Built, Found, Rule
+from app.extraction.temporal.meanings import Fields, Step, Which, Within
+from app.extraction.temporal.rules_dates import which_of
+
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))?")
+_PART_WHICH = {Which.LAST: -1, Which.THIS: 0, Which.NEXT: 1, Which.FOLLOWING: 1, Which.PREVIOUS: -1, Which.SAME: 0}
+
+
+def clock_detail(word: str, *, afternoon: bool | None) -> str:
+    """ "T17:30" for "5:30" in the afternoon; "" when it is no time of day. `afternoon` None: as written."""
+    match = _CLOCK.match(word)
+    if match is None:
+        return ""
+    hour, minute = int(match.group(1)), int(match.group(2) or 0)
+    if afternoon is not None:
+        if not 1 <= hour <= 12:
+            return ""
+        hour = hour % 12 + (12 if afternoon else 0)
+    if hour > 24 or minute > 59:
+        return ""
+    return f"T{hour:02d}:{minute:02d}"
+
+
+def clock(found: Found) -> Built:
+    """ "5:30 p.m. EST", "21:15 GMT"; "3:2" is a score."""
+    token = found.token("clock")
+    if token is None:
+        return None
+    half = found.word_of("half") if "half" in found.match.re.groupindex else ""
+    word = token.word
+    afternoon = {"a": False, "p": True}.get(next((c for c in word if c in "ap"), ""))
+    if half:
+        afternoon = half.startswith(("p", "afternoon", "evening"))
+    detail = clock_detail(word, afternoon=afternoon)
+    return Within(detail) if detail else None
+
+
+def oclock(found: Found) -> Built:
+    detail = clock_detail(found.value("n"), afternoon=None)
+    return Within(detail) if detail else None
+
+
+def noon(found: Found) -> Built:
+    return Within("T" + found.value("noon"))
+
+
+def deictic(found: Found) -> Built:
+    """ "today", "yesterday", "tomorrow morning"."""
+    days = int(found.value("day"))
+    if found.has("part"):
+        return Within("T" + found.value("part"), days=days, which=Which.THIS)
+    return Step(Grain.DAY, days, direction=days)
+
+
+def tonight(found: Found) -> Built:
+    return Within("TNI", which=Which.THIS)
+
+
+def part_of_day(found: Found) -> Built:
+    """ "this morning", "last night", "the next morning", "that evening"."""
+    which = which_of(found.token("which"))
+    detail = "T" + found.value("part")
+    if found.has("the") and which is Which.NEXT:
+        which = Which.FOLLOWING
+    return Within(detail, which=which, days=_PART_WHICH.get(which, 0))
+
+
+def bare_part(found: Found) -> Built:
+    """ "the morning", "at dawn", "one afternoon": the day is the one that the text speaks of."""
+    return Within("T" + found.value("part"))
+
+
+def part_of_weekday(found: Found) -> Built:
+    """ "Tuesday morning"."""
+    from_which = which_of(found.token("which")) if found.has("which") else Which.NONE
+    token = found.token("wd")
+    if token is None or not token.capital:
+        return None
+    return Within("T" + found.value("part"), day=Fields(Grain.DAY, weekday=int(token.value), which=from_which))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("clock", "clock=CLOCK half=AMPM? LOCAL? TIME? ZONE?", clock),
+    Rule("clock-half", "clock=CLOCK_AMPM LOCAL? TIME? ZONE?", clock),
+    Rule("oclock", "n=COUNT OCLOCK", oclock),
+    Rule("noon", "noon=NOONWORD", noon),
+    Rule("deictic", "day=DEICTIC part=PART?", deictic),
+    Rule("tonight", "TONIGHT", tonight),
+    Rule("overnight", "OVERNIGHT", tonight),
+    Rule("which-part", "the=THE? which=WHICH SAME? part=PART", part_of_day),
+    Rule("part-of-day", "(?:THE|ONE)? part=PART", bare_part),
+    Rule("weekday-part", "which=WHICH? wd=WEEKDAY S? part=PART", part_of_weekday),
+)

@@ -1,0 +1,201 @@
+"""Text to tokens, each with a class of one character: grammar is then a regular expression over classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.extraction.temporal.vocabulary import Vocabulary, load
+
+
+class Token(NamedTuple):
+    """Characters [start, end) of the text, the word in lower case, its class and value."""
+
+    start: int
+    end: int
+    word: str
+    mark: str
+    value: str
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A text as tokens; `marks` holds one class character for each token."""
+
+    text: str
+    tokens: Sequence[Token]
+    marks: str
+
+
+# Possessive quantifiers keep every alternative linear on long runs.
+_TOKEN = re.compile(
+    r"""
+    (?P<BREAK>\n[^\S\n]*+\n)
+  | (?P<ISO>(?<![\d-])\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-]))
+  | (?P<SLASHED>(?<![\d/.])(?:\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})|\d{4}/\d{1,2}/\d{1,2})(?![\d/]))
+  | (?P<DASHED>(?<!\d)\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}-\d{2}(?:\d{2})?\b)
+  | (?P<NAMED_DAY>(?<![\w/])9/11(?![\w/]))
+  | (?P<CLOCK_AMPM>(?<!\d)\d{1,2}(?:[:.]\d{2})?\ ?(?:[ap]\.\s?m\b\.?|[ap]m\b))
+  | (?P<CLOCK>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))
+  | (?P<FRACTION>(?<!\d)\d{1,3}[ -]1/2)
+  | (?P<BIG>(?<!\d)\d{1,3}(?:,\d{3})++(?:\.\d++)?)
+  | (?P<DECIMAL>(?<!\d)\d{1,9}\.\d++)
+  | (?P<DAYORD>(?<!\d)\d{1,3}(?:st|nd|rd|th)\b)
+  | (?P<DECADE_NUM>(?<!\d)\d{4}[’']?s\b|(?<!\d)[’']?\d0s\b)
+  | (?P<FY>\bFY\ ?(?:19|20)?\d{2}\b)
+  | (?P<YEAR2>(?<!\w)[’']\d{2}\b(?!\d))
+  | (?P<CODE>\d++[^\W\d_]\w*+|\b(?!(?:mid|early|late|pre|post|since)-)[A-Z]++-?\d[\w-]*+|[^\W\d_]++\d\w*+)
+  | (?P<DIGITS>\d++)
+  | (?P<OCLOCK>o[’']clock\b)
+  | (?P<S>[’']s\b)
+  | (?P<WORD>[’']?[^\W\d_]++)
+  | (?P<SIGN>[^\s\w]|_)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SIGN_CLASS = {
+    ",": "COMMA", ".": "DOT", "-": "HYPHEN", "–": "HYPHEN", "‑": "HYPHEN", "(": "OPEN", ")": "CLOSE", ":": "COLON",
+    ";": "SEMICOLON", "$": "MONEY", "£": "MONEY", "€": "MONEY", "#": "MONEY", "№": "MONEY", "+": "MINUS", "!": "BREAK",
+    "?": "BREAK", "/": "MINUS",
+}  # fmt: skip
+_PLAIN = str.maketrans(dict.fromkeys(".,;:!?()[]{}\"'‘’“”-–—/_`*<>|\n\t", " "))
+_DIGIT = re.compile(r"\d")
+
+
+def has_trigger(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether the text holds a digit or a word that can make an expression. Cheap: it is asked of every text."""
+    if not vocabulary.triggers.isdisjoint(text.lower().translate(_PLAIN).split()):
+        return True
+    return _DIGIT.search(text) is not None
+
+
+def scan(text: str) -> Scan:
+    """The tokens of a text, runs of number words joined into one."""
+    vocabulary = load()
+    tokens = [_token(match, vocabulary) for match in _TOKEN.finditer(text)]
+    tokens = _join_numbers(_join_feasts(tokens, vocabulary), vocabulary)
+    return Scan(text, tokens, "".join(token.mark for token in tokens))
+
+
+def _token(match: re.Match[str], vocabulary: Vocabulary) -> Token:
+    kind, quote = match.lastgroup or "SIGN", match.group()
+    word = quote.lower()
+    if kind == "WORD":
+        known = vocabulary.words.get(word)
+        mark, value = (known.mark, known.value) if known else (vocabulary.marks["OTHER"], "")
+    else:
+        name, value = _class_of(kind, word)
+        mark = vocabulary.marks[name]
+    return Token(match.start(), match.end(), word, mark, value, quote[0].isupper())
+
+
+@lru_cache(maxsize=4096)
+def _class_of(kind: str, word: str) -> tuple[str, str]:
+    """The class and value of what is not a plain word."""
+    if kind == "DIGITS":
+        return _digits(word)
+    if kind == "DAYORD":
+        number = int(word[:-2])
+        return ("DAYORD" if number <= 31 else "ORDNUM"), str(number)
+    if kind == "FRACTION":
+        return "DECIMAL", f"{word[:-3].strip(' -')}.5"
+    if kind in ("DECADE_NUM", "YEAR2", "FY"):
+        return kind, re.sub(r"\D", "", word)
+    if kind == "SIGN":
+        return _SIGN_CLASS.get(word, "OTHER"), word
+    if kind == "CODE":
+        return "OTHER", ""
+    if kind == "DASHED":
+        return "SLASHED", word
+    return kind, word
+
+
+def _digits(word: str) -> tuple[str, str]:
+    if len(word) == 4 and 1000 <= int(word) <= 2100:
+        return "YEAR", word
+    if len(word) <= 2 and 1 <= int(word) <= 31:
+        return "SMALL", word
+    return ("NUM" if len(word) <= 3 else "BIG"), word
+
+
+def _join_feasts(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Holidays of several words become one token each."""
+    firsts = {words[0] for words in vocabulary.feasts}
+    if not any(token.word in firsts for token in tokens):
+        return tokens
+    joined: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        size = _feast_size(tokens, i, vocabulary) if tokens[i].word in firsts else 0
+        if size:
+            joined.append(_feast(tokens[i : i + size], vocabulary))
+        else:
+            joined.append(tokens[i])
+        i += size or 1
+    return joined
+
+
+def _feast_key(tokens: Sequence[Token]) -> tuple[str, ...]:
+    text = "".join((" " if n and t.start > tokens[n - 1].end else "") + t.word for n, t in enumerate(tokens))
+    return tuple(text.replace("’", "'").replace("‘", "'").split())
+
+
+def _feast_size(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> int:
+    for size in range(6, 0, -1):
+        if i + size <= len(tokens) and _feast_key(tokens[i : i + size]) in vocabulary.feasts:
+            return size if any(token.capital for token in tokens[i : i + size]) else 0
+    return 0
+
+
+def _feast(tokens: Sequence[Token], vocabulary: Vocabulary) -> Token:
+    name = " ".join(_feast_key(tokens))
+    return Token(tokens[0].start, tokens[-1].end, name, vocabulary.marks["FEAST"], name, True)
+
+
+def _join_numbers(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """ "twenty-five", "two hundred", "nineteen ninety-seven" become one token each."""
+    number, hundred, hyphen = (vocabulary.marks[name] for name in ("NUMBER", "HUNDRED", "HYPHEN"))
+    joined: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        if tokens[i].mark != number:
+            joined.append(tokens[i])
+            i += 1
+            continue
+        j = i + 1
+        while j < len(tokens):
+            if tokens[j].mark in (number, hundred):
+                j += 1
+            elif tokens[j].mark == hyphen and j + 1 < len(tokens) and tokens[j + 1].mark in (number, hundred):
+                j += 2
+            else:
+                break
+        joined.append(_number(tokens[i:j], vocabulary) if j > i + 1 else tokens[i])
+        i = j
+    return joined
+
+
+def _number(tokens: Sequence[Token], vocabulary: Vocabulary) -> Token:
+    values = [int(token.value) for token in tokens if token.value.isdigit()]
+    value, name = _spelled(values[:12])
+    return Token(tokens[0].start, tokens[-1].end, "", vocabulary.marks[name], str(value), tokens[0].capital)
+
+
+def _spelled(values: Sequence[int]) -> tuple[int, str]:
+    """The number that words spell; two pairs of digits ("nineteen ninety-seven") are a year."""
+    if 10 <= values[0] <= 20 and len(values) in (2, 3) and 10 <= values[1] < 100 and values[-1] < 100:
+        year = values[0] * 100 + sum(values[1:])
+        return (year, "YEAR") if year <= 2100 else (year, "BIG")
+    total = current = 0
+    for value in values:
+        if value >= 100:
+            current = max(current, 1) * value
+            total, current = (total + current, 0) if value == 1000 else (total, current)
+        else:
+            current += value
+    whole = total + current
+    return (whole, "YEAR") if values[:2] == [2, 1000] and whole <= 2100 else (whole, "NUMBER")

@@ -1,0 +1,172 @@
+"""Tagging: a text and its day of publication in, its time expressions out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.domain.spans import TimeSpan
+from app.extraction.temporal.anchors import Anchors, Clause
+from app.extraction.temporal.assembling import Draft, drafts
+from app.extraction.temporal.expressions import TimeExpression
+from app.extraction.temporal.meanings import Feast, Fields, Known, Length, Step
+from app.extraction.temporal.resolving import Resolved, resolve
+from app.extraction.temporal.scanning import Scan, has_trigger, scan
+from app.extraction.temporal.style import is_narrative
+from app.extraction.temporal.tense import Tense, tense_around, tense_in
+from app.extraction.temporal.vocabulary import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_OPENERS = ("from", "between")
+_CLOSERS = ("to", "through", "until", "till", "and", "-", "–", "thru")
+_LASTING = ("since", "during", "throughout", "for", "over", "until", "till", "through", "within", "from", "between")
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedBlock:
+    """One block of a text (a paragraph, a headline) and, where there is one, its parse."""
+
+    text: str
+    doc: Doc | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A draft in its block."""
+
+    scan: Scan
+    draft: Draft
+    doc: Doc | None
+
+
+def tag(text: str, dct: date | None, doc: Doc | None = None) -> tuple[TimeExpression, ...]:
+    """The time expressions of `text` in order. `dct` is the day of publication, None when it is not known.
+
+    Without it explicit dates resolve all the same, and relative ones where the text itself gives an anchor.
+    Never raises; linear in the length of the text.
+    """
+    return tag_blocks([TaggedBlock(text, doc)], dct)[0]
+
+
+def tag_blocks(blocks: Sequence[TaggedBlock], dct: date | None) -> tuple[tuple[TimeExpression, ...], ...]:
+    """The expressions of each block, offsets within it; dates told in one block anchor those of the next."""
+    vocabulary = load()
+    scans = [scan(block.text) if has_trigger(block.text, vocabulary) else None for block in blocks]
+    drafted = [drafts(one) if one else [] for one in scans]
+    narrative = is_narrative([draft.meaning for some in drafted for draft in some], dct)
+    anchors = Anchors(published=dct, narrative=narrative)
+    tagged: list[tuple[TimeExpression, ...]] = []
+    for block, one, some in zip(blocks, scans, drafted, strict=True):
+        expressions, anchors = _block(one, some, block.doc, anchors) if one else ((), anchors)
+        tagged.append(expressions)
+    return tuple(tagged)
+
+
+def _block(
+    one: Scan, some: Sequence[Draft], doc: Doc | None, anchors: Anchors
+) -> tuple[tuple[TimeExpression, ...], Anchors]:
+    found: list[TimeExpression] = []
+    anchors = anchors.next_sentence()
+    at = 0
+    for index, draft in enumerate(some):
+        if _sentence_ends(one, at, draft.first):
+            anchors = anchors.next_sentence()
+        closes = bool(found) and _closes(one, some[index - 1], draft)
+        place = _Place(one, draft, doc)
+        expression, anchors = _expression(place, anchors, found[-1] if closes else None)
+        if closes and expression.stretch is not None:
+            found[-1] = replace(found[-1], stretch=expression.stretch, lasting=True)
+        found.append(expression)
+        at = draft.last
+    return tuple(found), anchors
+
+
+def _sentence_ends(one: Scan, first: int, last: int) -> bool:
+    marks = load().marks
+    return any(token.mark in (marks["DOT"], marks["BREAK"]) and token.end - token.start for token in one.tokens[first:last])
+
+
+def _closes(one: Scan, opener: Draft, draft: Draft) -> bool:
+    """Whether the draft closes the range that the one before opens: "from Friday through Monday"."""
+    between = [token.word for token in one.tokens[opener.last : draft.first]]
+    before = one.tokens[opener.first - 1].word if opener.first else ""
+    if between and between[-1] in ("the", "in"):
+        between.pop()
+    if len(between) != 1 or between[0] not in _CLOSERS:
+        return False
+    return before in _OPENERS or between[0] in ("through", "thru", "-", "–", "until", "till")
+
+
+def _expression(
+    place: _Place, anchors: Anchors, opener: TimeExpression | None
+) -> tuple[TimeExpression, Anchors]:
+    draft, one = place.draft, place.scan
+    first = opener.value.first if opener else None
+    clause = Clause(replace(anchors, opener=first) if first else anchors, _tense(place))
+    resolved = resolve(draft.meaning, clause)
+    value = resolved.value
+    if draft.modifier is not None and value.modifier is None:
+        value = replace(value, modifier=draft.modifier)
+    start, end = one.tokens[draft.first].start, one.tokens[draft.last - 1].end
+    made = TimeExpression(
+        start=start,
+        end=end,
+        quote=one.text[start:end],
+        value=value,
+        rule=f"{draft.rule}/{resolved.how}" if resolved.how else draft.rule,
+        basis=resolved.basis,
+        anchor=resolved.anchor,
+        lasting=_lasts(one, draft),
+        stretch=None,
+    )
+    if opener is not None:
+        made = replace(made, lasting=True, stretch=_stretch(opener, made))
+    return made, _told(anchors, draft, resolved)
+
+
+def _lasts(one: Scan, draft: Draft) -> bool:
+    before = one.tokens[draft.first - 1].word if draft.first else ""
+    return isinstance(draft.meaning, Length) or before in _LASTING
+
+
+def _stretch(opener: TimeExpression, closer: TimeExpression) -> TimeSpan | None:
+    first, last = opener.span, closer.span
+    if first is None or last is None or first.start is None or last.last is None or first.start > last.last:
+        return None
+    return TimeSpan.between(first.start, last.last)
+
+
+def _told(anchors: Anchors, draft: Draft, resolved: Resolved) -> Anchors:
+    first = resolved.value.first
+    if first is None or (not isinstance(draft.meaning, (Known, Fields, Step, Feast)) and resolved.value.code):
+        return anchors
+    if isinstance(draft.meaning, Step) and draft.meaning.count is None:
+        return anchors
+    meaning = draft.meaning
+    explicit = isinstance(meaning, Known) or (isinstance(meaning, Fields) and meaning.year is not None)
+    return anchors.telling(resolved.value.last or first, explicit_year=explicit)
+
+
+def _tense(place: _Place) -> Tense:
+    draft = place.draft
+    if not isinstance(draft.meaning, (Known, Length)):
+        if place.doc is not None:
+            tokens = place.scan.tokens
+            tense = tense_in(place.doc, tokens[draft.first].start, tokens[draft.last - 1].end)
+            if tense is not Tense.UNKNOWN:
+                return tense
+        return tense_around(place.scan, draft.first, draft.last)
+    return Tense.UNKNOWN
+
+
+def annotate(
+    text: str, dct: date | str | None, nlp: Callable[[str], Doc] | None = None
+) -> list[tuple[int, int, str, str]]:
+    """[start, end, TIMEX3 type, TIMEX3 value] of each expression. `nlp` parses the text where tense needs it."""
+    day = date.fromisoformat(dct[:10]) if isinstance(dct, str) else dct
+    doc = nlp(text) if nlp is not None else None
+    return [(e.start, e.end, e.timex_type, e.timex_value) for e in tag(text, day, doc)]

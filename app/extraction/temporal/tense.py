@@ -1,0 +1,88 @@
+"""Whether the clause around an expression speaks of what was or what will be."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from app.extraction.temporal.scanning import Scan
+from app.extraction.temporal.vocabulary import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Token as Word
+
+
+class Tense(StrEnum):
+    PAST = "past"
+    FUTURE = "future"
+    UNKNOWN = "unknown"
+
+
+_REACH_LEFT, _REACH_RIGHT, _REACH_AUX, _REACH_UP = 24, 14, 3, 6
+_FUTURE_AUX = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "should", "must", "to"})
+
+
+def tense_around(scan: Scan, first: int, last: int) -> Tense:
+    """A light guess from the words: the nearest verb before the expression, else the nearest after it."""
+    for at in range(first - 1, max(-1, first - _REACH_LEFT), -1):
+        if _ends_sentence(scan, at):
+            break
+        if tense := _cue(scan, at):
+            return tense
+    for at in range(last, min(len(scan.tokens), last + _REACH_RIGHT)):
+        if _ends_sentence(scan, at):
+            break
+        if tense := _cue(scan, at):
+            return tense
+    return Tense.UNKNOWN
+
+
+def _ends_sentence(scan: Scan, at: int) -> bool:
+    """A full stop before a capital; abbreviations ("Sept. 3", "U.S.") do not end one."""
+    marks = load().marks
+    token = scan.tokens[at]
+    if token.mark == marks["BREAK"]:
+        return True
+    if token.mark != marks["DOT"] or at + 1 >= len(scan.tokens) or at == 0:
+        return False
+    before, after = scan.tokens[at - 1], scan.tokens[at + 1]
+    return after.capital and after.start > token.end and len(before.word) > 2 and before.mark != marks["MONTH_SHORT"]
+
+
+def _cue(scan: Scan, at: int) -> Tense | None:
+    words, token = load().tense, scan.tokens[at]
+    if token.word in words["future"]:
+        return Tense.FUTURE
+    looks_past = token.word in words["past"] or (
+        token.word.endswith("ed") and len(token.word) > 4 and not token.capital and token.word not in words["not_past"]
+    )
+    if not looks_past:
+        return None
+    ahead = (scan.tokens[i].word for i in range(max(0, at - _REACH_AUX), at))
+    return Tense.FUTURE if any(word in words["ahead"] for word in ahead) else Tense.PAST
+
+
+def tense_in(doc: Doc, start: int, end: int) -> Tense:
+    """The same from a parse: the verb that governs characters [start, end), its tag and its auxiliaries."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return Tense.UNKNOWN
+    word = span.root
+    for _ in range(_REACH_UP):
+        tense = _tense_of_verb(word)
+        if tense is not Tense.UNKNOWN or word.head.i == word.i:
+            return tense
+        word = word.head
+    return Tense.UNKNOWN
+
+
+def _tense_of_verb(word: Word) -> Tense:
+    if word.pos_ not in ("VERB", "AUX"):
+        return Tense.UNKNOWN
+    helpers = [child.lower_ for child in word.children if child.dep_ in ("aux", "auxpass")]
+    if any(helper in _FUTURE_AUX for helper in helpers) or word.lower_ in load().tense["future"]:
+        return Tense.FUTURE
+    if word.tag_ in ("VBD", "VBN") or any(helper in ("was", "were", "had", "has", "have", "did") for helper in helpers):
+        return Tense.PAST
+    return Tense.UNKNOWN

@@ -1,0 +1,89 @@
+"""The one typed value of an expression, and its three writers: TIMEX3, days (and so EDTF), words for a derivation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.domain.spans import Precision, TimeSpan
+from app.extraction.temporal.calendar import Grain, Period
+
+
+class TimexType(StrEnum):
+    DATE = "DATE"
+    TIME = "TIME"
+    DURATION = "DURATION"
+    SET = "SET"
+
+
+class Modifier(StrEnum):
+    """A part of the period, or a looseness of its bounds, in the terms of TIMEX3."""
+
+    START = "START"
+    MID = "MID"
+    END = "END"
+    APPROX = "APPROX"
+    BEFORE = "BEFORE"
+    AFTER = "AFTER"
+    LESS_THAN = "LESS_THAN"
+    MORE_THAN = "MORE_THAN"
+
+
+_THIRD = {Modifier.START: 0, Modifier.MID: 1, Modifier.END: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeValue:
+    """What an expression means: a period, two periods with all between, or words that TIMEX3 spells (`code`)."""
+
+    kind: TimexType
+    first: Period | None = None
+    last: Period | None = None
+    code: str = ""
+    modifier: Modifier | None = None
+    unit: Grain | None = None
+
+    def timex(self) -> str:
+        """The TIMEX3 value; a range is written "first/last"."""
+        if self.code or self.first is None:
+            return self.code or "XXXX"
+        if self.last is not None:
+            return f"{self.first.timex()}/{self.last.timex()}"
+        return self.first.timex()
+
+    @property
+    def grain(self) -> Grain | None:
+        return self.first.grain if self.first else self.unit
+
+    def span(self) -> TimeSpan | None:
+        """The days that may be meant, None when the value is not anchored in the calendar."""
+        if self.first is None:
+            return None
+        if self.last is not None:
+            return _between(self.first.start, self.last.end)
+        return _modified(self.first, self.modifier)
+
+
+def _between(start: date, end: date) -> TimeSpan:
+    if end <= start:
+        start, end = min(start, end), max(start, end) + timedelta(days=1)
+    days = (end - start).days
+    return TimeSpan(start, end, Precision.DAY if days == 1 else Precision.RANGE)
+
+
+def _modified(period: Period, modifier: Modifier | None) -> TimeSpan:
+    span = period.span()
+    if modifier is Modifier.BEFORE:
+        return TimeSpan(None, period.start, Precision.BEFORE)
+    if modifier is Modifier.AFTER:
+        return TimeSpan(period.end, None, Precision.AFTER)
+    days = (period.end - period.start).days
+    if modifier is None or days < 3:
+        return span
+    third = _THIRD.get(modifier)
+    if third is None:
+        return TimeSpan(span.start, span.end, span.precision, approximate=True)
+    start = period.start + timedelta(days=days * third // 3)
+    end = period.start + timedelta(days=days * (third + 1) // 3)
+    return TimeSpan(start, end, Precision.DAY if days == 3 else Precision.RANGE, approximate=True)

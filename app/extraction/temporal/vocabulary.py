@@ -1,0 +1,88 @@
+"""The words that time is told with, read once from `app/extraction/data/temporal/`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+# Classes that the scanner gives to numbers and signs; the words' classes stand in words.tsv.
+SIGNS = (
+    "OTHER", "BREAK", "COMMA", "DOT", "HYPHEN", "S", "OPEN", "CLOSE", "COLON", "SEMICOLON", "SMALL", "NUM", "YEAR", "BIG",
+    "DECIMAL", "DAYORD", "ORDNUM", "DECADE_NUM", "CLOCK", "AMPM", "CLOCK_AMPM", "ISO", "SLASHED", "YEAR2", "FEAST",
+    "NAMED_DAY", "MONEY", "MINUS", "FY",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word's class (one character) and its value as the table spells it."""
+
+    mark: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feast:
+    """A holiday: the rule that finds its first day in a year, and how many days it lasts."""
+
+    name: str
+    rule: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All tables of the tagger."""
+
+    marks: Mapping[str, str]
+    words: Mapping[str, Word]
+    feasts: Mapping[tuple[str, ...], Feast]
+    named_days: Mapping[str, tuple[date, date]]
+    blockers: Mapping[str, frozenset[str]]
+    tense: Mapping[str, frozenset[str]]
+    triggers: frozenset[str]
+
+
+# Classes whose words alone never make an expression: a text with none but these is not scanned.
+_SILENT = frozenset(
+    ["A", "THE", "OF", "IN", "ON", "AT", "TO", "FROM", "AND", "OR", "BY", "FOR", "SINCE", "DURING", "UNTIL", "THROUGH", "BETWEEN", "THIS", "THAT", "THESE", "THOSE", "SAME", "BEFORE", "AFTER", "EDGE", "APPROX", "MORE", "LESS", "THAN", "LEAST", "ONLY", "CLOSE_TO", "FEW", "COUPLE", "SEVERAL", "OTHER", "EVERY", "PER", "TIMES", "NUMBER", "HUNDRED", "ORDINAL", "SECOND", "OLD", "SO", "THEN", "ZONE", "LOCAL", "POSS", "AD", "BC", "ENTIRE", "TIME", "PERIOD", "HALF", "TRADING", "HENCE", "ONCE", "LAST", "NEXT", "EARLY", "MORE", "ANOTHER"]
+)
+
+
+def _folder() -> Traversable:
+    return files("app.extraction") / "data" / "temporal"
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    for line in (_folder() / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def _lists(name: str) -> dict[str, frozenset[str]]:
+    table = tomllib.loads((_folder() / name).read_text(encoding="utf-8"))
+    return {key: frozenset(words) for key, words in table.items()}
+
+
+@lru_cache(maxsize=1)
+def load() -> Vocabulary:
+    """The tables; read at the first call."""
+    rows = list(_rows("words.tsv"))
+    names = sorted({row[1] for row in rows}.union(SIGNS))
+    marks = {name: chr(0x100 + index) for index, name in enumerate(names)}
+    return Vocabulary(
+        marks=marks,
+        words={word: Word(marks[name], value) for word, name, value in rows},
+        feasts={tuple(name.split()): Feast(name, rule, int(days)) for name, rule, days in _rows("holidays.tsv")},
+        named_days={n: (date.fromisoformat(a), date.fromisoformat(b)) for n, a, b in _rows("named_days.tsv")},
+        blockers=_lists("blockers.toml"),
+        tense=_lists("tense.toml"),
+        triggers=frozenset(word for word, name, _ in rows if name not in _SILENT).union(
+            name.split()[0] for name, _, _ in _rows("holidays.tsv")
+        ),
+    )
