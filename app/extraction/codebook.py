@@ -24,7 +24,7 @@ ROOTS_FILE = DATA / "roots.toml"
 TRIGGERS_FILE = DATA / "triggers.tsv"
 
 COLUMNS = ("lemma", "pos", "kind", "source", "target", "object", "conditions", "plover", "cameo")
-PARTS_OF_SPEECH = frozenset("VNA")
+PARTS_OF_SPEECH = ("V", "N", "A")
 RELATIONS = frozenset({"subj", "dobj", "dative", "attr", "ccsubj", "poss", "mod", "light", "xcomp", "ccomp", "copsubj"})
 PREPOSITIONS = frozenset(
     {"about", "across", "after", "against", "ahead", "along", "alongside", "among", "amid", "around", "as", "aside"}
