@@ -21,11 +21,11 @@ class Anchors:
     year_in_sentence: int | None = None
     opener: Period | None = None  # the first date of the range that the next one closes
 
-    def telling(self, period: Period, *, explicit_year: bool) -> Anchors:
-        """After `period` has been told."""
+    def telling(self, period: Period, *, explicit_year: bool, shifted: bool = False) -> Anchors:
+        """After `period` has been told; one `shifted` from another is not what the text reports on."""
         year = period.start.year if explicit_year else self.year_in_sentence
         day = period if period.grain.rank <= Grain.DAY.rank else self.told_day
-        quarter = period if period.grain is Grain.QUARTER else self.told_quarter
+        quarter = period if period.grain is Grain.QUARTER and not shifted else self.told_quarter
         return replace(self, told=period, told_day=day, told_quarter=quarter, year_in_sentence=year)
 
     def next_sentence(self) -> Anchors:

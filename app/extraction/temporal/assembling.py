@@ -151,7 +151,7 @@ def _joined(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
         together = _together(scan, joined[-1], draft) if joined else None
         if together is not None:
             joined[-1] = together
-        else:
+        if together is None or together.last <= draft.first:
             joined.append(draft)
     return joined
 
@@ -169,8 +169,7 @@ def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
     if isinstance(left.meaning, Step) and left.meaning.count is not None and between == "" and _is_date(right.meaning):
         last = scan.tokens[left.last - 1].word
         if last in ("before", "after"):
-            meaning = From(left.meaning, right.meaning)
-            return replace(left, last=right.last, meaning=meaning, rule="offset-from-date")
+            return replace(left, meaning=From(left.meaning, right.meaning, apart=True), rule="offset-from-date")
     return None
 
 

@@ -55,8 +55,8 @@ class Step:
     unit: Grain
     count: float | None
     anaphoric: bool = False
-    grain: Grain | None = None
     direction: int = 0
+    length: str = ""  # the TIMEX3 duration, where news names the distance and not the day: "two days before he left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,7 @@ class From:
 
     step: Step
     base: Meaning
+    apart: bool = False  # the base is an expression of its own, this one names the distance
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,11 +79,15 @@ def _span(meaning: Span, clause: Clause) -> Resolved:
 
 def _step(meaning: Step, clause: Clause) -> Resolved:
     anchor = _step_anchor(meaning, clause)
+    if meaning.count is None and meaning.length:
+        return Resolved(TimeValue(TimexType.DURATION, code=meaning.length))
     if meaning.count is None:
         return _some_way(meaning, anchor)
     if anchor is None:
         return Resolved(TimeValue(TimexType.DATE, code=_unanchored(meaning)))
     basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
+    if meaning.length and not clause.anchors.narrative:
+        return Resolved(TimeValue(TimexType.DURATION, code=meaning.length))
     found = _stepped(meaning, meaning.count, anchor, clause)
     kind = TimexType.TIME if found.grain is Grain.TIME else TimexType.DATE
     return Resolved(TimeValue(kind, first=found), basis, anchor)
@@ -148,7 +152,11 @@ def _from(meaning: From, clause: Clause) -> Resolved:
     if unit is Grain.WEEK and base.value.grain is Grain.DAY:
         unit, count = Grain.DAY, count * 7
     found = period(unit, start).shifted(count)
-    return Resolved(TimeValue(TimexType.DATE, first=found), base.basis, base.anchor, base.how)
+    if meaning.apart and not clause.anchors.narrative:
+        value = TimeValue(TimexType.DURATION, first=found, code=meaning.step.length)
+    else:
+        value = TimeValue(TimexType.DATE, first=found)
+    return Resolved(value, base.basis, base.anchor, base.how)
 
 
 def _ahead(clause: Clause) -> Clause:
@@ -284,6 +292,13 @@ def _pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause
     return _by_tense(options, anchor.day, clause.tense, meaning)
 
 
+_MUCH_NEARER = 75  # days: a date so near is meant before one of the same name nearly a year off
+
+
+def _middle(option: Period) -> date:
+    return option.start + (option.end - option.start) / 2
+
+
 def _starts(option: Period) -> date:
     return option.start
 
@@ -293,6 +308,11 @@ def _nearest(options: Iterable[Period], day: date) -> Period:
 
 
 def _by_tense(options: list[Period], day: date, tense: Tense, meaning: Fields) -> tuple[Period, str]:
+    near = _nearest(options, day)
+    if meaning.month is not None and abs((near.start - day).days) <= _MUCH_NEARER:
+        return near, "near"
+    if meaning.grain in (Grain.QUARTER, Grain.HALF) and tense is not Tense.PAST:
+        return min(options, key=lambda option: abs((_middle(option) - day).days)), "nearest"
     past = [option for option in options if option.start <= day]
     ahead = [option for option in options if option.end > day]
     if tense is Tense.FUTURE and ahead:

@@ -7,7 +7,7 @@ from datetime import date
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day
 from app.extraction.temporal.grammar import Built, Found, Piece, Rule
 from app.extraction.temporal.guards import month_stands, name_beside, number_is_year
-from app.extraction.temporal.meanings import Feast, Fields, Known, Meaning, Span, Which
+from app.extraction.temporal.meanings import Feast, Fields, Known, Meaning, Span, Step, Which
 from app.extraction.temporal.scanning import Token
 from app.extraction.temporal.vocabulary import load
 
@@ -19,6 +19,9 @@ _WHICH = {
 }  # fmt: skip
 _YEARS = {Which.LAST: -1, Which.THIS: 0, Which.NEXT: 1}
 _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+_SPOKEN = ("on", "by", "until", "of", "since")
 
 
 def which_of(token: Token | None) -> Which:
@@ -96,18 +99,19 @@ def days_of_month(found: Found) -> Built:
     first = Fields(Grain.DAY, year=year, month=month, day=found.number("day"))
     last = Fields(Grain.DAY, year=year, month=month, day=found.number("day2"))
     link = found.token("link")
-    if link is not None and link.word in "-–‑":
-        return Span(first, last) if (first.day or 0) < (last.day or 0) else None
+    if link is not None and link.word in "-–‑" and (first.day or 0) >= (last.day or 0):
+        return None
     start, end, cut = found.match.start(), found.match.end(), found.match.start("link")
     return Piece(start, cut, first), Piece(cut + 1, end, last)
 
 
 def _list_ends(found: Found) -> bool:
     """ "April 24 and 25 people": what follows shows the second number to be no day."""
-    after = found.after()
-    if after is None or found.match.start("month") > found.match.start("day2"):
-        return True
-    return not after.word.isalpha() or after.mark != load().marks["OTHER"]
+    return found.match.start("month") > found.match.start("day2") or _list_ends_at(found.after())
+
+
+def _list_ends_at(after: Token | None) -> bool:
+    return after is None or not after.word.isalpha() or after.mark != load().marks["OTHER"]
 
 
 def month_of_year(found: Found) -> Built:
@@ -126,6 +130,13 @@ def day_of_told_month(found: Found) -> Built:
     if found.value("unit") != "month":
         return None
     return Fields(Grain.DAY, day=found.number("day"), which=which_of(found.token("which")))
+
+
+def day_alone(found: Found) -> Built:
+    """ "On the 5th": the day of the month that the text is in."""
+    if found.word_before() not in _SPOKEN or not _list_ends_at(found.after()):
+        return None
+    return Fields(Grain.DAY, day=found.number("day"), which=Which.SAME)
 
 
 def year(found: Found) -> Built:
@@ -190,6 +201,11 @@ def quarter_a_year_off(found: Found) -> Built:
     number = year_of(found)
     part = found.number("ord") if "ord" in found.match.re.groupindex else None
     return Fields(Grain.QUARTER, year=number, part=part, which=Which.SAME, years=None if number else -1)
+
+
+def quarter_told(found: Found) -> Built:
+    """ "the latest quarter", "the same period": the one that the text reports on."""
+    return Step(Grain.QUARTER, 0, anaphoric=True)
 
 
 def season(found: Found) -> Built:
@@ -265,6 +281,7 @@ RULES: tuple[Rule, ...] = (
     Rule("which-month", "THE? which=WHICH month=ANYMONTH DOT?", month_of_year),
     Rule("month", "month=ANYMONTH DOT?", month_of_year),
     Rule("day-of-told-month", "THE day=DAYORD OF which=WHICH unit=UNIT", day_of_told_month),
+    Rule("day-alone", "THE day=DAYORD", day_alone),
     Rule("year", "year=YEAR", year),
     Rule("named-year", "(?:THE? FISCAL YEAR_UNIT? | THE YEAR_UNIT) year=YEAR", year_named),
     Rule("fiscal-year", "fy=FY", fiscal_code),
@@ -280,6 +297,7 @@ RULES: tuple[Rule, ...] = (
     Rule("half-year-half", f"(?:THE? {_YW} S | year=YEAR S?) ord=ANYORDINAL HYPHEN? half=HALF", part_of_year),
     Rule("quarter-a-year-off", "THE? YEAR_UNIT HYPHEN? (?:AGO|EARLIER) ord=ORDSECOND? HYPHEN? (?:QUARTER|PERIOD)",
          quarter_a_year_off),
+    Rule("quarter-told", "THE (?:LAST|SAME) (?:QUARTER|PERIOD)", quarter_told),
     Rule("quarter-of-year", "THE year=YEAR (?:QUARTER|PERIOD)", quarter_a_year_off),
     Rule("season", f"(?:THE|which=WHICH PAST?)? season=ANYSEASON (?:OF? COMMA? year=YEAR | OF? {_YW})?", season),
     Rule("weekday", "THE? which=WHICH? wd=WEEKDAY", weekday),

@@ -58,7 +58,7 @@ def duration(found: Found) -> Built:
         return None
     if found.word_after() == "-" and _second_after(found) in ("old", "olds"):
         return None
-    if unit.value == "quarter" and (unit.word == "quarter" or found.word_after() == "of"):
+    if unit.value == "quarter" and (unit.word == "quarter" or (count != "X" and found.word_after() == "of")):
         return None
     if found.match.re.groupindex.get("a") and found.has("a") and not found.has("n") and _is_rate(found):
         return Repeated(duration_code("1", unit.value))
@@ -76,7 +76,9 @@ def _is_amount(count: str) -> bool:
 
 def _is_rate(found: Found) -> bool:
     before = found.before()
-    return before is not None and (before.word in _RATES or before.mark in (load().marks["BIG"], load().marks["DECIMAL"]))
+    if before is None:
+        return False
+    return (before.word in _RATES or before.word in load().blockers["counted"] or before.mark in (load().marks["BIG"], load().marks["DECIMAL"]))
 
 
 def bare_units(found: Found) -> Built:
@@ -116,7 +118,12 @@ def step(found: Found) -> Built:
     grain = Grain.DAY if name in ("day", "night") else Grain.TIME if name in _FINE else Grain(name)
     if name == "millennium":
         return None
-    return Step(grain, size, anaphoric=found.word_of("seq") not in ("ago", "hence"), direction=direction)
+    word = found.word_of("seq")
+    code = duration_code(count, unit)
+    if size is None and word == "ago":
+        return Vague(code)
+    length = code if word in ("before", "after") else ""
+    return Step(grain, size, anaphoric=word not in ("ago", "hence"), direction=direction, length=length)
 
 
 def which_unit(found: Found) -> Built:
@@ -142,6 +149,8 @@ def _anaphoric_next(which: Which, unit: str) -> bool:
 def the_unit(found: Found) -> Built:
     """ "the year", "the quarter": the one that the text or the publication day lies in."""
     unit = found.value("unit")
+    if unit == "year" and found.word_after() in ("ended", "ending"):
+        return Length("1", "year", code="P1Y")
     if unit not in ("year", "month", "week", "weekend", "quarter") or found.word_after() in ("of", "-", "when"):
         return None
     return Step(Grain(unit), 0, anaphoric=unit in ("quarter", "month"))
@@ -177,15 +186,6 @@ def plural_weekday(found: Found) -> Built:
     return Repeated(f"XXXX-WXX-{int(token.value) + 1}") if token and token.capital else None
 
 
-def set_unit(found: Found) -> Built:
-    """ "daily", "monthly"; capitalised it is a newspaper's name."""
-    token = found.token("unit")
-    if token is None or token.capital:
-        return None
-    count, unit = (token.value[0], token.value[1:]) if token.value[0].isdigit() else ("1", token.value)
-    return Repeated(duration_code(count, unit))
-
-
 def per_unit(found: Found) -> Built:
     return Repeated(duration_code("1", found.value("unit")))
 
@@ -202,6 +202,8 @@ def bare_step(found: Found) -> Built:
 
 def vague(found: Found) -> Built:
     token = found.token("word")
+    if found.word_after() in ("after", "before"):
+        return None
     if token is None or (token.capital and found.word_after() in load().blockers["names_after"]):
         return None
     return Vague(token.value)
@@ -216,6 +218,11 @@ def the_vague(found: Found) -> Built:
 
 def these_days(found: Found) -> Built:
     return Vague("PRESENT_REF") if found.value("unit") == "day" else Vague("PXD", TimexType.DURATION)
+
+
+def year_ago(found: Found) -> Built:
+    """ "year-earlier" as an adjective."""
+    return Step(Grain.YEAR, -1, anaphoric=True, direction=-1)
 
 
 def year_end(found: Found) -> Built:
@@ -242,11 +249,12 @@ RULES: tuple[Rule, ...] = (
     Rule("the-unit", "THE (?:FISCAL|ENTIRE)? unit=ONEUNIT", the_unit),
     Rule("set", "EVERY (?:n=COUNT|other=OTHER)? (?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH)", every),
     Rule("set-weekday", "wd=WEEKDAYS", plural_weekday),
-    Rule("set-unit", "unit=SET_UNIT", set_unit),
     Rule("set-per", "(?:TIMES|TWICE|ONCE|PER) A? unit=ONEUNIT", per_unit),
     Rule("vague", "word=VAGUEWORD", vague),
     Rule("vague-adjective", "word=RECENT", vague),
+    Rule("vague-future", "IN THE? word=FUTURE", vague),
     Rule("the-vague", "THE word=THEWORD", the_vague),
     Rule("these-days", "(?:THESE|THOSE) unit=UNITS", these_days),
+    Rule("year-ago", "YEAR_UNIT HYPHEN (?:AGO|EARLIER)", year_ago),
     Rule("year-end", "(?:THE)? YEAR_UNIT HYPHEN? EDGE", year_end),
 )

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from app.domain.spans import TimeSpan
 from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import Draft, drafts
+from app.extraction.temporal.calendar import Grain
 from app.extraction.temporal.expressions import TimeExpression
-from app.extraction.temporal.meanings import Feast, Fields, Known, Length, Step
+from app.extraction.temporal.meanings import Feast, Fields, Known, Length, Step, Which
 from app.extraction.temporal.resolving import Resolved, resolve
 from app.extraction.temporal.scanning import Scan, has_trigger, scan
 from app.extraction.temporal.style import is_narrative
@@ -21,6 +22,7 @@ from app.extraction.temporal.vocabulary import load
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_STORY_LEAP = 3  # years that a story may leap within a paragraph
 _OPENERS = ("from", "between")
 _CLOSERS = ("to", "through", "until", "till", "and", "-", "–", "thru")
 _LASTING = ("since", "during", "throughout", "for", "over", "until", "till", "through", "within", "from", "between")
@@ -80,8 +82,10 @@ def _block(
         expression, anchors = _expression(place, anchors, found[-1] if closes else None)
         if closes and expression.stretch is not None:
             found[-1] = replace(found[-1], stretch=expression.stretch, lasting=True)
-        found.append(expression)
         at = draft.last
+        if anchors.narrative and expression.timex_value == "FUTURE_REF":
+            continue  # "soon" in a story is no time
+        found.append(expression)
     return tuple(found), anchors
 
 
@@ -125,7 +129,7 @@ def _expression(
     )
     if opener is not None:
         made = replace(made, lasting=True, stretch=_stretch(opener, made))
-    return made, _told(anchors, draft, resolved)
+    return made, _told(one, anchors, draft, resolved)
 
 
 def _lasts(one: Scan, draft: Draft) -> bool:
@@ -140,15 +144,33 @@ def _stretch(opener: TimeExpression, closer: TimeExpression) -> TimeSpan | None:
     return TimeSpan.between(first.start, last.last)
 
 
-def _told(anchors: Anchors, draft: Draft, resolved: Resolved) -> Anchors:
+def _anchors_next(step: Step, anchors: Anchors) -> bool:
+    """Whether later dates are counted from this one: news does not chain "a year earlier" on "a year earlier"."""
+    return step.count is not None and (anchors.narrative or step.unit is not Grain.YEAR)
+
+
+def _is_aside(one: Scan, draft: Draft, anchors: Anchors) -> bool:
+    """A lone year far from the story ("for the first time since 1813") that does not open a sentence."""
+    meaning, told = draft.meaning, anchors.told
+    if told is None or not isinstance(meaning, Known) or meaning.period.grain is not Grain.YEAR:
+        return False
+    opening = one.tokens[max(0, draft.first - 2)]
+    opens = draft.first < 2 or opening.mark in (load().marks["DOT"], load().marks["BREAK"])
+    return not opens and not 0 <= meaning.period.start.year - told.start.year <= _STORY_LEAP
+
+
+def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anchors:
     first = resolved.value.first
     if first is None or (not isinstance(draft.meaning, (Known, Fields, Step, Feast)) and resolved.value.code):
         return anchors
-    if isinstance(draft.meaning, Step) and draft.meaning.count is None:
+    if isinstance(draft.meaning, Step) and not _anchors_next(draft.meaning, anchors):
+        return anchors
+    if anchors.narrative and _is_aside(one, draft, anchors):
         return anchors
     meaning = draft.meaning
     explicit = isinstance(meaning, Known) or (isinstance(meaning, Fields) and meaning.year is not None)
-    return anchors.telling(resolved.value.last or first, explicit_year=explicit)
+    shifted = isinstance(meaning, Step) or isinstance(meaning, Fields) and meaning.which is Which.SAME
+    return anchors.telling(resolved.value.last or first, explicit_year=explicit, shifted=shifted)
 
 
 def _tense(place: _Place) -> Tense:

@@ -50,9 +50,13 @@ def _ends_sentence(scan: Scan, at: int) -> bool:
     return after.capital and after.start > token.end and len(before.word) > 2 and before.mark != marks["MONTH_SHORT"]
 
 
+def _word(scan: Scan, at: int) -> str:
+    return scan.tokens[at].word if at < len(scan.tokens) else ""
+
+
 def _cue(scan: Scan, at: int) -> Tense | None:
     words, token = load().tense, scan.tokens[at]
-    if token.word in words["future"]:
+    if token.word in words["future"] or (token.word in words["future_to"] and _word(scan, at + 1) == "to"):
         return Tense.FUTURE
     looks_past = token.word in words["past"] or (
         token.word.endswith("ed") and len(token.word) > 4 and not token.capital and token.word not in words["not_past"]
