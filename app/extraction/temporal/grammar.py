@@ -27,7 +27,7 @@ UNIONS: Mapping[str, str] = {
     "ANYDECADE": "DECADE_NUM DECADE_WORD",
     "DET": "THE THIS THAT POSS",
     "NOONWORD": "NOON MIDNIGHT",
-    "ONE": "NUMBER A",
+    "PARTDET": "THE NUMBER A",
     "SOME": "FEW SEVERAL",
     "WORKDAY": "TRADING",
     "EARLYWORD": "EARLY",

@@ -79,10 +79,10 @@ def _span(meaning: Span, clause: Clause) -> Resolved:
 
 def _step(meaning: Step, clause: Clause) -> Resolved:
     anchor = _step_anchor(meaning, clause)
-    if meaning.count is None and meaning.length:
+    if meaning.count is None and meaning.length and not clause.anchors.narrative:
         return Resolved(TimeValue(TimexType.DURATION, code=meaning.length))
     if meaning.count is None:
-        return _some_way(meaning, anchor)
+        return _some_way(meaning, anchor, clause)
     if anchor is None:
         return Resolved(TimeValue(TimexType.DATE, code=_unanchored(meaning)))
     basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
@@ -96,7 +96,7 @@ def _step(meaning: Step, clause: Clause) -> Resolved:
 def _step_anchor(meaning: Step, clause: Clause) -> Anchor | None:
     if not meaning.anaphoric:
         return clause.publication()
-    told = clause.told_day() if meaning.unit in (Grain.DAY, Grain.TIME) and clause.anchors.narrative else clause.told()
+    told = clause.told_day() if meaning.unit in (Grain.DAY, Grain.TIME) else clause.told()
     return told or clause.publication()
 
 
@@ -128,13 +128,14 @@ def _quarter_is_topic(clause: Clause) -> bool:
     return told is not None and told.grain is Grain.QUARTER
 
 
-def _some_way(meaning: Step, anchor: Anchor | None) -> Resolved:
+def _some_way(meaning: Step, anchor: Anchor | None, clause: Clause) -> Resolved:
     """ "years ago", "months later": before or after the anchor, no more is known."""
     code = "PAST_REF" if meaning.direction < 0 else "FUTURE_REF"
     if anchor is None:
         return Resolved(TimeValue(TimexType.DATE, code=code))
     modifier = Modifier.BEFORE if meaning.direction < 0 else Modifier.AFTER
-    first = Period(Grain.DAY, anchor.day)
+    told = clause.anchors.told
+    first = told if anchor.anaphoric and told else Period(Grain.DAY, anchor.day)
     basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
     return Resolved(TimeValue(TimexType.DATE, first=first, code=code, modifier=modifier), basis, anchor)
 
@@ -309,7 +310,8 @@ def _nearest(options: Iterable[Period], day: date) -> Period:
 
 def _by_tense(options: list[Period], day: date, tense: Tense, meaning: Fields) -> tuple[Period, str]:
     near = _nearest(options, day)
-    if meaning.month is not None and abs((near.start - day).days) <= _MUCH_NEARER:
+    close = abs((near.start - day).days) <= _MUCH_NEARER
+    if meaning.month is not None and close and (near.end > day or tense is not Tense.FUTURE):
         return near, "near"
     if meaning.grain in (Grain.QUARTER, Grain.HALF) and tense is not Tense.PAST:
         return min(options, key=lambda option: abs((_middle(option) - day).days)), "nearest"

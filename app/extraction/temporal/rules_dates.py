@@ -116,11 +116,12 @@ def _list_ends_at(after: Token | None) -> bool:
 
 def month_of_year(found: Found) -> Built:
     """ "March 2015", "July last year", "last May", "May"."""
-    bare = year_of(found) is None and "yw" not in found.match.re.groupindex
+    groups = found.match.re.groupindex
+    bare = year_of(found) is None and "yw" not in groups and "which" not in groups
     if not month_stands(found, bare=bare):
         return None
     which, years = _years_shift(found)
-    if "which" in found.match.re.groupindex:
+    if "which" in groups:
         which = which_of(found.token("which"))
     return Fields(Grain.MONTH, year=year_of(found), month=found.number("month"), which=which, years=years)
 
@@ -278,8 +279,9 @@ RULES: tuple[Rule, ...] = (
     Rule("days-month", f"day=DAYNUM link=LINK THE? day2=DAYNUM OF? month=ANYMONTH DOT? {_YEAR}", days_of_month),
     Rule("month-year", "month=ANYMONTH DOT? (?:COMMA|OF)? (?:year=YEAR|y2=YEAR2)", month_of_year),
     Rule("month-of-year", f"month=ANYMONTH DOT? COMMA? (?:OF|IN)? THE? {_YW}", month_of_year),
-    Rule("which-month", "THE? which=WHICH month=ANYMONTH DOT?", month_of_year),
-    Rule("month", "month=ANYMONTH DOT?", month_of_year),
+    Rule("which-month", "THE? which=WHICH (?:month=ANYMONTH)", month_of_year),
+    Rule("month", "month=ANYMONTH", month_of_year),
+    Rule("short-month", "month=MONTH_SHORT DOT", month_of_year),
     Rule("day-of-told-month", "THE day=DAYORD OF which=WHICH unit=UNIT", day_of_told_month),
     Rule("day-alone", "THE day=DAYORD", day_alone),
     Rule("year", "year=YEAR", year),

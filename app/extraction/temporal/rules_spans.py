@@ -132,6 +132,8 @@ def which_unit(found: Found) -> Built:
     if unit in _FINE or unit in ("millennium", "fortnight", "century"):
         return None
     the = found.has("the")
+    if found.word_of("which") == "latest":
+        return Step(Grain(unit), -1, direction=-1)
     if the and which in (Which.LAST, Which.NEXT) and not _anaphoric_next(which, unit):
         return stretch(found)
     anaphoric = which in ANAPHORIC or (the and which in (Which.LAST, Which.NEXT))
@@ -255,6 +257,7 @@ RULES: tuple[Rule, ...] = (
     Rule("vague-future", "IN THE? word=FUTURE", vague),
     Rule("the-vague", "THE word=THEWORD", the_vague),
     Rule("these-days", "(?:THESE|THOSE) unit=UNITS", these_days),
+    Rule("year-ago-stretch", "THE? YEAR_UNIT HYPHEN (?:AGO|EARLIER) n=COUNT unit=UNITS", stretch),
     Rule("year-ago", "YEAR_UNIT HYPHEN (?:AGO|EARLIER)", year_ago),
     Rule("year-end", "(?:THE)? YEAR_UNIT HYPHEN? EDGE", year_end),
 )

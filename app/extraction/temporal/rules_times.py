@@ -10,6 +10,7 @@ from app.extraction.temporal.meanings import Fields, Step, Which, Within
 from app.extraction.temporal.rules_dates import which_of
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))?")
+_HOURS_AFTER = ("at", "by", "until", "till", "before", "after", "from", "since", "around", "to", "late", "early", "mid", "-")
 _PART_WHICH = {Which.LAST: -1, Which.THIS: 0, Which.NEXT: 1, Which.FOLLOWING: 1, Which.PREVIOUS: -1, Which.SAME: 0}
 
 
@@ -53,7 +54,9 @@ def noon(found: Found) -> Built:
 
 def deictic(found: Found) -> Built:
     """ "today", "yesterday", "tomorrow morning"."""
-    days = int(found.value("day"))
+    days, token, before = int(found.value("day")), found.token("day"), found.before()
+    if token and token.capital and before and before.capital and before.word.isalpha():
+        return None  # "USA Today"
     if found.has("part"):
         return Within("T" + found.value("part"), days=days, which=Which.THIS)
     return Step(Grain.DAY, days, direction=days)
@@ -74,6 +77,8 @@ def part_of_day(found: Found) -> Built:
 
 def bare_part(found: Found) -> Built:
     """ "the morning", "at dawn", "one afternoon": the day is the one that the text speaks of."""
+    if not found.has("the") and found.word_before() not in _HOURS_AFTER:
+        return None
     return Within("T" + found.value("part"))
 
 
@@ -95,6 +100,6 @@ RULES: tuple[Rule, ...] = (
     Rule("tonight", "TONIGHT", tonight),
     Rule("overnight", "OVERNIGHT", tonight),
     Rule("which-part", "the=THE? which=WHICH SAME? part=PART", part_of_day),
-    Rule("part-of-day", "(?:THE|ONE)? part=PART", bare_part),
+    Rule("part-of-day", "the=PARTDET? part=PART", bare_part),
     Rule("weekday-part", "which=WHICH? wd=WEEKDAY S? part=PART", part_of_weekday),
 )

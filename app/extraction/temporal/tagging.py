@@ -12,7 +12,7 @@ from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import Draft, drafts
 from app.extraction.temporal.calendar import Grain
 from app.extraction.temporal.expressions import TimeExpression
-from app.extraction.temporal.meanings import Feast, Fields, Known, Length, Step, Which
+from app.extraction.temporal.meanings import Feast, Fields, Known, Length, Step, Vague, Which
 from app.extraction.temporal.resolving import Resolved, resolve
 from app.extraction.temporal.scanning import Scan, has_trigger, scan
 from app.extraction.temporal.style import is_narrative
@@ -83,7 +83,7 @@ def _block(
         if closes and expression.stretch is not None:
             found[-1] = replace(found[-1], stretch=expression.stretch, lasting=True)
         at = draft.last
-        if anchors.narrative and expression.timex_value == "FUTURE_REF":
+        if anchors.narrative and isinstance(draft.meaning, Vague) and draft.meaning.code == "FUTURE_REF":
             continue  # "soon" in a story is no time
         found.append(expression)
     return tuple(found), anchors
@@ -145,8 +145,10 @@ def _stretch(opener: TimeExpression, closer: TimeExpression) -> TimeSpan | None:
 
 
 def _anchors_next(step: Step, anchors: Anchors) -> bool:
-    """Whether later dates are counted from this one: news does not chain "a year earlier" on "a year earlier"."""
-    return step.count is not None and (anchors.narrative or step.unit is not Grain.YEAR)
+    """Whether later dates are counted from this one: a look back ("the previous year") leaves the story where it is."""
+    if step.count is None:
+        return False
+    return step.count >= 0 if anchors.narrative else step.unit is not Grain.YEAR
 
 
 def _is_aside(one: Scan, draft: Draft, anchors: Anchors) -> bool:
