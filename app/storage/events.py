@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, case, delete, func, literal, select, update
 from sqlalchemy import insert as sql_insert
@@ -40,6 +40,13 @@ class Report:
     run_id: int
     quote: str
     title: str
+
+
+class _Origin(NamedTuple):
+    """What a mention needs to know of its document."""
+
+    length: int
+    publisher: str | None
 
 
 Parts = tuple[Sequence[Party], Sequence[Party], Sequence[Party]]  # source, target, others
@@ -159,15 +166,15 @@ def _parts(claim: Mention) -> Parts:
     return claim.source, claim.target, claim.others
 
 
-def _origins(conn: Connection, document_ids: Collection[int]) -> dict[int, Row[Any]]:
+def _origins(conn: Connection, document_ids: Collection[int]) -> dict[int, _Origin]:
     wanted = select(document.c.id, document.c.length, document.c.publisher).where(document.c.id.in_(document_ids))
-    found: dict[int, Row[Any]] = {row.id: row for row in conn.execute(wanted)}
+    found = {row.id: _Origin(row.length, row.publisher) for row in conn.execute(wanted)}
     if missing := set(document_ids) - found.keys():
         raise NotFound(f"No document has the id {min(missing)}.")
     return found
 
 
-def _event_values(report: Report, origin: Row[Any]) -> dict[str, Any]:
+def _event_values(report: Report, origin: _Origin) -> dict[str, Any]:
     return (
         claim_values(report.mention)
         | part_values(*_parts(report.mention))
@@ -183,7 +190,7 @@ def _event_values(report: Report, origin: Row[Any]) -> dict[str, Any]:
     )
 
 
-def _mention_values(report: Report, origin: Row[Any]) -> dict[str, Any]:
+def _mention_values(report: Report, origin: _Origin) -> dict[str, Any]:
     found, words = report.mention.evidence, report.mention.date.words
     return claim_values(report.mention) | {
         "event_id": report.event_id,

@@ -1,0 +1,44 @@
+"""The database that tests run on: real PostgreSQL, built by the real migrations, rolled back after each test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from app.storage.engine import make_engine, migrate
+from app.storage.server import embedded
+from tests.databases import temporary_database, temporary_home
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """The address of a server on which databases may be made: a given one, else an embedded one of our own."""
+    given = os.environ.get("TEST_DATABASE_URL") or os.environ.get("DATABASE_URL")
+    if given:
+        yield given
+        return
+    with temporary_home() as home, embedded(home, durable=False) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def engine(server_url: str) -> Iterator[Engine]:
+    """An empty database, built by the real migrations, dropped at the end."""
+    with temporary_database(server_url) as url:
+        engine = make_engine(url, pool_size=5)
+        migrate(engine)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def db(engine: Engine) -> Iterator[Connection]:
+    """A connection whose work is rolled back."""
+    with engine.connect() as conn:
+        outer = conn.begin()
+        yield conn
+        if outer.is_active:
+            outer.rollback()
