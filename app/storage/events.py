@@ -16,7 +16,6 @@ from app.domain.errors import NotFound
 from app.domain.events import Mention, Status
 from app.domain.spans import Precision, TimeSpan
 from app.storage.claims import claim_values, part_values, party_parts, party_values
-from app.storage.columns import INFINITY
 from app.storage.event_rows import event_row, select_events
 from app.storage.filters import any_actor, overlapping, span_length
 from app.storage.mentions import day_before, mention_rows
@@ -154,9 +153,9 @@ def evidence(conn: Connection, event_id: str) -> list[MentionRow]:
     return mention_rows(conn, mention.c.event_id == event_id, order=order)
 
 
-def order_day(start: date | None, end: date | None) -> Any:
-    """The key of every order by date, as `event.d_order` has it."""
-    return start or day_before(end) or INFINITY
+def order_day(start: date | None, end: date | None) -> date | None:
+    """The key of every order by date, as `event.d_order` has it; None is kept as infinity."""
+    return start or day_before(end)
 
 
 # -- rows on their way in -------------------------------------------------------------------------
@@ -214,7 +213,7 @@ def _actor_values(event_id: str, claim: Mention, parts: Parts) -> list[dict[str,
     return _actor_rows(event_id, claim.kind, order_day(claim.date.span.start, claim.date.span.end), parts)
 
 
-def _actor_rows(event_id: str, kind: str, day: Any, parts: Parts) -> list[dict[str, Any]]:
+def _actor_rows(event_id: str, kind: str, day: date | None, parts: Parts) -> list[dict[str, Any]]:
     """One row for each actor, and one for each state that acts through a person or body of its own."""
     rows: dict[str, dict[str, Any]] = {}
     for party, role in party_parts(*parts):

@@ -204,7 +204,7 @@ event = Table(
     # the key of every order by date: the first possible day, of "before X" the last, of undated events infinity
     Column(
         "d_order",
-        Date,
+        EndDay,
         Computed(
             "CASE WHEN isfinite(d_start) THEN d_start WHEN isfinite(d_end) THEN (d_end - 1) ELSE 'infinity'::date END",
             persisted=True,
@@ -260,7 +260,7 @@ event_actor = Table(
     metadata,
     Column("event_id", ForeignKey("event.id", ondelete="CASCADE"), primary_key=True),
     Column("actor_id", ForeignKey("actor.id"), primary_key=True),
-    Column("d_order", Date, nullable=False),
+    Column("d_order", EndDay, nullable=False),
     Column("kind", Text, nullable=False),
     Column("is_source", Boolean, nullable=False),
     Column("is_target", Boolean, nullable=False),
