@@ -15,9 +15,10 @@ from app.domain.kinds import Kind
 from app.domain.spans import Precision, TimeSpan
 from app.linking.identity import event_id
 from app.linking.same import Claim, identities, kind_group, same_event
+from app.services.reports import leading
 from app.services.titles import title
 from app.storage import events
-from app.storage.rows import MentionRow
+from app.storage.rows import Candidate, MentionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,15 @@ def _known_event(conn: Connection, claim: Claim) -> str | None:
     actors = claim.source | claim.target
     for kind in sorted(kind_group(claim.kind)):
         for candidate in events.candidates(conn, kind, claim.span, actors):
-            if candidate.span.precision is Precision.DAY and _agrees(conn, claim, candidate.id):
+            if candidate.span.precision is Precision.DAY and _agrees(conn, claim, candidate):
                 return candidate.id
     return None
 
 
-def _agrees(conn: Connection, claim: Claim, candidate_id: str) -> bool:
+def _agrees(conn: Connection, claim: Claim, candidate: Candidate) -> bool:
     """Whether the claim tells the same as the report that leads the event."""
-    leading = next(iter(events.evidence(conn, candidate_id)), None)
-    return leading is not None and same_event(claim, _claim_of(leading)) is not None
+    leads = leading(events.evidence(conn, candidate.id), candidate.span.edtf())
+    return leads is not None and same_event(claim, _claim_of(leads)) is not None
 
 
 def _claim_of(row: MentionRow) -> Claim:

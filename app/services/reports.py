@@ -1,8 +1,8 @@
-"""One event with all its reports, one document with all its evidence: every statement with the words behind it."""
+"""One event with all its reports: every statement with the words behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from sqlalchemy import Connection
@@ -11,9 +11,8 @@ from app.domain.errors import NotFound
 from app.domain.kinds import Kind
 from app.services import tables
 from app.services.tables import Record
-from app.storage import documents, events
-from app.storage.documents import DocumentQuery
-from app.storage.rows import DocumentRow, MentionRow, Page
+from app.storage import events
+from app.storage.rows import MentionRow
 
 LONGEST_FRAGMENT = 120  # characters of a quotation that a browser is asked to find whole
 FRAGMENT_WORDS = 5  # of either end of a longer one
@@ -27,10 +26,16 @@ def event(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str 
     told = events.evidence(conn, event_id)
     known = tables.records([row], kinds, base)[0]
     known["mode"] = row.mode
-    known["date"] = date_of(told[0]) if told else None
-    known["decided"] = {"fields_from_report": told[0].id if told else None, "rule": DECIDED}
+    leads = leading(told, row.date_edtf)
+    known["date"] = date_of(leads) if leads else None
+    known["decided"] = {"fields_from_report": leads.id if leads else None, "rule": DECIDED}
     known["reports"] = [report(mention, base) for mention in told]
     return known
+
+
+def leading(told: Sequence[MentionRow], date_edtf: str) -> MentionRow | None:
+    """The report that the event's own fields come from: the first that tells its date."""
+    return next((mention for mention in told if mention.date_edtf == date_edtf), told[0] if told else None)
 
 
 DECIDED = "all fields are those of the report with the narrowest date; of equals, the first that was read"
@@ -118,60 +123,3 @@ def _fragment(words: str) -> str:
 def _escaped(text: str) -> str:
     """Percent-encoded; the dash has a meaning of its own in a text fragment."""
     return quote(text, safe="").replace("-", "%2D")
-
-
-def document_page(conn: Connection, query: DocumentQuery) -> Page[DocumentRow]:
-    """Documents, newest first."""
-    return documents.page(conn, query)
-
-
-def document_record(row: DocumentRow, base: str = "") -> Record:
-    """A document as the wire has it, without its text."""
-    return {
-        "id": row.id,
-        "title": row.title,
-        "source_url": row.url,
-        "publisher": row.publisher,
-        "published_at": row.published_at,
-        "language": row.language,
-        "status": row.status,
-        "length": row.length,
-        "n_events": row.n_events,
-        "sha256": row.sha256,
-        "recorded_at": row.recorded_at,
-        "url": f"{base}/v1/documents/{row.id}",
-    }
-
-
-DOCUMENT_COLUMNS = (
-    "id", "title", "source_url", "publisher", "published_at", "language", "status", "length", "n_events", "sha256",
-    "recorded_at", "url",
-)  # fmt: skip
-
-
-def document(conn: Connection, document_id: int, base: str = "") -> Record:
-    """A document with its text exactly as received, and the spans that events were read from. Raises NotFound."""
-    row = documents.get(conn, document_id)
-    if row is None:
-        raise NotFound(f"no document has the number {document_id}")
-    known = document_record(row, base)
-    known["text"] = documents.text(conn, document_id)
-    known["evidence"] = [_span(mention, base) for mention in documents.mentions_of(conn, document_id)]
-    return known
-
-
-def _span(mention: MentionRow, base: str) -> Record:
-    return {
-        "event_id": mention.event_id,
-        "event_url": f"{base}/v1/events/{mention.event_id}",
-        "kind": mention.kind,
-        "modality": mention.modality,
-        "date_edtf": mention.date_edtf,
-        "start": mention.clause_start,
-        "end": mention.clause_end,
-        "trigger_start": mention.trigger_start,
-        "trigger_end": mention.trigger_end,
-        "date_words": mention.derivation.get("words"),
-        "rule": mention.rule,
-        "confidence": mention.confidence,
-    }

@@ -14,15 +14,17 @@ from app.domain.errors import BadQuery, NotFound
 from app.domain.kinds import Kind
 from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
-from app.services import envelope, tables
+from app.services import envelope, questions, tables
 from app.services.asking import Asked
 from app.services.envelope import Count, Meta
-from app.services.questions import around_span
+from app.services.questions import around_span, checked_text
 from app.services.tables import Record
 from app.storage import events, search
 from app.storage.rows import EventRow
 
 Kinds = Mapping[str, Kind]
+DEFAULT_WINDOW = "14d"
+DEFAULT_SIDE = 20
 POSITIONS = ("before", "same_day", "overlapping", "after")
 
 
@@ -72,8 +74,8 @@ class Reach:
     """How far to look: days to either side (None: to the ends of the data), and events on each side."""
 
     days: int | None = 14
-    before: int = 20
-    after: int = 20
+    before: int = DEFAULT_SIDE
+    after: int = DEFAULT_SIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +181,31 @@ def _plain(series: pd.Series[Any], *, is_day: bool) -> Iterator[Any]:
             yield value.date()
         else:
             yield value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
+
+
+def pivot(conn: Connection, day: str | None, event_id: str | None) -> Pivot:
+    """The middle that was asked for: a date or an event, one of them."""
+    if (day is None) == (event_id is None):
+        raise BadQuery("date", "ask with a date or with an event, one of them", example="2016-04-15")
+    if event_id is not None:
+        return pivot_of_event(conn, checked_text("event", event_id))
+    span = questions.span("date", day or "")
+    if not span.known:
+        raise BadQuery("date", "a day, a month or a year is wanted", example="2016-04-15")
+    return Pivot(span)
+
+
+def reach(window: str | None, before: int, after: int) -> Reach:
+    """`window` as `14d` (the default), or `all` for no bound."""
+    if window is not None and window.strip().lower() == "all":
+        return Reach(None, before, after)
+    return Reach(questions.window_days("window", window or DEFAULT_WINDOW), before, after)
+
+
+def side(parameter: str, text: str | None) -> int:
+    """How many events on one side of the pivot: 20 unless told, at most 1000."""
+    if text is None:
+        return DEFAULT_SIDE
+    if not (text.isascii() and text.isdigit()) or int(text[:10]) > questions.MOST_LIMIT:
+        raise BadQuery(parameter, f"a number from 0 to {questions.MOST_LIMIT} is wanted", example="20")
+    return int(text)

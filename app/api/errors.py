@@ -1,0 +1,172 @@
+"""One table from errors to replies (RFC 9457). The unexpected says nothing but its number."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from app.domain.errors import AmbiguousActor, BadQuery, DatelineError, NoDatabase, NotFound, RefusedDocument
+from app.exports.as_json import dumps
+from app.services.questions import nearest
+
+log = logging.getLogger(__name__)
+STATUS: Mapping[type[DatelineError], int] = {
+    NotFound: 404,
+    AmbiguousActor: 400,
+    BadQuery: 400,
+    RefusedDocument: 422,
+    NoDatabase: 503,
+    DatelineError: 400,
+}
+CODES: Mapping[type[DatelineError], str] = {
+    NotFound: "not_found",
+    AmbiguousActor: "ambiguous_actor",
+    BadQuery: "bad_query",
+    RefusedDocument: "refused_document",
+    NoDatabase: "no_database",
+    DatelineError: "bad_request",
+}
+PROBLEM = "application/problem+json"
+Page = Callable[[Request, int, str, str], Response]
+Errors = Sequence[Mapping[str, Any]]
+
+
+def install(app: FastAPI, page: Page | None = None) -> None:
+    """Answer every error as a problem; a browser outside /v1 gets `page(request, status, title, detail)`."""
+
+    def answer(request: Request, status: int, code: str, detail: str, errors: Errors = ()) -> Response:
+        if page and not request.url.path.startswith("/v1") and "text/html" in request.headers.get("accept", ""):
+            return page(request, status, HTTPStatus(status).phrase, detail)
+        return problem(request, status, code, detail, errors)
+
+    for kind in STATUS:
+        app.add_exception_handler(kind, _ours(answer))
+    app.add_exception_handler(RequestValidationError, _invalid(answer))
+    app.add_exception_handler(HTTPException, _http(answer))
+    app.add_exception_handler(Exception, _unexpected(answer))
+
+
+def problem(request: Request, status: int, code: str, detail: str, errors: Errors = ()) -> Response:
+    """A problem in the sense of RFC 9457."""
+    body: dict[str, Any] = {
+        "type": f"urn:dateline:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": request.url.path,
+        "code": code,
+        "request_id": request_id(request),
+        "errors": list(errors),
+    }
+    return Response(dumps(body), status, media_type=PROBLEM)
+
+
+def request_id(request: Request) -> str:
+    return str(request.scope.get("state", {}).get("request_id", ""))
+
+
+Answer = Callable[..., Response]
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def _ours(answer: Answer) -> Handler:
+    async def handle(request: Request, error: Exception) -> Response:
+        kind = next(kind for kind in type(error).__mro__ if kind in STATUS)
+        errors = [_parameter(error)] if isinstance(error, BadQuery) else []
+        return answer(request, STATUS[kind], CODES[kind], str(error), errors)
+
+    return handle
+
+
+def _parameter(error: BadQuery) -> dict[str, Any]:
+    """The error of one parameter, with what may be said instead."""
+    known = {
+        "parameter": error.parameter,
+        "detail": error.detail,
+        "did_you_mean": error.did_you_mean,
+        "allowed": list(error.allowed) or None,
+        "example": error.example,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _invalid(answer: Answer) -> Handler:
+    async def handle(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        known = sorted(query_names(request))
+        errors = [_mended(fault, known) for fault in error.errors()]
+        in_body = all(fault["loc"][0] == "body" for fault in error.errors())
+        status, code = (422, "bad_body") if in_body else (400, "bad_query")
+        detail = "; ".join(f"{fault['parameter']}: {fault['detail']}" for fault in errors[:5])
+        return answer(request, status, code, detail, errors)
+
+    return handle
+
+
+def _mended(fault: Mapping[str, Any], known: Sequence[str]) -> dict[str, Any]:
+    """One fault of the query string; an unknown parameter is answered with the nearest known one."""
+    name = ".".join(str(part) for part in fault["loc"][1:]) or str(fault["loc"][0])
+    if fault["type"] == "extra_forbidden":
+        near = nearest(name, known)
+        mend = {"did_you_mean": near} if near else {}
+        return {"parameter": name[:100], "detail": "there is no such parameter", **mend, "allowed": list(known)}
+    allowed = _allowed(fault)
+    mended: dict[str, Any] = {"parameter": name, "detail": str(fault["msg"])}
+    if allowed:
+        near = nearest(str(fault.get("input")), allowed)
+        mended |= {"allowed": allowed} | ({"did_you_mean": near} if near else {})
+    return mended
+
+
+def _allowed(fault: Mapping[str, Any]) -> list[str]:
+    expected = str(fault.get("ctx", {}).get("expected", "")) if fault["type"] == "enum" else ""
+    return [word.strip(" '") for word in expected.replace(" or ", ",").split(",") if word.strip(" '")]
+
+
+def query_names(request: Request) -> Iterator[str]:
+    """The query parameters that the route of this request knows."""
+    route = request.scope.get("route")
+    if not isinstance(route, APIRoute):
+        return
+    for field in get_flat_params(route.dependant):
+        model = field.field_info.annotation
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            yield from model.model_fields
+        elif field.field_info.__class__.__name__ == "Query":
+            yield field.alias
+
+
+def _http(answer: Answer) -> Handler:
+    async def handle(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
+        detail = _DETAILS.get(error.status_code) or str(error.detail)
+        reply = answer(request, error.status_code, code, detail)
+        reply.headers.update(error.headers or {})
+        return reply
+
+    return handle
+
+
+_DETAILS = {
+    404: "there is nothing at this address; /docs lists what there is",
+    405: "this address does not take that method; /docs lists what it takes",
+}
+
+
+def _unexpected(answer: Answer) -> Handler:
+    async def handle(request: Request, error: Exception) -> Response:
+        log.error("request %s failed", request_id(request), exc_info=error)
+        return answer(request, 500, "unexpected", "something went wrong here; the log holds it under request_id")
+
+    return handle

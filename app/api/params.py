@@ -1,0 +1,139 @@
+"""Query strings: what may be asked with each request, with examples that the demonstration corpus answers.
+
+Every model refuses what it does not know. Values are read by `services.asking`, once.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.domain.queries import Match, Sort
+from app.services.envelope import Count
+from app.services.timeline import Kinds, Listing
+
+
+def _list(description: str, *examples: str) -> Any:
+    """A list parameter: comma-separated, repeats accepted, `!` excludes."""
+    return Field(
+        description=f"{description} Comma-separated; `!` before a value excludes it.",
+        json_schema_extra={"style": "form", "explode": False, "examples": [[example] for example in examples]},
+    )
+
+
+def _one(description: str, *examples: Any, **bounds: Any) -> Any:
+    return Field(description=description, examples=list(examples), **bounds)
+
+
+Names = list[str]
+
+
+class FormatParams(BaseModel):
+    """How the answer is to look."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    f: Annotated[str | None, _one("The format: json, csv or jsonl. A suffix of the path wins over it.", "json")] = None
+    dl: Annotated[bool, _one("1: as a file to keep, with a telling name.", False)] = False
+    excel: Annotated[bool, _one("1: CSV for spreadsheets (byte order mark, no formulas).", False)] = False
+    fields: Annotated[str | None, _one("Only these columns, in this order.", "id,date_edtf,title")] = None
+
+
+class Filters(FormatParams):
+    """Which events: filters are joined by and, values of one filter by or."""
+
+    source: Annotated[Names, _list("Who did it: ids, codes or names.", "RUS", "Russia")] = []
+    target: Annotated[Names, _list("To whom it was done.", "IRN")] = []
+    dyad: Annotated[Names, _list("Two actors, either way.", "RUS,IRN")] = []
+    country: Annotated[Names, _list("Where it happened: ISO 3166 alpha-3, or a name.", "RUS")] = []
+    kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "ultimatum", "visit,meeting")] = []
+    plover: Annotated[Names, _list("PLOVER event types.", "THREATEN")] = []
+    cameo: Annotated[Names, _list("CAMEO codes; a code holds its subcodes: 04 holds 042.", "04")] = []
+    modality: Annotated[
+        Names,
+        _list("asserted, alleged, denied, negated, planned, conditional, or all. Default: asserted,alleged.", "all"),
+    ] = []
+    status: Annotated[Names, _list("reported, corroborated, disputed or retracted.", "reported")] = []
+    place: Annotated[Names, _list("Names of places.", "Moscow")] = []
+    bbox: Annotated[str | None, _one("west,south,east,north in degrees.", "-180,-90,180,90")] = None
+    q: Annotated[str | None, _one("Words of the title or the evidence.", "missiles")] = None
+    document: Annotated[Names, _list("Numbers of documents.", "1")] = []
+    publisher: Annotated[Names, _list("Publishers, as the documents name them.")] = []
+    published: Annotated[str | None, _one("When the articles were published, as datetime.", "2000/2024")] = None
+    min_confidence: Annotated[float | None, _one("At least so sure.", 0.1, ge=0, le=1)] = None
+    min_reports: Annotated[int | None, _one("At least so many reports.", 1, ge=1)] = None
+    ids: Annotated[Names, _list("Ids of events.")] = []
+    as_of: Annotated[str | None, _one("As it was recorded by this instant.", "2100-01-01T00:00:00Z")] = None
+    limit: Annotated[int | None, _one("At most so many; above 1000 it is clamped, with a warning.", 100, ge=1)] = None
+    count: Annotated[
+        Count | None, _one("Whether to count all that match. By default exact while that is cheap.", "exact")
+    ] = None
+
+    def given(self) -> dict[str, list[str]]:
+        """The parameters that were given, as text, without those that only shape the reply."""
+        shaping = {*FormatParams.model_fields, "count", "facet"}
+        values = {name: getattr(self, name) for name in type(self).model_fields if name not in shaping}
+        return {name: _texts(value) for name, value in values.items() if value not in (None, [])}
+
+    def listing(self, kinds: Kinds, base: str) -> Listing:
+        return Listing(kinds, base, self.count)
+
+
+class Windowed(Filters):
+    """Filters, a window of days, an order and pages."""
+
+    datetime: Annotated[
+        str | None,
+        _one("A day, 2016-04, 2016, a/b, a/.. or ../b; inclusive. Events that may lie in it are found.", "2016"),
+    ] = None
+    start_date: Annotated[str | None, _one("Alias: the first day of the window.", "2000-01-01")] = None
+    end_date: Annotated[str | None, _one("Alias: the last day of the window.", "2024-12-31")] = None
+    match: Annotated[
+        Match | None, _one("possible: the date and the window share a day. certain: it lies inside.", "possible")
+    ] = None
+    sort: Annotated[Sort | None, _one("The order; the id is always the last key.", "date")] = None
+    cursor: Annotated[str | None, _one("`next_cursor` of the page before.")] = None
+    facet: Annotated[str | None, _one("Count the answer by these fields.", "kind,year")] = None
+
+    def listing(self, kinds: Kinds, base: str) -> Listing:
+        facets = tuple(part.strip() for part in (self.facet or "").split(",") if part.strip())
+        return Listing(kinds, base, self.count, facets)
+
+
+class EventParams(Windowed):
+    actor: Annotated[Names, _list("Who took part, on either side.", "RUS", "Russia", "the Kremlin")] = []
+
+
+class TimelineParams(Windowed):
+    """Of one actor, whom the path names."""
+
+
+class AroundParams(Filters):
+    actor: Annotated[Names, _list("Who took part, on either side.", "RUS")] = []
+    date: Annotated[str | None, _one("The day to look around (or a month, a year, a/b).", "2016-04-15")] = None
+    event: Annotated[str | None, _one("Look around the date of this event instead.")] = None
+    window: Annotated[str | None, _one("How far to either side: 14d, 2w, 3m, 1y; `all` for no bound.", "14d")] = None
+    before: Annotated[int, _one("At most so many from before.", 20, ge=0, le=1000)] = 20
+    after: Annotated[int, _one("At most so many from after.", 20, ge=0, le=1000)] = 20
+
+    def given(self) -> dict[str, list[str]]:
+        around = ("date", "event", "window", "before", "after")
+        return {name: values for name, values in super().given().items() if name not in around}
+
+
+class ActorParams(FormatParams):
+    q: Annotated[str, _one("The beginning or a part of a name; empty: the most active.", "Putin")] = ""
+    limit: Annotated[int, _one("At most so many.", 10, ge=1, le=100)] = 10
+
+
+class DocumentParams(FormatParams):
+    published: Annotated[str | None, _one("When they were published, as datetime.", "2016")] = None
+    publisher: Annotated[str | None, _one("The publisher, as the document names it.")] = None
+    status: Annotated[str | None, _one("read, or not_read (a language that is not read).", "read")] = None
+    limit: Annotated[int, _one("At most so many; above 1000 it is clamped, with a warning.", 100, ge=1)] = 100
+    cursor: Annotated[str | None, _one("`next_cursor` of the page before.")] = None
+
+
+def _texts(value: object) -> list[str]:
+    return [str(member) for member in value] if isinstance(value, list) else [str(value)]

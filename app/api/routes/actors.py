@@ -1,0 +1,57 @@
+"""Actors: who is meant, who they are, what they went through."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+
+from app.api.deps import Base, Parts
+from app.api.params import ActorParams, FormatParams, TimelineParams
+from app.api.replies import reply
+from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, EventOut, Fields
+from app.exports import Table
+from app.services import dossier, tables, timeline
+from app.services.asking import event_query
+from app.services.names import actor_id as id_of
+
+router = APIRouter(prefix="/v1", tags=["Actors"])
+Actor = Annotated[str, Path(description="An id, a code, or any name that means one actor.", examples=["RUS"])]
+
+
+@router.get("/actors", operation_id="suggest_actors", response_model=Answer[list[Fields]], responses=PROBLEMS)
+@router.get("/actors.{suffix}", include_in_schema=False)
+def suggest_actors(request: Request, parts: Parts, base: Base, params: Annotated[ActorParams, Query()]) -> Response:
+    """Actors whose names begin with, contain or resemble `q`; the most active first without it."""
+    with parts.begin() as conn:
+        found = dossier.suggest(conn, params.q, limit=params.limit, base=base)
+    meta = {"returned": len(found), "limit": params.limit, "query": {"q": params.q}, "warnings": []}
+    return reply(request, params, Table("actors", dossier.SUGGESTION_COLUMNS, found, meta))
+
+
+@router.get("/actors/{actor_id}", operation_id="get_actor", response_model=Answer[Fields], responses=NOT_FOUND)
+def get_actor(
+    request: Request, parts: Parts, base: Base, actor_id: Actor, params: Annotated[FormatParams, Query()]
+) -> Response:
+    """A dossier: names and offices with their days, counterparts, the mix of kinds, first and last seen."""
+    with parts.begin() as conn:
+        found = dossier.dossier(conn, actor_id, base=base)
+    return reply(request, params, Table("actor", tuple(found), [found], {"returned": 1}, data=found))
+
+
+@router.get(
+    "/actors/{actor_id}/timeline",
+    operation_id="get_actor_timeline",
+    response_model=Answer[list[EventOut]],
+    responses=NOT_FOUND,
+)
+@router.get("/actors/{actor_id}/timeline.{suffix}", include_in_schema=False)
+def get_actor_timeline(
+    request: Request, parts: Parts, base: Base, actor_id: Actor, params: Annotated[TimelineParams, Query()]
+) -> Response:
+    """What an actor did and met with, in the order of the days."""
+    with parts.begin() as conn:
+        asked = event_query(conn, params.given())
+        found = timeline.of_actor(conn, id_of(conn, actor_id), asked, params.listing(parts.kinds, base))
+    return reply(request, params, Table("timeline", tuple(tables.COLUMNS), found.records, found.meta.wire()))

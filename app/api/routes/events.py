@@ -1,0 +1,53 @@
+"""Events: lists and one by one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from app.api.deps import Base, Parts
+from app.api.params import AroundParams, EventParams, FormatParams
+from app.api.replies import reply
+from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
+from app.exports import Table
+from app.services import reports, tables, timeline
+from app.services.asking import event_query
+
+router = APIRouter(prefix="/v1", tags=["Events"])
+
+
+@router.get("/events", operation_id="list_events", response_model=Answer[list[EventOut]], responses=PROBLEMS)
+@router.get("/events.{suffix}", include_in_schema=False)
+def list_events(request: Request, parts: Parts, base: Base, params: Annotated[EventParams, Query()]) -> Response:
+    """Events by day, actor, kind and more, in the order of their dates; page on with `next_cursor`."""
+    with parts.begin() as conn:
+        asked = event_query(conn, params.given())
+        found = timeline.find(conn, asked, params.listing(parts.kinds, base))
+    return reply(request, params, Table("events", tuple(tables.COLUMNS), found.records, found.meta.wire()))
+
+
+@router.get("/events/{event_id}", operation_id="get_event", response_model=Answer[Fields], responses=NOT_FOUND)
+def get_event(
+    request: Request, parts: Parts, base: Base, event_id: str, params: Annotated[FormatParams, Query()]
+) -> Response:
+    """One event with all its reports: the words, where they stand, and the way from the words to the date."""
+    with parts.begin() as conn:
+        record = reports.event(conn, event_id, parts.kinds, base)
+    return reply(request, params, Table("event", tuple(tables.COLUMNS), [record], {"returned": 1}, data=record))
+
+
+@router.get("/around", operation_id="around", response_model=Answer[AroundOut], responses=NOT_FOUND, tags=["Questions"])
+@router.get("/around.{suffix}", include_in_schema=False)
+def around(request: Request, parts: Parts, base: Base, params: Annotated[AroundParams, Query()]) -> Response:
+    """What happened around a day or an event: before, on the same day, after; nearest first, with the distance."""
+    reach = timeline.reach(params.window, params.before, params.after)
+    with parts.begin() as conn:
+        pivot, asked = timeline.pivot(conn, params.date, params.event), event_query(conn, params.given())
+        found = timeline.around(conn, pivot, asked, reach, params.listing(parts.kinds, base))
+    columns = tuple(tables.COLUMNS) + tuple(tables.DISTANCE_COLUMNS)
+    records = timeline.rows_of(found.table)
+    return reply(
+        request, params, Table("around", columns, records, found.meta.wire(), data=timeline.around_wire(found))
+    )

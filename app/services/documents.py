@@ -1,0 +1,104 @@
+"""Documents: listed, and one with its text and the spans that events were read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.domain.documents import Reading
+from app.domain.errors import NotFound
+from app.services import questions
+from app.services.asking import Notice
+from app.services.envelope import Meta
+from app.services.questions import MOST_LIMIT
+from app.services.tables import Record
+from app.storage import documents
+from app.storage.documents import DocumentQuery
+from app.storage.rows import DocumentRow, MentionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Documents as the wire has them, with the envelope."""
+
+    records: list[Record]
+    meta: Meta
+
+
+def listed(conn: Connection, given: Mapping[str, Any], base: str = "") -> Listed:
+    """Documents, newest recorded first. `given` holds the parameters that were asked with, by name."""
+    query, warnings = _query(given)
+    page = documents.page(conn, query)
+    if not page.rows and not query.cursor:
+        warnings = (*warnings, Notice("no_match", "no document fits all the filters, or none is kept yet"))
+    asked = {name: str(value) for name, value in given.items()}
+    meta = Meta(len(page.rows), query.limit, next_cursor=page.next_cursor, query=asked, warnings=warnings)
+    return Listed([record(row, base) for row in page.rows], meta)
+
+
+def _query(given: Mapping[str, Any]) -> tuple[DocumentQuery, tuple[Notice, ...]]:
+    limit = int(given.get("limit", questions.DEFAULT_LIMIT))
+    clamped = (Notice("limit_clamped", f"at most {MOST_LIMIT} are answered at once; follow next_cursor"),)
+    query = DocumentQuery(
+        published=questions.span("published", given["published"]) if given.get("published") else None,
+        publisher=questions.checked_text("publisher", given["publisher"]) if given.get("publisher") else None,
+        status=questions.one_of("status", given["status"], Reading) if given.get("status") else None,
+        limit=min(limit, MOST_LIMIT),
+        cursor=questions.checked_text("cursor", given["cursor"]) if given.get("cursor") else None,
+    )
+    return query, clamped if limit > MOST_LIMIT else ()
+
+
+def record(row: DocumentRow, base: str = "") -> Record:
+    """A document as the wire has it, without its text."""
+    return {
+        "id": row.id,
+        "title": row.title,
+        "source_url": row.url,
+        "publisher": row.publisher,
+        "published_at": row.published_at,
+        "language": row.language,
+        "status": row.status,
+        "length": row.length,
+        "n_events": row.n_events,
+        "sha256": row.sha256,
+        "recorded_at": row.recorded_at,
+        "url": f"{base}/v1/documents/{row.id}",
+    }
+
+
+COLUMNS = (
+    "id", "title", "source_url", "publisher", "published_at", "language", "status", "length", "n_events", "sha256",
+    "recorded_at", "url",
+)  # fmt: skip
+
+
+def document(conn: Connection, document_id: int, base: str = "") -> Record:
+    """A document with its text exactly as received, and the spans that events were read from. Raises NotFound."""
+    row = documents.get(conn, document_id)
+    if row is None:
+        raise NotFound(f"no document has the number {document_id}")
+    known = record(row, base)
+    known["text"] = documents.text(conn, document_id)
+    known["evidence"] = [_span(mention, base) for mention in documents.mentions_of(conn, document_id)]
+    return known
+
+
+def _span(mention: MentionRow, base: str) -> Record:
+    return {
+        "event_id": mention.event_id,
+        "event_url": f"{base}/v1/events/{mention.event_id}",
+        "kind": mention.kind,
+        "modality": mention.modality,
+        "date_edtf": mention.date_edtf,
+        "start": mention.clause_start,
+        "end": mention.clause_end,
+        "trigger_start": mention.trigger_start,
+        "trigger_end": mention.trigger_end,
+        "date_words": mention.derivation.get("words"),
+        "rule": mention.rule,
+        "confidence": mention.confidence,
+    }

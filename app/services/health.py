@@ -1,0 +1,23 @@
+"""Whether the service is well: the database answers, and what it covers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.services.envelope import version_of
+from app.storage import search
+
+
+def report(conn: Connection, extractor: str) -> dict[str, Any]:
+    """`extractor` is the version of the rules and data that read."""
+    coverage = search.coverage(conn)
+    return {
+        "status": "ok",
+        "extractor": extractor,
+        "events": coverage.events,
+        "documents": coverage.documents,
+        "coverage": {"from": coverage.first, "to": coverage.last, "last_ingest": coverage.last_ingest},
+        "data_version": version_of(coverage),
+    }
