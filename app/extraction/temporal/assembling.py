@@ -50,7 +50,6 @@ _WIDENERS = (
     ("early=MORE THAN", "length"),
     ("early=LESS THAN", "length"),
     ("AT early=LEAST", "length"),
-    ("early=ONLY", "length"),
 )
 _MODIFIER = {"more": Modifier.MORE_THAN, "less": Modifier.LESS_THAN, "fewer": Modifier.LESS_THAN, "least": Modifier.MORE_THAN}
 _NEVER_STARTS = ("OTHER", "BREAK", "DOT", "COMMA", "HYPHEN", "OPEN", "CLOSE", "COLON", "SEMICOLON", "MONEY", "MINUS", "S")
@@ -112,7 +111,7 @@ def _widened(scan: Scan, draft: Draft, floor: int) -> Draft:
     kind = "length" if isinstance(draft.meaning, Length) else "date"
     left = scan.marks[max(floor, draft.first - 4) : draft.first]
     for pattern, of in grammar().before:
-        match = pattern.search(left) if of == kind or (of == "length" and isinstance(draft.meaning, Step)) else None
+        match = pattern.search(left) if of == kind or (of == "length" and _counted(draft.meaning)) else None
         if match is None or (kind == "date" and not _takes_edge(draft.meaning)):
             continue
         token = scan.tokens[draft.first - len(left) + match.start("early")]
@@ -123,6 +122,10 @@ def _widened(scan: Scan, draft: Draft, floor: int) -> Draft:
 
 def _modifier_of(word: str, value: str) -> Modifier | None:
     return _MODIFIER.get(word) or (Modifier(value) if value in Modifier.__members__ else None)
+
+
+def _counted(meaning: Meaning) -> bool:
+    return isinstance(meaning, Step) and meaning.count not in (None, 0) and meaning.unit is not Grain.DAY
 
 
 def _takes_edge(meaning: Meaning) -> bool:
@@ -138,9 +141,9 @@ def _lists_filled(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
             continue
         if here.day and here.month is None and after.month and after.day:
             filled[at] = replace(filled[at], meaning=replace(here, month=after.month, year=after.year))
-        elif here.year is None and after.year and here.grain is after.grain is Grain.MONTH and here.month and after.month:
-            if here.month <= after.month:
-                filled[at] = replace(filled[at], meaning=replace(here, year=after.year))
+        elif here.year is None and after.year and here.grain is after.grain and here.month and after.month:
+            over = (here.month, here.day or 0) > (after.month, after.day or 0)
+            filled[at] = replace(filled[at], meaning=replace(here, year=after.year - over))
     return filled
 
 

@@ -28,6 +28,7 @@ UNIONS: Mapping[str, str] = {
     "DET": "THE THIS THAT POSS",
     "NOONWORD": "NOON MIDNIGHT",
     "PARTDET": "THE NUMBER A",
+    "BESIDE": "BEFORE AFTER FOLLOWING EARLIER LATER",
     "SOME": "FEW SEVERAL",
     "WORKDAY": "TRADING",
     "EARLYWORD": "EARLY",
@@ -48,11 +49,10 @@ class Found:
     match: re.Match[str]
 
     def has(self, name: str) -> bool:
-        return self.match.group(name) is not None
+        return name in self.match.re.groupindex and self.match.group(name) is not None
 
     def token(self, name: str) -> Token | None:
-        at = self.match.start(name)
-        return self.scan.tokens[at] if at >= 0 else None
+        return self.scan.tokens[self.match.start(name)] if self.has(name) else None
 
     def value(self, name: str) -> str:
         """The token's value, "" when the part is absent."""

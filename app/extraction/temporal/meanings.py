@@ -112,12 +112,4 @@ class From:
     apart: bool = False  # the base is an expression of its own, this one names the distance
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From one date through another: "May 3-5"."""
-
-    first: Meaning
-    last: Meaning
-
-
-Meaning = Known | Fields | Step | Length | Repeated | Vague | Within | Feast | From | Span
+Meaning = Known | Fields | Step | Length | Repeated | Vague | Within | Feast | From

@@ -21,7 +21,6 @@ from app.extraction.temporal.meanings import (
     Length,
     Meaning,
     Repeated,
-    Span,
     Step,
     Vague,
     Which,
@@ -64,14 +63,6 @@ def _repeated(meaning: Repeated, clause: Clause) -> Resolved:
 
 def _vague(meaning: Vague, clause: Clause) -> Resolved:
     return Resolved(TimeValue(meaning.kind, code=meaning.code))
-
-
-def _span(meaning: Span, clause: Clause) -> Resolved:
-    first, last = resolve(meaning.first, clause), resolve(meaning.last, clause)
-    if first.value.first is None or last.value.first is None:
-        return first
-    value = TimeValue(TimexType.DATE, first=first.value.first, last=last.value.first)
-    return Resolved(value, first.basis, first.anchor, first.how)
 
 
 # -- steps -------------------------------------------------------------------------------------------
@@ -311,7 +302,9 @@ def _nearest(options: Iterable[Period], day: date) -> Period:
 def _by_tense(options: list[Period], day: date, tense: Tense, meaning: Fields) -> tuple[Period, str]:
     near = _nearest(options, day)
     close = abs((near.start - day).days) <= _MUCH_NEARER
-    if meaning.month is not None and close and (near.end > day or tense is not Tense.FUTURE):
+    if meaning.month is not None and close and (
+        meaning.grain is Grain.DAY or near.end > day or tense is not Tense.FUTURE
+    ):
         return near, "near"
     if meaning.grain in (Grain.QUARTER, Grain.HALF) and tense is not Tense.PAST:
         return min(options, key=lambda option: abs((_middle(option) - day).days)), "nearest"
@@ -431,7 +424,6 @@ _RESOLVERS: Mapping[type, Callable[[Any, Clause], Resolved]] = {
     Length: _length,
     Repeated: _repeated,
     Vague: _vague,
-    Span: _span,
     Step: _step,
     From: _from,
     Fields: _fields,

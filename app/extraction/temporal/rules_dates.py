@@ -7,7 +7,7 @@ from datetime import date
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day
 from app.extraction.temporal.grammar import Built, Found, Piece, Rule
 from app.extraction.temporal.guards import month_stands, name_beside, number_is_year
-from app.extraction.temporal.meanings import Feast, Fields, Known, Meaning, Span, Step, Which
+from app.extraction.temporal.meanings import Feast, Fields, Known, Meaning, Step, Which
 from app.extraction.temporal.scanning import Token
 from app.extraction.temporal.vocabulary import load
 
@@ -36,13 +36,13 @@ def full_year(digits: str) -> int:
 
 def year_of(found: Found) -> int | None:
     for name in ("year", "y2"):
-        if name in found.match.re.groupindex and found.has(name):
+        if found.has(name):
             return full_year(found.value(name))
     return None
 
 
 def _years_shift(found: Found) -> tuple[Which, int | None]:
-    if "yw" not in found.match.re.groupindex or not found.has("yw"):
+    if not found.has("yw"):
         return Which.NONE, None
     which = which_of(found.token("yw"))
     return which, _YEARS.get(which)
@@ -111,17 +111,19 @@ def _list_ends(found: Found) -> bool:
 
 
 def _list_ends_at(after: Token | None) -> bool:
-    return after is None or not after.word.isalpha() or after.mark != load().marks["OTHER"]
+    vocabulary = load()
+    if after is None or not after.word.isalpha() or after.mark != vocabulary.marks["OTHER"]:
+        return True
+    return after.word in vocabulary.tense["past"] or after.word in vocabulary.tense["future"]
 
 
 def month_of_year(found: Found) -> Built:
     """ "March 2015", "July last year", "last May", "May"."""
-    groups = found.match.re.groupindex
-    bare = year_of(found) is None and "yw" not in groups and "which" not in groups
+    bare = year_of(found) is None and not found.has("yw") and not found.has("which")
     if not month_stands(found, bare=bare):
         return None
     which, years = _years_shift(found)
-    if "which" in groups:
+    if found.has("which"):
         which = which_of(found.token("which"))
     return Fields(Grain.MONTH, year=year_of(found), month=found.number("month"), which=which, years=years)
 
@@ -165,9 +167,7 @@ def years(found: Found) -> Built:
         return None
     start, end = found.match.start(), found.match.end()
     one, two = Known(Period(Grain.YEAR, date(first, 1, 1))), Known(Period(Grain.YEAR, date(last, 1, 1)))
-    if len(tail) == 4:
-        return Piece(start, start + 1, one), Piece(end - 1, end, two)
-    return Span(one, two)
+    return Piece(start, start + 1, one), Piece(end - 1, end, two)
 
 
 def decade(found: Found) -> Built:
@@ -184,13 +184,15 @@ def century(found: Found) -> Built:
     number = found.number("ord")
     if found.value("unit") != "century" or not number or number > 40:
         return None
+    if found.after_is("BC"):
+        return None
     return Known(Period(Grain.CENTURY, date(max(1, (number - 1) * 100), 1, 1)))
 
 
 def part_of_year(found: Found) -> Built:
     """ "the third quarter of 1990", "next year's first half", "fourth-quarter"."""
     number = found.number("ord")
-    grain = Grain.HALF if "half" in found.match.re.groupindex else Grain.QUARTER
+    grain = Grain.HALF if found.has("half") else Grain.QUARTER
     if not number or number > (2 if grain is Grain.HALF else 4):
         return None
     which, shift = _years_shift(found)
@@ -200,7 +202,7 @@ def part_of_year(found: Found) -> Built:
 def quarter_a_year_off(found: Found) -> Built:
     """ "the year-earlier quarter", "the 1988 period": the quarter that the text speaks of, in another year."""
     number = year_of(found)
-    part = found.number("ord") if "ord" in found.match.re.groupindex else None
+    part = found.number("ord")
     return Fields(Grain.QUARTER, year=number, part=part, which=Which.SAME, years=None if number else -1)
 
 
@@ -276,7 +278,7 @@ RULES: tuple[Rule, ...] = (
     Rule("day-month-of-year", f"{_WD} THE? day=DAYNUM OF? month=ANYMONTH OF? {_YW}", day_of_month),
     Rule("ordinal-day-month", f"{_WD} THE? day=ORDINAL OF month=ANYMONTH {_YEAR}", day_of_month),
     Rule("month-days", f"month=ANYMONTH DOT? day=DAYNUM link=LINK day2=DAYNUM {_YEAR}", days_of_month),
-    Rule("days-month", f"day=DAYNUM link=LINK THE? day2=DAYNUM OF? month=ANYMONTH DOT? {_YEAR}", days_of_month),
+    Rule("days-month", f"THE? day=DAYNUM link=LINK THE? day2=DAYNUM OF? month=ANYMONTH DOT? {_YEAR}", days_of_month),
     Rule("month-year", "month=ANYMONTH DOT? (?:COMMA|OF)? (?:year=YEAR|y2=YEAR2)", month_of_year),
     Rule("month-of-year", f"month=ANYMONTH DOT? COMMA? (?:OF|IN)? THE? {_YW}", month_of_year),
     Rule("which-month", "THE? which=WHICH (?:month=ANYMONTH)", month_of_year),
@@ -290,7 +292,8 @@ RULES: tuple[Rule, ...] = (
     Rule("years", "year=YEAR HYPHEN tail=TAIL", years),
     Rule("decade", "(?:THE NUMBER?)? decade=ANYDECADE", decade),
     Rule("century", "THE? ord=ANYORDINAL HYPHEN? unit=UNIT", century),
-    Rule("quarter", "(?:THE|POSS|THIS)? (?:FISCAL HYPHEN?)? ord=ANYORDINAL HYPHEN? (?:FISCAL HYPHEN?)? QUARTER "
+    Rule("quarter-adjective", "(?:FISCAL HYPHEN?)? ord=ANYORDINAL HYPHEN QUARTER", part_of_year),
+    Rule("quarter", "(?:THE|THIS)? (?:FISCAL HYPHEN?)? ord=ANYORDINAL (?:FISCAL HYPHEN?)? QUARTER "
          f"(?:(?:OF|COMMA)? FISCAL? year=YEAR | OF THE? {_YW})?", part_of_year),
     Rule("year-quarter", "THE? (?:FISCAL)? year=YEAR S? HYPHEN? ord=ANYORDINAL HYPHEN? QUARTER", part_of_year),
     Rule("which-year-quarter", f"THE? {_YW} S ord=ANYORDINAL HYPHEN? QUARTER", part_of_year),
@@ -301,7 +304,7 @@ RULES: tuple[Rule, ...] = (
          quarter_a_year_off),
     Rule("quarter-told", "THE (?:LAST|SAME) (?:QUARTER|PERIOD)", quarter_told),
     Rule("quarter-of-year", "THE year=YEAR (?:QUARTER|PERIOD)", quarter_a_year_off),
-    Rule("season", f"(?:THE|which=WHICH PAST?)? season=ANYSEASON (?:OF? COMMA? year=YEAR | OF? {_YW})?", season),
+    Rule("season", f"THE? (?:which=WHICH PAST?)? season=ANYSEASON (?:OF? COMMA? year=YEAR | OF? {_YW})?", season),
     Rule("weekday", "THE? which=WHICH? wd=WEEKDAY", weekday),
     Rule("weekday-day", "wd=ANYWEEKDAY DOT? COMMA? THE? day=DAYNUM", weekday_and_day),
     Rule("holiday", "which=WHICH? feast=FEAST (?:COMMA? year=YEAR)?", feast),

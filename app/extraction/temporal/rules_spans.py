@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.extraction.temporal.calendar import Grain
 from app.extraction.temporal.grammar import Built, Found, Rule
-from app.extraction.temporal.meanings import ANAPHORIC, STEPS, Length, Repeated, Step, Vague, Which
+from app.extraction.temporal.meanings import ANAPHORIC, STEPS, Length, Repeated, Step, Vague, Which, Within
 from app.extraction.temporal.rules_dates import which_of
 from app.extraction.temporal.values import TimexType
 from app.extraction.temporal.vocabulary import load
@@ -38,15 +38,14 @@ def duration_code(count: str, unit: str) -> str:
 
 def count_of(found: Found) -> str:
     """The quantity as TIMEX3 writes it: "3", "1.5", "X" for "several"."""
-    groups = found.match.re.groupindex
-    plus = ".5" if "andhalf" in groups and found.has("andhalf") else ""
-    if "n" in groups and found.has("n"):
+    plus = ".5" if found.has("andhalf") else ""
+    if found.has("n"):
         return found.value("n").replace(",", "") + plus
-    if "half" in groups and found.has("half"):
+    if found.has("half"):
         return "0.5"
-    if "couple" in groups and found.has("couple"):
+    if found.has("couple"):
         return "2"
-    if "some" in groups and found.has("some"):
+    if found.has("some"):
         return "X"
     return "1" + plus
 
@@ -60,7 +59,9 @@ def duration(found: Found) -> Built:
         return None
     if unit.value == "quarter" and (unit.word == "quarter" or (count != "X" and found.word_after() == "of")):
         return None
-    if found.match.re.groupindex.get("a") and found.has("a") and not found.has("n") and _is_rate(found):
+    if found.has("a") and unit.word.endswith("s"):
+        count = "X"
+    if found.has("a") and not found.has("n") and _is_rate(found):
         return Repeated(duration_code("1", unit.value))
     return Length(count, unit.value, code=duration_code(count, unit.value))
 
@@ -227,6 +228,29 @@ def year_ago(found: Found) -> Built:
     return Step(Grain.YEAR, -1, anaphoric=True, direction=-1)
 
 
+def unit_end(found: Found) -> Built:
+    """ "month's end"."""
+    unit = found.value("unit")
+    if unit not in ("week", "month", "quarter", "year", "decade"):
+        return None
+    return Step(Grain(unit), 0, anaphoric=unit != "year")
+
+
+def day_beside(found: Found) -> Built:
+    """ "the day after", "the day before"."""
+    sign = -1 if found.word_of("seq") in ("before", "earlier") else 1
+    return Step(Grain.DAY, sign, anaphoric=True, direction=sign)
+
+
+def military_hours(found: Found) -> Built:
+    """ "0630 hours"."""
+    token = found.token("n")
+    if token is None or found.value("unit") != "hour" or len(token.word) != 4 or not token.word.isdigit():
+        return None
+    detail = f"T{token.word[:2]}:{token.word[2:]}"
+    return Within(detail) if detail < "T24:01" and token.word[2] < "6" else None
+
+
 def year_end(found: Found) -> Built:
     return Step(Grain.YEAR, 0)
 
@@ -238,6 +262,8 @@ _WORK = "(?:HYPHEN? TRADING)? HYPHEN?"
 
 RULES: tuple[Rule, ...] = (
     Rule("step", f"{_QTY} (?:MORE|WORKDAY)? unit=ANYUNIT seq=SEQUEL", step),
+    Rule("day-beside", "THE unit=DAY seq=BESIDE", day_beside),
+    Rule("military-hours", "n=COUNT unit=UNITS", military_hours),
     Rule("step-some", "unit=UNITS seq=SEQUEL", bare_step),
     Rule("duration", f"{_QTY} {_WORK} MORE? unit=ANYUNIT", duration),
     Rule("duration-of-both", "(?:n=NUMBER|a=A) unit=ONEUNIT AND A andhalf=HALF", duration),
@@ -259,5 +285,6 @@ RULES: tuple[Rule, ...] = (
     Rule("these-days", "(?:THESE|THOSE) unit=UNITS", these_days),
     Rule("year-ago-stretch", "THE? YEAR_UNIT HYPHEN (?:AGO|EARLIER) n=COUNT unit=UNITS", stretch),
     Rule("year-ago", "YEAR_UNIT HYPHEN (?:AGO|EARLIER)", year_ago),
+    Rule("unit-end", "(?:THE|THIS)? unit=ONEUNIT S early=EDGE", unit_end),
     Rule("year-end", "(?:THE)? YEAR_UNIT HYPHEN? EDGE", year_end),
 )

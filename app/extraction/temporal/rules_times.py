@@ -34,7 +34,7 @@ def clock(found: Found) -> Built:
     token = found.token("clock")
     if token is None:
         return None
-    half = found.word_of("half") if "half" in found.match.re.groupindex else ""
+    half = found.word_of("half")
     word = token.word
     afternoon = {"a": False, "p": True}.get(next((c for c in word if c in "ap"), ""))
     if half:

@@ -8,8 +8,8 @@ from datetime import date
 from app.extraction.temporal.calendar import Grain
 from app.extraction.temporal.meanings import Fields, Known, Meaning, Step, Within
 
-_FEWEST_YEARS = 3
-_FAR, _OLD_SHARE, _DEICTIC_SHARE = 8, 0.6, 0.1
+_FEWEST_YEARS = 5
+_FAR, _OLD_SHARE, _DEICTIC_SHARE = 1, 0.6, 0.04
 
 
 def is_narrative(meanings: Sequence[Meaning], published: date | None) -> bool:

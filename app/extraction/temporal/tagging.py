@@ -12,11 +12,12 @@ from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import Draft, drafts
 from app.extraction.temporal.calendar import Grain
 from app.extraction.temporal.expressions import TimeExpression
-from app.extraction.temporal.meanings import Feast, Fields, Known, Length, Step, Vague, Which
+from app.extraction.temporal.meanings import Feast, Fields, From, Known, Length, Step, Vague, Which
 from app.extraction.temporal.resolving import Resolved, resolve
 from app.extraction.temporal.scanning import Scan, has_trigger, scan
 from app.extraction.temporal.style import is_narrative
 from app.extraction.temporal.tense import Tense, tense_around, tense_in
+from app.extraction.temporal.values import TimexType
 from app.extraction.temporal.vocabulary import load
 
 if TYPE_CHECKING:
@@ -115,7 +116,8 @@ def _expression(
     value = resolved.value
     if draft.modifier is not None and value.modifier is None:
         value = replace(value, modifier=draft.modifier)
-    start, end = one.tokens[draft.first].start, one.tokens[draft.last - 1].end
+    last = draft.last - 1 if _names_distance(draft, resolved) else draft.last
+    start, end = one.tokens[draft.first].start, one.tokens[last - 1].end
     made = TimeExpression(
         start=start,
         end=end,
@@ -130,6 +132,12 @@ def _expression(
     if opener is not None:
         made = replace(made, lasting=True, stretch=_stretch(opener, made))
     return made, _told(one, anchors, draft, resolved)
+
+
+def _names_distance(draft: Draft, resolved: Resolved) -> bool:
+    """ "ten days before the vote": news names the ten days, "before" is no part of them."""
+    meaning = draft.meaning.step if isinstance(draft.meaning, From) and draft.meaning.apart else draft.meaning
+    return isinstance(meaning, Step) and bool(meaning.length) and resolved.value.kind is TimexType.DURATION
 
 
 def _lasts(one: Scan, draft: Draft) -> bool:
