@@ -122,7 +122,7 @@ class Coder:
             return obliged
         found = list(self._candidates(doc, sides))
         if not any(self._has_type(each.row) for each in found):
-            found += self._guesses(doc, sides)
+            found += self._guesses(doc, sides, frozenset(each.token.i for each in found))
         return self._coded(_best(found)) if found else Answer()
 
     # -- triggers -------------------------------------------------------------------------------
@@ -141,10 +141,10 @@ class Coder:
         rows = self._triggers.get((token.lemma_.lower(), pos), ())
         return next((row for row in rows if all(holds(condition, around) for condition in row.conditions)), None)
 
-    def _guesses(self, doc: Doc, sides: Sides) -> Iterator[Candidate]:
+    def _guesses(self, doc: Doc, sides: Sides, taken: frozenset[int]) -> Iterator[Candidate]:
         """Readings of words that no row admits as they stand: a headline's "Lifts" may be tagged as a name."""
         for token in doc:
-            if token.pos_ == "AUX" or token.lemma_ in load_grammar().support:
+            if token.i in taken or token.pos_ == "AUX" or token.lemma_ in load_grammar().support:
                 continue
             if rows := [row for form in _forms(token) for row in self._rows_of_any_pos(form) if self._has_type(row)]:
                 yield self._weighed(token, min(rows, key=lambda row: len(row.conditions)), sides)
