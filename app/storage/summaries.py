@@ -16,6 +16,7 @@ from sqlalchemy import (
     cast,
     extract,
     func,
+    literal,
     select,
     text,
     type_coerce,
@@ -82,7 +83,7 @@ def _facet(conn: Connection, query: EventQuery, field: str, limit: int) -> tuple
 
 def coverage(conn: Connection) -> Coverage:
     """What the database holds; events and documents are counted up to COUNTED, then estimated."""
-    last_vague = select(func.max(event.c.d_end) - 1).where(IS_VAGUE, event.c.d_end < INFINITY)
+    last_vague = select(func.max(event.c.d_end) - literal(1, Integer)).where(IS_VAGUE, event.c.d_end < INFINITY)
     last_day = select(func.max(event.c.d_order)).where(event.c.d_order < INFINITY)
     first = select(func.min(event.c.d_order)).where(event.c.d_order > MINUS_INFINITY, event.c.d_order < INFINITY)
     last_ingest = select(func.max(document.c.recorded_at)).scalar_subquery()
