@@ -1,0 +1,80 @@
+"""The state of a person that no table knows, from the words around the name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from app.extraction.actors.naming import Entity
+from app.extraction.lexicon import Lexicon, NameKind
+
+_REACH = 10
+_CLOSED = frozenset({"VERB", "AUX", "SCONJ", "PRON"})
+# "ambassador to Russia", "envoy in Damascus": the state after these is not the person's own.
+_NOT_OWN = frozenset({"to", "in", "at", "on", "with", "against", "from", "near", "over", "by"})
+
+
+def nationality(doc: Doc, entity: Entity, names: Sequence[Entity | None], lexicon: Lexicon) -> str | None:
+    """Alpha-3 code told by the title before a name or the apposition around it, None if there is none."""
+    return (
+        _before(doc, entity.start - 1, names)
+        or _apposed_after(doc, entity.end, names, lexicon)
+        or _apposed_before(doc, entity.start, names, lexicon)
+    )
+
+
+def entity_state(entity: Entity | None) -> str | None:
+    """The state that a known name belongs to."""
+    if entity is None or not entity.readings or entity.kind is NameKind.WEAPON:
+        return None
+    actor = entity.readings[0].actor
+    return actor.state if actor else None
+
+
+def _before(doc: Doc, position: int, names: Sequence[Entity | None]) -> str | None:
+    """Leftwards through a flat title: "Iran's powerful chief nuclear negotiator" + name."""
+    for index in range(position, max(-1, position - _REACH), -1):
+        token = doc[index]
+        state = entity_state(names[index])
+        if state is not None:
+            entity = names[index]
+            assert entity is not None
+            before = doc[entity.start - 1].lower_ if entity.start else ""
+            if before == "the" and entity.start > 1:
+                before = doc[entity.start - 2].lower_
+            if before not in _NOT_OWN or entity.kind is NameKind.DEMONYM or token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "POS":
+                return state
+            continue
+        if token.pos_ in _CLOSED or token.is_sent_start or (token.is_punct and token.text != "-"):
+            return None
+        if token.pos_ == "ADP" and token.lower_ not in {"of", "for", *_NOT_OWN}:
+            return None
+    return None
+
+
+def _apposed_after(doc: Doc, position: int, names: Sequence[Entity | None], lexicon: Lexicon) -> str | None:
+    """"X, the commander of Iran's Quds Force": a role noun and a state before the next comma."""
+    if position >= len(doc) or doc[position].text not in (",", "(", "-"):
+        return None
+    state, role = None, False
+    for index in range(position + 1, min(len(doc), position + 1 + _REACH)):
+        token = doc[index]
+        if token.pos_ in _CLOSED or token.is_punct and token.text != "-":
+            break
+        role = role or lexicon.has_note(token.lemma_.lower(), "person")
+        entity = names[index]
+        if entity is not None and (entity.names_person or (not role and doc[index - 1].lower_ in _NOT_OWN)):
+            break
+        if state is None and not (entity and entity.start and doc[entity.start - 1].lower_ in _NOT_OWN):
+            state = entity_state(entity)
+    return state if role else None
+
+
+def _apposed_before(doc: Doc, start: int, names: Sequence[Entity | None], lexicon: Lexicon) -> str | None:
+    """"Iran's foreign minister, X": the noun before the comma is a role."""
+    if start < 2 or doc[start - 1].text != ",":
+        return None
+    if not lexicon.has_note(doc[start - 2].lemma_.lower(), "person"):
+        return None
+    return _before(doc, start - 2, names)

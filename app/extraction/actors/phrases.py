@@ -1,0 +1,89 @@
+"""The grammar around an actor's noun: its owners, the name beside it, its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+_MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "npadvmod"})
+_DETERMINERS = frozenset({"the", "this", "that", "these", "those"})
+_QUANTIFIERS = frozenset({"two", "both", "three", "four"})
+
+
+def left_modifiers(token: Token) -> Iterator[Token]:
+    """Words before a noun that can name its owner, nearest first: adjectives, possessor, then compounds."""
+    children = [child for child in token.lefts if child.dep_ in _MODIFIERS]
+    order = {"amod": 0, "poss": 1}
+    for child in sorted(children, key=lambda c: (order.get(c.dep_, 2), c.i)):
+        yield child
+        yield from (other for other in child.conjuncts if child.i < other.i < token.i)
+
+
+def inner_modifiers(token: Token) -> Iterator[Token]:
+    """The modifiers of a noun's modifiers: "Iranian" in "Iranian missile programme official"."""
+    for child in token.lefts:
+        if child.dep_ in _MODIFIERS:
+            yield from (word for word in child.lefts if word.dep_ in _MODIFIERS)
+
+
+def objects_of(token: Token, *prepositions: str) -> Iterator[Token]:
+    """Objects of the prepositions attached to a noun."""
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in prepositions:
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    yield inner
+                elif inner.dep_ == "prep":
+                    yield from (word for word in inner.children if word.dep_ == "pobj")
+
+
+def later_conjuncts(token: Token) -> Iterator[Token]:
+    """The members of a coordination after its first: "Iran and Syria"."""
+    for child in token.rights:
+        if child.dep_ == "conj":
+            yield child
+            yield from later_conjuncts(child)
+
+
+def appositions(token: Token) -> Iterator[Token]:
+    for child in token.rights:
+        if child.dep_ == "appos":
+            yield child
+
+
+def is_definite(token: Token) -> bool:
+    return any(child.lower_ in _DETERMINERS for child in token.lefts if child.dep_ == "det")
+
+
+def has_determiner(token: Token) -> bool:
+    return any(child.dep_ in ("det", "poss", "nummod") for child in token.lefts)
+
+
+def is_both(token: Token) -> bool:
+    """Whether a plural noun speaks of two: "the two countries", "both sides"."""
+    return any(child.lower_ in _QUANTIFIERS and child.lower_ in ("two", "both") for child in token.lefts)
+
+
+def relative_antecedent(token: Token) -> Token | None:
+    """The noun that the relative clause of a relative pronoun describes."""
+    word = token
+    while word.dep_ != "relcl" and word.head != word:
+        word = word.head
+    return word.head if word.dep_ == "relcl" else None
+
+
+def phrase_words(token: Token) -> str:
+    """The words of a noun phrase from its left edge to its head."""
+    start = token.left_edge.i
+    return str(token.doc[start : token.i + 1].text)
+
+
+def is_expletive(token: Token) -> bool:
+    """Whether "it" only holds the place of a clause: "it is likely that"."""
+    if token.dep_ == "expl":
+        return True
+    clause = token.head
+    return token.dep_ in ("nsubj", "nsubjpass") and clause.lemma_ in ("be", "seem", "appear", "take") and any(
+        child.dep_ in ("acomp", "ccomp", "xcomp", "csubj") for child in clause.children
+    )
