@@ -14,7 +14,7 @@ from app.domain.actors import ActorType, Party
 from app.extraction.actors import ActorIndex
 from app.extraction.arguments import VERBAL, direct_objects, follow
 from app.extraction.blocks import BlockKind
-from app.extraction.codebook import Slot, TriggerRow, Triggers
+from app.extraction.codebook import Condition, Slot, TriggerRow, Triggers
 from app.extraction.conditions import Surroundings, holds
 from app.extraction.grammar import load_grammar
 
@@ -22,8 +22,8 @@ POS_OF_ROW = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 # A noun in one of these places only colours another noun: "attack helicopter".
 COLOURING = ("compound", "nmod", "npadvmod", "amod")
 MODIFIERS = "mod"
-# The row of the trigger table for what somebody will not do.
-WILL_NOT = ("will not", "V")
+# What somebody will not do is refused, with the sides and the object that the act would have had.
+WILL_NOT = TriggerRow("will-not.V.refusal", "will not", "V", "refusal", Slot(), Slot(), Slot(), (Condition("neg"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,8 @@ class FrameReader:
             if not all(holds(condition, around) for condition in row.conditions):
                 continue
             if (frame := _filled(block, row, around)) is not None:
-                yield self._refusal(frame) if _will_not(frame) else frame
+                yield replace(frame, row=WILL_NOT) if _will_not(frame) else frame
                 return
-
-    def _refusal(self, frame: Frame) -> Frame:
-        """ "Moscow will not sell": the act is refused, with the sides and the object that it would have had."""
-        (row,) = self._triggers[WILL_NOT]
-        return replace(frame, row=row)
 
 
 def _will_not(frame: Frame) -> bool:
