@@ -34,11 +34,27 @@ PREPOSITIONS = frozenset(
 )
 # The conditions that take a list of lemmas, and those that stand alone.
 LISTED_CONDITIONS = frozenset(
-    {"prt", "obj", "noobj", "prep", "noprep", "inf", "near", "of", "mod", "subj", "nosubj", "pobj"}
+    {
+        "prt",
+        "obj",
+        "noobj",
+        "prep",
+        "noprep",
+        "inf",
+        "near",
+        "of",
+        "mod",
+        "subj",
+        "nosubj",
+        "pobj",
+        "nomod",
+        "nonear",
+        "noof",
+    }
 )
 BARE_CONDITIONS = frozenset(
     {"toplace", "objplace", "objactor", "objperson", "subjperson", "subjplace", "weapon", "ccomp", "noccomp", "with"}
-    | {"plural", "neg", "headline", "sum", "passive", "hasobj", "nodobj"}
+    | {"plural", "neg", "headline", "sum", "passive", "hasobj", "nodobj", "toinf", "active"}
 )
 NONE = "-"
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from app.domain.actors import ActorType
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import children, direct_objects, follow, is_passive, objects_of
+from app.extraction.arguments import children, direct_objects, follow, is_infinitive, is_passive, objects_of
 from app.extraction.blocks import BlockKind
 from app.extraction.codebook import Condition
 
@@ -130,6 +130,9 @@ _CHECKS: dict[str, Callable[[Surroundings, tuple[str, ...]], bool]] = {
     "near": _near,
     "of": _of,
     "mod": _modifier,
+    "nomod": lambda around, values: not _modifier(around, values),
+    "nonear": lambda around, values: not _near(around, values),
+    "noof": lambda around, values: not _of(around, values),
     "subj": _subject_lemmas,
     "nosubj": lambda around, values: not _subject_lemmas(around, values),
     "pobj": _preposition_object,
@@ -147,6 +150,8 @@ _CHECKS: dict[str, Callable[[Surroundings, tuple[str, ...]], bool]] = {
     "plural": lambda around, _: around.token.tag_ in ("NNS", "NNPS"),
     "neg": _is_negated,
     "headline": lambda around, _: around.block is BlockKind.HEADLINE,
+    "toinf": lambda around, _: any(is_infinitive(below) for below in children(around.token, "xcomp", "acl", "advcl")),
+    "active": lambda around, _: not is_passive(around.token),
     "passive": lambda around, _: is_passive(around.token),
     "hasobj": lambda around, _: bool(direct_objects(around.token)),
     "nodobj": lambda around, _: not children(around.token, "dobj"),
