@@ -43,7 +43,7 @@ def objects_of(token: Token, preposition: str) -> list[Token]:
     """The objects of the prepositions of that form right under the token; `by` finds a passive's agent too."""
     found = []
     for child in token.children:
-        if child.dep_ in ("prep", "agent", "dative") and child.lower_ == preposition:
+        if child.dep_ in ("prep", "agent", "dative", "prt") and child.lower_ == preposition:
             found += children(child, "pobj", "pcomp")
         elif child.dep_ == "prep" and child.lower_ != preposition:
             # "together with", "because of", "out of": the second word is below the first

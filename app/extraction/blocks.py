@@ -27,6 +27,11 @@ _SAME_LENGTH = str.maketrans(
     | {chr(code): " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) != "\n"}
 )
 _ITEM = re.compile(r"(?:\d{1,2}[.)]|[-*•·])\s+")
+# A place, an agency or a day before a dash: names, large from word to word, at most eight of them.
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.']*,?(?:/|\s)\s?|\([\w ./-]{2,30}\)\s|(?:of|the|and|de|al)\s|\d{1,4},?\s){1,8}"
+    r"(?:--|—|-|:)\s(?=[A-Z\"'])"
+)
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+")
@@ -99,14 +104,18 @@ def _classified(text: str) -> Iterator[tuple[BlockKind, int, str]]:
         if words in seen:
             kind = BlockKind.REPEATED
         seen.add(words)
-        if kind is BlockKind.ITEM:
-            number = _ITEM.match(words)
-            skipped = number.end() if number else 0
-            start, words = start + skipped, words[skipped:]
+        if lead := _lead_of(kind, words):
+            start, words = start + lead, words[lead:]
         if kind is BlockKind.CAPTION:
             words = _without_marks(words)
         for offset, piece in _pieces(words):
             yield kind, start + offset, piece
+
+
+def _lead_of(kind: BlockKind, words: str) -> int:
+    """How many characters stand before the block's first sentence: an item's number, "MOSCOW (Agency) - "."""
+    lead = _ITEM.match(words) if kind is BlockKind.ITEM else _DATELINE.match(words) if kind is BlockKind.BODY else None
+    return lead.end() if lead and lead.end() < len(words) else 0
 
 
 def _kind_of(words: str, *, is_first: bool) -> BlockKind:

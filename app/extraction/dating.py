@@ -159,9 +159,15 @@ def _rank(trigger: Token, root: Token) -> int:
         return _CHAIN
     if trigger.pos_ in VERBAL and any(token.i == trigger.i for token in _transparent(verb)):
         return _BELOW
-    if any(token.i == verb.i and token.lemma_ in load_grammar().saying for token in trigger.ancestors):
-        return _SAYING
+    for saying in _sayings_above(trigger):
+        if saying.i == verb.i or any(token.i == verb.i for token in _transparent(saying)):
+            return _SAYING
     return _ELSEWHERE
+
+
+def _sayings_above(trigger: Token) -> list[Token]:
+    """The verbs of saying whose content the trigger belongs to."""
+    return [token for token in trigger.ancestors if token.lemma_ in load_grammar().saying]
 
 
 def _up_to_verb(root: Token) -> list[Token]:
@@ -181,8 +187,6 @@ def _transparent(token: Token) -> list[Token]:
             found.append(token)
             if not _goes_on(token):
                 return found
-        elif token.dep_ in ("relcl", "acl") and token.pos_ in VERBAL:
-            return found
         if token.head.i == token.i:
             return found
         token = token.head
@@ -197,6 +201,8 @@ def _goes_on(verb: Token) -> bool:
         return not any(child.dep_ == "npadvmod" for child in verb.children)
     if verb.dep_ == "advcl":
         return verb.tag_ == "VBG" or is_infinitive(verb)
+    if verb.dep_ == "acl":
+        return verb.tag_ == "VBN" or is_infinitive(verb)
     return verb.dep_ == "ccomp" and verb.head.lemma_ not in load_grammar().saying
 
 

@@ -5,7 +5,7 @@ Each rule that fills a side names itself in `Frame.inherited`, so that a reader 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -28,8 +28,10 @@ REACH = 6
 def settled(frames: Sequence[Frame], actors: ActorIndex) -> list[Frame]:
     """The frames that stand as events, in the order of the text, with what the discourse adds to each."""
     kept: list[Frame] = []
-    for frame in merged(frames):
-        filled = _completed(frame, kept, actors)
+    standing = merged(frames)
+    at = {(frame.block, frame.token.i): frame for frame in standing}
+    for frame in standing:
+        filled = _completed(_acting_on(frame, at, kept), kept, actors)
         if _stands(filled, actors):
             kept.append(filled)
     return kept
@@ -104,6 +106,25 @@ def _pointing_back(frame: Frame, before: Sequence[Frame]) -> Frame:
         object_name=frame.object_name or last.object_name,
         inherited=(*frame.inherited, "points back"),
     )
+
+
+def _acting_on(frame: Frame, at: Mapping[tuple[int, int], Frame], before: Sequence[Frame]) -> Frame:
+    """ "froze the sale": what is done to an act is done to whoever it was meant for."""
+    if frame.target or frame.kind not in load_grammar().acting_kinds:
+        return frame
+    acts = [at[frame.block, thing.i] for thing in frame.objects if (frame.block, thing.i) in at]
+    for act in (_pointing_back(act, before) for act in acts if act.token.i != frame.token.i):
+        own = {_side(party) for party in frame.source}
+        sides = distinct(party for party in (*act.target, *act.source) if _side(party) not in own)
+        if sides:
+            named = frame.object_name if frame.object_name in (None, act.object_name) else None
+            return replace(
+                frame,
+                target=sides,
+                object_name=act.object_name or named or frame.object_name,
+                inherited=(*frame.inherited, "act"),
+            )
+    return frame
 
 
 def _differ(one: Sequence[Party], other: Sequence[Party]) -> bool:

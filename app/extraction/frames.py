@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from app.domain.actors import ActorType, Party
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import VERBAL, direct_objects, follow
+from app.extraction.arguments import VERBAL, direct_objects, follow, objects_of
 from app.extraction.blocks import BlockKind
 from app.extraction.codebook import Condition, Slot, TriggerRow, Triggers
 from app.extraction.conditions import Surroundings, holds
@@ -65,10 +65,20 @@ class FrameReader:
             for frame in self._of_token(number, Surroundings(token, actors, kind))
         ]
 
+    def _rows_of(self, token: Token, pos: str) -> tuple[TriggerRow, ...]:
+        """The rows of the word; a gerund that was tagged a noun ("of disclosing that") is looked up as its verb."""
+        if rows := self._triggers.get((token.lemma_.lower(), pos)):
+            return rows
+        if pos != "N" or not token.lower_.endswith("ing"):
+            return ()
+        stem = token.lower_[:-3]
+        forms = (stem, f"{stem}e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem)
+        return next((rows for form in forms if (rows := self._triggers.get((form, "V")))), ())
+
     def _of_token(self, block: int, around: Surroundings) -> Iterator[Frame]:
         token = around.token
         pos = POS_OF_ROW.get(token.pos_)
-        rows = self._triggers.get((token.lemma_.lower(), pos)) if pos else None
+        rows = self._rows_of(token, pos) if pos else None
         if not rows or _is_colouring(token) or (pos == "N" and _is_in_name(token, around.actors)):
             return
         for row in rows:
@@ -139,8 +149,15 @@ def _along(path: str, token: Token, actors: ActorIndex) -> tuple[Party, ...]:
 def _from_tokens(tokens: Sequence[Token], actors: ActorIndex) -> tuple[Party, ...]:
     """The parties that the tokens denote; a thing or an event stands for whoever possesses or modifies it."""
     found = distinct(party for token in tokens for party in actors.parties(token))
-    return found or distinct(
-        party for token in tokens if token.pos_ == "NOUN" for party in actors.modifier_parties(token)
+    if found:
+        return found
+    things = [token for token in tokens if token.pos_ == "NOUN"]
+    return distinct(party for thing in things for party in actors.modifier_parties(thing)) or distinct(
+        party
+        for thing in things
+        for inner in objects_of(thing, "of")
+        if inner.pos_ == "NOUN"
+        for party in actors.modifier_parties(inner)
     )
 
 

@@ -77,10 +77,19 @@ def _own_cues(token: Token) -> Iterator[Stance]:
             yield Stance(Modality.CONDITIONAL, child)
         elif child.dep_ == "amod" and low in grammar.planned_modifiers:
             yield Stance(Modality.PLANNED, child)
-        elif (child.dep_ == "amod" and low in grammar.possible_modifiers) or (child.dep_ == "advcl" and any(
-            below.dep_ == "mark" and below.lower_ in ("if", "unless") for below in child.children
-        )):
+        elif child.dep_ == "amod" and low in grammar.possible_modifiers:
             yield Stance(Modality.CONDITIONAL, child)
+        elif child.dep_ == "advcl" and _is_condition(child):
+            yield Stance(Modality.ALLEGED if _doubts_the_report(child) else Modality.CONDITIONAL, child)
+
+
+def _is_condition(clause: Token) -> bool:
+    return any(below.dep_ == "mark" and below.lower_ in ("if", "unless") for below in clause.children)
+
+
+def _doubts_the_report(clause: Token) -> bool:
+    """ "if true", "if the news is official"."""
+    return any(word.lower_ in load_grammar().confirming for word in (clause, *clause.children))
 
 
 def _modal_cues(verb: Token, modal: Token) -> Iterator[Stance]:
