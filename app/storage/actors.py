@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.dialects.postgresql import Range, distinct_on
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.domain.actors import Actor, ActorType, Alias, Office
@@ -111,7 +111,7 @@ def _matches(
         .add_columns(actor_name.c.name.label("alias"), score.label("score"))
         .select_from(actor.join(actor_name))
         .where(condition)
-        .distinct(actor.c.id)
+        .ext(distinct_on(actor.c.id))
         .order_by(actor.c.id, score.desc(), func.char_length(actor_name.c.name), actor_name.c.name)
         .subquery()
     )

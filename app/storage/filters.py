@@ -7,7 +7,6 @@ from datetime import date
 
 from sqlalchemy import (
     ColumnElement,
-    ColumnExpressionArgument,
     Integer,
     Text,
     case,
@@ -160,22 +159,20 @@ def _in_box(west: float, south: float, east: float, north: float) -> Condition:
 # -- actors ---------------------------------------------------------------------------------------
 
 
-def any_actor(ids: Collection[str], *parts: ColumnExpressionArgument[bool]) -> Condition:
-    """One of these acts in the event, in a part that meets `parts` (conditions on event_actor)."""
+def any_actor(ids: Collection[str], part: str | None = None) -> Condition:
+    """One of these acts in the event; `part` is is_source, is_target or is_named, None for any part."""
     if not ids:
         return false()
-    return (
-        select(event_actor.c.event_id)
-        .where(event_actor.c.event_id == event.c.id, event_actor.c.actor_id.in_(list(ids)), *parts)
-        .exists()
-    )
+    row = event_actor.alias()
+    acts = select(row.c.event_id).where(row.c.event_id == event.c.id, row.c.actor_id.in_(list(ids)))
+    return (acts.where(row.c[part]) if part else acts).exists()
 
 
 def _actors(query: EventQuery) -> list[Condition]:
     found = [
         _chosen(query.actor, any_actor),
-        _chosen(query.source, lambda ids: any_actor(ids, event_actor.c.is_source)),
-        _chosen(query.target, lambda ids: any_actor(ids, event_actor.c.is_target)),
+        _chosen(query.source, lambda ids: any_actor(ids, "is_source")),
+        _chosen(query.target, lambda ids: any_actor(ids, "is_target")),
     ]
     if query.dyad:
         one, other = query.dyad
@@ -184,7 +181,7 @@ def _actors(query: EventQuery) -> list[Condition]:
 
 
 def _did_to(source: str, target: str) -> Condition:
-    return any_actor([source], event_actor.c.is_source) & any_actor([target], event_actor.c.is_target)
+    return any_actor([source], "is_source") & any_actor([target], "is_target")
 
 
 # -- documents ------------------------------------------------------------------------------------
@@ -205,12 +202,12 @@ def _published_by(names: Collection[str]) -> Condition:
 
 
 def _told_in(clause: Condition) -> Condition:
-    return select(mention.c.id).where(mention.c.event_id == event.c.id, clause).exists()
+    return select(mention.c.id).where(mention.c.event_id == event.c.id, clause).correlate(event).exists()
 
 
 def _told_by(clause: Condition) -> Condition:
     joined = mention.join(document, mention.c.document_id == document.c.id)
-    return select(mention.c.id).select_from(joined).where(mention.c.event_id == event.c.id, clause).exists()
+    return select(mention.c.id).select_from(joined).where(mention.c.event_id == event.c.id, clause).correlate(event).exists()
 
 
 def _number(name: str) -> int:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    case,
     cast,
     func,
     literal,
@@ -82,7 +83,8 @@ def order_of(query: EventQuery) -> Order:
         case Sort.REPORTS_DESC:
             return Order(query.sort, event.c.n_reports, Integer(), True, int)
         case Sort.NEAREST:
-            away = type_coerce(func.abs(event.c.d_order - literal(_middle(query.when), Date)), Integer)
+            days = func.abs(type_coerce(event.c.d_order - literal(_middle(query.when), Date), Integer))
+            away = case((func.isfinite(event.c.d_order), days), else_=literal(2**31 - 1))
             return Order(query.sort, away, Integer(), False, int)
 
 
