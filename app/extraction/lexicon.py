@@ -58,7 +58,7 @@ class RoleNoun:
     """A common noun that denotes actors ("official", "rebel") or helps to name them, with what the grammar needs.
 
     Notes: `state` acts for its state; `person` is one person; `group` is not of the government; `title` stands
-    before a name; `through` counts what follows `of`; `organisation` ends the name of a body; `government` ends the
+    before a name, `qualifier` within such a title ("deputy", "foreign"); `through` counts what follows `of`; `organisation` ends the name of a body; `government` ends the
     name of a state's body; `country` is the state itself; `equipment` acts only as part of a state's forces.
     """
 

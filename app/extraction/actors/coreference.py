@@ -17,6 +17,7 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _OBJECTS = frozenset({"dobj", "dative", "pobj"})
+_INSTITUTIONS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "IGO", "BUS", "MED", "NGO", "OTH", "STA"})
 _BLOCKS_BACK = 3
 _MENTIONS_BACK = 30
 
@@ -60,7 +61,7 @@ class History:
 
     def thing(self, block: int, token: Token) -> tuple[Party, ...]:
         """It: a state, body or group that was spoken of, not a person."""
-        found = self._best(block, token, lambda m: not m.person and not m.plural, _thing_score)
+        found = self._best(block, token, lambda m: _is_thing(m.parties[0]) and not m.plural, _thing_score)
         return found.parties if found else ()
 
     def several(self, block: int, token: Token) -> tuple[Party, ...]:
@@ -69,6 +70,13 @@ class History:
             block, token, lambda m: not m.person, _thing_score
         )
         return found.parties if found else ()
+
+    def same_noun(self, block: int, token: Token) -> tuple[Party, ...]:
+        """"The official", after "a US official": whom the same noun named last."""
+        for mention in self._recent(block, _BLOCKS_BACK):
+            if mention.token.lemma_ == token.lemma_ and mention.token.tag_ == token.tag_ and mention.parties[0].state:
+                return mention.parties
+        return ()
 
     def speaker(self, block: int) -> tuple[Party, ...]:
         """Who speaks in a block: its own speaker, else that of the block before."""
@@ -97,9 +105,11 @@ class History:
 
     def focus(self, block: int) -> str | None:
         """The state that the text is speaking of: the last one named in this block, else in those before."""
-        found = self.last(block, lambda p: p.type is ActorType.STATE, back=1)
-        if found is None:
-            found = self.last(block, lambda p: p.state is not None)
+        for back in (0, 1):
+            for mention in self._recent(block, back):
+                if mention.subject and mention.parties[0].state:
+                    return mention.parties[0].state
+        found = self.last(block, lambda p: p.state is not None)
         return found.state if found else None
 
     def _recent(self, block: int, back: int) -> Iterator[Spoken]:
@@ -152,6 +162,13 @@ def _same_clause(mention: Spoken, block: int, token: Token) -> bool:
         return False
     governor = token.head.head if token.dep_ == "pobj" else token.head
     return mention.token.head == governor
+
+
+def _is_thing(party: Party) -> bool:
+    """Whether "it" can mean the party: a state, a body or group, an unnamed institution; not a person."""
+    if party.type is ActorType.ROLE:
+        return party.sector in _INSTITUTIONS
+    return party.type is not ActorType.PERSON
 
 
 def _as_state(party: Party) -> Party | None:

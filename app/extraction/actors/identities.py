@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
 
 from spacy.tokens import Doc
 
@@ -17,6 +18,9 @@ from app.extraction.lexicon import Lexicon, NameKind, fold, slug
 
 _FEMALE_TITLES = frozenset({"mrs", "ms", "miss", "queen", "princess", "dame", "madam", "lady", "spokeswoman", "congresswoman", "chairwoman"})
 _MALE_TITLES = frozenset({"mr", "king", "prince", "sheikh", "sir", "lord", "pope", "ayatollah", "spokesman", "congressman", "chairman"})
+
+_LONG_SURNAME = 6
+_ALIKE = 0.88
 
 
 @dataclass
@@ -107,8 +111,24 @@ class Identities:
             if (match := next((i for i in same_surname if i.actor is actor), None)) or len(parts) > 1:
                 return match
         if len(parts) == 1:
-            return same_surname[0] if same_surname else None
+            return same_surname[0] if same_surname else self._by_forename(entity) or self._misspelt(entity)
         return next((i for i in same_surname if _compatible(i.name, entity.text)), None)
+
+    def _by_forename(self, entity: Entity) -> Identity | None:
+        """"Sean" after "Sean O'Donnell"; a surname is looked for first."""
+        if entity.text not in self._lexicon.male and entity.text not in self._lexicon.female:
+            return None
+        return next((i for i in self._by_text.values() if i.name.split()[0] == entity.text), None)
+
+    def _misspelt(self, entity: Entity) -> Identity | None:
+        """A person of the article whose surname is written almost so: transliterations vary."""
+        written = _surname(entity.text)
+        if entity.kind is not None or len(written) < _LONG_SURNAME:
+            return None
+        for surname, people in self._by_surname.items():
+            if surname[0] == written[0] and SequenceMatcher(None, surname, written).ratio() > _ALIKE:
+                return people[0]
+        return None
 
     def _new(self, entity: Entity) -> Identity | None:
         actor = self._choose([name.actor for name in entity.readings if name.actor], entity)

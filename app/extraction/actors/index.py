@@ -54,7 +54,7 @@ class ActorIndex:
         """
         found = list(self._one(token))
         if conjuncts:
-            for other in phrases.later_conjuncts(token):
+            for other in (*phrases.later_conjuncts(token), *self._listed_states(token)):
                 found.extend(self._one(other))
         return _distinct(found)
 
@@ -212,8 +212,24 @@ class ActorIndex:
             return self._of_unknown_body(token, entity)
         identity = self._identities.find(entity)
         if identity is not None and self._is_person(token, entity):
+            if identity.state is None:
+                identity.state = self._state_of_person(token, entity)
             return (identity.party(entity.text),)
         return self._of_unclear_name(token, entity)
+
+    def _state_of_person(self, token: Token, entity: Entity) -> str | None:
+        """The state of one whom neither table nor title places: by apposition, coordination, else for an officer by context."""
+        head = next((word for word in token.doc[entity.start : entity.end] if not entity.start <= word.head.i < entity.end), token)
+        near = [*phrases.appositions(head)]
+        if head.dep_ == "appos" or (head.dep_ == "conj" and entity.titles):
+            near.append(head.head)
+        for word in near:
+            owners = self._owners(word) if self._entity(word) is None else self._one(word)
+            if state := next((party.state for party in owners if party.state), None):
+                return state
+        if any(self._lexicon.has_note(title, "state") for title in entity.titles):
+            return self._context_state(token)
+        return None
 
     def _of_state_name(self, token: Token, entity: Entity) -> Parties:
         actor = entity.readings[0].actor
@@ -261,9 +277,13 @@ class ActorIndex:
         owners = self._owners(token.doc[entity.end - 1])
         state = next((party.state for party in owners if party.state), None)
         acts = token.dep_ in ("nsubj", "agent", "poss") or token.head.lower_ == "by"
-        if not acts or any(c.isdigit() for c in entity.text):
+        if not acts or any(c.isdigit() for c in entity.text) or self._only_capitalised(entity, token.doc):
             return ()
         return (Party(slug(entity.text), entity.text, ActorType.ORGANISATION, state=state, words=entity.text),)
+
+    def _only_capitalised(self, entity: Entity, doc: Doc) -> bool:
+        """Whether a single word may owe its capital to the start of its sentence."""
+        return entity.end - entity.start == 1 and bool(doc[entity.start].is_sent_start)
 
     def _town(self, name: str) -> Town | None:
         if name not in self._towns:
@@ -277,7 +297,7 @@ class ActorIndex:
         role = roles.get(token.lemma_.lower()) or roles.get(token.lower_)
         if role is None and token.lower_.endswith("s"):
             role = roles.get(token.lower_[:-1])
-        if role is None or role.notes <= {"title", "organisation"}:
+        if role is None or role.notes <= {"title", "qualifier", "organisation"}:
             return None
         return role
 
@@ -286,11 +306,11 @@ class ActorIndex:
             counted = list(phrases.objects_of(token, "of"))
             if counted:
                 return _distinct(party for word in counted for party in self.parties(word))
-        if role.notes <= {"through", "title", "organisation", "government"}:
+        if role.notes <= {"through", "title", "qualifier", "organisation", "government"}:
             return self._named_beside(token)
         if token.dep_ in ("compound", "amod") and token.head.i > token.i and self._lexicon_role(token.head) is None and "state" not in role.notes:
             return ()  # "rebel attack": asked for as a modifier it still names rebels
-        if "person" in role.notes and (named := self._named_beside(token)):
+        if named := self._named_beside(token):
             return named
         return self._owned_role(token, role)
 
@@ -315,6 +335,8 @@ class ActorIndex:
 
     def _unnamed(self, token: Token, role: RoleNoun, states: Sequence[str], words: str) -> Parties:
         sector = role.sector
+        if sector == "IGO" and len(states) > 1:
+            return self._state_parties(states, words)  # a commission of two states is both
         if not states:
             return (Party(slug(role.lemma), role.lemma, ActorType.ROLE, sector=sector, words=words),)
         return tuple(Party(slug(role.lemma), role.lemma, ActorType.ROLE, state=state, sector=sector, words=words) for state in states)
@@ -330,7 +352,12 @@ class ActorIndex:
         """"The minister", "the country", "the army" without an owner: what the text was speaking of."""
         block = _block(token.doc)
         definite = phrases.is_definite(token)
-        if "person" in role.notes and definite and token.tag_ not in ("NNS", "NNPS"):
+        singular = token.tag_ not in ("NNS", "NNPS")
+        if token.dep_ in ("amod", "compound", "nmod"):
+            return ()  # "military sources": no military is spoken of
+        if definite and "country" not in role.notes and (same := self._history.same_noun(block, token)):
+            return tuple(_reworded(party, words) for party in same)
+        if "person" in role.notes and definite and singular:
             person = self._history.last(block, lambda p: self._fits(p, role))
             if person is not None:
                 return (_reworded(person, words),)
@@ -339,7 +366,7 @@ class ActorIndex:
             return (_reworded(country, words),) if country else ()
         if "equipment" in role.notes:
             return ()
-        if definite or not phrases.has_determiner(token):
+        if definite or not (phrases.has_determiner(token) or ("person" in role.notes and singular)):
             state = self._context_state(token)
             if state:
                 return self._state_parties([state], words)
@@ -366,13 +393,22 @@ class ActorIndex:
     def _named_beside(self, token: Token) -> Parties:
         """The person or body whose name stands beside a noun: "negotiator X", "the group, Y"."""
         after = self._names[id(token.doc)][token.i + 1] if token.i + 1 < len(token.doc) else None
-        if after is not None and after.names_person and token.dep_ in ("compound", "nmod", "appos", "nsubj", "dobj", "pobj", "ROOT"):
+        if after is not None and (after.names_person or after.kind is NameKind.BODY) and token.tag_ not in ("NNS", "NNPS"):
             return self._one(token.doc[after.end - 1])
         for word in phrases.appositions(token):
             entity = self._entity(word)
             if entity is not None and (entity.names_person or entity.kind is NameKind.BODY):
                 return self._one(word)
         return ()
+
+    def _listed_states(self, token: Token) -> Iterator[Token]:
+        """Further states of a list that the parser takes for an apposition: "sale to Iran, Syria"."""
+        entity = self._entity(token)
+        if entity is not None and entity.names_state:
+            for word in phrases.appositions(token):
+                other = self._entity(word)
+                if other is not None and other.names_state:
+                    yield word
 
     # -- owners ---------------------------------------------------------------------------------
 

@@ -108,8 +108,8 @@ class _Finder:
             if self.tags[start] not in PROPER and word[0].isupper() and not word.isupper():
                 return False
             return kind is NameKind.BODY or not self._continues_name(start)
-        if self._is_forename(start - 1) and self.found[start - 1] is None:
-            return False
+        if start > 0 and self.found[start - 1] is None and (self._is_forename(start - 1) or self.words[start - 1] == "New"):
+            return False  # "Michael Jordan", "New Mexico"
         return not (word in self.lexicon.female | self.lexicon.male and self._plain_name(start + 1))
 
     def _continues_name(self, start: int) -> bool:
@@ -138,7 +138,12 @@ class _Finder:
         word = self.words[position].lower().rstrip(".")
         if not word:  # a lone full stop, as in "Lt" "." "Gen."
             return position > 0 and self._is_title(position - 1)
-        return self.lexicon.has_note(word, "title") or self.lexicon.has_note(word, "person")
+        return any(self.lexicon.has_note(word, note) for note in ("title", "person", "qualifier"))
+
+    def _is_qualifier(self, position: int) -> bool:
+        """Whether the word only belongs to titles ("deputy", "foreign"), and says nothing alone: "New York"."""
+        word = self.words[position].lower().rstrip(".")
+        return self.lexicon.has_note(word, "qualifier") and not self.lexicon.has_note(word, "person")
 
     # -- runs of proper nouns -------------------------------------------------------------------
 
@@ -178,6 +183,8 @@ class _Finder:
         return self.words[position] == "-" and position > 0 and not self.doc[position - 1].whitespace_ and not self.doc[position].whitespace_
 
     def _name_run(self, start: int, end: int) -> None:
+        if self._joins_body(start, end):
+            return
         last = self.words[end - 1].lower()
         if self.lexicon.has_note(last, "organisation") and not self._is_forename(start):
             self._name_body(start, end)
@@ -194,6 +201,14 @@ class _Finder:
             Entity(first, end, self._text(first, end), titles=titles, body=acronym and not titles, personal=personal and not acronym)
         )
 
+    def _joins_body(self, start: int, end: int) -> bool:
+        """A part hyphenated to a known body belongs to its name: "DEBKA" + "-Net-Weekly"."""
+        before = self.found[start - 2] if start > 1 and self._inner_hyphen(start - 1) else None
+        if before is None or before.kind is not NameKind.BODY:
+            return False
+        self._put(replace(before, end=end, text=self._text(before.start, end)))
+        return True
+
     def _name_body(self, start: int, end: int) -> None:
         """"Foreign Ministry", "Ministry of Foreign Affairs", "Bank of England"; a single "Army" is a role noun."""
         extended = self._past_of(end)
@@ -203,7 +218,7 @@ class _Finder:
 
     def _past_of(self, end: int) -> int:
         """The index past "of Foreign Affairs"; `end` where no such phrase follows."""
-        if end + 1 >= len(self.words) or self.words[end] != "of" or not self._in_run(end + 1):
+        if end + 1 >= len(self.words) or self.words[end] not in ("of", "for") or not self._in_run(end + 1):
             return end
         after = end + 1
         while after < len(self.words) and self._in_run(after):
@@ -214,11 +229,15 @@ class _Finder:
         """Where the name proper begins in a run: after its last word for a person's office, and after titles."""
         first = start
         for position in range(start, end - 1):
-            if self.lexicon.has_note(self.words[position].lower().rstrip("."), "person"):
+            word = self.words[position].lower().rstrip(".")
+            if self.lexicon.has_note(word, "person") or self.lexicon.has_note(word, "title"):
                 first = position + 1
-        while first < end and self._is_title(first) and not (first == end - 1 and first > start and not self._is_title(first - 1)):
-            first += 1
-        return first
+        titled = first
+        while titled < end and self._is_title(titled):
+            titled += 1
+        if all(self._is_qualifier(position) for position in range(first, titled)):
+            return first
+        return titled
 
     def _joins_person(self, start: int, end: int) -> bool:
         """A further forename before a known full name becomes part of it: "Mohammad" + "Javad Zarif"."""

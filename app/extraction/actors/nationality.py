@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from app.extraction.actors.naming import Entity
 from app.extraction.lexicon import Lexicon, NameKind
@@ -62,7 +62,7 @@ def _apposed_after(doc: Doc, position: int, names: Sequence[Entity | None], lexi
         token = doc[index]
         if token.pos_ in _CLOSED or token.is_punct and token.text != "-":
             break
-        role = role or lexicon.has_note(token.lemma_.lower(), "person")
+        role = role or _is_role(token, lexicon)
         entity = names[index]
         if entity is not None and (entity.names_person or (not role and doc[index - 1].lower_ in _NOT_OWN)):
             break
@@ -75,6 +75,13 @@ def _apposed_before(doc: Doc, start: int, names: Sequence[Entity | None], lexico
     """"Iran's foreign minister, X": the noun before the comma is a role."""
     if start < 2 or doc[start - 1].text != ",":
         return None
-    if not lexicon.has_note(doc[start - 2].lemma_.lower(), "person"):
+    if not _is_role(doc[start - 2], lexicon) and doc[start].dep_ != "appos" and doc[start].head.dep_ != "appos":
+        return None
+    if not any(_is_role(token, lexicon) for token in doc[max(0, start - 1 - _REACH) : start - 1]):
         return None
     return _before(doc, start - 2, names)
+
+
+def _is_role(token: Token, lexicon: Lexicon) -> bool:
+    noun = token.lemma_.lower()
+    return lexicon.has_note(noun, "person") or lexicon.has_note(noun, "group")

@@ -15,22 +15,24 @@ from app.extraction.lexicon import fold
 
 # A smaller town is believed only if the article speaks of its state: most short words are a village somewhere.
 _WELL_KNOWN = 200_000
+_METROPOLIS = 1_000_000
 _EXTRA_CODES = {"XK": "XKX"}
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """One populated place of at least 15,000 people."""
+    """One populated place of at least 15,000 people, or (population 0, no coordinates) a province of a state."""
 
     name: str
     state: str
-    latitude: float
-    longitude: float
+    latitude: float | None
+    longitude: float | None
     population: int
 
     @property
     def place(self) -> Place:
-        return Place(self.name, self.state, self.latitude, self.longitude, "city")
+        precision = "city" if self.latitude is not None else "country"
+        return Place(self.name, self.state, self.latitude, self.longitude, precision)
 
 
 @cache
@@ -48,12 +50,28 @@ def _towns() -> Mapping[str, tuple[Town, ...]]:
     return {name: tuple(sorted(towns, key=lambda t: -t.population)) for name, towns in by_name.items()}
 
 
+@cache
+def _provinces() -> Mapping[str, tuple[Town, ...]]:
+    """First-level divisions of states by name, those of the United States first."""
+    codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
+    by_name: dict[str, list[Town]] = defaultdict(list)
+    for division in pycountry.subdivisions:
+        if division.parent_code is None:
+            name = fold(division.name)
+            by_name[name].append(Town(name, codes[division.country_code], None, None, 0))
+    return {name: tuple(sorted(found, key=lambda p: p.state != "USA")) for name, found in by_name.items()}
+
+
 def find_town(name: str, states: Collection[str] = ()) -> Town | None:
-    """The town of this name: in one of `states` if there is one, else the largest if it is well known."""
-    towns = _towns().get(fold(name))
-    if not towns:
-        return None
-    for town in towns:
-        if town.state in states:
-            return town
-    return towns[0] if towns[0].population >= _WELL_KNOWN else None
+    """The town or province of this name: in one of `states` if there is one, else a province that no other state
+    (or the United States) has, else the largest town if it is well known."""
+    plain = fold(name)
+    towns, provinces = _towns().get(plain, ()), _provinces().get(plain, ())
+    for found in (*towns, *provinces):
+        if found.state in states:
+            return found
+    if towns and towns[0].population >= _METROPOLIS:
+        return towns[0]
+    if provinces and (len(provinces) == 1 or provinces[0].state == "USA"):
+        return provinces[0]
+    return towns[0] if towns and towns[0].population >= _WELL_KNOWN else None
