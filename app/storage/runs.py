@@ -15,3 +15,8 @@ def of_version(conn: Connection, version: str) -> int:
         return int(known)
     conn.execute(insert(run).values(version=version).on_conflict_do_nothing())
     return int(conn.execute(wanted).scalar_one())
+
+
+def is_known(conn: Connection, version: str) -> bool:
+    """Whether anything of this version was ever run against this database."""
+    return conn.execute(select(run.c.id).where(run.c.version == version)).first() is not None
