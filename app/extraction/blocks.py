@@ -104,8 +104,8 @@ def _classified(text: str) -> Iterator[tuple[BlockKind, int, str]]:
         if words in seen:
             kind = BlockKind.REPEATED
         seen.add(words)
-        if lead := _lead_of(kind, words):
-            start, words = start + lead, words[lead:]
+        lead = _lead_of(kind, words)
+        start, words = start + lead, words[lead:]
         if kind is BlockKind.CAPTION:
             words = _without_marks(words)
         for offset, piece in _pieces(words):
@@ -147,7 +147,8 @@ def _is_caption(low: str) -> bool:
     if any(mark in low for mark in _forms().caption_marks):
         return True
     end = _BRACKETED_END.search(low)
-    return bool(end) and any(part.strip() in _forms().caption_agencies for part in re.split(r"[/,]", end.group(1)))
+    parts = re.split(r"[/,]", end.group(1)) if end else []
+    return any(part.strip() in _forms().caption_agencies for part in parts)
 
 
 def _without_marks(words: str) -> str:

@@ -94,7 +94,7 @@ class ClaimWriter:
     # -- when -----------------------------------------------------------------------------------
 
     def _date(self, frame: Frame, modality: Modality) -> Derivation:
-        date = self.dater.date(frame, modality)
+        date = self.dater.date_of(frame, modality)
         if date.words is not None:
             date = replace(date, quote=self.text[date.words.start : date.words.end])
         if self.inferred and date.basis is not Basis.EXPLICIT:

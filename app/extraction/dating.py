@@ -62,9 +62,15 @@ class EventDater:
             list(_told(block, doc, found)) for block, doc, found in zip(blocks, docs, dates, strict=True)
         ]
         self._last: Dated | None = None
+        self._given: dict[tuple[int, int], Derivation] = {}
 
-    def date(self, frame: Frame, modality: Modality) -> Derivation:
+    def date_of(self, frame: Frame, modality: Modality) -> Derivation:
         """The date of the event, never after publication unless it is planned or conditional."""
+        derivation = self._date(frame, modality)
+        self._given[frame.place_in_text] = derivation
+        return derivation
+
+    def _date(self, frame: Frame, modality: Modality) -> Derivation:
         found = self._found(frame, modality)
         if found is None:
             return self._bounded(frame, modality)
@@ -87,6 +93,8 @@ class EventDater:
                 return _seen_from_saying(frame.token, told[nearest].derivation, modality)
             if len(told) == 1 and (self._blocks[frame.block].kind is BlockKind.CAPTION or _is_fronted(told[0].root)):
                 return told[0].derivation
+        if frame.antecedent in self._given:
+            return replace(self._given[frame.antecedent], rule="same event")
         return self._carried(frame, modality)
 
     def _carried(self, frame: Frame, modality: Modality) -> Derivation | None:
@@ -95,9 +103,8 @@ class EventDater:
         verb = clause_verb(frame.token)
         if last is None or last.block != frame.block or modality not in HAPPENED:
             return None
-        if _sentence_number(frame.token) - last.sentence > NARRATIVE_REACH or verb.tag_ != "VBD" or is_perfect(verb):
-            return None
-        if last.sentence == _sentence_number(frame.token) and verb.dep_ in ("relcl", "ccomp"):
+        sentences = _sentence_number(frame.token) - last.sentence
+        if not 0 < sentences <= NARRATIVE_REACH or verb.tag_ != "VBD" or is_perfect(verb):
             return None
         return replace(last.derivation, basis=Basis.ANAPHORIC, rule="narrative")
 
@@ -106,16 +113,20 @@ class EventDater:
         published = self._published
         if published is None or published.last is None or published.start is None:
             return Derivation(TimeSpan.unknown(), Basis.PUBLICATION, "no date")
-        known = {"anchor": published.last, "anchor_reason": "the latest day of publication"}
         if modality in (Modality.PLANNED, Modality.CONDITIONAL):
-            return Derivation(TimeSpan.since(published.start), Basis.PUBLICATION, "ahead of publication", **known)
-        title = self._blocks[frame.block].kind in TITLES
-        if not title and _is_present(frame.token):
-            return Derivation(published, Basis.PUBLICATION, "told in the present", **known)
-        if frame.kind in ("statement", "denial") and not title and (news := self._news_day(frame.block)):
-            span = TimeSpan.between(news, published.last)
-            return Derivation(span, Basis.PUBLICATION, "between the news and publication", **known)
-        return Derivation(TimeSpan.until(published.last), Basis.PUBLICATION, "until publication", **known)
+            return self._by_publication(TimeSpan.since(published.start), "ahead of publication")
+        if self._blocks[frame.block].kind in TITLES:
+            return self._by_publication(TimeSpan.until(published.last), "until publication")
+        if _is_present(frame.token):
+            return self._by_publication(published, "told in the present")
+        news = self._news_day(frame.block) if frame.kind in ("statement", "denial") else None
+        if news is not None:
+            return self._by_publication(TimeSpan.between(news, published.last), "between the news and publication")
+        return self._by_publication(TimeSpan.until(published.last), "until publication")
+
+    def _by_publication(self, span: TimeSpan, rule: str) -> Derivation:
+        last = self._published.last if self._published else None
+        return Derivation(span, Basis.PUBLICATION, rule, anchor=last, anchor_reason="the latest day of publication")
 
     def _news_day(self, block: int) -> date | None:
         """The latest day told so far that lies in the days right before publication."""

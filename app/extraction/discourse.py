@@ -29,7 +29,7 @@ def settled(frames: Sequence[Frame], actors: ActorIndex) -> list[Frame]:
     """The frames that stand as events, in the order of the text, with what the discourse adds to each."""
     kept: list[Frame] = []
     standing = merged(frames)
-    at = {(frame.block, frame.token.i): frame for frame in standing}
+    at = {frame.place_in_text: frame for frame in standing}
     for frame in standing:
         filled = _completed(_acting_on(frame, at, kept), kept, actors)
         if _stands(filled, actors):
@@ -42,18 +42,18 @@ def settled(frames: Sequence[Frame], actors: ActorIndex) -> list[Frame]:
 
 def merged(frames: Sequence[Frame]) -> list[Frame]:
     """Frames of one kind where one word carries the other ("signed an agreement") made one."""
-    by_token = {(frame.block, frame.token.i): frame for frame in frames}
+    by_token = {frame.place_in_text: frame for frame in frames}
     dropped: set[tuple[int, int]] = set()
     for frame in frames:
         carrier = by_token.get((frame.block, _carrier(frame.token).i))
-        if carrier is None or carrier is frame or (carrier.block, carrier.token.i) in dropped:
+        if carrier is None or carrier is frame or carrier.place_in_text in dropped:
             continue
         if carrier.kind != frame.kind:
             continue
-        by_token[carrier.block, carrier.token.i] = _joined(carrier, frame)
-        dropped.add((frame.block, frame.token.i))
+        by_token[carrier.place_in_text] = _joined(carrier, frame)
+        dropped.add(frame.place_in_text)
     return [
-        by_token[frame.block, frame.token.i] for frame in frames if (frame.block, frame.token.i) not in dropped
+        by_token[frame.place_in_text] for frame in frames if frame.place_in_text not in dropped
     ]
 
 
@@ -86,6 +86,7 @@ def _completed(frame: Frame, before: Sequence[Frame], actors: ActorIndex) -> Fra
     frame = _answering(frame, before)
     frame = _hosted(frame, actors)
     frame = _named_below(frame, actors)
+    frame = _placed(frame, actors)
     return _in_conversation(frame, before)
 
 
@@ -105,6 +106,7 @@ def _pointing_back(frame: Frame, before: Sequence[Frame]) -> Frame:
         target=frame.target or last.target,
         object_name=frame.object_name or last.object_name,
         inherited=(*frame.inherited, "points back"),
+        antecedent=last.place_in_text,
     )
 
 
@@ -179,6 +181,16 @@ def _hosted(frame: Frame, actors: ActorIndex) -> Frame:
     token = place_token(frame, actors)
     parties = actors.parties(token) if token is not None else ()
     return replace(frame, target=parties) if parties else frame
+
+
+def _placed(frame: Frame, actors: ActorIndex) -> Frame:
+    """Violence is done to the state in whose land it is done, where the text names nobody else."""
+    if frame.target or frame.kind not in load_grammar().placed_kinds:
+        return frame
+    token = place_token(frame, actors)
+    own = {_side(party) for party in frame.source}
+    parties = tuple(party for party in actors.parties(token) if _side(party) not in own) if token is not None else ()
+    return replace(frame, target=parties, inherited=(*frame.inherited, "place")) if parties else frame
 
 
 def _named_below(frame: Frame, actors: ActorIndex) -> Frame:

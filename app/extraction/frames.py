@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from app.domain.actors import ActorType, Party
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import VERBAL, direct_objects, follow, objects_of
+from app.extraction.arguments import VERBAL, children, direct_objects, follow, objects_of
 from app.extraction.blocks import BlockKind
 from app.extraction.codebook import Condition, Slot, TriggerRow, Triggers
 from app.extraction.conditions import Surroundings, holds
@@ -22,13 +22,18 @@ POS_OF_ROW = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 # A noun in one of these places only colours another noun: "attack helicopter".
 COLOURING = ("compound", "nmod", "npadvmod", "amod")
 MODIFIERS = "mod"
+OWNING = ("belong", "own", "operate", "run", "hold", "control")
 # What somebody will not do is refused, with the sides and the object that the act would have had.
 WILL_NOT = TriggerRow("will-not.V.refusal", "will not", "V", "refusal", Slot(), Slot(), Slot(), (Condition("neg"),))
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A trigger with its arguments. `inherited` names what was taken over from an earlier frame."""
+    """A trigger with its arguments.
+
+    `inherited` names the rules that filled what the clause leaves out; `antecedent` is the place in the text of the
+    frame that this one points back to ("the sale").
+    """
 
     block: int
     token: Token
@@ -39,6 +44,12 @@ class Frame:
     objects: tuple[Token, ...] = ()
     object_name: str | None = None
     inherited: tuple[str, ...] = ()
+    antecedent: tuple[int, int] | None = None
+
+    @property
+    def place_in_text(self) -> tuple[int, int]:
+        """Block and token number: what tells one frame of an article from another."""
+        return self.block, self.token.i
 
     @property
     def kind(self) -> str:
@@ -153,12 +164,21 @@ def _from_tokens(tokens: Sequence[Token], actors: ActorIndex) -> tuple[Party, ..
         return found
     things = [token for token in tokens if token.pos_ == "NOUN"]
     return distinct(party for thing in things for party in actors.modifier_parties(thing)) or distinct(
-        party
-        for thing in things
-        for inner in objects_of(thing, "of")
-        if inner.pos_ == "NOUN"
-        for party in actors.modifier_parties(inner)
+        party for thing in things for owner in _owners(thing) for party in _denoted(owner, actors)
     )
+
+
+def _owners(thing: Token) -> list[Token]:
+    """Whom a thing belongs to by the words after it: "the purpose of his visit", "facilities belonging to X"."""
+    found = objects_of(thing, "of")
+    for clause in children(thing, "acl"):
+        if clause.lemma_ in OWNING:
+            found += [*objects_of(clause, "to"), *objects_of(clause, "by")]
+    return found
+
+
+def _denoted(token: Token, actors: ActorIndex) -> tuple[Party, ...]:
+    return actors.parties(token) or actors.modifier_parties(token)
 
 
 def _without(parties: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -38,6 +38,7 @@ class Grammar:
     directed_kinds: frozenset[str]
     pointing_kinds: frozenset[str]
     acting_kinds: frozenset[str]
+    placed_kinds: frozenset[str]
     answered_kinds: frozenset[str]
     answering_kinds: frozenset[str]
     anonymous_kinds: frozenset[str]

@@ -35,6 +35,8 @@ STRENGTH = (
 )
 HIGHEST = 10
 # How the content of a verb hangs on it.
+# "the possibility of", "a request for".
+POSSIBLE_LINKS = ("of", "for", "to", "on")
 CONTENT = ("ccomp", "xcomp", "dobj", "pcomp", "nsubjpass", "prep")
 
 
@@ -104,9 +106,13 @@ def _modal_cues(verb: Token, modal: Token) -> Iterator[Stance]:
 
 
 def _told_in_the_past(verb: Token) -> bool:
-    """ "said it would": the future seen from the past."""
-    head = verb.head
-    return verb.dep_ in ("ccomp", "relcl", "acl") and (head.pos_ not in VERBAL or head.tag_ in ("VBD", "VBN"))
+    """ "said it would": the future seen from the past, unless a condition hangs on it."""
+    if any(_is_condition(child) for child in children(verb, "advcl")):
+        return False
+    if verb.dep_ in ("relcl", "acl"):
+        return True
+    saying = load_grammar().saying
+    return any(above.lemma_ in saying and above.tag_ in ("VBD", "VBN") for above in verb.ancestors)
 
 
 def is_perfect(verb: Token) -> bool:
@@ -165,7 +171,7 @@ def _cues_of_noun(token: Token, head: Token) -> Iterator[Stance]:
     possible = head.lemma_ in load_grammar().possible_nouns
     if token.dep_ == "acl" and is_infinitive(token):
         yield Stance(Modality.PLANNED, head)
-    elif (possible and token.dep_ in ("acl", "ccomp")) or (possible and token.dep_ == "prep" and token.lower_ in ("of", "for", "to", "on")):
+    elif possible and (token.dep_ in ("acl", "ccomp") or (token.dep_ == "prep" and token.lower_ in POSSIBLE_LINKS)):
         yield Stance(Modality.CONDITIONAL, head)
 
 
