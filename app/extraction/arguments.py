@@ -166,6 +166,9 @@ def direct_objects(token: Token) -> list[Token]:
         return children(token, "dobj", "oprd")
     if own := children(token, "dobj"):
         return own
+    # "called off the meeting": the object may hang on the particle.
+    if own := [found for particle in children(token, "prt") for found in children(particle, "pobj")]:
+        return own
     if token.dep_ == "relcl" and any(child.lower_ not in RELATIVE for child in children(token, "nsubj")):
         return [token.head]
     if token.dep_ == "conj" and token.head.pos_ in VERBAL and not children(token, "prep", "ccomp", "xcomp"):
