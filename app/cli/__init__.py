@@ -1,0 +1,5 @@
+"""The verbs of the program from a terminal."""
+
+from app.cli.program import main
+
+__all__ = ["main"]

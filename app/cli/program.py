@@ -1,0 +1,184 @@
+"""`dateline`: the commands with their options. What they do stands in the modules beside this one.
+
+Those modules bring spaCy, pandas, SQLAlchemy and uvicorn with them, two seconds of loading in all. They are
+imported inside the commands, here and nowhere else, so that `dateline --help` and completion answer at once.
+A command has as many parameters as it has options.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Optional
+
+import typer
+
+from app.domain.errors import DatelineError
+
+app = typer.Typer(
+    name="dateline",
+    help="Reads news, finds the dated events in it, and answers what happened when and to whom.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+AsJson = Annotated[
+    Optional[bool],  # noqa: UP045 - Typer reads this at run time
+    typer.Option("--json/--table", help="JSON Lines or a table. Unset: a table in a terminal, JSON Lines in a pipe."),
+]
+Filters = Annotated[list[str] | None, typer.Option(help="Several: repeat, or separate by commas; ! excludes.")]
+Actor = Annotated[list[str] | None, typer.Option(help="A code, an id or a name: RUS, Russia, the Kremlin, Putin.")]
+Kind = Annotated[list[str] | None, typer.Option(help="A kind of event: visit, refusal, ultimatum, ...")]
+Stance = Annotated[
+    list[str] | None,
+    typer.Option(help="asserted, alleged, denied, negated, planned, conditional or all. Unset: asserted and alleged."),
+]
+When = Annotated[str | None, typer.Option(help="2016, 2016-04, 2016-04-15, a/b, a/.. or ../b; ends included.")]
+Limit = Annotated[int, typer.Option(min=1, help="The most events.")]
+
+
+def main() -> None:
+    """The entry of the program. An error that the caller can mend is one line, without a traceback."""
+    try:
+        app()
+    except DatelineError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="The address to listen on. Unset: DATELINE_HOST, 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Unset: DATELINE_PORT, 8000.")] = None,
+    demo: Annotated[bool, typer.Option(help="Read the demonstration corpus if the database is empty.")] = True,
+    open_: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser, in a desktop's terminal.")] = True,
+) -> None:
+    """Start the database and the service; stop both with Ctrl-C."""
+    from app.cli.serving import Wishes, serve
+
+    serve(Wishes(host, port, demo=demo, browser=open_))
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, JSON Lines; - is stdin.")],
+    publisher: Annotated[str | None, typer.Option(help="For documents that do not name theirs.")] = None,
+    published: Annotated[str | None, typer.Option(help="Day, month or year, for documents without a date.")] = None,
+    format: Annotated[str | None, typer.Option(help="text, json, jsonl or html. Unset: told by the name.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Unset: UTF-8, UTF-16 with a mark, or Windows-1252.")] = None,
+    as_json: AsJson = None,
+) -> None:
+    """Read documents and keep their events. Ends with 1 if something was refused; the rest is kept."""
+    from app.cli.ingesting import Given, ingest
+
+    raise typer.Exit(ingest(paths, Given(publisher, published, format, encoding), as_json=as_json))
+
+
+@app.command()
+def around(
+    date: Annotated[str, typer.Argument(help="A day (2016-04-15), a month or a year.")],
+    window: Annotated[str, typer.Option(help="How far to either side: 14d, 2w, 3m, 1y.")] = "14d",
+    before: Annotated[int, typer.Option(min=0, help="The most events before.")] = 20,
+    after: Annotated[int, typer.Option(min=0, help="The most events after.")] = 20,
+    actor: Actor = None,
+    kind: Kind = None,
+    modality: Stance = None,
+    as_json: AsJson = None,
+) -> None:
+    """What happened around a day, with the distance of each event."""
+    from app.cli.asking import Near, around
+
+    filters = {"actor": actor, "kind": kind, "modality": modality}
+    around(Near(date, window, before, after), filters, as_json=as_json)
+
+
+@app.command()
+def actor(
+    name: Annotated[str, typer.Argument(help="A code, an id or a name: RUS, Russia, the Kremlin, Putin.")],
+    datetime: When = None,
+    kind: Kind = None,
+    modality: Stance = None,
+    sort: Annotated[str, typer.Option(help="date, -date, -recorded or -reports.")] = "date",
+    limit: Limit = 100,
+    as_json: AsJson = None,
+) -> None:
+    """What an actor did and met with, in order."""
+    from app.cli.asking import actor, one
+
+    filters = {"kind": kind, "modality": modality}
+    actor(name, filters | one(datetime=datetime, sort=sort, limit=str(limit)), as_json=as_json)
+
+
+@app.command()
+def events(
+    datetime: When = None,
+    actor: Actor = None,
+    source: Filters = None,
+    target: Filters = None,
+    dyad: Annotated[str | None, typer.Option(help="Two actors: RUS,IRN.")] = None,
+    country: Filters = None,
+    kind: Kind = None,
+    plover: Filters = None,
+    cameo: Filters = None,
+    modality: Stance = None,
+    status: Filters = None,
+    place: Filters = None,
+    publisher: Filters = None,
+    published: When = None,
+    q: Annotated[str | None, typer.Option("--q", "-q", help="Words in the title or the evidence.")] = None,
+    match: Annotated[str | None, typer.Option(help="possible (touches the window) or certain (lies inside).")] = None,
+    min_confidence: Annotated[str | None, typer.Option(help="0 to 1.")] = None,
+    min_reports: Annotated[str | None, typer.Option(help="1 or more.")] = None,
+    sort: Annotated[str, typer.Option(help="date, -date, nearest, -recorded or -reports.")] = "date",
+    limit: Limit = 100,
+    as_json: AsJson = None,
+) -> None:
+    """Events by any filters, with the words they were read from."""
+    from app.cli.asking import events, one
+
+    many = {"actor": actor, "source": source, "target": target, "country": country, "kind": kind, "plover": plover}
+    more = {"cameo": cameo, "modality": modality, "status": status, "place": place, "publisher": publisher}
+    single = one(datetime=datetime, dyad=dyad, published=published, q=q, match=match, sort=sort, limit=str(limit))
+    bounds = one(min_confidence=min_confidence, min_reports=min_reports)
+    events(many | more | single | bounds, as_json=as_json)
+
+
+@app.command()
+def doctor(as_json: AsJson = None) -> None:
+    """Look whether everything is in place. Ends with 1 if something is not; each failure says the mend."""
+    from app.cli.doctor import doctor
+
+    raise typer.Exit(doctor(as_json=as_json))
+
+
+@app.command()
+def extract() -> None:
+    """Events of each text: {"doc", "published", "text"} a line in, one line a mention out."""
+    from app.cli.contract import extract
+
+    raise typer.Exit(extract(sys.stdin.buffer, sys.stdout.buffer))
+
+
+@app.command()
+def timex() -> None:
+    """Time expressions: {"name", "dct", "text"} a line in, {"name", "timexes"} a line out."""
+    from app.cli.contract import timex
+
+    raise typer.Exit(timex(sys.stdin.buffer, sys.stdout.buffer))
+
+
+@app.command()
+def code() -> None:
+    """PLOVER and CAMEO: {"sentence", "source", "target"} a line in, the same with its coding out."""
+    from app.cli.contract import code
+
+    raise typer.Exit(code(sys.stdin.buffer, sys.stdout.buffer))
+
+
+@app.command()
+def datedoc() -> None:
+    """When a text was published: {"name", "text"} a line in, {"name", "candidates"} a line out, best first."""
+    from app.cli.contract import datedoc
+
+    raise typer.Exit(datedoc(sys.stdin.buffer, sys.stdout.buffer))

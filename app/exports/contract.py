@@ -1,0 +1,62 @@
+"""The lines of `dateline extract` and `dateline datedoc`: what other programs read and scorers compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.domain.actors import Party
+from app.domain.dates import DateCandidate
+from app.domain.events import Mention
+from app.domain.spans import TimeSpan
+
+
+def mention_line(doc: object, mention: Mention) -> dict[str, Any]:
+    """One mention. Offsets count characters of the text as received; `start` and `end` are inclusive ISO days."""
+    when = mention.date
+    return {
+        "doc": doc,
+        "span": list(mention.evidence.clause),
+        "trigger": list(mention.evidence.trigger),
+        "kind": mention.kind,
+        "plover": mention.coding.plover,
+        "cameo": mention.coding.cameo,
+        **span_line(when.span),
+        "edtf": when.span.edtf(),
+        "precision": when.span.precision,
+        "date_basis": when.basis,
+        "date_text": list(when.words) if when.words else None,
+        "source": labels(mention.source),
+        "target": labels(mention.target),
+        "others": labels(mention.others),
+        "object": mention.object,
+        "quantity": mention.quantity,
+        "place": mention.place.name if mention.place else None,
+        "modality": mention.modality,
+        "attribution": mention.attribution,
+        "role": mention.role,
+        "confidence": mention.confidence,
+        "rule": mention.evidence.rule,
+    }
+
+
+def candidate_line(candidate: DateCandidate) -> dict[str, Any]:
+    """One span in which a document may have been published."""
+    return {
+        **span_line(candidate.span),
+        "weight": round(candidate.weight, 4),
+        "reasons": list(candidate.reasons),
+    }
+
+
+def span_line(span: TimeSpan) -> dict[str, str | None]:
+    """The first and the last day; None is an open end."""
+    return {
+        "start": span.start.isoformat() if span.start else None,
+        "end": span.last.isoformat() if span.last else None,
+    }
+
+
+def labels(parties: Iterable[Party]) -> list[str]:
+    """What an analyst looks for, each once: the code of a state, then the person or body by full name."""
+    return list(dict.fromkeys(label for party in parties for label in party.labels))
