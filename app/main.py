@@ -40,7 +40,6 @@ def create_app(
         lifespan=partial(_lifespan, settings=settings, reader=reader, today=today),
         docs_url=None,
         redoc_url=None,
-        max_body_size=settings.body_limit,
         **api.ABOUT,
     )
     api.install(app, error_page=pages.error_page)
@@ -79,6 +78,7 @@ def open_program(
         today=today,
         public_url=settings.public_url,
         batch_limit=settings.batch_limit,
+        body_limit=settings.body_limit,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from app.api import errors
+from app.api import describing, errors
 from app.api.middleware import HeadAsGet, RequestNumber
 from app.api.routes import actors, documents, events, reference
 
@@ -36,3 +36,4 @@ def install(app: FastAPI, *, error_page: errors.Page | None = None) -> None:
     for module in (events, actors, documents, reference):
         app.include_router(module.router)
     errors.install(app, error_page)
+    describing.install(app)

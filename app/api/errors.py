@@ -12,8 +12,8 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import AmbiguousActor, BadQuery, DatelineError, NoDatabase, NotFound, RefusedDocument
 from app.exports.as_json import dumps
@@ -39,21 +39,28 @@ CODES: Mapping[type[DatelineError], str] = {
 PROBLEM = "application/problem+json"
 Page = Callable[[Request, int, str, str], Response]
 Errors = Sequence[Mapping[str, Any]]
+Answer = Callable[..., Response]
+Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 def install(app: FastAPI, page: Page | None = None) -> None:
     """Answer every error as a problem; a browser outside /v1 gets `page(request, status, title, detail)`."""
 
+    answer = _answering(page)
+    for kind in STATUS:
+        app.add_exception_handler(kind, _ours(answer))
+    app.add_exception_handler(RequestValidationError, _invalid(answer))
+    app.add_exception_handler(HTTPException, _http(answer))
+    app.add_middleware(Unexpected, page=page)
+
+
+def _answering(page: Page | None) -> Answer:
     def answer(request: Request, status: int, code: str, detail: str, errors: Errors = ()) -> Response:
         if page and not request.url.path.startswith("/v1") and "text/html" in request.headers.get("accept", ""):
             return page(request, status, HTTPStatus(status).phrase, detail)
         return problem(request, status, code, detail, errors)
 
-    for kind in STATUS:
-        app.add_exception_handler(kind, _ours(answer))
-    app.add_exception_handler(RequestValidationError, _invalid(answer))
-    app.add_exception_handler(HTTPException, _http(answer))
-    app.add_exception_handler(Exception, _unexpected(answer))
+    return answer
 
 
 def problem(request: Request, status: int, code: str, detail: str, errors: Errors = ()) -> Response:
@@ -73,10 +80,6 @@ def problem(request: Request, status: int, code: str, detail: str, errors: Error
 
 def request_id(request: Request) -> str:
     return str(request.scope.get("state", {}).get("request_id", ""))
-
-
-Answer = Callable[..., Response]
-Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 def _ours(answer: Answer) -> Handler:
@@ -139,10 +142,7 @@ def query_names(request: Request) -> Iterator[str]:
     if not isinstance(route, APIRoute):
         return
     for field in get_flat_params(route.dependant):
-        model = field.field_info.annotation
-        if isinstance(model, type) and issubclass(model, BaseModel):
-            yield from model.model_fields
-        elif field.field_info.__class__.__name__ == "Query":
+        if field.alias not in request.path_params:
             yield field.alias
 
 
@@ -164,9 +164,29 @@ _DETAILS = {
 }
 
 
-def _unexpected(answer: Answer) -> Handler:
-    async def handle(request: Request, error: Exception) -> Response:
-        log.error("request %s failed", request_id(request), exc_info=error)
-        return answer(request, 500, "unexpected", "something went wrong here; the log holds it under request_id")
+class Unexpected:
+    """Answers what nobody expected, inside all other middleware, so that the reply has all the usual headers."""
 
-    return handle
+    def __init__(self, app: ASGIApp, page: Page | None = None) -> None:
+        self.app = app
+        self.page = page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception:
+            if started or scope["type"] != "http":
+                raise
+            request = Request(scope)
+            log.exception("request %s failed", request_id(request))
+            await _answering(self.page)(request, 500, "unexpected", UNEXPECTED)(scope, receive, send)
+
+
+UNEXPECTED = "something went wrong here; the log holds it under request_id"

@@ -18,7 +18,7 @@ def _list(description: str, *examples: str) -> Any:
     """A list parameter: comma-separated, repeats accepted, `!` excludes."""
     return Field(
         description=f"{description} Comma-separated; `!` before a value excludes it.",
-        json_schema_extra={"style": "form", "explode": False, "examples": [[example] for example in examples]},
+        examples=[[example] for example in examples],
     )
 
 
@@ -46,7 +46,9 @@ class Filters(FormatParams):
     source: Annotated[Names, _list("Who did it: ids, codes or names.", "RUS", "Russia")] = []
     target: Annotated[Names, _list("To whom it was done.", "IRN")] = []
     dyad: Annotated[Names, _list("Two actors, either way.", "RUS,IRN")] = []
-    country: Annotated[Names, _list("Where it happened: ISO 3166 alpha-3, or a name.", "RUS")] = []
+    country: Annotated[
+        Names, _list("The country, as the place or by those who took part: ISO 3166 alpha-3, or a name.", "RUS")
+    ] = []
     kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "ultimatum", "visit,meeting")] = []
     plover: Annotated[Names, _list("PLOVER event types.", "THREATEN")] = []
     cameo: Annotated[Names, _list("CAMEO codes; a code holds its subcodes: 04 holds 042.", "04")] = []

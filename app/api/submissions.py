@@ -10,6 +10,7 @@ from fastapi import Request
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
+from app.api.deps import program_of
 from app.api.schemas import DocumentIn
 from app.domain.documents import Document
 from app.domain.errors import BadQuery, RefusedDocument
@@ -24,7 +25,17 @@ async def raw_body(request: Request) -> tuple[str, bytes]:
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media != "application/json" and media not in LINES:
         raise HTTPException(415, f"send application/json or {LINES[0]}, not {media[:60] or 'nothing'}")
-    return media, await request.body()
+    return media, await _bounded_body(request, program_of(request).body_limit)
+
+
+async def _bounded_body(request: Request, most: int) -> bytes:
+    """The whole body; stops reading as soon as it is too large."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise HTTPException(413, f"a body has at most {most:,} bytes: send the documents in several requests")
+    return bytes(body)
 
 
 def received(media: str, body: bytes, most: int) -> tuple[list[Received], bool]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from app.domain.documents import Document
 from app.domain.kinds import Kind
-from app.extraction.lexicon import load_lexicon
+from app.extraction.lexicon import DATA, load_lexicon
 from app.extraction.pipeline import ReadDocument, Reader
 from app.services.ingest import Begin, Desk
-from app.storage import actors
+from app.storage import actors, runs
+
+ACTOR_TABLES = DATA / "actors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Program:
     kinds: Mapping[str, Kind]
     today: Callable[[], date]
     public_url: str | None = None
-    batch_limit: int = 1000
+    batch_limit: int = 1_000  # documents in one request
+    body_limit: int = 64_000_000  # bytes in one request
 
     def desk(self) -> Desk:
         return Desk(self.begin, self.reader, self.kinds, self.today())
@@ -70,6 +75,20 @@ class LazyReader:
 
 
 def keep_known_actors(begin: Begin) -> None:
-    """Keep the actors that are known before reading, so that every name can be asked for before it occurs."""
+    """Keep the actors that are known before reading, so that every name can be asked for before it occurs.
+
+    Their tables change with a release, not with a start: a database that has taken them in is left alone.
+    """
+    version = f"actors {_fingerprint(ACTOR_TABLES)}"
     with begin() as conn:
-        actors.upsert(conn, load_lexicon().actors)
+        if not runs.is_known(conn, version):
+            actors.upsert(conn, load_lexicon().actors)
+            runs.of_version(conn, version)
+
+
+def _fingerprint(folder: Path) -> str:
+    """Changes when a table of the folder does."""
+    digest = hashlib.sha256()
+    for table in sorted(folder.glob("*.tsv")):
+        digest.update(table.name.encode() + b"\0" + table.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,187 @@
+"""Lists of events: filters, windows, formats, pages, and what an empty answer says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.api.schemas import EventAtDistance, EventOut
+from app.services.tables import COLUMNS, DISTANCE_COLUMNS
+from tests.integration.api.conftest import by_kind
+
+
+def kinds(client: TestClient, query: str) -> list[str]:
+    reply = client.get(f"/v1/events?{query}")
+    assert reply.status_code == 200, reply.text
+    return [record["kind"] for record in reply.json()["data"]]
+
+
+def test_events_come_in_the_order_of_their_days(client: TestClient) -> None:
+    # "by 11 April" is ordered by its last day, the month by its first; the undated one comes last
+    assert kinds(client, "") == ["ultimatum", "accusation", "delivery", "visit", "meeting", "apology"]
+    assert kinds(client, "sort=-date&limit=2")[0] in ("meeting", "apology")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("kind=ultimatum", ["ultimatum"]),
+        ("kind=visit,meeting", ["visit", "meeting"]),
+        ("kind=visit&kind=meeting", ["visit", "meeting"]),
+        ("kind=!visit,!meeting,!apology", ["ultimatum", "accusation", "delivery"]),
+        ("datetime=2016-04-14", ["accusation", "visit"]),
+        ("datetime=2006", ["ultimatum", "delivery"]),
+        ("datetime=2016-04-12/2016-04-14&match=certain", ["visit"]),
+        ("start_date=2016-04-14&end_date=2016-04-14&match=certain", ["visit"]),
+        ("datetime=../2006-12", ["ultimatum", "delivery"]),
+        ("actor=RUS&kind=visit", ["visit"]),
+        ("actor=the%20Kremlin&kind=visit", ["visit"]),
+        ("source=Russia", ["ultimatum", "accusation", "delivery"]),
+        ("target=Iran", ["ultimatum", "accusation", "delivery"]),
+        ("dyad=IRN,RUS&datetime=2006&match=certain", ["ultimatum"]),
+        ("modality=planned", ["sale"]),
+        ("modality=alleged", ["meeting"]),
+        ("plover=THREATEN", ["ultimatum"]),
+        ("cameo=04", ["visit", "meeting"]),
+        ("country=RUS&kind=visit,ultimatum", ["ultimatum", "visit"]),
+        ("country=France", []),
+        ("bbox=37,55,38,56", ["visit"]),
+        ("place=Moscow", ["visit"]),
+        ("q=ultimatum", ["ultimatum"]),
+        ("min_reports=2", ["visit"]),
+        ("status=corroborated", ["visit"]),
+        ("min_confidence=0.99", []),
+        ("publisher=Harbour%20Wire&kind=!apology", ["visit"]),
+        ("published=2016-04-16&kind=!apology", ["visit"]),
+    ],
+)
+def test_filters_narrow_the_list(client: TestClient, query: str, found: list[str]) -> None:
+    assert kinds(client, query) == found
+
+
+def test_two_papers_that_tell_the_same_visit_tell_one_event(client: TestClient) -> None:
+    visit = by_kind(client.get("/v1/events?kind=visit"), "visit")
+    assert (visit["n_reports"], visit["n_publishers"], visit["status"]) == (2, 2, "corroborated")
+
+
+def test_an_event_has_the_same_names_in_every_format(client: TestClient) -> None:
+    whole = client.get("/v1/events").json()["data"]
+    lines = [json.loads(line) for line in client.get("/v1/events.jsonl").text.splitlines()]
+    rows = list(csv.DictReader(io.StringIO(client.get("/v1/events.csv").text, newline="")))
+    assert lines == whole
+    assert [row["id"] for row in rows] == [record["id"] for record in whole]
+    assert list(rows[0]) == list(whole[0]) == list(COLUMNS)
+    assert rows[0]["source_ids"] == "RUS"
+    assert rows[3]["actors"] == "a-b-tehrani:source|IRN:source|RUS:target"
+
+
+def test_the_documented_shape_is_the_shape_on_the_wire() -> None:
+    assert list(EventOut.model_fields) == list(COLUMNS)
+    assert set(EventAtDistance.model_fields) == set(COLUMNS) | set(DISTANCE_COLUMNS)
+
+
+def test_the_documented_shape_holds_of_every_event(client: TestClient) -> None:
+    for record in client.get("/v1/events?modality=all").json()["data"]:
+        EventOut.model_validate(record)
+
+
+def test_the_suffix_beats_the_parameter_and_that_the_header(client: TestClient) -> None:
+    csv_type = "text/csv; charset=utf-8"
+    accept = {"Accept": "application/x-ndjson"}
+    assert client.get("/v1/events.csv?f=json", headers=accept).headers["content-type"] == csv_type
+    assert client.get("/v1/events?f=csv", headers=accept).headers["content-type"] == csv_type
+    assert client.get("/v1/events", headers=accept).headers["content-type"] == "application/jsonl"
+    assert "Accept" in client.get("/v1/events").headers["vary"]
+
+
+def test_a_spreadsheet_gets_a_file_without_formulas(client: TestClient) -> None:
+    reply = client.get("/v1/events.csv?excel=1&dl=1&kind=ultimatum")
+    assert reply.content.startswith(b"\xef\xbb\xbf")
+    assert reply.headers["content-disposition"] == 'attachment; filename="dateline-events-kind-ultimatum.csv"'
+    assert "Dateline-Left-Out" in reply.headers
+
+
+def test_pages_hold_each_event_once(client: TestClient) -> None:
+    seen: list[str] = []
+    address: str | None = "/v1/events?limit=2&modality=all"
+    while address:
+        reply = client.get(address)
+        seen += [record["id"] for record in reply.json()["data"]]
+        following = [link["href"] for link in reply.json()["links"] if link["rel"] == "next"]
+        assert ('rel="next"' in reply.headers["link"]) == bool(following)
+        address = following[0].removeprefix("http://testserver") if following else None
+    assert len(seen) == len(set(seen)) == client.get("/v1/events?modality=all").json()["meta"]["matched"] == 7
+
+
+def test_only_the_fields_that_were_asked_for_are_answered(client: TestClient) -> None:
+    assert client.get("/v1/events.csv?fields=id,date_edtf&kind=ultimatum").text.splitlines()[0] == "id,date_edtf"
+
+
+def test_facets_count_the_answer(client: TestClient) -> None:
+    facets = client.get("/v1/events?facet=kind,modality").json()["meta"]["facets"]
+    assert {"value": "alleged", "n": 1} in facets["modality"]
+
+
+def test_the_envelope_says_what_was_asked_and_what_names_were_taken_for(client: TestClient) -> None:
+    meta = client.get("/v1/events?actor=the%20Kremlin&kind=ultimatum&datetime=2006").json()["meta"]
+    assert meta["resolved"] == [
+        {"parameter": "actor", "asked": "the Kremlin", "id": "RUS", "name": "Russia", "type": "state"}
+    ]
+    assert meta["description"] == (
+        "Events of Russia (RUS), of kind ultimatum, possibly in 2006, said to have happened, earliest first."
+    )
+    assert meta["query"] == {"actor": "the Kremlin", "kind": "ultimatum", "datetime": "2006"}
+    assert meta["coverage"]["from"] == "2006-11-11"
+    assert (meta["returned"], meta["matched"], meta["matched_exact"]) == (1, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("datetime=1900&kind=visit", "outside_coverage"),
+        ("actor=ISL", "no_event_of_actor"),
+        ("kind=sale", "hidden_by_modality"),
+        ("kind=ultimatum&datetime=2016", "no_match"),
+    ],
+)
+def test_an_empty_answer_is_no_error_and_says_why(client: TestClient, query: str, code: str) -> None:
+    reply = client.get(f"/v1/events?{query}")
+    assert reply.status_code == 200
+    assert reply.json()["data"] == []
+    assert code in [warning["code"] for warning in reply.json()["meta"]["warnings"]]
+
+
+def test_events_without_a_date_are_counted_where_a_window_leaves_them_out(client: TestClient) -> None:
+    warnings = client.get("/v1/events?datetime=2016").json()["meta"]["warnings"]
+    assert warnings == [{"code": "undated", "detail": "1 more events have no date that is known"}]
+
+
+def test_a_limit_above_the_most_is_clamped_and_said(client: TestClient) -> None:
+    meta = client.get("/v1/events?limit=99999").json()["meta"]
+    assert meta["limit"] == 1000
+    assert meta["warnings"][0]["code"] == "limit_clamped"
+
+
+def test_one_event_shows_its_reports_and_the_way_to_its_date(client: TestClient) -> None:
+    visit = by_kind(client.get("/v1/events?kind=visit"), "visit")
+    event = client.get(f"/v1/events/{visit['id']}").json()["data"]
+    assert [report["document"]["publisher"] for report in event["reports"]] == ["The Example Courier", "Harbour Wire"]
+    first = event["reports"][0]
+    quotation, position = first["evidence"]["selector"]
+    text = client.get(f"/v1/documents/{first['document']['id']}").json()["data"]["text"]
+    assert text[position["start"] : position["end"]] == quotation["exact"]
+    assert quotation["suffix"] == text[position["end"] : position["end"] + 32]
+    words = event["date"]["selector"]
+    assert text[words["start"] : words["end"]] == event["date"]["expression"] == "14 April 2016"
+    assert event["date"]["explanation"] == "“14 April 2016”: 2016-04-14 (rule test-rule)."
+    assert first["link"] == (
+        "https://courier.example/a-visit#:~:text=General%20Tehrani%20flew%20to%20Moscow%20on%2014%20April%202016"
+    )
+
+
+def test_an_unknown_event_is_not_found(client: TestClient) -> None:
+    assert client.get("/v1/events/nosuchevent").status_code == 404

@@ -1,0 +1,228 @@
+"""What holds for every address: errors, HEAD, headers, bad parameters, documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+LISTS = ["/v1/events", "/v1/around?date=2016-04-15", "/v1/actors", "/v1/actors/RUS/timeline", "/v1/documents"]
+DATA = [*LISTS, "/v1/actors/RUS", "/v1/documents/1", "/v1/kinds", "/health"]
+PAGES = ["/", "/events", "/around", "/around?date=2016-04-15", "/actors", "/actors?q=Rus", "/actors/RUS", "/documents"]
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize("address", [*DATA, *PAGES, "/docs", "/openapi.json", "/static/style.css"])
+def test_head_is_answered_as_get_without_a_body(client: TestClient, address: str) -> None:
+    got, head = client.get(address), client.head(address)
+    assert (got.status_code, head.status_code) == (200, 200)
+    assert head.content == b""
+    assert head.headers["content-type"] == got.headers["content-type"]
+
+
+@pytest.mark.parametrize("address", DATA)
+def test_every_answer_has_links_and_a_number(client: TestClient, address: str) -> None:
+    reply = client.get(address)
+    assert 'rel="self"' in reply.headers["link"]
+    assert 'rel="describedby"' in reply.headers["link"]
+    assert set(reply.json()) == {"data", "links", "meta"}
+    assert len(reply.headers["x-request-id"]) == 32
+
+
+def test_any_page_may_read_and_none_may_write(client: TestClient) -> None:
+    origin = {"Origin": "https://elsewhere.example"}
+    reply = client.get("/v1/kinds", headers=origin)
+    assert reply.headers["access-control-allow-origin"] == "*"
+    assert "Link" in reply.headers["access-control-expose-headers"]
+    asked = {**origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    assert client.options("/v1/documents", headers=asked).status_code == 400
+
+
+def test_long_answers_are_compressed(client: TestClient) -> None:
+    assert client.get("/v1/kinds", headers={"Accept-Encoding": "gzip"}).headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter", "mend"),
+    [
+        ("/v1/events?knd=visit", "knd", "kind"),
+        ("/v1/events?kind=ultimatun", "kind", "ultimatum"),
+        ("/v1/events?modality=plannd", "modality", "planned"),
+        ("/v1/events?sort=dat", "sort", "date"),
+        ("/v1/events?f=cvs", "f", "csv"),
+        ("/v1/events?fields=titel", "fields", "title"),
+        ("/v1/events?actor=Rusia", "actor", "Russia"),
+        ("/v1/events?facet=knid", "facet", "kind"),
+        ("/v1/events?datetime=2017/2016", "datetime", "2016/2017"),
+        ("/v1/around?dat=2016", "dat", "date"),
+        ("/v1/kinds?fild=1", "fild", "fields"),
+        ("/v1/actors/RUS/timeline?actor=IRN", "actor", None),
+        ("/v1/events?limit=0", "limit", None),
+        ("/v1/events?limit=many", "limit", None),
+        ("/v1/events?min_confidence=2", "min_confidence", None),
+        ("/v1/events?bbox=1,2,3", "bbox", None),
+        ("/v1/events?bbox=nan,nan,nan,nan", "bbox", None),
+        ("/v1/events?cursor=garbage", "cursor", None),
+        ("/v1/events?sort=nearest", "sort", None),
+        ("/v1/events?document=x", "document", None),
+        ("/v1/events?dyad=RUS", "dyad", None),
+        ("/v1/events?datetime=2016&start_date=2016", "start_date", None),
+        ("/v1/events?as_of=now", "as_of", None),
+        ("/v1/documents?status=red", "status", "read"),
+    ],
+)
+def test_a_bad_parameter_is_named_with_its_mend(
+    client: TestClient, address: str, parameter: str, mend: str | None
+) -> None:
+    reply = client.get(address)
+    assert reply.status_code == 400, reply.text
+    assert reply.headers["content-type"] == "application/problem+json"
+    (error, *_) = reply.json()["errors"]
+    assert error["parameter"] == parameter
+    if mend:
+        assert error["did_you_mean"] == mend
+
+
+@pytest.mark.parametrize("address", ["/v1/events.xlsx", "/v1/nothing", "/v2/events", "/v1/events/a/b"])
+def test_what_is_not_there_is_a_problem(client: TestClient, address: str) -> None:
+    reply = client.get(address)
+    assert reply.status_code == 404
+    assert reply.json()["code"] == "not_found"
+
+
+def test_a_method_that_is_not_taken_is_a_problem(client: TestClient) -> None:
+    reply = client.delete("/v1/events")
+    assert reply.status_code == 405
+    assert reply.json()["status"] == 405
+
+
+def test_an_unexpected_error_says_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("password=hunter2")
+
+    monkeypatch.setattr("app.storage.search.page", fail)
+    reply = client.get("/v1/events")
+    assert reply.status_code == 500
+    assert "hunter2" not in reply.text
+    assert reply.json()["request_id"] == reply.headers["x-request-id"]
+
+
+NAMES = [
+    "datetime", "start_date", "end_date", "match", "published", "as_of", "actor", "source", "target", "dyad", "country",
+    "kind", "plover", "cameo", "modality", "status", "place", "bbox", "q", "document", "publisher", "min_confidence",
+    "min_reports", "ids", "sort", "limit", "cursor", "count", "facet", "fields", "f", "dl", "excel", "date", "event",
+    "window", "before", "after", "\0", "",
+]  # fmt: skip
+WORDS = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(
+        [
+            "",
+            "-1",
+            "0",
+            "1e309",
+            "NaN",
+            "9" * 40,
+            "!",
+            "!,!",
+            "..",
+            "/",
+            "2016/..",
+            "0000-00-00",
+            "\0",
+            "%",
+            "'; --",
+            "!RUS",
+            "RUS",
+            "visit",
+            "all",
+            "2016",
+            "WyJkYXRlIiwieCJd",
+            "null",
+            "[]",
+            "eyJhIjoxfQ==",
+            "-180,-90,180,90",
+            "nearest",
+            "W251bGwsbnVsbF0",
+            "9999-12-31",
+            "0001-01-01",
+            "9999",
+            "36525d",
+            "true",
+            "json",
+            "csv",
+            "a" * 600,
+        ]
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    path=st.sampled_from(["/v1/events", "/v1/around", "/v1/actors/RUS/timeline", "/v1/actors", "/v1/documents", "/"]),
+    query=st.lists(st.tuples(st.sampled_from(NAMES), WORDS), max_size=4),
+)
+def test_no_parameter_at_all_breaks_the_service(client: TestClient, path: str, query: list[tuple[str, str]]) -> None:
+    reply = client.get(f"{path}?{urlencode(query, errors='replace')}")
+    assert reply.status_code in (200, 400), (query, reply.text)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    path=st.sampled_from(["/v1/events/", "/v1/actors/", "/v1/documents/", "/events/", "/actors/", "/documents/"]),
+    name=WORDS,
+)
+def test_no_path_at_all_breaks_the_service(client: TestClient, path: str, name: str) -> None:
+    reply = client.get(path + quote(name, safe="", errors="replace"))
+    assert reply.status_code in (200, 400, 404), reply.text
+
+
+def test_every_address_is_named_in_the_documentation(client: TestClient) -> None:
+    taught = (ROOT / "docs" / "api.md").read_text("utf-8")
+    missing = [path for path in client.get("/openapi.json").json()["paths"] if path not in taught]
+    assert not missing
+
+
+def test_every_parameter_is_named_in_the_documentation(client: TestClient) -> None:
+    taught = (ROOT / "docs" / "api.md").read_text("utf-8")
+    named = {parameter["name"] for _, _, parameter in parameters(client)}
+    assert not [name for name in named if f"`{name}" not in taught]
+
+
+def parameters(client: TestClient) -> list[tuple[str, str, dict[str, Any]]]:
+    document = client.get("/openapi.json").json()
+    return [
+        (path, str(operation["operationId"]), parameter)
+        for path, methods in document["paths"].items()
+        for operation in methods.values()
+        for parameter in operation.get("parameters", [])
+    ]
+
+
+def test_the_description_is_of_version_3_1_with_stable_names(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    names = [operation["operationId"] for methods in document["paths"].values() for operation in methods.values()]
+    assert sorted(names) == [
+        "around", "get_actor", "get_actor_timeline", "get_document", "get_event", "health", "list_documents",
+        "list_events", "list_kinds", "send_documents", "suggest_actors",
+    ]  # fmt: skip
+
+
+def test_list_parameters_are_documented_as_comma_separated(client: TestClient) -> None:
+    (kind,) = (p for path, _, p in parameters(client) if path == "/v1/events" and p["name"] == "kind")
+    assert (kind["style"], kind["explode"]) == ("form", False)
+
+
+def test_the_documentation_page_loads_nothing_from_elsewhere(client: TestClient) -> None:
+    page = client.get("/docs")
+    assert "http" not in page.text.replace("http-equiv", "")
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    for address in ("/static/swagger/swagger-ui-bundle.js", "/static/swagger/swagger-ui.css", "/static/docs.js"):
+        assert address in page.text
+        assert client.get(address).status_code == 200
