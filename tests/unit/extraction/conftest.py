@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import spacy
-from spacy.tokens import Doc, Token
+from collections.abc import Callable
 
-COARSE = {"N": "NOUN", "V": "VERB", "J": "ADJ", "M": "AUX", "I": "ADP", "D": "DET", "P": "PRON", "R": "ADV", "T": "PART"}
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+COARSE = {"N": "NOUN", "V": "VERB", "J": "ADJ", "I": "ADP", "D": "DET", "P": "PRON", "R": "ADV", "T": "PART"}
 # A blank English pipeline: its vocabulary knows the forms of words, and no model is loaded.
 _VOCAB = spacy.blank("en").vocab
 
 
-def parsed(*rows: str) -> Doc:
-    """A Doc from rows `word tag dependency head [lemma]`; `head` is the number of the head's row, from 0.
+@pytest.fixture(scope="session")
+def parsed() -> Callable[..., Doc]:
+    return _parsed
 
-    The coarse part of speech follows from the tag: NNP is PROPN, VB* VERB (AUX where the dependency says so).
-    """
+
+def _parsed(*rows: str) -> Doc:
+    """A Doc from rows `word tag dependency head [lemma]`; `head` is the number of the head's row, from 0."""
     cells = [row.split() for row in rows]
     return Doc(
         _VOCAB,
@@ -27,15 +32,11 @@ def parsed(*rows: str) -> Doc:
     )
 
 
-def word(doc: Doc, text: str) -> Token:
-    return next(token for token in doc if token.text == text)
-
-
 def _coarse(tag: str, dependency: str) -> str:
     if tag.startswith("NNP"):
         return "PROPN"
+    if tag == "TO":
+        return "PART"
     if tag == "MD" or dependency in ("aux", "auxpass"):
-        return "AUX" if tag != "TO" else "PART"
-    if tag == "CD":
-        return "NUM"
-    return COARSE.get(tag[0], "X")
+        return "AUX"
+    return "NUM" if tag == "CD" else COARSE.get(tag[0], "X")

@@ -1,0 +1,81 @@
+"""Which date an event takes: its clause's, its sentence's, the narrative's, or a bound from the publication."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from spacy.tokens import Doc
+
+from app.domain.dates import Basis, Derivation, Offsets
+from app.domain.events import Modality
+from app.domain.spans import TimeSpan
+from app.extraction.blocks import Block, BlockKind
+from app.extraction.codebook import Slot, TriggerRow
+from app.extraction.dating import EventDater
+from app.extraction.frames import Frame
+
+Parsed = Callable[..., Doc]
+PUBLISHED = date(2015, 5, 6)
+SUNDAY = date(2015, 5, 3)
+
+
+def dated(
+    doc: Doc, trigger: str, *words: str, kind: str = "attack", modality: Modality = Modality.ASSERTED
+) -> Derivation:
+    """The date of the event at `trigger`; each of `words` is a date expression that means 3 May 2015."""
+    dates = [
+        Derivation(TimeSpan.of_day(SUNDAY), Basis.RELATIVE, "weekday", Offsets(token.idx, token.idx + len(token)))
+        for token in doc
+        if token.text in words
+    ]
+    block = Block(BlockKind.BODY, 100, doc.text)
+    dater = EventDater([block], [doc], [dates], TimeSpan.of_day(PUBLISHED))
+    token = next(token for token in doc if token.text == trigger)
+    row = TriggerRow("test.V", token.lemma_, "V", kind, Slot(), Slot(), Slot())
+    return dater.date_of(Frame(0, token, row), modality)
+
+
+def test_an_event_takes_its_own_clauses_date(parsed: Parsed) -> None:
+    doc = parsed("Rebels NNS nsubj 1", "attacked VBD ROOT 1 attack", "on IN prep 1", "Sunday NNP pobj 2")
+    found = dated(doc, "attacked", "Sunday")
+    assert found.span == TimeSpan.of_day(SUNDAY)
+    assert found.words == Offsets(100 + doc[3].idx, 100 + doc[3].idx + 6)
+
+
+def test_the_day_of_the_saying_bounds_what_is_said(parsed: Parsed) -> None:
+    doc = parsed(
+        "Elbonia NNP nsubj 1", "said VBD ROOT 1 say", "Sunday NNP npadvmod 1", "that IN mark 6", "it PRP nsubj 6",
+        "had VBD aux 6 have", "delivered VBN ccomp 1 deliver",
+    )  # fmt: skip
+    assert dated(doc, "delivered", "Sunday").span == TimeSpan.until(SUNDAY)
+    assert dated(doc, "said", "Sunday", kind="statement").span == TimeSpan.of_day(SUNDAY)
+
+
+def test_without_a_date_the_publication_bounds_what_was_done(parsed: Parsed) -> None:
+    doc = parsed("Rebels NNS nsubj 1", "attacked VBD ROOT 1 attack")
+    found = dated(doc, "attacked")
+    assert found.span == TimeSpan.until(PUBLISHED)
+    assert found.basis is Basis.PUBLICATION
+
+
+def test_without_a_date_a_plan_lies_ahead_of_publication(parsed: Parsed) -> None:
+    doc = parsed("Rebels NNS nsubj 2", "will MD aux 2", "attack VB ROOT 2")
+    assert dated(doc, "attack", modality=Modality.PLANNED).span == TimeSpan.since(PUBLISHED)
+
+
+def test_what_goes_on_is_told_in_the_present(parsed: Parsed) -> None:
+    doc = parsed("Rebels NNS nsubj 2", "are VBP aux 2 be", "attacking VBG ROOT 2 attack")
+    assert dated(doc, "attacking").span == TimeSpan.of_day(PUBLISHED)
+
+
+def test_the_date_of_the_first_verb_is_the_date_of_the_second(parsed: Parsed) -> None:
+    doc = parsed(
+        "Rebels NNS nsubj 1",
+        "stopped VBD ROOT 1 stop",
+        "on IN prep 1",
+        "Sunday NNP pobj 2",
+        "and CC cc 1",
+        "fired VBD conj 1 fire",
+    )
+    assert dated(doc, "fired", "Sunday").span == TimeSpan.of_day(SUNDAY)
