@@ -1,4 +1,4 @@
-"""Tokens to drafts: the longest match at each place, widened by "early", "the end of", "about", joined to its neighbour."""
+"""Tokens to drafts: the longest match at each place, widened by "early" or "about", joined to its neighbour."""
 
 from __future__ import annotations
 
@@ -51,8 +51,26 @@ _WIDENERS = (
     ("early=LESS THAN", "length"),
     ("AT early=LEAST", "length"),
 )
-_MODIFIER = {"more": Modifier.MORE_THAN, "less": Modifier.LESS_THAN, "fewer": Modifier.LESS_THAN, "least": Modifier.MORE_THAN}
-_NEVER_STARTS = ("OTHER", "BREAK", "DOT", "COMMA", "HYPHEN", "OPEN", "CLOSE", "COLON", "SEMICOLON", "MONEY", "MINUS", "S")
+_MODIFIER = {
+    "more": Modifier.MORE_THAN,
+    "less": Modifier.LESS_THAN,
+    "fewer": Modifier.LESS_THAN,
+    "least": Modifier.MORE_THAN,
+}
+_NEVER_STARTS = (
+    "OTHER",
+    "BREAK",
+    "DOT",
+    "COMMA",
+    "HYPHEN",
+    "OPEN",
+    "CLOSE",
+    "COLON",
+    "SEMICOLON",
+    "MONEY",
+    "MINUS",
+    "S",
+)
 
 
 @lru_cache(maxsize=1)
@@ -160,27 +178,38 @@ def _joined(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
 
 
 def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
+    """The two as one expression, or the left one with what the right one tells it; None when they stand apart."""
     between = " ".join(token.word for token in scan.tokens[left.last : right.first])
-    if isinstance(left.meaning, Within) and left.meaning.day is None and _is_day(right.meaning):
-        if between in ("", "on", "of", ",", "of the", "on the") and _open_day(left.meaning):
-            return replace(left, last=right.last, meaning=replace(left.meaning, day=right.meaning), rule="time-of-day-on")
-    if isinstance(right.meaning, Within) and _open_day(right.meaning) and _is_day(left.meaning):
-        if between in ("", "at", ", at") and right.meaning.day is None:
-            return replace(left, last=right.last, meaning=replace(right.meaning, day=left.meaning), rule="time-of-day-on")
-    if isinstance(left.meaning, Length) and between in ("from", "after", "before", "to", "following"):
+    if _time_then_day(left, right, between):
+        return _on_day(left, right, left.meaning, right.meaning)
+    if _time_then_day(right, left, "") and between in ("", "at", ", at"):
+        return _on_day(left, right, right.meaning, left.meaning)
+    if isinstance(left.meaning, Length) and between in ("from", "after", "before", "following"):
         return _offset(left, right, between)
-    if isinstance(left.meaning, Step) and left.meaning.count is not None and between == "" and _is_date(right.meaning):
-        last = scan.tokens[left.last - 1].word
-        if last in ("before", "after"):
-            return replace(left, meaning=From(left.meaning, right.meaning, apart=True), rule="offset-from-date")
+    if isinstance(left.meaning, Step) and left.meaning.length and between == "" and _is_date(right.meaning):
+        return replace(left, meaning=From(left.meaning, right.meaning, apart=True), rule="offset-from-date")
     return None
+
+
+def _time_then_day(time: Draft, day: Draft, between: str) -> bool:
+    """ "9 a.m. Tuesday", "the night of 8 February": a time of day whose day is still open, and a day."""
+    meaning = time.meaning
+    if not isinstance(meaning, Within) or meaning.day is not None or not _open_day(meaning):
+        return False
+    return _is_day(day.meaning) and between in ("", "on", "of", ",", "of the", "on the")
+
+
+def _on_day(left: Draft, right: Draft, time: Meaning, day: Meaning) -> Draft | None:
+    if not isinstance(time, Within):
+        return None
+    return replace(left, last=right.last, meaning=replace(time, day=day), rule="time-of-day-on")
 
 
 def _offset(left: Draft, right: Draft, link: str) -> Draft | None:
     length = left.meaning
     if not isinstance(length, Length) or length.unit not in ("day", "week", "month", "year") or length.count == "X":
         return None
-    if not _is_date(right.meaning) or link == "to":
+    if not _is_date(right.meaning):
         return None
     if link == "from" and not (isinstance(right.meaning, Fields) or _is_deictic(right.meaning)):
         return None

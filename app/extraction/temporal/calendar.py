@@ -57,8 +57,11 @@ SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _SEASON = {month: season for season, month in SEASON_MONTH.items()}
 
 
+FIRST_YEAR, LAST_YEAR = 2, 9798
+
+
 class OutsideCalendar(ValueError):
-    """A day before the year 1 or after 9999, or one that no month has."""
+    """A day too near the ends of the calendar, or one that no month has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Period:
 
     def shifted(self, count: int) -> Period:
         """The period of the same grain, `count` steps on."""
-        return Period(self.grain, moved(self.start, self.grain, count), self.detail)
+        return Period(self.grain, _in_range(moved(self.start, self.grain, count)), self.detail)
 
     def timex(self) -> str:
         """The TIMEX3 value."""
@@ -96,9 +99,20 @@ def period(grain: Grain, day: date, detail: str = "") -> Period:
 def make_day(year: int, month: int, day: int) -> date:
     """The day, or OutsideCalendar."""
     try:
-        return date(year, month, day)
+        return _in_range(date(year, month, day))
     except ValueError as exc:
         raise OutsideCalendar(f"{year}-{month}-{day}") from exc
+
+
+def in_range(day: date) -> bool:
+    """Whether the day is far enough from both ends of the calendar for every period around it to exist."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def _in_range(day: date) -> date:
+    if not in_range(day):
+        raise OutsideCalendar(day.isoformat())
+    return day
 
 
 def moved(day: date, grain: Grain, count: int) -> date:

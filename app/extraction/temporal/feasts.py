@@ -1,4 +1,4 @@
-"""Holidays of any year: fixed days, n-th weekdays, Easter, and the Islamic calendar by arithmetic (a day either way)."""
+"""Holidays of any year: fixed days, n-th weekdays, Easter, the Islamic and Hebrew calendars by arithmetic."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The period of `grain`, `count` steps of `unit` from an anchor; `count` None: some. Origin: publication or text."""
+    """The period of `grain`, `count` steps of `unit` from an anchor; `count` None: some."""
 
     unit: Grain
     count: float | None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from app.domain.dates import Basis
 from app.extraction.temporal import feasts
 from app.extraction.temporal.anchors import Anchor, Clause
-from app.extraction.temporal.calendar import SEASON_MONTH, Grain, OutsideCalendar, Period, make_day, period
+from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day, period
+from app.extraction.temporal.choosing import CONFLICT, anchor_for, candidate, options_near, pick, weekdays_near
 from app.extraction.temporal.meanings import (
     ANAPHORIC,
     STEPS,
@@ -171,30 +171,16 @@ def _fields(meaning: Fields, clause: Clause) -> Resolved:
 
 
 def _in_year(meaning: Fields, year: int, anchor: Anchor | None, clause: Clause) -> Resolved:
-    found = _candidate(meaning, year, clause)
+    found = candidate(meaning, year, clause)
     if found is None:
         return _open(meaning)
     basis = Basis.EXPLICIT if anchor is None else Basis.RELATIVE
-    return Resolved(TimeValue(TimexType.DATE, first=found), basis, anchor)
+    how = CONFLICT if _weekday_wrong(meaning, found) else ""
+    return Resolved(TimeValue(TimexType.DATE, first=found), basis, anchor, how)
 
 
-def _candidate(meaning: Fields, year: int, clause: Clause) -> Period | None:
-    """The period that the fields name in `year`, None when they name none."""
-    if meaning.grain is Grain.QUARTER and meaning.part is None:
-        quarter = clause.anchors.told_quarter
-        return period(Grain.QUARTER, make_day(year, quarter.start.month, 1)) if quarter else None
-    if meaning.grain is Grain.DAY and not (meaning.month and meaning.day):
-        return None
-    month = meaning.month or SEASON_MONTH.get(meaning.season) or _month_of_part(meaning)
-    try:
-        return period(meaning.grain, make_day(year, month, meaning.day or 1))
-    except OutsideCalendar:
-        return None
-
-
-def _month_of_part(meaning: Fields) -> int:
-    width = 3 if meaning.grain is Grain.QUARTER else 6
-    return ((meaning.part or 1) - 1) * width + 1
+def _weekday_wrong(meaning: Fields, found: Period) -> bool:
+    return meaning.weekday is not None and found.grain is Grain.DAY and found.start.weekday() != meaning.weekday
 
 
 def _after_told(meaning: Fields, clause: Clause) -> Resolved:
@@ -205,149 +191,27 @@ def _after_told(meaning: Fields, clause: Clause) -> Resolved:
     if meaning.grain is Grain.QUARTER and meaning.years is None and meaning.part is None:
         return _chosen(meaning, clause)
     if meaning.weekday is not None and meaning.day is None:
-        days = _weekday_near(told.day, meaning.weekday, strictly=True)
+        days = weekdays_near(told.day, meaning.weekday, strictly=True)
         day = days[0] if meaning.which is Which.PREVIOUS else days[1]
         return Resolved(TimeValue(TimexType.DATE, first=Period(Grain.DAY, day)), Basis.ANAPHORIC, told)
     if meaning.day and meaning.month is None:
         day = make_day(told.day.year, told.day.month, meaning.day)
         return Resolved(TimeValue(TimexType.DATE, first=Period(Grain.DAY, day)), Basis.ANAPHORIC, told)
-    found = _candidate(meaning, told.day.year + STEPS[meaning.which], clause)
+    found = candidate(meaning, told.day.year + STEPS[meaning.which], clause)
     return Resolved(TimeValue(TimexType.DATE, first=found), Basis.ANAPHORIC, told) if found else _open(meaning)
 
 
 def _chosen(meaning: Fields, clause: Clause) -> Resolved:
     """The candidate that the tense of the clause, the story or the weekday points to."""
-    anchor = _anchor_for(meaning, clause)
+    anchor = anchor_for(meaning, clause)
     if anchor is None:
         return _open(meaning)
-    options = list(_options(meaning, anchor.day, clause))
+    options = list(options_near(meaning, anchor.day, clause))
     if not options:
         return _open(meaning)
-    found, how = _pick(options, meaning, anchor, clause)
+    found, how = pick(options, meaning, anchor, clause)
     basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
     return Resolved(TimeValue(TimexType.DATE, first=found), basis, anchor, how)
-
-
-def _anchor_for(meaning: Fields, clause: Clause) -> Anchor | None:
-    opener = clause.anchors.opener
-    if opener is not None:
-        return Anchor(opener.start, "the start of the range", True)
-    if clause.anchors.narrative and meaning.which is Which.NONE:
-        return clause.told() or clause.publication()
-    return clause.publication()
-
-
-def _options(meaning: Fields, anchor: date, clause: Clause) -> Iterable[Period]:
-    if meaning.weekday is not None and meaning.day is None:
-        yield from (Period(Grain.DAY, day) for day in _weekday_near(anchor, meaning.weekday, strictly=False))
-        return
-    if meaning.day and meaning.month is None:
-        yield from _days_near(meaning, anchor)
-        return
-    for year in range(anchor.year - 1, anchor.year + 2):
-        if found := _candidate(meaning, year, clause):
-            yield found
-
-
-def _days_near(meaning: Fields, anchor: date) -> Iterable[Period]:
-    first = period(Grain.MONTH, anchor)
-    for month in (first.shifted(-1), first, first.shifted(1)):
-        try:
-            yield Period(Grain.DAY, make_day(month.start.year, month.start.month, meaning.day or 1))
-        except OutsideCalendar:
-            continue
-
-
-def _weekday_near(anchor: date, weekday: int, *, strictly: bool) -> tuple[date, date]:
-    """The last such day on or before the anchor and the first on or after it; `strictly` leaves the anchor out."""
-    back = (anchor.weekday() - weekday) % 7
-    ahead = (weekday - anchor.weekday()) % 7
-    if strictly:
-        back, ahead = back or 7, ahead or 7
-    return date.fromordinal(max(1, anchor.toordinal() - back)), date.fromordinal(min(3652059, anchor.toordinal() + ahead))
-
-
-def _pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause) -> tuple[Period, str]:
-    if meaning.weekday is not None and meaning.day is not None:
-        agreeing = [option for option in options if option.start.weekday() == meaning.weekday]
-        if agreeing:
-            return _nearest(agreeing, anchor.day), "weekday-agrees"
-    if clause.anchors.opener is not None:
-        return min((o for o in options if o.end > anchor.day), default=options[-1], key=_starts), "closes-range"
-    if meaning.which is not Which.NONE:
-        return _by_which(options, meaning, anchor.day), meaning.which.value
-    year = clause.anchors.year_in_sentence
-    if year is not None and not clause.anchors.narrative and (same := [o for o in options if o.start.year == year]):
-        return same[-1], "year-of-sentence"
-    if anchor.anaphoric:
-        return _along_story(options, meaning, anchor.day), "story"
-    return _by_tense(options, anchor.day, clause.tense, meaning)
-
-
-_MUCH_NEARER = 75  # days: a date so near is meant before one of the same name nearly a year off
-
-
-def _middle(option: Period) -> date:
-    return option.start + (option.end - option.start) / 2
-
-
-def _starts(option: Period) -> date:
-    return option.start
-
-
-def _nearest(options: Iterable[Period], day: date) -> Period:
-    return min(options, key=lambda option: (abs((option.start - day).days), option.start))
-
-
-def _by_tense(options: list[Period], day: date, tense: Tense, meaning: Fields) -> tuple[Period, str]:
-    near = _nearest(options, day)
-    close = abs((near.start - day).days) <= _MUCH_NEARER
-    if meaning.month is not None and close and (
-        meaning.grain is Grain.DAY or near.end > day or tense is not Tense.FUTURE
-    ):
-        return near, "near"
-    if meaning.grain in (Grain.QUARTER, Grain.HALF) and tense is not Tense.PAST:
-        return min(options, key=lambda option: abs((_middle(option) - day).days)), "nearest"
-    past = [option for option in options if option.start <= day]
-    ahead = [option for option in options if option.end > day]
-    if tense is Tense.FUTURE and ahead:
-        return min(ahead, key=_starts), "future"
-    if tense is Tense.PAST and past:
-        return max(past, key=_starts), "past"
-    if meaning.weekday is not None and past:
-        return max(past, key=_starts), "recent"
-    return _nearest(options, day), "nearest"
-
-
-def _along_story(options: list[Period], meaning: Fields, day: date) -> Period:
-    """A story goes on in the year that it is in; near the turn of the year it goes over it."""
-    if meaning.weekday is not None and meaning.day is None:
-        return max(options, key=_starts)
-    same = [option for option in options if option.start.year == day.year]
-    if day.month >= 10:
-        same += [option for option in options if option.start.year == day.year + 1 and option.start.month <= 2]
-    return _nearest([o for o in same if o.end > day] or same or options, day)
-
-
-def _by_which(options: list[Period], meaning: Fields, day: date) -> Period:
-    """ "last May", "next Tuesday", "this winter"."""
-    if meaning.which is Which.THIS:
-        return _this(options, meaning, day)
-    if meaning.which in (Which.LAST, Which.PREVIOUS):
-        gap = 2 if meaning.weekday is not None and meaning.day is None else 1
-        before = [option for option in options if (day - option.start).days >= gap and option.end <= day]
-        if not before and meaning.weekday is not None:
-            return options[0].shifted(-7)
-        return max(before, default=options[0], key=_starts)
-    after = [option for option in options if option.start > day]
-    return min(after, default=options[-1].shifted(7) if meaning.weekday is not None else options[-1], key=_starts)
-
-
-def _this(options: list[Period], meaning: Fields, day: date) -> Period:
-    if meaning.weekday is not None and meaning.day is None:
-        return max(options, key=_starts)
-    same = [option for option in options if option.start.year == day.year]
-    return same[-1] if same else _nearest(options, day)
 
 
 def _open(meaning: Fields) -> Resolved:
@@ -405,7 +269,7 @@ def _feast(meaning: Feast, clause: Clause) -> Resolved:
         return Resolved(TimeValue(TimexType.DATE, code="XXXX-XX-XX"))
     fields = Fields(Grain.DAY, month=1, day=1, which=meaning.which)
     clause = Clause(clause.anchors, clause.tense if clause.tense is Tense.FUTURE else Tense.PAST)
-    first, how = _pick([option[0] for option in options], fields, anchor, clause)
+    first, how = pick([option[0] for option in options], fields, anchor, clause)
     last = next(option[1] for option in options if option[0] == first)
     basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
     return Resolved(TimeValue(TimexType.DATE, first=first, last=last), basis, anchor, how)

@@ -17,7 +17,24 @@ _LETTER = {
 _MULTIPLE = {"fortnight": (2, "week"), "millennium": (1000, "year")}
 _FINE = ("second", "minute", "hour")
 _RATES = frozenset(
-    ["times", "once", "twice", "million", "billion", "trillion", "dollars", "cents", "tons", "tonnes", "barrels", "percent", "%", "hours", "people", "thousand"]
+    [
+        "times",
+        "once",
+        "twice",
+        "million",
+        "billion",
+        "trillion",
+        "dollars",
+        "cents",
+        "tons",
+        "tonnes",
+        "barrels",
+        "percent",
+        "%",
+        "hours",
+        "people",
+        "thousand",
+    ]
 )
 _DIRECTION = {"ago": -1, "earlier": -1, "before": -1, "later": 1, "after": 1, "hence": 1}
 
@@ -79,12 +96,18 @@ def _is_rate(found: Found) -> bool:
     before = found.before()
     if before is None:
         return False
-    return (before.word in _RATES or before.word in load().blockers["counted"] or before.mark in (load().marks["BIG"], load().marks["DECIMAL"]))
+    return (
+        before.word in _RATES
+        or before.word in load().blockers["counted"]
+        or before.mark in (load().marks["BIG"], load().marks["DECIMAL"])
+    )
 
 
 def bare_units(found: Found) -> Built:
     """ "years", "the past few weeks": a length that is not told."""
     unit = found.token("unit")
+    if found.word_after() in load().blockers["ages"]:
+        return None
     if unit is None or (unit.value in _FINE and found.word_before() not in ("for", "within", "in", "of", "several")):
         return None
     if unit.value == "quarter" or found.word_before() in ("business", "light", "teen", "teenage"):
@@ -214,7 +237,9 @@ def vague(found: Found) -> Built:
 
 def the_vague(found: Found) -> Built:
     """ "the past", "the future", "the present", "the moment"."""
-    if found.word_after() in ("and", "tense") or found.after_is("UNIT", "UNITS", "NUMBER", "FEW", "SEVERAL", "YEAR_UNIT"):
+    if found.word_after() in ("and", "tense") or found.after_is(
+        "UNIT", "UNITS", "NUMBER", "FEW", "SEVERAL", "YEAR_UNIT"
+    ):
         return None
     return Vague(found.value("word") if found.value("word") != "-1" else "PAST_REF")
 
@@ -271,8 +296,11 @@ RULES: tuple[Rule, ...] = (
     Rule("units", "(?:THE|THOSE)? unit=UNITS", bare_units),
     Rule("stretch", f"(?:THE|POSS)? (?:WHICH|ORDINAL) {_COUNTED} {_WORK} unit=ANYUNIT", stretch),
     Rule("stretch-bare", f"(?:THE|POSS) {_COUNTED} {_WORK} unit=UNITS", stretch),
-    Rule("stretch-some", "(?:THE|POSS)? (?:RECENT|COMING|FOLLOWING|PREVIOUS|PAST|LAST|NEXT|EARLYWORD|ORDINAL) unit=UNITS",
-         vague_stretch),
+    Rule(
+        "stretch-some",
+        "(?:THE|POSS)? (?:RECENT|COMING|FOLLOWING|PREVIOUS|PAST|LAST|NEXT|EARLYWORD|ORDINAL) unit=UNITS",
+        vague_stretch,
+    ),
     Rule("which-unit", "the=THE? (?:THIS|THAT)? which=WHICH (?:SAME|FISCAL)? unit=ONEUNIT", which_unit),
     Rule("the-unit", "THE (?:FISCAL|ENTIRE)? unit=ONEUNIT", the_unit),
     Rule("set", "EVERY (?:n=COUNT|other=OTHER)? (?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH)", every),

@@ -1,4 +1,4 @@
-"""Rules for days told from today and times of day: "yesterday", "this morning", "10:30 p.m. EST", "midnight Tuesday"."""
+"""Rules for days told from today and for times of day: "yesterday", "this morning", "10:30 p.m. EST"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,22 @@ from app.extraction.temporal.meanings import Fields, Step, Which, Within
 from app.extraction.temporal.rules_dates import which_of
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))?")
-_HOURS_AFTER = ("at", "by", "until", "till", "before", "after", "from", "since", "around", "to", "late", "early", "mid", "-")
+_HOURS_AFTER = (
+    "at",
+    "by",
+    "until",
+    "till",
+    "before",
+    "after",
+    "from",
+    "since",
+    "around",
+    "to",
+    "late",
+    "early",
+    "mid",
+    "-",
+)
 _PART_WHICH = {Which.LAST: -1, Which.THIS: 0, Which.NEXT: 1, Which.FOLLOWING: 1, Which.PREVIOUS: -1, Which.SAME: 0}
 
 

@@ -48,7 +48,8 @@ _TOKEN = re.compile(
   | (?P<DECADE_NUM>(?<!\d)\d{4}[’']?s\b|(?<!\d)[’']?\d0s\b)
   | (?P<FY>\bFY\ ?(?:19|20)?\d{2}\b)
   | (?P<YEAR2>(?<!\w)[’']\d{2}\b(?!\d))
-  | (?P<CODE>\d++[^\W\d_]\w*+|\b(?!(?:mid|early|late|pre|post|since|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}-)[A-Z]++-?\d[\w-]*+|[^\W\d_]++\d\w*+)
+  | (?P<CODE>\d++[^\W\d_]\w*+|\b(?!(?:mid|early|late|pre|post|since|jan|feb|mar|apr|may|jun
+        |jul|aug|sep|oct|nov|dec)[a-z]{0,6}-)[A-Z]++-?\d[\w-]*+|[^\W\d_]++\d\w*+)
   | (?P<DIGITS>\d++)
   | (?P<OCLOCK>o[’']clock\b)
   | (?P<S>[’']s\b)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app.domain.spans import TimeSpan
 from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import Draft, drafts
-from app.extraction.temporal.calendar import Grain
+from app.extraction.temporal.calendar import Grain, in_range
 from app.extraction.temporal.expressions import TimeExpression
 from app.extraction.temporal.meanings import Feast, Fields, From, Known, Length, Step, Vague, Which
 from app.extraction.temporal.resolving import Resolved, resolve
@@ -58,6 +58,8 @@ def tag(text: str, dct: date | None, doc: Doc | None = None) -> tuple[TimeExpres
 def tag_blocks(blocks: Sequence[TaggedBlock], dct: date | None) -> tuple[tuple[TimeExpression, ...], ...]:
     """The expressions of each block, offsets within it; dates told in one block anchor those of the next."""
     vocabulary = load()
+    if dct is not None and not in_range(dct):
+        dct = None
     scans = [scan(block.text) if has_trigger(block.text, vocabulary) else None for block in blocks]
     drafted = [drafts(one) if one else [] for one in scans]
     narrative = is_narrative([draft.meaning for some in drafted for draft in some], dct)
@@ -92,7 +94,9 @@ def _block(
 
 def _sentence_ends(one: Scan, first: int, last: int) -> bool:
     marks = load().marks
-    return any(token.mark in (marks["DOT"], marks["BREAK"]) and token.end - token.start for token in one.tokens[first:last])
+    return any(
+        token.mark in (marks["DOT"], marks["BREAK"]) and token.end - token.start for token in one.tokens[first:last]
+    )
 
 
 def _closes(one: Scan, opener: Draft, draft: Draft) -> bool:
@@ -106,9 +110,7 @@ def _closes(one: Scan, opener: Draft, draft: Draft) -> bool:
     return before in _OPENERS or between[0] in ("through", "thru", "-", "–", "until", "till")
 
 
-def _expression(
-    place: _Place, anchors: Anchors, opener: TimeExpression | None
-) -> tuple[TimeExpression, Anchors]:
+def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) -> tuple[TimeExpression, Anchors]:
     draft, one = place.draft, place.scan
     first = opener.value.first if opener else None
     clause = Clause(replace(anchors, opener=first) if first else anchors, _tense(place))
@@ -179,7 +181,7 @@ def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anch
         return anchors
     meaning = draft.meaning
     explicit = isinstance(meaning, Known) or (isinstance(meaning, Fields) and meaning.year is not None)
-    shifted = isinstance(meaning, Step) or isinstance(meaning, Fields) and meaning.which is Which.SAME
+    shifted = isinstance(meaning, Step) or (isinstance(meaning, Fields) and meaning.which is Which.SAME)
     return anchors.telling(resolved.value.last or first, explicit_year=explicit, shifted=shifted)
 
 

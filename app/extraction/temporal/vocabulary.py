@@ -12,9 +12,9 @@ from importlib.resources.abc import Traversable
 
 # Classes that the scanner gives to numbers and signs; the words' classes stand in words.tsv.
 SIGNS = (
-    "OTHER", "BREAK", "COMMA", "DOT", "HYPHEN", "S", "OPEN", "CLOSE", "COLON", "SEMICOLON", "SMALL", "NUM", "YEAR", "BIG",
-    "DECIMAL", "DAYORD", "ORDNUM", "DECADE_NUM", "CLOCK", "AMPM", "CLOCK_AMPM", "ISO", "SLASHED", "YEAR2", "FEAST",
-    "NAMED_DAY", "MONEY", "MINUS", "FY",
+    "OTHER", "BREAK", "COMMA", "DOT", "HYPHEN", "S", "OPEN", "CLOSE", "COLON", "SEMICOLON", "SMALL", "NUM", "YEAR",
+    "BIG", "DECIMAL", "DAYORD", "ORDNUM", "DECADE_NUM", "CLOCK", "AMPM", "CLOCK_AMPM", "ISO", "SLASHED", "YEAR2",
+    "FEAST", "NAMED_DAY", "MONEY", "MINUS", "FY",
 )  # fmt: skip
 
 
@@ -46,12 +46,81 @@ class Vocabulary:
     blockers: Mapping[str, frozenset[str]]
     tense: Mapping[str, frozenset[str]]
     triggers: frozenset[str]
+    witnesses: Mapping[str, date]
 
 
 # Classes whose words alone never make an expression: a text with none but these is not scanned.
 _SILENT = frozenset(
-    ["A", "THE", "OF", "IN", "ON", "AT", "TO", "FROM", "AND", "OR", "BY", "FOR", "SINCE", "DURING", "UNTIL", "THROUGH", "BETWEEN", "THIS", "THAT", "THESE", "THOSE", "SAME", "BEFORE", "AFTER", "EDGE", "APPROX", "MORE", "LESS", "THAN", "LEAST", "ONLY", "CLOSE_TO", "FEW", "COUPLE", "SEVERAL", "OTHER", "EVERY", "PER", "TIMES", "NUMBER", "HUNDRED", "ORDINAL", "SECOND", "OLD", "SO", "THEN", "ZONE", "LOCAL", "POSS", "AD", "BC", "ENTIRE", "TIME", "PERIOD", "HALF", "TRADING", "HENCE", "ONCE", "LAST", "NEXT", "EARLY", "MORE", "ANOTHER"]
+    [
+        "A",
+        "THE",
+        "OF",
+        "IN",
+        "ON",
+        "AT",
+        "TO",
+        "FROM",
+        "AND",
+        "OR",
+        "BY",
+        "FOR",
+        "SINCE",
+        "DURING",
+        "UNTIL",
+        "THROUGH",
+        "BETWEEN",
+        "THIS",
+        "THAT",
+        "THESE",
+        "THOSE",
+        "SAME",
+        "BEFORE",
+        "AFTER",
+        "EDGE",
+        "APPROX",
+        "MORE",
+        "LESS",
+        "THAN",
+        "LEAST",
+        "ONLY",
+        "CLOSE_TO",
+        "FEW",
+        "COUPLE",
+        "SEVERAL",
+        "OTHER",
+        "EVERY",
+        "PER",
+        "TIMES",
+        "NUMBER",
+        "HUNDRED",
+        "ORDINAL",
+        "SECOND",
+        "OLD",
+        "SO",
+        "THEN",
+        "ZONE",
+        "LOCAL",
+        "POSS",
+        "AD",
+        "BC",
+        "ENTIRE",
+        "TIME",
+        "PERIOD",
+        "HALF",
+        "TRADING",
+        "HENCE",
+        "ONCE",
+        "LAST",
+        "NEXT",
+        "EARLY",
+        "MORE",
+        "ANOTHER",
+    ]
 )
+
+
+# Words of spelled years: "nineteen ninety-seven", "two thousand".
+_SPELLED_YEARS = ("seventeen", "eighteen", "nineteen", "thousand")
 
 
 def _folder() -> Traversable:
@@ -82,7 +151,8 @@ def load() -> Vocabulary:
         named_days={n: (date.fromisoformat(a), date.fromisoformat(b)) for n, a, b in _rows("named_days.tsv")},
         blockers=_lists("blockers.toml"),
         tense=_lists("tense.toml"),
+        witnesses={phrase: date.fromisoformat(day) for phrase, day, _ in _rows("witnesses.tsv")},
         triggers=frozenset(word for word, name, _ in rows if name not in _SILENT).union(
-            name.split()[0] for name, _, _ in _rows("holidays.tsv")
+            (name.split()[0] for name, _, _ in _rows("holidays.tsv")), _SPELLED_YEARS
         ),
     )

@@ -1,0 +1,208 @@
+"""What a text of unknown day says about its own day: a dateline, weekdays with dates, years, office-holders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.extraction.temporal.assembling import Draft, drafts
+from app.extraction.temporal.calendar import Grain, OutsideCalendar, make_day
+from app.extraction.temporal.meanings import Fields, Known, Step, Which, Within
+from app.extraction.temporal.scanning import Scan, scan
+from app.extraction.temporal.tense import Tense, tense_around
+
+_HEAD = 400  # characters in which a dateline may stand
+_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-](0[1-9]|1[0-2])(?!\d)")
+_SENTENCE, _SENTENCE_END = 600, re.compile(r"(?<=[a-z0-9)”\"][.!?])\s+(?=[A-Z“\"])|\n")
+_LINE_WORDS = 9  # a line with a full date and no more words than this is a dateline
+_LIMITS = ("by", "until", "till", "before", "through")  # "by 2030" may lie ahead in any tense
+_OLDEST = 1800
+_AFTER_DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:--|—|–|_|-)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayDate:
+    """ "Tuesday, May 5" without a year: the month and day fall on that weekday in few years."""
+
+    month: int
+    day: int
+    weekday: int
+    ahead: bool
+    quote: str
+
+    def fits(self, year: int) -> bool:
+        try:
+            return make_day(year, self.month, self.day).weekday() == self.weekday
+        except OutsideCalendar:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDate:
+    """A date told with its year: first and last day, and whether it is told as past, as ahead, or neither."""
+
+    first: date
+    last: date
+    grain: Grain
+    tense: Tense
+    quote: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMonth:
+    """A month or day told without a year ("in October", "on May 30"), at a character."""
+
+    month: int
+    day: int | None
+    tense: Tense
+    quote: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """All that a text says about its day."""
+
+    weekdays: tuple[WeekdayDate, ...]
+    told: tuple[ToldDate, ...]
+    months: tuple[ToldMonth, ...]
+    this_week: bool
+    last_year: bool
+
+
+def date_in_url(url: str) -> tuple[date, Grain] | None:
+    """The day in an address ("/2016/04/15/", "-20160415"), or the first of a month where that is all it has."""
+    if match := _URL_DATE.search(url):
+        try:
+            return make_day(*(int(part) for part in match.groups())), Grain.DAY
+        except OutsideCalendar:
+            return None
+    if match := _URL_MONTH.search(url):
+        return make_day(int(match.group(1)), int(match.group(2)), 1), Grain.MONTH
+    return None
+
+
+def dateline(text: str) -> tuple[date, str] | None:
+    """The full date that heads a text: alone in its line, or before the dash of a dateline."""
+    head = text[:_HEAD]
+    one = scan(head)
+    for draft in drafts(one):
+        day, (start, end) = _full_day(draft), _offsets(one, draft)
+        if day is None:
+            continue
+        line_start = head.rfind("\n", 0, start) + 1
+        line = head[line_start : head.find("\n", end) if "\n" in head[end:] else len(head)]
+        alone = len(line.split()) <= _LINE_WORDS and ("\n" in head[end:] or len(text) <= _HEAD)
+        if alone or (start - line_start < 60 and _AFTER_DATELINE.match(text, end)):
+            return day, text[start:end]
+    return None
+
+
+def clues_in(text: str) -> Clues:
+    """The clues of the whole text, in order."""
+    one = scan(text)
+    found = drafts(one)
+    meanings = [draft.meaning for draft in found]
+    return Clues(
+        weekdays=tuple(day for draft in found if (day := _weekday_date(one, draft))),
+        told=tuple(told for draft in found if (told := _told(one, draft))),
+        months=tuple(month for draft in found if (month := _month(one, draft))),
+        this_week=any(
+            isinstance(m, Step) and m.unit is Grain.WEEK and m.count == 0 and not m.anaphoric for m in meanings
+        ),
+        last_year=any(_is_last_year(meaning) for meaning in meanings),
+    )
+
+
+def _is_last_year(meaning: object) -> bool:
+    if isinstance(meaning, Step):
+        return meaning.unit is Grain.YEAR and meaning.count == -1 and not meaning.anaphoric
+    return isinstance(meaning, Fields) and meaning.years == -1
+
+
+def _offsets(one: Scan, draft: Draft) -> tuple[int, int]:
+    return one.tokens[draft.first].start, one.tokens[draft.last - 1].end
+
+
+def _quote(one: Scan, draft: Draft) -> str:
+    start, end = _offsets(one, draft)
+    return " ".join(one.text[start:end].split())
+
+
+def _full_day(draft: Draft) -> date | None:
+    meaning = draft.meaning.day if isinstance(draft.meaning, Within) and draft.meaning.day else draft.meaning
+    if isinstance(meaning, Known) and meaning.period.grain in (Grain.DAY, Grain.TIME):
+        return meaning.period.start
+    if isinstance(meaning, Fields) and meaning.year and meaning.month and meaning.day:
+        try:
+            return make_day(meaning.year, meaning.month, meaning.day)
+        except OutsideCalendar:
+            return None
+    return None
+
+
+def _weekday_date(one: Scan, draft: Draft) -> WeekdayDate | None:
+    meaning = draft.meaning
+    if (
+        not isinstance(meaning, Fields)
+        or meaning.year
+        or meaning.weekday is None
+        or not (meaning.month and meaning.day)
+    ):
+        return None
+    ahead = tense_around(one, draft.first, draft.last) is Tense.FUTURE
+    return WeekdayDate(meaning.month, meaning.day, meaning.weekday, ahead, _quote(one, draft))
+
+
+def _told(one: Scan, draft: Draft) -> ToldDate | None:
+    meaning, tense = draft.meaning, tense_around(one, draft.first, draft.last)
+    if draft.first and one.tokens[draft.first - 1].word in _LIMITS:
+        tense = Tense.FUTURE
+    day = _full_day(draft)
+    quote, at = _quote(one, draft), one.tokens[draft.first].start
+    if day is not None:
+        return ToldDate(day, day, Grain.DAY, tense, quote, at)
+    if (
+        isinstance(meaning, Known)
+        and meaning.period.grain in (Grain.YEAR, Grain.MONTH)
+        and meaning.period.start.year >= _OLDEST
+    ):
+        last = date.fromordinal(meaning.period.end.toordinal() - 1)
+        return ToldDate(meaning.period.start, last, meaning.period.grain, tense, quote, at)
+    if isinstance(meaning, Fields) and meaning.year and meaning.month and meaning.grain is Grain.MONTH:
+        first = make_day(meaning.year, meaning.month, 1)
+        return ToldDate(first, first, Grain.MONTH, tense, quote, at)
+    return None
+
+
+def _month(one: Scan, draft: Draft) -> ToldMonth | None:
+    meaning = draft.meaning
+    if not isinstance(meaning, Fields) or meaning.year or not meaning.month or meaning.years is not None:
+        return None
+    if meaning.which is not Which.NONE:
+        return None
+    tense = tense_around(one, draft.first, draft.last)
+    return ToldMonth(meaning.month, meaning.day, tense, _quote(one, draft), one.tokens[draft.first].start)
+
+
+def sentence_around(text: str, at: int) -> tuple[int, int]:
+    """Bounds of the sentence at a character, roughly: between full stops before capitals, and line ends."""
+    low, high = max(0, at - _SENTENCE), min(len(text), at + _SENTENCE)
+    ends = [low + match.end() for match in _SENTENCE_END.finditer(text[low:high])]
+    start = max((end for end in ends if end <= at), default=low)
+    return start, min((end for end in ends if end > at), default=high)
+
+
+def agreeing_years(
+    weekdays: Sequence[WeekdayDate], first: int, last: int
+) -> tuple[tuple[int, ...], tuple[WeekdayDate, ...]]:
+    """The years in which most weekdays agree with their dates, and those that agree in none of them (conflicts)."""
+    votes = {year: sum(clue.fits(year) for clue in weekdays) for year in range(first, last + 1)}
+    best = max(votes.values(), default=0)
+    years = tuple(year for year, count in votes.items() if count == best and best > 0)
+    conflicts = tuple(clue for clue in weekdays if not any(clue.fits(year) for year in years))
+    return years, conflicts

@@ -1,0 +1,272 @@
+"""When was a text published? Metadata, address and dateline first; then what the text itself gives away.
+
+What stays open stays open: several candidates, each with its weight and reasons, never today's date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.domain.dates import DateCandidate
+from app.domain.spans import TimeSpan
+from app.extraction.temporal.calendar import Grain, OutsideCalendar, make_day, moved, period
+from app.extraction.temporal.clues import (
+    Clues,
+    ToldMonth,
+    agreeing_years,
+    clues_in,
+    date_in_url,
+    dateline,
+    sentence_around,
+)
+from app.extraction.temporal.offices import OfficeSeen, OfficeTerm, offices_seen
+from app.extraction.temporal.tense import Tense
+from app.extraction.temporal.vocabulary import load
+
+_METADATA, _URL_DAY, _URL_MONTH, _DATELINE = 0.98, 0.95, 0.9, 0.95
+_OLDEST, _OPEN_YEARS = 1970, 12
+_MOST_CANDIDATES = 10
+_MOST_STRETCHES = 3
+_LATEST = 2030  # weekdays are tried up to this year where nothing bounds them
+_TAIL_YEARS, _TAIL = 12, 0.15
+_WEEK = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """Publication lies in [first, last]; either may be open."""
+
+    first: date | None
+    last: date | None
+    reasons: tuple[str, ...]
+
+    def narrowed(self, first: date | None, last: date | None, reason: str) -> _Bounds:
+        """Both bounds together; what contradicts them is left out."""
+        low = max((d for d in (self.first, first) if d), default=None)
+        high = min((d for d in (self.last, last) if d), default=None)
+        if low and high and low > high:
+            return self
+        return self if (low, high) == (self.first, self.last) else _Bounds(low, high, (*self.reasons, reason))
+
+
+def date_document(
+    text: str,
+    *,
+    metadata: date | None = None,
+    url: str | None = None,
+    today_limit: date | None = None,
+    offices: Sequence[OfficeTerm] = (),
+) -> tuple[DateCandidate, ...]:
+    """Spans in which `text` may have been published, best first; empty when nothing is known.
+
+    `metadata`: a day that the source itself states. `today_limit`: no candidate begins after it.
+    `offices`: office-holders with their terms (see `office_term`).
+    """
+    outer = _from_outside(text, metadata, url)
+    if outer and not (today_limit and outer[0].span.start and outer[0].span.start > today_limit):
+        return outer
+    clues = clues_in(text)
+    told = _told_bounds(text, clues, today_limit)
+    choices = _in_office(text, clues, told, offices_seen(text, offices))
+    for ways, several in (
+        (_from_weekdays, choices),
+        (_from_weekdays, (told,)),
+        (_from_years, choices),
+        (_from_bounds, choices),
+    ):
+        if candidates := _all(ways, clues, several):
+            return candidates
+    return ()
+
+
+def _all(
+    way: Callable[[Clues, _Bounds], tuple[DateCandidate, ...]], clues: Clues, several: Sequence[_Bounds]
+) -> tuple[DateCandidate, ...]:
+    """The candidates under each of the bounds, their weights shared out."""
+    groups = [group for bounds in several if (group := way(clues, bounds))]
+    shared = [replace(one, weight=round(one.weight / len(groups), 3)) for group in groups for one in group]
+    return tuple(sorted(shared, key=lambda one: -one.weight)[:_MOST_CANDIDATES])
+
+
+# -- what stands outside the story -------------------------------------------------------------------
+
+
+def _from_outside(text: str, metadata: date | None, url: str | None) -> tuple[DateCandidate, ...]:
+    if metadata is not None:
+        return (DateCandidate(TimeSpan.of_day(metadata), _METADATA, ("the source states the day",)),)
+    if url and (found := date_in_url(url)):
+        day, grain = found
+        if grain is Grain.DAY:
+            return (DateCandidate(TimeSpan.of_day(day), _URL_DAY, ("the address holds the day",)),)
+        return (DateCandidate(TimeSpan.of_month(day.year, day.month), _URL_MONTH, ("the address holds the month",)),)
+    if found_line := dateline(text):
+        return (DateCandidate(TimeSpan.of_day(found_line[0]), _DATELINE, (f"dateline “{found_line[1]}”",)),)
+    return ()
+
+
+# -- bounds ------------------------------------------------------------------------------------------
+
+
+def _told_bounds(text: str, clues: Clues, today: date | None) -> _Bounds:
+    """What the years told and the things named (that have a first day) leave possible."""
+    bounds = _Bounds(None, today, ("no later than the day of reading",) if today else ())
+    for told in clues.told:
+        if told.tense is not Tense.FUTURE and (today is None or told.first <= today):
+            bounds = bounds.narrowed(told.first, None, f"“{told.quote}” is told as past")
+    for phrase, day in load().witnesses.items():
+        if phrase in text and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text):
+            bounds = bounds.narrowed(day, None, f"“{phrase}” is not older than {day.isoformat()}")
+    return bounds
+
+
+def _in_office(text: str, clues: Clues, bounds: _Bounds, seen: Sequence[OfficeSeen]) -> tuple[_Bounds, ...]:
+    """The stretches in which most of the office-holders named held their offices; `bounds` alone without any."""
+    stretches = _most_overlap(list(dict.fromkeys(one.term for one in seen)), bounds)
+    return tuple(_within(text, clues, bounds, seen, stretch) for stretch in stretches) or (bounds,)
+
+
+def _within(text: str, clues: Clues, bounds: _Bounds, seen: Sequence[OfficeSeen], best: TimeSpan) -> _Bounds:
+    terms = [one.term for one in seen]
+    names = ", ".join(dict.fromkeys(f"{t.names[0]} ({t.title})" for t in terms if best.within(t.span)))
+    narrowed = bounds.narrowed(best.start, best.last, f"in office: {names}")
+    for month in clues.months:
+        narrowed = _month_in_term(text, month, seen, narrowed)
+    return narrowed
+
+
+def _most_overlap(terms: Sequence[OfficeTerm], bounds: _Bounds) -> tuple[TimeSpan, ...]:
+    """The stretches that most persons' terms share, two at most, earliest first. A person's terms count once."""
+    starts = {t.span.start or date.min for t in terms} | {bounds.first or date.min}
+    scored = []
+    for start in starts:
+        holding = [
+            t for t in terms if (t.span.start or date.min) <= start and (t.span.end is None or start < t.span.end)
+        ]
+        ends = [t.span.end for t in holding if t.span.end]
+        if holding and (bounds.first is None or not ends or min(ends) > bounds.first):
+            people = len({t.names[0] for t in holding})
+            scored.append((people, start, min(ends, default=None)))
+    most = max((people for people, _, _ in scored), default=0)
+    best = {end: start for people, start, end in sorted(scored, key=lambda one: one[1]) if people == most}
+    return tuple(
+        TimeSpan.between(start, end - timedelta(days=1)) if end else TimeSpan.since(start)
+        for end, start in best.items()
+    )[:_MOST_STRETCHES]
+
+
+def _month_in_term(text: str, month: ToldMonth, seen: Sequence[OfficeSeen], bounds: _Bounds) -> _Bounds:
+    """ "In October, Prime Minister Olmert ...": that October lies in the term, and the publication after it."""
+    start, end = sentence_around(text, month.at)
+    if month.tense is Tense.FUTURE or bounds.first is None or bounds.last is None:
+        return bounds
+    if not any(start <= one.at < end for one in seen):
+        return bounds
+    for year in range(bounds.first.year, bounds.last.year + 1):
+        day = make_day(year, month.month, 1)
+        if moved(day, Grain.MONTH, 1) > bounds.first and day <= bounds.last:
+            return bounds.narrowed(day, None, f"“{month.quote}” is told as past, in the term of those named with it")
+    return bounds
+
+
+# -- candidates --------------------------------------------------------------------------------------
+
+
+def _from_weekdays(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
+    """Years in which the weekdays told agree with their dates, each with the days around the latest of them."""
+    if not clues.weekdays:
+        return ()
+    first = bounds.first.year if bounds.first else _OLDEST
+    last = bounds.last.year if bounds.last else max(first + _OPEN_YEARS, _LATEST)
+    years, conflicts = agreeing_years(clues.weekdays, first, last)
+    quotes = ", ".join(dict.fromkeys(f"“{clue.quote}”" for clue in clues.weekdays if clue not in conflicts))
+    spans = [(year, span) for year in years if (span := _days_told(clues, year, bounds))]
+    if not spans:
+        return ()
+    notes = tuple(f"“{clue.quote}” agrees with none of these years" for clue in conflicts)
+    weights = _weights(len(spans), _trust(clues, bounds, conflicts))
+    return tuple(
+        DateCandidate(span, weight, (f"{quotes}: the weekday agrees with {year}", *bounds.reasons, *notes))
+        for (year, span), weight in zip(spans[:_MOST_CANDIDATES], weights, strict=False)
+    )
+
+
+def _trust(clues: Clues, bounds: _Bounds, conflicts: Sequence[object]) -> float:
+    """How sure the set of years is: two agreeing dates and two bounds make it nearly certain."""
+    bounded = (bounds.first is not None) + (bounds.last is not None and any("office" in r for r in bounds.reasons))
+    distinct = len({(clue.month, clue.day) for clue in clues.weekdays}) - len(conflicts)
+    return min(0.92, 0.5 + 0.16 * bounded + 0.06 * min(distinct, 3) - 0.15 * bool(conflicts))
+
+
+def _weights(count: int, total: float) -> list[float]:
+    """Earlier years weigh more: a text is seldom dated long after the last year that it tells."""
+    raw = [0.85**index for index in range(count)]
+    return [round(total * one / sum(raw), 3) for one in raw]
+
+
+def _days_told(clues: Clues, year: int, bounds: _Bounds) -> TimeSpan | None:
+    """From the latest past weekday-date to a week on, cut by what is told as ahead and by the bounds."""
+    past = [clue for clue in clues.weekdays if clue.fits(year) and not clue.ahead]
+    ahead = [clue for clue in clues.weekdays if clue.fits(year) and clue.ahead]
+    days = [make_day(year, clue.month, clue.day) for clue in past]
+    if days:
+        first = max(days)
+        last = first + (timedelta(days=6 - first.weekday()) if clues.this_week and first.weekday() < 6 else _WEEK)
+    else:
+        last = min(make_day(year, clue.month, clue.day) for clue in ahead)
+        first = last - _WEEK
+    later = [make_day(year, clue.month, clue.day) for clue in ahead if make_day(year, clue.month, clue.day) >= first]
+    last = min([last, *later])
+    if (bounds.first and last < bounds.first) or (bounds.last and first > bounds.last):
+        return None
+    return TimeSpan.between(first, last)
+
+
+def _from_years(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
+    """The year of the latest date told, or the next: a full date with its year is mostly told a year later."""
+    if bounds.first is None or not any(told.first == bounds.first for told in clues.told):
+        return ()
+    latest = bounds.first
+    full = any(told.first == latest and told.grain is Grain.DAY for told in clues.told)
+    shares = (0.3, 0.45, 0.1) if full or clues.last_year else (0.5, 0.25, 0.1)
+    reason = (
+        "“last year” and a date told in full point to the year after"
+        if shares[1] > shares[0]
+        else "the latest year told"
+    )
+    candidates = []
+    for offset, share in enumerate(shares):
+        span = _part_of_year(latest.year + offset, bounds)
+        if span is not None:
+            candidates.append(DateCandidate(span, share, (reason, *bounds.reasons)))
+    first_late = make_day(latest.year + len(shares), 1, 1)
+    last_late = min([make_day(latest.year + _TAIL_YEARS, 12, 31), *([bounds.last] if bounds.last else [])])
+    if first_late < last_late:
+        late = "a text may look back many years"
+        candidates.append(DateCandidate(TimeSpan.between(first_late, last_late), _TAIL, (late, *bounds.reasons)))
+    return tuple(sorted(candidates, key=lambda one: -one.weight))
+
+
+def _part_of_year(year: int, bounds: _Bounds) -> TimeSpan | None:
+    try:
+        whole = period(Grain.YEAR, make_day(year, 1, 1))
+    except OutsideCalendar:
+        return None
+    first = max([whole.start, *([bounds.first] if bounds.first else [])])
+    last = min([whole.end - timedelta(days=1), *([bounds.last] if bounds.last else [])])
+    if first > last:
+        return None
+    if first == whole.start and last == whole.end - timedelta(days=1):
+        return TimeSpan.of_year(year)
+    return TimeSpan.between(first, last)
+
+
+def _from_bounds(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
+    """One wide span: terms of office on both sides, or a single bound."""
+    if bounds.first is not None and bounds.last is not None:
+        return (DateCandidate(TimeSpan.between(bounds.first, bounds.last), 0.7, bounds.reasons),)
+    if bounds.first is not None:
+        return (DateCandidate(TimeSpan.since(bounds.first), 0.4, bounds.reasons),)
+    return ()

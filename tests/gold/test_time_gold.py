@@ -1,0 +1,97 @@
+"""The tagger and the document dater against gold: no score may fall below the last recorded one."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.extraction.temporal import annotate, date_document, tag
+from app.extraction.temporal.scanning import has_trigger
+from app.extraction.temporal.vocabulary import load
+
+SHARED = Path(os.environ.get("DATELINE_SHARED", Path(__file__).parents[3] / "shared"))
+GOLD = SHARED / "gold" / "time"
+
+pytestmark = pytest.mark.skipif(not GOLD.is_dir(), reason=f"no gold time expressions at {GOLD} (set DATELINE_SHARED)")
+
+# strict, relaxed and value F1 below which a change is a loss.
+FLOORS = {
+    "timebank_dev": (90.0, 95.0, 82.0),
+    "aquaint_dev": (83.0, 93.5, 76.0),
+    "wikiwars_dev": (87.5, 94.0, 86.5),
+}
+HARD_CASES_RIGHT = 39
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if line]
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_no_score_falls(name: str, tmp_path: Path) -> None:
+    said = tmp_path / "said.jsonl"
+    lines = [{"name": d["name"], "timexes": annotate(d["text"], d["dct"])} for d in read(name)]
+    said.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    scorer = [sys.executable, str(SHARED / "score" / "timex.py"), str(GOLD / f"{name}.jsonl"), str(said)]
+    score = json.loads(subprocess.run(scorer, check=True, capture_output=True, text=True).stdout)
+    measured = (score["strict_f1"], score["relaxed_f1"], score["value_f1"])
+    assert all(got >= floor for got, floor in zip(measured, FLOORS[name], strict=True)), measured
+
+
+def is_right(case: dict[str, Any]) -> bool:
+    """The values of the expressions inside the words asked for, alone or joined as a range, are the gold value."""
+    found = tag(case["text"], date.fromisoformat(case["dct"]) if case["dct"] else None)
+    if case["timex"] == "(none)":
+        return not found
+    values = [one.timex_value for one in found if one.quote in case["timex"] or case["timex"] in one.quote]
+    wanted = {part.split()[0] for part in case["gold"].split(" / ")}
+    return bool(wanted.intersection([*values, "/".join(values)]))
+
+
+def test_the_hard_sentences_stay_right() -> None:
+    cases = json.loads((GOLD / "hard_cases.json").read_text(encoding="utf-8"))
+    wrong = [case["id"] for case in cases if not is_right(case)]
+    assert len(cases) - len(wrong) >= HARD_CASES_RIGHT, wrong
+
+
+@pytest.fixture
+def news() -> list[dict[str, Any]]:
+    path = SHARED / "corpus" / "wikinews.jsonl"
+    if not path.is_file():
+        pytest.skip(f"no news corpus at {path}")
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def test_a_dateline_tells_the_day(news: list[dict[str, Any]]) -> None:
+    told = [(record["published"], date_document(record["text"])) for record in news]
+    datelines = [(day, best[0].span) for day, best in told if best and best[0].reasons[0].startswith("dateline")]
+    assert len(datelines) > 150
+    right = sum(span.edtf() == day for day, span in datelines)
+    assert right >= 0.95 * len(datelines)
+
+
+def test_tagging_is_fast(news: list[dict[str, Any]]) -> None:
+    texts = [record["text"] for record in news]
+    tag(texts[0], None)
+    begun = time.perf_counter()
+    for text in texts:
+        tag(text, date(2020, 1, 1))
+    words = sum(len(text.split()) for text in texts)
+    # The goal is 300 texts of 350 words a second on a core of its own; this machine may be shared.
+    assert words / (time.perf_counter() - begun) > 60 * 350
+
+
+def test_a_text_without_trigger_costs_next_to_nothing() -> None:
+    text, vocabulary = "The quick brown fox said hello to the committee. " * 40, load()
+    begun = time.perf_counter()
+    for _ in range(200):
+        has_trigger(text, vocabulary)
+    assert (time.perf_counter() - begun) / 200 < 0.0005

@@ -1,0 +1,72 @@
+"""The day of a document, from outside the story and from within it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.extraction.temporal import date_document, office_term
+
+_TERMS = [
+    term
+    for term in (
+        office_term(["Anna Berg"], "president", "2008-03", "2012-03"),
+        office_term(["Karl Lind"], "prime minister", "2004", "2009-06-30"),
+        office_term(["Karl Lind"], "prime minister", "2015", ""),
+    )
+    if term is not None
+]
+
+
+def test_a_dateline_alone_in_its_line_is_the_day() -> None:
+    (only,) = date_document("Friday, January 4, 2019\n\nA house fell on Monday.")
+    assert only.span.edtf() == "2019-01-04"
+    assert only.weight > 0.9
+
+
+def test_a_dateline_before_a_dash_is_the_day() -> None:
+    (only,) = date_document("MOSCOW, May 3, 2009 (Wire) -- The sale went through.")
+    assert only.span.edtf() == "2009-05-03"
+
+
+def test_the_address_holds_the_day() -> None:
+    (only,) = date_document("Nothing here.", url="https://news.example/2016/04/15/talks")
+    assert only.span.edtf() == "2016-04-15"
+
+
+def test_metadata_wins() -> None:
+    (only,) = date_document("January 4, 2019\n\nA text.", metadata=date(2019, 1, 5))
+    assert only.span.edtf() == "2019-01-05"
+
+
+def test_weekdays_and_an_office_leave_one_year() -> None:
+    text = "President Anna Berg spoke on Sunday, May 3, of the sale. She will travel on Tuesday, May 5, it was said."
+    best = date_document(text, offices=_TERMS)[0]
+    assert best.span.edtf() == "2009-05-03/2009-05-05"
+    assert best.weight >= 0.7
+    assert any("weekday agrees with 2009" in reason for reason in best.reasons)
+
+
+def test_weekdays_alone_leave_several_years() -> None:
+    candidates = date_document("They met on Sunday, May 3, in the capital.")
+    years = {one.span.start.year for one in candidates if one.span.start}
+    assert {1998, 2009, 2015, 2020} <= years
+    assert max(one.weight for one in candidates) < 0.5
+
+
+def test_terms_of_two_people_bound_the_text() -> None:
+    text = "President Anna Berg met Prime Minister Karl Lind. In October, Prime Minister Karl Lind flew home."
+    best = date_document(text, offices=_TERMS)[0]
+    assert best.span.edtf() == "2008-10-01/2009-06-30"
+
+
+def test_a_former_holder_is_no_witness() -> None:
+    assert date_document("The former president Anna Berg spoke.", offices=_TERMS) == ()
+
+
+def test_last_year_points_to_the_year_after_the_latest_date() -> None:
+    best = date_document("The port fell on October 14, 2015. He came in July last year.")[0]
+    assert best.span.edtf() == "2016"
+
+
+def test_nothing_known_gives_no_candidate() -> None:
+    assert date_document("A dog barked.") == ()

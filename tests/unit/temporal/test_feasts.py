@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.extraction.temporal.feasts import easter, feast_in, orthodox_easter, rosh_hashanah
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "first"),
+    [
+        ("easter", 2024, date(2024, 3, 31)),
+        ("orthodox easter", 2019, date(2019, 4, 28)),
+        ("ramadan", 2015, date(2015, 6, 18)),
+        ("yom kippur", 2015, date(2015, 9, 23)),
+        ("thanksgiving", 2015, date(2015, 11, 26)),
+        ("memorial day", 2015, date(2015, 5, 25)),
+        ("christmas", 2015, date(2015, 12, 25)),
+    ],
+)
+def test_a_feast_falls_on_its_day(name: str, year: int, first: date) -> None:
+    assert feast_in(name, year)[0].start == first
+
+
+def test_the_computi_hold_for_known_years() -> None:
+    assert easter(1998) == date(1998, 4, 12)
+    assert orthodox_easter(2015) == date(2015, 4, 12)
+    assert rosh_hashanah(2023) == date(2023, 9, 16)

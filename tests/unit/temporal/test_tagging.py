@@ -1,0 +1,163 @@
+"""Sentences and what the tagger makes of them: no model is loaded here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.domain.dates import Basis
+from app.extraction.temporal import TaggedBlock, annotate, tag, tag_blocks
+
+WEDNESDAY = date(2015, 5, 6)
+
+
+def values(text: str, dct: date | None = WEDNESDAY) -> list[tuple[str, str]]:
+    return [(found.quote, found.timex_value) for found in tag(text, dct)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The envoy landed on Sunday.", [("Sunday", "2015-05-03")]),
+        ("The envoy will land on Sunday.", [("Sunday", "2015-05-10")]),
+        ("The court ruled Wednesday.", [("Wednesday", "2015-05-06")]),
+        ("The vote is scheduled for March.", [("March", "2016-03")]),
+        ("The bridge was closed in November.", [("November", "2014-11")]),
+        ("He was held last May.", [("last May", "2014-05")]),
+        ("It was agreed in July last year.", [("July last year", "2014-07")]),
+        ("A treaty of 3 June 1992 forbids it.", [("3 June 1992", "1992-06-03")]),
+        ("Filed Sept. 29, 1989.", [("Sept. 29, 1989", "1989-09-29")]),
+        ("Filed 07-Nov-12 here.", [("07-Nov-12", "2012-11-07")]),
+        ("The fleet left in the summer of 2006.", [("the summer of 2006", "2006-SU")]),
+        ("Profit fell in the third quarter of 2014.", [("the third quarter of 2014", "2014-Q3")]),
+        ("Spending rose in fiscal 2016.", [("fiscal 2016", "2016")]),
+        ("It began in the mid-1990s.", [("the mid-1990s", "199")]),
+        ("It was built in the 19th century.", [("the 19th century", "18")]),
+        ("Two weeks ago a ship sank.", [("Two weeks ago", "2015-W17")]),
+        ("Six years ago a ship sank.", [("Six years ago", "2009")]),
+        ("A siege of twenty-five days ended.", [("twenty-five days", "P25D")]),
+        ("They waited for years.", [("years", "PXY")]),
+        ("A five-year plan.", [("five-year", "P5Y")]),
+        ("They meet every Friday.", [("every Friday", "XXXX-WXX-5")]),
+        ("Jets struck at 5:30 p.m. Tuesday.", [("5:30 p.m. Tuesday", "2015-05-05T17:30")]),
+        ("They left this morning.", [("this morning", "2015-05-06TMO")]),
+        ("The talks resume next week.", [("next week", "2015-W20")]),
+        ("Prices are up since 9/11.", [("9/11", "2001-09-11")]),
+        ("It happened on Christmas Eve.", [("Christmas Eve", "2014-12-24")]),
+        ("It opened on Easter Monday 2019.", [("Easter Monday 2019", "2019-04-22")]),
+        ("In nineteen ninety-seven it closed.", [("nineteen ninety-seven", "1997")]),
+        ("A week from Tuesday they vote.", [("A week from Tuesday", "2015-05-19")]),
+    ],
+)
+def test_an_expression_gets_its_value(text: str, expected: list[tuple[str, str]]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ms May said nothing, and they may march again.",
+        "The Sunday Times and Black September were named.",
+        "Resolution 1559 and Route 1999 were cited near Camp 1948.",
+        "The 2000 soldiers crossed 1,900 metres.",
+        "An S-300 battery and a Boeing 747.",
+        "They won 3-2 and paid $1999.",
+        "A 39-year-old man, 37 years old, was second.",
+        "The fall of the city was near.",
+    ],
+)
+def test_what_is_no_date_is_left_alone(text: str) -> None:
+    assert values(text) == []
+
+
+def test_a_range_gives_both_ends_the_whole_stretch() -> None:
+    first, last = tag("The summit was held May 3-5 in Doha.", WEDNESDAY)
+    assert first.stretch is not None
+    assert first.stretch.edtf() == "2015-05-03/2015-05-05"
+    assert last.stretch == first.stretch
+    assert first.lasting
+
+
+def test_a_range_closes_after_it_opens() -> None:
+    assert values("It ran between June 2013 and March.") == [("June 2013", "2013-06"), ("March", "2014-03")]
+
+
+def test_days_of_a_list_take_the_month_from_its_end() -> None:
+    found = values("They met Monday 20, Tuesday 21 and Friday 24 April.")
+    assert [value for _, value in found] == ["2015-04-20", "2015-04-21", "2015-04-24"]
+
+
+def test_the_same_day_is_counted_from_the_last_date_told() -> None:
+    told, same = tag("On March 10, 2011 troops entered. The same day the airport was shut.", WEDNESDAY)
+    assert same.span == told.span
+    assert same.basis is Basis.ANAPHORIC
+    assert same.anchor is not None
+    assert same.anchor.day == date(2011, 3, 10)
+
+
+def test_the_anchor_is_carried_from_block_to_block() -> None:
+    blocks = [TaggedBlock("He resigned in 1997."), TaggedBlock("The following year he was jailed.")]
+    (_,), (following,) = tag_blocks(blocks, WEDNESDAY)
+    assert following.timex_value == "1998"
+    assert (following.start, following.end) == (0, 18)
+
+
+def test_months_later_is_a_bound_after_the_date_told() -> None:
+    _, later = tag("The coup came in June 2009. Months later, elections were held.", WEDNESDAY)
+    assert later.edtf == "2009-07-01/.."
+
+
+def test_early_may_is_a_part_of_the_month() -> None:
+    (early,) = tag("Clashes erupted in early May.", WEDNESDAY)
+    assert early.timex_value == "2015-05"
+    assert early.edtf == "2015-05-01/2015-05-10"
+
+
+def test_without_a_publication_day_explicit_dates_resolve_and_relative_ones_stay_open() -> None:
+    explicit, relative = tag("On May 3, 2009 they met. On Tuesday they parted.", None)
+    assert explicit.edtf == "2009-05-03"
+    assert relative.basis is Basis.ANAPHORIC
+    (alone,) = tag("Officials met on Tuesday.", None)
+    assert alone.timex_value == "XXXX-WXX-2"
+    assert alone.span is None
+
+
+def test_a_wrong_weekday_is_told_as_a_conflict_and_not_forced() -> None:
+    (found,) = tag("They met on Monday, May 3, 2009.", WEDNESDAY)
+    assert found.edtf == "2009-05-03"
+    assert found.rule.endswith("weekday-conflict")
+
+
+def test_a_weekday_that_agrees_with_a_year_picks_it() -> None:
+    (found,) = tag("He arrives Tuesday, May 5, at noon sharp.", date(2009, 5, 3))[:1]
+    assert found.edtf == "2009-05-05"
+
+
+def test_a_story_keeps_its_own_year() -> None:
+    story = (
+        "The war began on 3 May 1941. On 8 June 1941 the port fell. In 1942 the siege was lifted, and on 2 March 1942 "
+        "the north was free. In 1943 came the end. On 5 July the last gun fell silent. Two days later peace was signed."
+    )
+    assert values(story, date(2009, 12, 19))[-2:] == [("5 July", "1943-07-05"), ("Two days later", "1943-07-07")]
+
+
+def test_a_year_earlier_keeps_the_quarter_that_business_copy_speaks_of() -> None:
+    text = "Profit rose in the third quarter. A year earlier it had fallen."
+    assert values(text, date(1989, 10, 26))[-1] == ("A year earlier", "1988-Q3")
+
+
+def test_a_derivation_explains_itself() -> None:
+    (found,) = tag("The envoy landed on Sunday.", WEDNESDAY)
+    derivation = found.derivation()
+    assert derivation.quote == "Sunday"
+    assert derivation.anchor == WEDNESDAY
+    assert "the day of publication" in derivation.explain()
+
+
+def test_a_text_without_trigger_has_no_expressions() -> None:
+    assert tag("The quick brown fox said hello to the committee.", WEDNESDAY) == ()
+
+
+def test_annotate_takes_a_day_with_a_clock() -> None:
+    assert annotate("They met today.", "1998-02-27T08:17:00") == [(9, 14, "DATE", "1998-02-27")]
