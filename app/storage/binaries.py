@@ -42,7 +42,7 @@ class Programs:
         """Run a program to its end, as the server's user; its exit status is the caller's to judge."""
         command = [str(self.folder / program), *arguments]
         try:
-            return _run_as(self.identity, command, cwd=Path("/"), timeout=timeout)
+            return _run_as(self.identity, command, timeout=timeout)
         except subprocess.TimeoutExpired:
             raise NoDatabase(f"{program} has not ended within {timeout:.0f} s: {' '.join(command)}") from None
 
@@ -112,18 +112,22 @@ def _reachable(folder: Path, home: Path, identity: Identity) -> Programs:
 def _copied(folder: Path, home: Path) -> Path:
     """The installation around `folder`, copied below `home`: its own folder is closed to the server's user.
 
-    Only wheels lie below a closed home folder in practice, and they can be moved as a whole.
+    Only a wheel lies below a closed folder in practice. Its programs look for their libraries in the folder `.libs`
+    beside the package, so both are copied in their places to each other.
     """
-    source = folder.parent
-    stamp = f"{int((folder / 'postgres').stat().st_mtime)}-{(folder / 'postgres').stat().st_size}"
-    copy = home / f"programs-{stamp}"
+    package = folder.parent.parent
+    program = (folder / "postgres").stat()
+    copy = home / f"programs-{int(program.st_mtime)}-{program.st_size}"
     if not copy.exists():
         unfinished = home / "programs.new"
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(source, unfinished, symlinks=True)
+        shutil.copytree(folder.parent, unfinished / package.name / folder.parent.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
         _open_to_read(unfinished)
         unfinished.rename(copy)
-    return copy / folder.name
+    return copy / package.name / folder.parent.name / folder.name
 
 
 def _open_to_read(tree: Path) -> None:
@@ -133,22 +137,18 @@ def _open_to_read(tree: Path) -> None:
 
 
 def _version_as(identity: Identity, folder: Path) -> int | None:
-    """The major version, None where the user cannot run the program."""
+    """The major version, None where the user cannot run the programs. initdb needs a library that postgres does not."""
     try:
-        told = _run_as(identity, [str(folder / "postgres"), "--version"], cwd=Path("/"), timeout=30)
+        told = [_run_as(identity, [str(folder / name), "--version"], timeout=30) for name in ("postgres", "initdb")]
     except OSError:
         return None
-    found = re.search(r"\) (\d+)", told.stdout)
-    return int(found[1]) if told.returncode == 0 and found else None
+    found = re.search(r"\) (\d+)", told[0].stdout)
+    return int(found[1]) if found and not any(one.returncode for one in told) else None
 
 
 def can_enter(identity: Identity, folder: Path) -> bool:
     """Whether the server's user can stand in a folder: tried, not computed, so that ACLs count."""
-    try:
-        _run_as(identity, ["/bin/sh", "-c", ":"], cwd=folder, timeout=30)
-    except PermissionError:
-        return False
-    return True
+    return _run_as(identity, ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)], timeout=30).returncode == 0
 
 
 def closed_folder(folder: Path) -> Path:
@@ -157,10 +157,10 @@ def closed_folder(folder: Path) -> Path:
     return next((step for step in way if step.exists() and not step.stat().st_mode & 0o001), folder)
 
 
-def _run_as(identity: Identity, command: list[str], *, cwd: Path, timeout: float) -> subprocess.CompletedProcess[str]:
+def _run_as(identity: Identity, command: list[str], *, timeout: float) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
-        cwd=cwd,
+        cwd="/",  # ours may be closed to the server's user
         env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
         stdin=subprocess.DEVNULL,
         capture_output=True,

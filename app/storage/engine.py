@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
@@ -109,3 +112,21 @@ def _beside_app() -> Path:
 
 def _escaped(path: str) -> str:
     return path.replace("%", "%%")
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """The schema's revision as the database has it (None before the first migration), the newest, and all known."""
+
+    found: str | None
+    newest: str | None
+    known: frozenset[str]
+
+
+def revisions(engine: Engine) -> Revisions:
+    """Where the schema stands against the migrations that this version of the program brings. Changes nothing."""
+    script = ScriptDirectory.from_config(migrations())
+    with engine.connect() as conn:
+        found = MigrationContext.configure(conn).get_current_revision()
+    known = frozenset(revision.revision for revision in script.walk_revisions())
+    return Revisions(found, script.get_current_head(), known)

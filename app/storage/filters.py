@@ -207,7 +207,13 @@ def _told_in(clause: Condition) -> Condition:
 
 def _told_by(clause: Condition) -> Condition:
     joined = mention.join(document, mention.c.document_id == document.c.id)
-    return select(mention.c.id).select_from(joined).where(mention.c.event_id == event.c.id, clause).correlate(event).exists()
+    return (
+        select(mention.c.id)
+        .select_from(joined)
+        .where(mention.c.event_id == event.c.id, clause)
+        .correlate(event)
+        .exists()
+    )
 
 
 def _number(name: str) -> int:

@@ -250,26 +250,15 @@ def _start(folders: Folders, programs: Programs, *, durable: bool) -> None:
     settings = {"listen_addresses": "", "unix_socket_directories": f'"{folders.socket}"', "port": PORT}
     settings |= {"unix_socket_permissions": "0700", "max_connections": "100", "log_min_messages": "warning"}
     if not durable:
-        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        settings |= {"fsync": "off", "full_page_writes": "off"}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     told = programs.run(
-        *("pg_ctl", "start", "--no-wait", "--silent", "--pgdata", str(folders.data), "--log", str(folders.log)),
-        *("--options", shlex.join(options)),
+        *("pg_ctl", "start", "--wait", "--timeout", f"{_PATIENCE:.0f}", "--silent", "--pgdata", str(folders.data)),
+        *("--log", str(folders.log), "--options", shlex.join(options)),
+        timeout=_PATIENCE + 30,
     )
     if told.returncode:
-        raise NoDatabase(f"The database could not be started: {told.stderr.strip()}. {_last_words(folders)}")
-    _wait_for_start(folders, programs)
-
-
-def _wait_for_start(folders: Folders, programs: Programs) -> None:
-    deadline = time.monotonic() + _PATIENCE
-    seen = False
-    while (_ready_status(folders, programs)) != 0:
-        running = bool(servers_in(folders.data))
-        if (seen and not running) or time.monotonic() > deadline:
-            raise NoDatabase(f"The database in {folders.data} did not start. {_last_words(folders)}")
-        seen = seen or running
-        time.sleep(0.02)
+        raise NoDatabase(f"The database in {folders.data} did not start. {_last_words(folders)}")
 
 
 def _ensure_database(folders: Folders) -> None:
