@@ -35,7 +35,8 @@ OUTSIDE: dict[str, set[str]] = {
     "api": {"fastapi", "starlette", "pydantic"},
     "pages": {"fastapi", "starlette", "jinja2"},
     "settings": {"pydantic", "pydantic_settings", "platformdirs"},
-    "cli": {"typer", "click", "rich", "uvicorn", "orjson"},
+    # the terminal names the types of connections, and `doctor` compares the schema with the newest
+    "cli": {"typer", "click", "rich", "uvicorn", "orjson", "sqlalchemy", "alembic"},
     "main": {"fastapi", "starlette", "anyio"},
 }
 MODULES = sorted(APP.rglob("*.py"))
