@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import Connection
 
 from app.cli.database import opened
 from app.cli.showing import Record, console, events_table, told, wants_json, write_lines
-from app.domain.errors import BadQuery
 from app.extraction.codebook import load_codebook
 from app.services import asking, timeline
 from app.services.dossier import dossier
@@ -38,7 +34,7 @@ def one(**values: str | None) -> dict[str, list[str] | None]:
 
 def events(filters: Filters, *, as_json: bool | None) -> None:
     """A list of events."""
-    with _asked() as conn:
+    with opened(Settings()) as database, database.begin() as conn:
         asked = asking.event_query(conn, _given(filters))
         found = timeline.find(conn, asked, _listing())
         _show(found.records, found.meta, as_json=as_json)
@@ -46,7 +42,7 @@ def events(filters: Filters, *, as_json: bool | None) -> None:
 
 def actor(name: str, filters: Filters, *, as_json: bool | None) -> None:
     """The timeline of one actor, under a line on who it is."""
-    with _asked() as conn:
+    with opened(Settings()) as database, database.begin() as conn:
         known = dossier(conn, name)
         asked = asking.event_query(conn, _given(filters))
         found = timeline.of_actor(conn, str(known["id"]), asked, _listing())
@@ -59,7 +55,7 @@ def actor(name: str, filters: Filters, *, as_json: bool | None) -> None:
 def around(near: Near, filters: Filters, *, as_json: bool | None) -> None:
     """What lies around a day: before, on the day, maybe on the day, after; in the order of time."""
     reach = timeline.Reach(window_days("window", near.window), near.before, near.after)
-    with _asked() as conn:
+    with opened(Settings()) as database, database.begin() as conn:
         asked = asking.event_query(conn, _given(filters))
         answer = timeline.around(conn, timeline.Pivot(span("date", near.date)), asked, reach, _listing())
         in_order = [
@@ -69,19 +65,6 @@ def around(near: Near, filters: Filters, *, as_json: bool | None) -> None:
             *timeline.rows_of(answer.at("after")),
         ]
         _show(in_order, answer.meta, as_json=as_json, distance=True)
-
-
-@contextmanager
-def _asked() -> Iterator[Connection]:
-    with opened(Settings()) as database, database.engine.connect() as conn:
-        try:
-            yield conn
-        except BadQuery as error:
-            raise error if not error.did_you_mean else _suggesting(error) from error
-
-
-def _suggesting(error: BadQuery) -> BadQuery:
-    return BadQuery(error.parameter, f"{error.detail}; did you mean {error.did_you_mean}?")
 
 
 def _given(filters: Filters) -> dict[str, Sequence[str]]:

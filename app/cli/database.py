@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
-
+from app.services.ingest import Begin
 from app.settings import Settings
 from app.storage import server
 from app.storage.engine import make_engine, migrate
@@ -15,9 +14,9 @@ from app.storage.engine import make_engine, migrate
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A database at the newest schema, and its address."""
+    """A database at the newest schema: `begin` opens a transaction that commits on leaving."""
 
-    engine: Engine
+    begin: Begin
     url: str
 
 
@@ -28,7 +27,7 @@ def opened(settings: Settings) -> Iterator[Opened]:
         engine = make_engine(url, pool_size=settings.pool_size)
         try:
             migrate(engine)
-            yield Opened(engine, url)
+            yield Opened(engine.begin, url)
         finally:
             engine.dispose()
 

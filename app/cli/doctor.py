@@ -6,15 +6,12 @@ import importlib.metadata
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from rich.table import Table
-from sqlalchemy import Engine
 
 from app.cli.database import address
 from app.cli.ports import PortTaken, check_port
@@ -113,43 +110,40 @@ def database(settings: Settings) -> Iterator[Finding]:
         return
     try:
         with address(settings) as url:
-            engine = make_engine(url, pool_size=1)
-            try:
-                yield from _reached(engine)
-            finally:
-                engine.dispose()
+            yield from _reached(url)
     except DatelineError as error:
         mend = "start that server or mend DATABASE_URL" if settings.database_url else "do as the message says"
         yield Finding("database", State.BAD, str(error), mend)
 
 
-def _reached(engine: Engine) -> Iterator[Finding]:
-    version = storage.check(engine)
-    yield Finding("database", State.GOOD, f"PostgreSQL {version}")
-    missing = storage.missing_extensions(engine)
-    if missing:
-        creating = "; ".join(f"CREATE EXTENSION {name}" for name in missing)
-        mend = f"start `dateline serve`, or let the server's administrator run: {creating}"
-        yield Finding("extensions", State.BAD, f"missing: {', '.join(missing)}", mend)
-    else:
-        yield Finding("extensions", State.GOOD, ", ".join(storage.EXTENSIONS))
-    yield migrations(engine)
+def _reached(url: str) -> Iterator[Finding]:
+    engine = make_engine(url, pool_size=1)
+    try:
+        yield Finding("database", State.GOOD, f"PostgreSQL {storage.check(engine)}")
+        yield extensions(storage.missing_extensions(engine))
+        yield schema(storage.revisions(engine))
+    finally:
+        engine.dispose()
 
 
-def migrations(engine: Engine) -> Finding:
+def extensions(missing: Sequence[str]) -> Finding:
+    """Whether the database has all that the schema needs."""
+    if not missing:
+        return Finding("extensions", State.GOOD, ", ".join(storage.EXTENSIONS))
+    creating = "; ".join(f"CREATE EXTENSION {name}" for name in missing)
+    mend = f"start `dateline serve`, or let the server's administrator run: {creating}"
+    return Finding("extensions", State.BAD, f"missing: {', '.join(missing)}", mend)
+
+
+def schema(revisions: storage.Revisions) -> Finding:
     """Whether the schema is the one that this version of the program knows."""
-    known = ScriptDirectory.from_config(storage.migrations())
-    newest = set(known.get_heads())
-    with engine.connect() as conn:
-        found = set(MigrationContext.configure(conn).get_current_heads())
-    if found == newest:
-        return Finding("schema", State.GOOD, f"at the newest: {', '.join(sorted(newest))}")
-    unknown = found - {script.revision for script in known.walk_revisions()}
-    if unknown:
+    if revisions.found == revisions.newest:
+        return Finding("schema", State.GOOD, f"at the newest: {revisions.newest}")
+    if revisions.found and revisions.found not in revisions.known:
         mend = "install the version of dateline that made it, or a newer one"
-        return Finding("schema", State.BAD, f"from another version: {', '.join(sorted(unknown))}", mend)
+        return Finding("schema", State.BAD, f"from another version: {revisions.found}", mend)
     mend = "start `dateline serve`: it brings the schema up to date"
-    return Finding("schema", State.BAD, f"at {', '.join(sorted(found)) or 'nothing'}, not {', '.join(newest)}", mend)
+    return Finding("schema", State.BAD, f"at {revisions.found or 'nothing'}, not {revisions.newest}", mend)
 
 
 def port(host: str, number: int) -> Finding:

@@ -88,7 +88,7 @@ def ingest(paths: list[str], given: Given, *, as_json: bool | None) -> int:
     total = _total(paths, options) if sys.stderr.isatty() else None
     tally = Tally()
     with opened(Settings()) as database, progress(total) as advance:
-        keep_known_actors(database.engine.begin)
+        keep_known_actors(database.begin)
         items = read_paths(paths, options, sys.stdin.buffer)
         for one in outcomes(items, desk_of(database, load_reader())):
             tally.add(one)
@@ -102,7 +102,7 @@ def ingest(paths: list[str], given: Given, *, as_json: bool | None) -> int:
 
 def desk_of(database: Opened, reader: Reader) -> Desk:
     """What ingest works with; the clock is read here."""
-    return Desk(database.engine.begin, reader, load_codebook(), datetime.now(UTC).date())
+    return Desk(database.begin, reader, load_codebook(), datetime.now(UTC).date())
 
 
 def outcomes(items: Iterable[Item], desk: Desk) -> Iterator[Told]:

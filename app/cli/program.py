@@ -43,7 +43,8 @@ def main() -> None:
     try:
         app()
     except DatelineError as error:
-        print(f"dateline: {error}", file=sys.stderr)
+        meant = getattr(error, "did_you_mean", None)
+        print(f"dateline: {error}" + (f"; did you mean {meant}?" if meant else ""), file=sys.stderr)
         sys.exit(1)
 
 

@@ -95,10 +95,10 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 def read_demo(database: Opened, reader: Reader) -> None:
     """Read the demonstration corpus into an empty database; any other is left as it is."""
-    with database.engine.connect() as conn:
+    with database.begin() as conn:
         if search.coverage(conn).documents:
             return
-    keep_known_actors(database.engine.begin)
+    keep_known_actors(database.begin)
     documents = list(load_demo())
     console().print(f"The database is empty: reading {len(documents)} demonstration dispatches ...")
     with progress(len(documents), "dispatches") as advance:
