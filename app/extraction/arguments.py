@@ -143,13 +143,20 @@ def support_subjects(noun: Token, depth: int = 0) -> list[Token]:
     if noun.dep_ == "conj" and head.pos_ in NOMINAL:
         return support_subjects(head, depth + 1)
     if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in VERBAL:
-        return subjects_of(head, depth + 1)
+        return subjects_of(head, depth + 1) if head.lemma_ in load_grammar().support else []
     if noun.dep_ == "pobj" and head.dep_ in ("prep", "agent"):
         if head.head.pos_ in VERBAL:
-            return surface_subjects(head.head, depth + 1)
+            return surface_subjects(head.head, depth + 1) if _leads_to(head.head, head) else []
         if head.head.pos_ == "NOUN" and head.lower_ in ("of", "in", "for"):
             return agents_of(head.head, depth + 1)
     return []
+
+
+def _leads_to(verb: Token, preposition: Token) -> bool:
+    """Whether the verb's subject does what its phrase names: "came for talks", not "spoke against the attack"."""
+    grammar = load_grammar()
+    leading = grammar.support | grammar.implicative
+    return preposition.lower_ in ("for", "on", "in", "with", "to") and verb.lemma_ in leading
 
 
 def direct_objects(token: Token) -> list[Token]:

@@ -238,6 +238,9 @@ def _seen_from_saying(trigger: Token, said: Derivation, modality: Modality) -> D
 def _is_present(trigger: Token) -> bool:
     """Whether the clause tells of what goes on: "is selling", "negotiations are under way"."""
     verb = clause_verb(trigger)
+    ongoing = load_grammar().ongoing
+    if verb.i != trigger.i and not any(word.lemma_.lower() in ongoing for word in (verb, *verb.children)):
+        return False
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if any(child.lemma_ == "have" or child.tag_ in ("VBD", "MD") for child in auxiliaries):
         return False

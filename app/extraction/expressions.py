@@ -22,11 +22,16 @@ def dates_in(blocks: Sequence[Block], docs: Sequence[Doc], published: TimeSpan |
     tagged = [TaggedBlock(block.text, doc) for block, doc in zip(blocks, docs, strict=True)]
     latest = tag_blocks(tagged, published.last if published else None)
     if published is None or published.start == published.last or published.start is None:
-        return [[_derivation(each) for each in found if each.span] for found in latest]
+        return [[_derivation(each) for each in found if _tells_a_day(each)] for found in latest]
     earliest = tag_blocks(tagged, published.start)
     return [
         _both(early, late, published) for early, late in zip(earliest, latest, strict=True)
     ]
+
+
+def _tells_a_day(expression: TimeExpression) -> bool:
+    """Whether the words tell a day at all: "at 7.45 p.m." alone is an hour of a day that something else tells."""
+    return expression.span is not None and not expression.rule.startswith("clock")
 
 
 def _derivation(expression: TimeExpression) -> Derivation:
@@ -34,7 +39,7 @@ def _derivation(expression: TimeExpression) -> Derivation:
 
 
 def _both(early: Sequence[TimeExpression], late: Sequence[TimeExpression], published: TimeSpan) -> list[Derivation]:
-    first = {(each.start, each.end): each for each in early if each.span}
+    first = {(each.start, each.end): each for each in early if _tells_a_day(each)}
     found = []
     for each in late:
         other = first.get((each.start, each.end))

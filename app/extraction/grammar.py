@@ -31,6 +31,7 @@ class Grammar:
     possible_nouns: frozenset[str]
     negators: frozenset[str]
     confirming: frozenset[str]
+    ongoing: frozenset[str]
     unnamed: frozenset[str]
     purposes_taken_as_done: frozenset[str]
     counting: frozenset[str]
