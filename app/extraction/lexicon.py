@@ -58,8 +58,9 @@ class RoleNoun:
     """A common noun that denotes actors ("official", "rebel") or helps to name them, with what the grammar needs.
 
     Notes: `state` acts for its state; `person` is one person; `group` is not of the government; `title` stands
-    before a name, `qualifier` within such a title ("deputy", "foreign"); `through` counts what follows `of`; `organisation` ends the name of a body; `government` ends the
-    name of a state's body; `country` is the state itself; `equipment` acts only as part of a state's forces.
+    before a name, `qualifier` within such a title ("deputy", "foreign"); `through` counts what follows `of`;
+    `organisation` ends the name of a body, `government` that of a state's body; `country` is the state itself;
+    `source` tells without a name; `equipment` acts only as part of a state's forces.
     """
 
     lemma: str
@@ -123,7 +124,9 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     known = frozenset(state.id for state in states)
     actors = (*states, *_bodies(folder, known, named), *_people(folder, known, named))
     weapons = tuple(_weapons(folder, known, named))
-    genders = {row.required("forename"): row.choice("gender", frozenset({"f", "m"})) for row in _rows(folder, "forenames")}
+    genders = {
+        row.required("forename"): row.choice("gender", frozenset({"f", "m"})) for row in _rows(folder, "forenames")
+    }
     return Lexicon(
         actors=actors,
         weapons=weapons,
@@ -151,7 +154,13 @@ def _states(folder: Path, named: list[tuple[str, Name]]) -> Iterator[Actor]:
         }
         aliases = tuple(Alias(name, _ALWAYS) for names in forms.values() for name in dict.fromkeys(names) if name)
         actor = Actor(
-            ident, row.text("name"), ActorType.STATE, state=ident, sector="GOV", aliases=aliases[1:], source=row.text("source")
+            ident,
+            row.text("name"),
+            ActorType.STATE,
+            state=ident,
+            sector="GOV",
+            aliases=aliases[1:],
+            source=row.text("source"),
         )
         named.extend((name, Name(kind, actor)) for kind, names in forms.items() for name in names if name)
         yield actor

@@ -72,7 +72,7 @@ class History:
         return found.parties if found else ()
 
     def same_noun(self, block: int, token: Token) -> tuple[Party, ...]:
-        """"The official", after "a US official": whom the same noun named last."""
+        """ "The official", after "a US official": whom the same noun named last."""
         for mention in self._recent(block, _BLOCKS_BACK):
             if mention.token.lemma_ == token.lemma_ and mention.token.tag_ == token.tag_ and mention.parties[0].state:
                 return mention.parties

@@ -16,8 +16,12 @@ from app.extraction.actors.naming import Entity
 from app.extraction.actors.nationality import nationality
 from app.extraction.lexicon import Lexicon, NameKind, fold, slug
 
-_FEMALE_TITLES = frozenset({"mrs", "ms", "miss", "queen", "princess", "dame", "madam", "lady", "spokeswoman", "congresswoman", "chairwoman"})
-_MALE_TITLES = frozenset({"mr", "king", "prince", "sheikh", "sir", "lord", "pope", "ayatollah", "spokesman", "congressman", "chairman"})
+_FEMALE_TITLES = frozenset(
+    {"mrs", "ms", "miss", "queen", "princess", "dame", "madam", "lady", "spokeswoman", "congresswoman", "chairwoman"}
+)
+_MALE_TITLES = frozenset(
+    {"mr", "king", "prince", "sheikh", "sir", "lord", "pope", "ayatollah", "spokesman", "congressman", "chairman"}
+)
 
 _LONG_SURNAME = 6
 _ALIKE = 0.88
@@ -115,7 +119,7 @@ class Identities:
         return next((i for i in same_surname if _compatible(i.name, entity.text)), None)
 
     def _by_forename(self, entity: Entity) -> Identity | None:
-        """"Sean" after "Sean O'Donnell"; a surname is looked for first."""
+        """ "Sean" after "Sean O'Donnell"; a surname is looked for first."""
         if entity.text not in self._lexicon.male and entity.text not in self._lexicon.female:
             return None
         return next((i for i in self._by_text.values() if i.name.split()[0] == entity.text), None)
@@ -152,9 +156,7 @@ class Identities:
             return None
         day = self._day
         in_office = [a for a in candidates if any(_on(office.span, day) for office in a.offices)]
-        titled = [
-            a for a in in_office if any(titles & set(o.title.split()) for o in a.offices if _on(o.span, day))
-        ]
+        titled = [a for a in in_office if any(titles & set(o.title.split()) for o in a.offices if _on(o.span, day))]
         for choice in (titled, in_office):
             if len(choice) == 1:
                 return choice[0]

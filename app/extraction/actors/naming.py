@@ -11,13 +11,74 @@ from app.extraction.lexicon import Lexicon, Name, NameKind
 
 PROPER = frozenset({"NNP", "NNPS"})
 # Inside a name, between its capitalised parts: "Bashar al-Assad", "Ursula von der Leyen".
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "de", "da", "do", "del", "van", "von", "der", "den", "la", "du", "di", "ul", "ur"})
+_PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "de",
+        "da",
+        "do",
+        "del",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "du",
+        "di",
+        "ul",
+        "ur",
+    }
+)
 _CALENDAR = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
-    " sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu thurs fri sat sun".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+    ]
 )
 _LONGEST_TITLE = 5
 _LONGEST_PERSON = 4
+_LONGEST_SYLLABLE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +162,8 @@ class _Finder:
 
     def _stands(self, start: int, end: int, readings: Sequence[Name]) -> bool:
         """Whether a known name stands for itself here, and is not a part of a longer, unknown one."""
+        if readings[0].kind is NameKind.PERSON and end < len(self.words) and self._past_particles(end) is not None:
+            return False  # "Prince Mohammed" + "bin Salman"
         if end - start > 1 or readings[0].kind is NameKind.WEAPON:
             return True
         word, kind = self.words[start], readings[0].kind
@@ -108,7 +171,11 @@ class _Finder:
             if self.tags[start] not in PROPER and word[0].isupper() and not word.isupper():
                 return False
             return kind is NameKind.BODY or not self._continues_name(start)
-        if start > 0 and self.found[start - 1] is None and (self._is_forename(start - 1) or self.words[start - 1] == "New"):
+        if (
+            start > 0
+            and self.found[start - 1] is None
+            and (self._is_forename(start - 1) or self.words[start - 1] == "New")
+        ):
             return False  # "Michael Jordan", "New Mexico"
         return not (word in self.lexicon.female | self.lexicon.male and self._plain_name(start + 1))
 
@@ -117,7 +184,9 @@ class _Finder:
         return start > 0 and self.found[start - 1] is None and self._plain_name(start - 1)
 
     def _is_forename(self, position: int) -> bool:
-        return 0 <= position and (self.words[position] in self.lexicon.male or self.words[position] in self.lexicon.female)
+        return position >= 0 and (
+            self.words[position] in self.lexicon.male or self.words[position] in self.lexicon.female
+        )
 
     def _plain_name(self, position: int) -> bool:
         """Whether the token is a proper noun that is no title, no word for a body and no day."""
@@ -163,6 +232,8 @@ class _Finder:
             while end < size:
                 if self._in_run(end):
                     end += 1
+                elif end - position > 1 and self._second_syllable(end):
+                    end += 2
                 elif (after := self._past_particles(end)) is not None:
                     end = after
                 else:
@@ -179,8 +250,20 @@ class _Finder:
             return None
         return end + 1 if self.tags[end] in PROPER or self.words[end - 1] == "-" else None
 
+    def _second_syllable(self, position: int) -> bool:
+        """Whether a hyphen and a small-lettered syllable go on with a name: "Lee Nak" + "-yon"."""
+        after = position + 1
+        if after >= len(self.words) or not self._inner_hyphen(position) or not self.words[after].islower():
+            return False
+        return self.tags[after] in ("NN", "NNP", "FW") and len(self.words[after]) <= _LONGEST_SYLLABLE
+
     def _inner_hyphen(self, position: int) -> bool:
-        return self.words[position] == "-" and position > 0 and not self.doc[position - 1].whitespace_ and not self.doc[position].whitespace_
+        return (
+            self.words[position] == "-"
+            and position > 0
+            and not self.doc[position - 1].whitespace_
+            and not self.doc[position].whitespace_
+        )
 
     def _name_run(self, start: int, end: int) -> None:
         if self._joins_body(start, end):
@@ -189,16 +272,27 @@ class _Finder:
         if self.lexicon.has_note(last, "organisation") and not self._is_forename(start):
             self._name_body(start, end)
             return
+        if self.lexicon.has_note(last, "person") and not self._is_forename(start):
+            return  # "Senate President": an office, read as a role noun
         first = self._past_titles(start, end)
         if first == end or (end - first == 1 and self._is_role_word(first)):
             return
         titles = self._titles_before(first)
-        if self._joins_person(first, end):
+        if self._joins_person(first, end) or self._known_but_for_initials(first, end, titles):
             return
-        acronym = end - first == 1 and self.words[first].isupper() and 1 < len(self.words[first]) <= 6 and not self.shouting
+        acronym = (
+            end - first == 1 and self.words[first].isupper() and 1 < len(self.words[first]) <= 6 and not self.shouting
+        )
         personal = bool(titles) or (end - first <= _LONGEST_PERSON and end - first > 1 and self._is_forename(first))
         self._put(
-            Entity(first, end, self._text(first, end), titles=titles, body=acronym and not titles, personal=personal and not acronym)
+            Entity(
+                first,
+                end,
+                self._text(first, end),
+                titles=titles,
+                body=acronym and not titles,
+                personal=personal and not acronym,
+            )
         )
 
     def _joins_body(self, start: int, end: int) -> bool:
@@ -210,7 +304,7 @@ class _Finder:
         return True
 
     def _name_body(self, start: int, end: int) -> None:
-        """"Foreign Ministry", "Ministry of Foreign Affairs", "Bank of England"; a single "Army" is a role noun."""
+        """ "Foreign Ministry", "Ministry of Foreign Affairs", "Bank of England"; a single "Army" is a role noun."""
         extended = self._past_of(end)
         if end - start == 1 and extended == end:
             return
@@ -239,10 +333,27 @@ class _Finder:
             return first
         return titled
 
+    def _known_but_for_initials(self, start: int, end: int, titles: tuple[str, ...]) -> bool:
+        """ "Mikhail S. Gorbachev" is known as Mikhail Gorbachev."""
+        words = self.words[start:end]
+        without = [word for word in words if not (len(word) == 2 and word.endswith("."))]
+        if not 1 < len(without) < len(words):
+            return False
+        hit = self.lexicon.match(without, 0)
+        if hit is None or hit[0] != len(without) or hit[1][0].kind is not NameKind.PERSON:
+            return False
+        self._put(Entity(start, end, self._text(start, end), NameKind.PERSON, hit[1], titles))
+        return True
+
     def _joins_person(self, start: int, end: int) -> bool:
         """A further forename before a known full name becomes part of it: "Mohammad" + "Javad Zarif"."""
         after = self.found[end] if end < len(self.words) else None
-        if after is None or after.kind is not NameKind.PERSON or after.end - after.start < 2 or not self._is_forename(start):
+        if (
+            after is None
+            or after.kind is not NameKind.PERSON
+            or after.end - after.start < 2
+            or not self._is_forename(start)
+        ):
             return False
         self._put(replace(after, start=start, text=self._text(start, after.end)))
         return True

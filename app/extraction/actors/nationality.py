@@ -12,7 +12,7 @@ from app.extraction.lexicon import Lexicon, NameKind
 _REACH = 10
 _CLOSED = frozenset({"VERB", "AUX", "SCONJ", "PRON"})
 # "ambassador to Russia", "envoy in Damascus": the state after these is not the person's own.
-_NOT_OWN = frozenset({"to", "in", "at", "on", "with", "against", "from", "near", "over", "by"})
+_NOT_OWN = frozenset({"to", "in", "at", "on", "with", "against", "from", "near", "over", "by", "for"})
 
 
 def nationality(doc: Doc, entity: Entity, names: Sequence[Entity | None], lexicon: Lexicon) -> str | None:
@@ -43,24 +43,28 @@ def _before(doc: Doc, position: int, names: Sequence[Entity | None]) -> str | No
             before = doc[entity.start - 1].lower_ if entity.start else ""
             if before == "the" and entity.start > 1:
                 before = doc[entity.start - 2].lower_
-            if before not in _NOT_OWN or entity.kind is NameKind.DEMONYM or token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "POS":
+            if (
+                before not in _NOT_OWN
+                or entity.kind is NameKind.DEMONYM
+                or (token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "POS")
+            ):
                 return state
             continue
         if token.pos_ in _CLOSED or token.is_sent_start or (token.is_punct and token.text != "-"):
             return None
-        if token.pos_ == "ADP" and token.lower_ not in {"of", "for", *_NOT_OWN}:
+        if token.pos_ == "ADP" and token.lower_ not in {"of", *_NOT_OWN}:
             return None
     return None
 
 
 def _apposed_after(doc: Doc, position: int, names: Sequence[Entity | None], lexicon: Lexicon) -> str | None:
-    """"X, the commander of Iran's Quds Force": a role noun and a state before the next comma."""
+    """ "X, the commander of Iran's Quds Force": a role noun and a state before the next comma."""
     if position >= len(doc) or doc[position].text not in (",", "(", "-"):
         return None
     state, role = None, False
     for index in range(position + 1, min(len(doc), position + 1 + _REACH)):
         token = doc[index]
-        if token.pos_ in _CLOSED or token.is_punct and token.text != "-":
+        if token.pos_ in _CLOSED or (token.is_punct and token.text != "-"):
             break
         role = role or _is_role(token, lexicon)
         entity = names[index]
@@ -72,7 +76,7 @@ def _apposed_after(doc: Doc, position: int, names: Sequence[Entity | None], lexi
 
 
 def _apposed_before(doc: Doc, start: int, names: Sequence[Entity | None], lexicon: Lexicon) -> str | None:
-    """"Iran's foreign minister, X": the noun before the comma is a role."""
+    """ "Iran's foreign minister, X": the noun before the comma is a role."""
     if start < 2 or doc[start - 1].text != ",":
         return None
     if not _is_role(doc[start - 2], lexicon) and doc[start].dep_ != "appos" and doc[start].head.dep_ != "appos":

@@ -84,6 +84,8 @@ def is_expletive(token: Token) -> bool:
     if token.dep_ == "expl":
         return True
     clause = token.head
-    return token.dep_ in ("nsubj", "nsubjpass") and clause.lemma_ in ("be", "seem", "appear", "take") and any(
-        child.dep_ in ("acomp", "ccomp", "xcomp", "csubj") for child in clause.children
+    return (
+        token.dep_ in ("nsubj", "nsubjpass")
+        and clause.lemma_ in ("be", "seem", "appear", "take")
+        and any(child.dep_ in ("acomp", "ccomp", "xcomp", "csubj") for child in clause.children)
     )

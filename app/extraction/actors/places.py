@@ -16,6 +16,9 @@ from app.extraction.lexicon import fold
 # A smaller town is believed only if the article speaks of its state: most short words are a village somewhere.
 _WELL_KNOWN = 200_000
 _METROPOLIS = 1_000_000
+_COMPASS = frozenset(
+    {"North", "South", "East", "West", "Central", "Northern", "Southern", "Eastern", "Western", "Center", "Centre"}
+)
 _EXTRA_CODES = {"XK": "XKX"}
 
 
@@ -44,7 +47,9 @@ def _towns() -> Mapping[str, tuple[Town, ...]]:
         town = Town(row["name"], codes[row["countrycode"]], row["latitude"], row["longitude"], row["population"])
         names = {fold(town.name)}
         if town.population >= _WELL_KNOWN:
-            names.update(name for name in row["alternatenames"] if name.isascii() and len(name) > 3 and name[0].isupper())
+            names.update(
+                name for name in row["alternatenames"] if name.isascii() and len(name) > 3 and name[0].isupper()
+            )
         for name in names:
             by_name[name].append(town)
     return {name: tuple(sorted(towns, key=lambda t: -t.population)) for name, towns in by_name.items()}
@@ -56,7 +61,7 @@ def _provinces() -> Mapping[str, tuple[Town, ...]]:
     codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
     by_name: dict[str, list[Town]] = defaultdict(list)
     for division in pycountry.subdivisions:
-        if division.parent_code is None:
+        if division.parent_code is None and division.name not in _COMPASS:
             name = fold(division.name)
             by_name[name].append(Town(name, codes[division.country_code], None, None, 0))
     return {name: tuple(sorted(found, key=lambda p: p.state != "USA")) for name, found in by_name.items()}

@@ -1,0 +1,121 @@
+"""What is held of one article while it is read: its names, its states, and who was spoken of so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Token
+
+from app.domain.actors import Actor, ActorType, Party
+from app.domain.events import Place
+from app.domain.spans import TimeSpan
+from app.extraction.actors.coreference import History
+from app.extraction.actors.identities import Identities
+from app.extraction.actors.naming import Entity, find_names
+from app.extraction.actors.nationality import entity_state
+from app.extraction.actors.places import Town, find_town
+from app.extraction.lexicon import Lexicon, NameKind, RoleNoun
+
+Parties = tuple[Party, ...]
+
+
+class Article:
+    """The names of one article and the record of its mentions; the classes built on it resolve phrases."""
+
+    def __init__(self, lexicon: Lexicon, docs: Sequence[Doc], published: TimeSpan | None) -> None:
+        self._lexicon = lexicon
+        self._names = {id(doc): find_names(doc, lexicon) for doc in docs}
+        self._docs = tuple(docs)  # keeps them alive, as their ids are keys
+        self._identities = Identities(lexicon, published)
+        self._identities.learn(docs, self._names)
+        self._states = self._count_states()
+        self._history = History()
+        self._known: dict[tuple[int, int], Parties] = {}
+        self._open: set[tuple[int, int]] = set()
+        self._towns: dict[str, Town | None] = {}
+
+    def parties(self, token: Token, *, conjuncts: bool = True) -> Parties:
+        """The actors of the phrase headed by `token`."""
+        raise NotImplementedError
+
+    def _one(self, token: Token) -> Parties:
+        """The actors of one noun phrase without its coordinated members."""
+        raise NotImplementedError
+
+    def place_at(self, token: Token) -> Place | None:
+        """The place named by the name that `token` lies in; None if it names none."""
+        entity = self._entity(token)
+        if entity is None or entity.kind in (NameKind.PERSON, NameKind.BODY, NameKind.WEAPON, NameKind.DEMONYM):
+            return None
+        if entity.kind is None:
+            town = None if entity.body or entity.personal else self._town(entity.text)
+            return town.place if town else None
+        actor = entity.readings[0].actor
+        if actor is None:
+            return None
+        if entity.kind is NameKind.SEAT:
+            town = find_town(entity.text, (actor.id,))
+            if town is not None and town.state == actor.id:
+                return town.place
+        return Place(actor.name if entity.kind is NameKind.STATE else entity.text, actor.id, precision="country")
+
+    def _lexicon_role(self, token: Token) -> RoleNoun | None:
+        roles = self._lexicon.roles
+        role = roles.get(token.lemma_.lower()) or roles.get(token.lower_)
+        if role is None and token.lower_.endswith("s"):
+            role = roles.get(token.lower_[:-1])
+        if role is None or role.notes <= {"title", "qualifier", "organisation"}:
+            return None
+        return role
+
+    def _context_state(self, token: Token) -> str | None:
+        """The state in focus: the last one named in this block, else the article's most frequent."""
+        focus = self._history.focus(block_of(token.doc))
+        return focus or (self._states.most_common(1)[0][0] if self._states else None)
+
+    def _town(self, name: str) -> Town | None:
+        if name not in self._towns:
+            self._towns[name] = find_town(name, self._states)
+        return self._towns[name]
+
+    def _entity(self, token: Token) -> Entity | None:
+        return self._names[id(token.doc)][token.i]
+
+    def _state_parties(self, states: Iterable[str], words: str) -> Parties:
+        return tuple(
+            Party(
+                state,
+                actor.name if (actor := self._lexicon.by_id.get(state)) else state,
+                ActorType.STATE,
+                state,
+                "GOV",
+                words,
+            )
+            for state in states
+        )
+
+    def _count_states(self) -> Counter[str]:
+        counted: Counter[str] = Counter()
+        for names in self._names.values():
+            for entity in names:
+                if entity is not None and entity.names_state and (state := entity_state(entity)):
+                    counted[state] += 1
+        return counted
+
+
+def block_of(doc: Doc) -> int:
+    return int(doc.user_data["block"])
+
+
+def as_party(actor: Actor, words: str) -> Party:
+    return Party(actor.id, actor.name, actor.type, actor.state, actor.sector, words)
+
+
+def reworded(party: Party, words: str) -> Party:
+    return Party(party.id, party.name, party.type, party.state, party.sector, words)
+
+
+def distinct(parties: Iterable[Party]) -> Parties:
+    """One party for each id and state, the first words kept."""
+    return tuple({(party.id, party.state): party for party in reversed(list(parties))}.values())[::-1]

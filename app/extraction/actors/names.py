@@ -1,0 +1,140 @@
+"""Whom a name denotes, known to the tables or not."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from app.domain.actors import Actor, ActorType, Party
+from app.extraction.actors import phrases
+from app.extraction.actors.article import Parties, as_party
+from app.extraction.actors.naming import Entity
+from app.extraction.actors.roles import RoleReading
+from app.extraction.lexicon import NameKind, slug
+
+_IN_PLACE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "to",
+        "from",
+        "into",
+        "outside",
+        "around",
+        "across",
+        "toward",
+        "towards",
+        "over",
+        "inside",
+        "through",
+    }
+)
+_ACTS = frozenset({"nsubj", "agent", "poss"})
+_BESIDE = frozenset({"by", "with", "against"})
+_LONGEST_NAME = 4
+_TITLE_REACH = 8
+
+
+class NameReading(RoleReading):
+    """Resolves names: states, bodies, persons, and capitalised words that may be either."""
+
+    def _of_entity(self, token: Token, entity: Entity) -> Parties:
+        match entity.kind:
+            case NameKind.WEAPON:
+                return ()
+            case NameKind.STATE | NameKind.DEMONYM | NameKind.SEAT:
+                return self._of_state_name(token, entity)
+            case NameKind.BODY:
+                return self._of_known_body(token, entity)
+        if entity.body:
+            return self._of_unknown_body(token, entity)
+        identity = self._identities.find(entity)
+        if identity is not None and self._is_person(token, entity):
+            if identity.state is None:
+                identity.state = self._state_of_person(token, entity)
+            return (identity.party(entity.text),)
+        return self._of_unclear_name(token, entity)
+
+    def _state_of_person(self, token: Token, entity: Entity) -> str | None:
+        """The state of one whom no table or title places: by apposition, coordination or, an officer, context."""
+        head = next(
+            (word for word in token.doc[entity.start : entity.end] if not entity.start <= word.head.i < entity.end),
+            token,
+        )
+        near = [*phrases.appositions(head)]
+        if head.dep_ == "appos" or (head.dep_ == "conj" and entity.titles):
+            near.append(head.head)
+        for word in near:
+            owners = self._owners(word) if self._entity(word) is None else self._one(word)
+            if state := next((party.state for party in owners if party.state), None):
+                return state
+        before = self._names[id(token.doc)][max(0, entity.start - _TITLE_REACH) : entity.start]
+        of_body = any(other is not None and other.kind is NameKind.BODY for other in before)
+        if not of_body and any(self._lexicon.has_note(title, "state") for title in entity.titles):
+            return self._context_state(token)
+        return None
+
+    def _of_state_name(self, token: Token, entity: Entity) -> Parties:
+        actor = entity.readings[0].actor
+        if entity.kind is NameKind.SEAT and (owner := self._state_before(token.doc, entity.start)) is not None:
+            actor = owner  # "Peru's Congress"
+        return (as_party(actor, entity.text),) if actor else ()
+
+    def _state_before(self, doc: Doc, start: int) -> Actor | None:
+        """The state named directly before a seat of power, as its adjective or possessor."""
+        position = start - 2 if start > 1 and doc[start - 1].tag_ == "POS" else start - 1
+        before = self._names[id(doc)][position] if position >= 0 else None
+        if before is None or before.kind not in (NameKind.DEMONYM, NameKind.STATE) or not before.readings:
+            return None
+        return before.readings[0].actor
+
+    def _of_known_body(self, token: Token, entity: Entity) -> Parties:
+        """A body of the tables; "Burundi's National Security Council" is not its American namesake."""
+        actor = entity.readings[0].actor
+        owner = self._state_before(token.doc, entity.start)
+        if actor is None or owner is None or actor.state in (None, owner.id):
+            return (as_party(actor, entity.text),) if actor else ()
+        name = f"{owner.name} {entity.text}"
+        return (Party(slug(name), name, actor.type, owner.id, actor.sector, entity.text),)
+
+    def _of_unknown_body(self, token: Token, entity: Entity) -> Parties:
+        """A ministry or an army is its state; any other body stands under its own name."""
+        head = token.doc[entity.end - 1]
+        owners = self._owners(head) or self._flat_owner(token.doc, entity)
+        state = next((party.state for party in owners if party.state), None)
+        if any(self._lexicon.has_note(word.lower(), "government") for word in entity.text.split()):
+            state = state or self._context_state(token)
+            if state:
+                return self._state_parties([state], entity.text)
+        return (Party(slug(entity.text), entity.text, ActorType.ORGANISATION, state=state, words=entity.text),)
+
+    def _flat_owner(self, doc: Doc, entity: Entity) -> Parties:
+        actor = self._state_before(doc, entity.start)
+        return (as_party(actor, actor.name),) if actor else ()
+
+    def _is_person(self, token: Token, entity: Entity) -> bool:
+        """Whether a name of unknown words is taken for a person's."""
+        if entity.kind is NameKind.PERSON or entity.personal:
+            return True
+        size = len(entity.text.split())
+        before = token.doc[entity.start - 1].lower_ if entity.start else ""
+        if size == 1 or before == "the" or before in _IN_PLACE:
+            return size == 1 and before not in _IN_PLACE
+        if token.dep_ == "pobj" and token.head.lower_ not in _BESIDE:
+            return False  # "for Human Rights": most names in such places are no one's
+        return size <= _LONGEST_NAME and self._town(entity.text) is None
+
+    def _of_unclear_name(self, token: Token, entity: Entity) -> Parties:
+        town = self._town(entity.text)
+        if town is not None:
+            return self._state_parties([town.state], entity.text)
+        owners = self._owners(token.doc[entity.end - 1])
+        state = next((party.state for party in owners if party.state), None)
+        acts = token.dep_ in _ACTS or token.head.lower_ == "by"
+        if not acts or any(c.isdigit() for c in entity.text) or self._only_capitalised(entity, token.doc):
+            return ()
+        return (Party(slug(entity.text), entity.text, ActorType.ORGANISATION, state=state, words=entity.text),)
+
+    def _only_capitalised(self, entity: Entity, doc: Doc) -> bool:
+        """Whether a single word may owe its capital to the start of its sentence."""
+        return entity.end - entity.start == 1 and bool(doc[entity.start].is_sent_start)
