@@ -1,0 +1,27 @@
+"""Brings the database to the newest schema."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+
+from app.domain.errors import NoDatabase
+from app.settings import Settings
+from app.storage.engine import make_engine, migrate
+from app.storage.server import embedded
+
+
+def main() -> None:
+    settings = Settings()
+    address = nullcontext(settings.database_url) if settings.database_url else embedded(settings.home)
+    with address as url:
+        engine = make_engine(url)
+        migrate(engine)
+        engine.dispose()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except NoDatabase as error:
+        sys.exit(str(error))
