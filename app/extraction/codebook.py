@@ -50,6 +50,7 @@ LISTED_CONDITIONS = frozenset(
         "nomod",
         "nonear",
         "noof",
+        "noprt",
     }
 )
 BARE_CONDITIONS = frozenset(

@@ -130,6 +130,7 @@ _CHECKS: dict[str, Callable[[Surroundings, tuple[str, ...]], bool]] = {
     "near": _near,
     "of": _of,
     "mod": _modifier,
+    "noprt": lambda around, values: not _particle(around, values),
     "nomod": lambda around, values: not _modifier(around, values),
     "nonear": lambda around, values: not _near(around, values),
     "noof": lambda around, values: not _of(around, values),

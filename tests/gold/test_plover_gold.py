@@ -17,7 +17,7 @@ from app.extraction.parsing import load_model
 SHARED = Path(os.environ.get("DATELINE_SHARED", Path(__file__).parents[3] / "shared"))
 GOLD = SHARED / "gold" / "plv_dev.jsonl"
 # The last recorded macro F1, rounded down. Rules were written while looking at the first part only.
-SEEN_FLOOR, UNSEEN_FLOOR, ANSWERED_FLOOR = 87.0, 74.0, 97.0
+SEEN_FLOOR, UNSEEN_FLOOR, ANSWERED_FLOOR = 88.0, 76.0, 98.0
 
 pytestmark = pytest.mark.skipif(not GOLD.is_file(), reason=f"no PLV sentences at {GOLD} (set DATELINE_SHARED)")
 
