@@ -16,7 +16,7 @@ CONFLICT = "weekday-conflict"  # the text's weekday and date do not agree; the d
 def candidate(meaning: Fields, year: int, clause: Clause) -> Period | None:
     """The period that the fields name in `year`, None when they name none."""
     if meaning.grain is Grain.QUARTER and meaning.part is None:
-        quarter = clause.anchors.told_quarter
+        quarter = clause.anchors.told_quarter or _quarter_ended(clause)
         return period(Grain.QUARTER, make_day(year, quarter.start.month, 1)) if quarter else None
     if meaning.grain is Grain.DAY and not (meaning.month and meaning.day):
         return None
@@ -30,6 +30,12 @@ def candidate(meaning: Fields, year: int, clause: Clause) -> Period | None:
 def _month_of_part(meaning: Fields) -> int:
     width = 3 if meaning.grain is Grain.QUARTER else 6
     return ((meaning.part or 1) - 1) * width + 1
+
+
+def _quarter_ended(clause: Clause) -> Period | None:
+    """The last quarter that ended before publication: the one that business copy reports on."""
+    published = clause.anchors.published
+    return period(Grain.QUARTER, published).shifted(-1) if published else None
 
 
 def anchor_for(meaning: Fields, clause: Clause) -> Anchor | None:
@@ -84,6 +90,9 @@ def pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause)
     if meaning.which is not Which.NONE:
         return _by_which(options, meaning, anchor.day), meaning.which.value
     year = clause.anchors.year_in_sentence
+    published = clause.anchors.published
+    if year is not None and published is not None and year > published.year:
+        year = None
     if year is not None and not clause.anchors.narrative and (same := [o for o in options if o.start.year == year]):
         return same[-1], "year-of-sentence"
     if anchor.anaphoric:

@@ -70,7 +70,7 @@ def _vague(meaning: Vague, clause: Clause) -> Resolved:
 
 def _step(meaning: Step, clause: Clause) -> Resolved:
     anchor = _step_anchor(meaning, clause)
-    if meaning.count is None and meaning.length and not clause.anchors.narrative:
+    if meaning.count is None and meaning.length and meaning.anaphoric and not clause.anchors.narrative:
         return Resolved(TimeValue(TimexType.DURATION, code=meaning.length))
     if meaning.count is None:
         return _some_way(meaning, anchor, clause)
@@ -122,6 +122,8 @@ def _quarter_is_topic(clause: Clause) -> bool:
 def _some_way(meaning: Step, anchor: Anchor | None, clause: Clause) -> Resolved:
     """ "years ago", "months later": before or after the anchor, no more is known."""
     code = "PAST_REF" if meaning.direction < 0 else "FUTURE_REF"
+    if meaning.length and not meaning.anaphoric:
+        code = meaning.length
     if anchor is None:
         return Resolved(TimeValue(TimexType.DATE, code=code))
     modifier = Modifier.BEFORE if meaning.direction < 0 else Modifier.AFTER

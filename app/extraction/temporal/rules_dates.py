@@ -199,6 +199,11 @@ def part_of_year(found: Found) -> Built:
     return Fields(grain, year=year_of(found), part=number, which=which, years=shift)
 
 
+def half_told(found: Found) -> Built:
+    """ "the second half": of the year, unless it is a half of something else."""
+    return None if found.word_after() == "of" else part_of_year(found)
+
+
 def quarter_a_year_off(found: Found) -> Built:
     """ "the year-earlier quarter", "the 1988 period": the quarter that the text speaks of, in another year."""
     number = year_of(found)
@@ -299,13 +304,15 @@ RULES: tuple[Rule, ...] = (
     Rule("which-year-quarter", f"THE? {_YW} S ord=ANYORDINAL HYPHEN? QUARTER", part_of_year),
     Rule("half", "(?:THE|POSS|THIS)? (?:FISCAL HYPHEN?)? ord=ANYORDINAL HYPHEN? half=HALF "
          f"(?:OF? FISCAL? year=YEAR | OF THE? {_YW})", part_of_year),
+    Rule("half-adjective", "ord=ANYORDINAL HYPHEN half=HALF", part_of_year),
+    Rule("half-told", "THE ord=ANYORDINAL half=HALF", half_told),
     Rule("half-year-half", f"(?:THE? {_YW} S | year=YEAR S?) ord=ANYORDINAL HYPHEN? half=HALF", part_of_year),
     Rule("quarter-a-year-off", "THE? YEAR_UNIT HYPHEN? (?:AGO|EARLIER) ord=ORDSECOND? HYPHEN? (?:QUARTER|PERIOD)",
          quarter_a_year_off),
     Rule("quarter-told", "THE (?:LAST|SAME) (?:QUARTER|PERIOD)", quarter_told),
     Rule("quarter-of-year", "THE year=YEAR (?:QUARTER|PERIOD)", quarter_a_year_off),
     Rule("season", f"THE? (?:which=WHICH PAST?)? season=ANYSEASON (?:OF? COMMA? year=YEAR | OF? {_YW})?", season),
-    Rule("weekday", "THE? which=WHICH? wd=WEEKDAY", weekday),
+    Rule("weekday", "THE? (?:THIS)? which=WHICH? wd=WEEKDAY", weekday),
     Rule("weekday-day", "wd=ANYWEEKDAY DOT? COMMA? THE? day=DAYNUM", weekday_and_day),
     Rule("holiday", "which=WHICH? feast=FEAST (?:COMMA? year=YEAR)?", feast),
 )  # fmt: skip

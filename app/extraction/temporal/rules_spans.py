@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from app.extraction.temporal.calendar import Grain
+from datetime import date
+
+from app.extraction.temporal.calendar import Grain, Period
 from app.extraction.temporal.grammar import Built, Found, Rule
-from app.extraction.temporal.meanings import ANAPHORIC, STEPS, Length, Repeated, Step, Vague, Which, Within
+from app.extraction.temporal.meanings import ANAPHORIC, STEPS, Known, Length, Repeated, Step, Vague, Which, Within
 from app.extraction.temporal.rules_dates import which_of
 from app.extraction.temporal.values import TimexType
 from app.extraction.temporal.vocabulary import load
@@ -71,6 +73,8 @@ def duration(found: Found) -> Built:
     """ "three years", "a five-day", "several months"; ages, rates and fractions are none."""
     unit, count = found.token("unit"), count_of(found)
     if unit is None or not _is_amount(count) or found.word_after() in load().blockers["ages"]:
+        return None
+    if found.word_after() == "of" and _second_after(found) == "age":
         return None
     if found.word_after() == "-" and _second_after(found) in ("old", "olds"):
         return None
@@ -144,10 +148,14 @@ def step(found: Found) -> Built:
         return None
     word = found.word_of("seq")
     code = duration_code(count, unit)
-    if size is None and word == "ago":
-        return Vague(code)
-    length = code if word in ("before", "after") else ""
+    length = code if word in ("before", "after") and not _ends_clause(found) or size is None and word == "ago" else ""
     return Step(grain, size, anaphoric=word not in ("ago", "hence"), direction=direction, length=length)
+
+
+def _ends_clause(found: Found) -> bool:
+    """ "a year before." means "a year earlier"; "a year before he left" names the distance."""
+    after = found.after()
+    return after is None or not after.word[:1].isalpha()
 
 
 def which_unit(found: Found) -> Built:
@@ -155,7 +163,9 @@ def which_unit(found: Found) -> Built:
     which, unit = which_of(found.token("which")), found.value("unit")
     if unit in _FINE or unit in ("millennium", "fortnight", "century"):
         return None
-    the = found.has("the")
+    the, token = found.has("the"), found.token("unit")
+    if token is not None and token.capital:
+        return None  # "This Week" is a paper
     if found.word_of("which") == "latest":
         return Step(Grain(unit), -1, direction=-1)
     if the and which in (Which.LAST, Which.NEXT) and not _anaphoric_next(which, unit):
@@ -223,7 +233,9 @@ def bare_step(found: Found) -> Built:
         return None
     unit = found.value("unit")
     grain = Grain.TIME if unit in _FINE else Grain(_MULTIPLE.get(unit, (1, unit))[1])
-    return Step(grain, None, anaphoric=found.word_of("seq") != "ago", direction=direction)
+    ago = found.word_of("seq") == "ago"
+    length = duration_code("X", unit) if ago else ""
+    return Step(grain, None, anaphoric=not ago, direction=direction, length=length)
 
 
 def vague(found: Found) -> Built:
@@ -261,10 +273,12 @@ def unit_end(found: Found) -> Built:
     return Step(Grain(unit), 0, anaphoric=unit != "year")
 
 
-def day_beside(found: Found) -> Built:
-    """ "the day after", "the day before"."""
-    sign = -1 if found.word_of("seq") in ("before", "earlier") else 1
-    return Step(Grain.DAY, sign, anaphoric=True, direction=sign)
+def unit_beside(found: Found) -> Built:
+    """ "the day after", "the year before."."""
+    sign, unit = (-1 if found.word_of("seq") in ("before", "earlier") else 1), found.value("unit")
+    if unit not in ("day", "week", "month", "year") or (unit != "day" and not _ends_clause(found)):
+        return None
+    return Step(Grain(unit), sign, anaphoric=True, direction=sign)
 
 
 def military_hours(found: Found) -> Built:
@@ -277,21 +291,25 @@ def military_hours(found: Found) -> Built:
 
 
 def year_end(found: Found) -> Built:
+    if found.has("year"):
+        return Known(Period(Grain.YEAR, date(int(found.value("year")), 1, 1)))
     return Step(Grain.YEAR, 0)
 
 
 _N = "n=COUNT (?:HYPHEN? AND HYPHEN? A HYPHEN? andhalf=HALF)? (?:(?:TO|OR|HYPHEN) COUNT)?"
 _QTY = f"(?: A? some=SOME OF? | A? couple=COUPLE OF? | {_N} | half=HALF A | a=A )"
 _COUNTED = f"(?: A? some=SOME OF? | A? couple=COUPLE OF? | {_N} )"
+_AND_A_HALF = "HYPHEN? unit=ONEUNIT HYPHEN? AND HYPHEN? A HYPHEN? andhalf=HALF"
 _WORK = "(?:HYPHEN? TRADING)? HYPHEN?"
 
 RULES: tuple[Rule, ...] = (
     Rule("step", f"{_QTY} (?:MORE|WORKDAY)? unit=ANYUNIT seq=SEQUEL", step),
-    Rule("day-beside", "THE unit=DAY seq=BESIDE", day_beside),
+    Rule("unit-beside", "THE unit=ONEUNIT seq=BESIDE", unit_beside),
     Rule("military-hours", "n=COUNT unit=UNITS", military_hours),
+    Rule("step-and-a-half", f"(?:n=NUMBER|a=A) {_AND_A_HALF} seq=SEQUEL", step),
     Rule("step-some", "unit=UNITS seq=SEQUEL", bare_step),
     Rule("duration", f"{_QTY} {_WORK} MORE? unit=ANYUNIT", duration),
-    Rule("duration-of-both", "(?:n=NUMBER|a=A) unit=ONEUNIT AND A andhalf=HALF", duration),
+    Rule("duration-of-both", f"(?:n=NUMBER|a=A) {_AND_A_HALF}", duration),
     Rule("duration-or-two", "A unit=ONEUNIT OR COUNT", vague_stretch),
     Rule("units", "(?:THE|THOSE)? unit=UNITS", bare_units),
     Rule("stretch", f"(?:THE|POSS)? (?:WHICH|ORDINAL) {_COUNTED} {_WORK} unit=ANYUNIT", stretch),
@@ -308,11 +326,11 @@ RULES: tuple[Rule, ...] = (
     Rule("set-per", "(?:TIMES|TWICE|ONCE|PER) A? unit=ONEUNIT", per_unit),
     Rule("vague", "word=VAGUEWORD", vague),
     Rule("vague-adjective", "word=RECENT", vague),
-    Rule("vague-future", "IN THE? word=FUTURE", vague),
+    Rule("at-present", "AT word=PRESENT", vague),
     Rule("the-vague", "THE word=THEWORD", the_vague),
     Rule("these-days", "(?:THESE|THOSE) unit=UNITS", these_days),
     Rule("year-ago-stretch", "THE? YEAR_UNIT HYPHEN (?:AGO|EARLIER) n=COUNT unit=UNITS", stretch),
     Rule("year-ago", "YEAR_UNIT HYPHEN (?:AGO|EARLIER)", year_ago),
     Rule("unit-end", "(?:THE|THIS)? unit=ONEUNIT S early=EDGE", unit_end),
-    Rule("year-end", "(?:THE)? YEAR_UNIT HYPHEN? EDGE", year_end),
+    Rule("year-end", "(?:THE)? YEAR_UNIT HYPHEN? EDGE year=YEAR?", year_end),
 )

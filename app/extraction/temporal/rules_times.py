@@ -6,8 +6,9 @@ import re
 
 from app.extraction.temporal.calendar import Grain
 from app.extraction.temporal.grammar import Built, Found, Rule
-from app.extraction.temporal.meanings import Fields, Step, Which, Within
+from app.extraction.temporal.meanings import Fields, Step, Vague, Which, Within
 from app.extraction.temporal.rules_dates import which_of
+from app.extraction.temporal.values import TimexType
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))?")
 _HOURS_AFTER = (
@@ -94,6 +95,8 @@ def bare_part(found: Found) -> Built:
     """ "the morning", "at dawn", "one afternoon": the day is the one that the text speaks of."""
     if not found.has("the") and found.word_before() not in _HOURS_AFTER:
         return None
+    if found.word_before() == "at" and found.value("part") == "NI":
+        return Vague("XXXX-XX-XXTNI", TimexType.TIME)  # "at night": any night
     return Within("T" + found.value("part"))
 
 
