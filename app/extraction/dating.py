@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from app.domain.dates import Basis, Derivation, Offsets
 from app.domain.events import HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
-from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, is_infinitive
+from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, governors, is_infinitive
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
@@ -26,6 +26,7 @@ TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
 NEWS_AGE = 3
 # How many sentences a told date reaches.
 NARRATIVE_REACH = 2
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 CARRIED = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.RANGE)
 
 
@@ -100,7 +101,7 @@ class EventDater:
     def _carried(self, frame: Frame, modality: Modality) -> Derivation | None:
         """The date of the narrative: a past tense goes on where the sentence before it stood."""
         last = self._last
-        verb = clause_verb(frame.token)
+        verb = _finite_verb(frame.token)
         if last is None or last.block != frame.block or modality not in HAPPENED:
             return None
         sentences = _sentence_number(frame.token) - last.sentence
@@ -215,6 +216,11 @@ def _goes_on(verb: Token) -> bool:
     if verb.dep_ == "acl":
         return verb.tag_ == "VBN" or is_infinitive(verb)
     return verb.dep_ == "ccomp" and verb.head.lemma_ not in load_grammar().saying
+
+
+def _finite_verb(trigger: Token) -> Token:
+    """The nearest verb above that has a tense; the trigger itself where there is none."""
+    return next((verb for verb in governors(trigger) if verb.tag_ in FINITE), trigger)
 
 
 def _is_fronted(root: Token) -> bool:

@@ -149,6 +149,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.ASSERTED if negated else Modality.NEGATED, head)
     elif label == "xcomp" and is_passive(head) and lemma in grammar.saying and lemma not in grammar.planning:
         yield Stance(Modality.ALLEGED, head)
+    elif lemma in grammar.attempting and kind in grammar.purposes_taken_as_done:
+        yield from _own_cues(head)
     elif label in ("xcomp", "ccomp") and is_infinitive(token) and lemma in grammar.planning:
         yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)
     elif label == "advcl" and is_infinitive(token) and kind not in grammar.purposes_taken_as_done:
