@@ -153,7 +153,8 @@ def _nearness(mention: Spoken, block: int, token: Token) -> float:
 
 def _is_subject(token: Token) -> bool:
     head = token.head if token.dep_ in ("appos", "conj", "compound") else token
-    return head.dep_ in _SUBJECTS
+    according = head.dep_ == "pobj" and head.head.head.lower_ == "according"
+    return head.dep_ in _SUBJECTS or according
 
 
 def _same_clause(mention: Spoken, block: int, token: Token) -> bool:

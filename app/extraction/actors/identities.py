@@ -67,7 +67,7 @@ class Identities:
             identity = self._identify(entity)
             if identity is None:
                 continue
-            identity.roles.update(title for title in entity.titles if self._lexicon.has_note(title, "person"))
+            identity.roles.update(entity.titles)
             identity.gender = identity.gender or self._gender(identity, entity)
             if identity.state is None:
                 identity.state = nationality(doc, entity, names[id(doc)], self._lexicon)
@@ -80,22 +80,22 @@ class Identities:
         """The person of this canonical name."""
         return next((found for found in self._by_text.values() if found.name == name), None)
 
-    def office_holder(self, noun: str, state: str) -> Identity | None:
-        """The person of the article who is `noun` of `state`, by table as of the article's day or by the text."""
+    def office_holder(self, title: frozenset[str], state: str) -> Identity | None:
+        """The person of the article with an office of `state` whose title has these words, as of its day."""
         for identity in self._by_text.values():
-            if identity.state == state and (noun in identity.roles or self._holds(identity, noun, state)):
+            if identity.state == state and (title <= identity.roles or self._holds(identity, title, state)):
                 return identity
         return None
 
     def holds(self, identity: Identity, noun: str) -> bool:
         """Whether a role noun fits a person, by the article's titles or the offices of the day."""
-        return noun in identity.roles or self._holds(identity, noun, identity.state)
+        return noun in identity.roles or self._holds(identity, frozenset({noun}), identity.state)
 
-    def _holds(self, identity: Identity, noun: str, state: str | None) -> bool:
+    def _holds(self, identity: Identity, title: frozenset[str], state: str | None) -> bool:
         if identity.actor is None or self._day is None:
             return False
         return any(
-            noun in office.title.split() and office.state == (state or "") and _on(office.span, self._day)
+            title <= set(office.title.split()) and office.state == (state or "") and _on(office.span, self._day)
             for office in identity.actor.offices
         )
 

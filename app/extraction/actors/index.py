@@ -117,6 +117,8 @@ class ActorIndex(NameReading):
     def _record(self, block: int, token: Token, parties: Parties) -> None:
         if not parties or token.dep_ == "amod":
             return
+        if token.dep_ in ("appos", "attr") and self._entity(token) is None:
+            return  # "a NATO member": says something of one who was named already
         self._history.add(block, token, parties, self._gender(token, parties))
         if token.dep_ == "conj" and (first := _coordination_head(token)) is not None:
             members = self.parties(first)
@@ -200,7 +202,7 @@ class ActorReader:
 def _coordination_head(token: Token) -> Token | None:
     while token.dep_ == "conj":
         token = token.head
-    return token if token.pos_ in ("NOUN", "PROPN") else None
+    return token if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("appos", "attr") else None
 
 
 def _inside_quotation(token: Token) -> bool:

@@ -116,6 +116,9 @@ class NameReading(RoleReading):
         """Whether a name of unknown words is taken for a person's."""
         if entity.kind is NameKind.PERSON or entity.personal:
             return True
+        previous = self._names[id(token.doc)][entity.start - 1] if entity.start else None
+        if previous is not None and previous.kind is NameKind.WEAPON:
+            return False  # the rest of a weapon's name
         size = len(entity.text.split())
         before = token.doc[entity.start - 1].lower_ if entity.start else ""
         if size == 1 or before == "the" or before in _IN_PLACE:

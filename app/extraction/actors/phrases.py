@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 _MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "npadvmod"})
 _DETERMINERS = frozenset({"the", "this", "that", "these", "those"})
+_ELSEWHERE = frozenset({"several", "other", "foreign", "many", "some", "regional", "world", "western", "international"})
 _QUANTIFIERS = frozenset({"two", "both", "three", "four"})
 
 
@@ -58,6 +59,14 @@ def is_definite(token: Token) -> bool:
 
 def has_determiner(token: Token) -> bool:
     return any(child.dep_ in ("det", "poss", "nummod") for child in token.lefts)
+
+
+def is_bare(token: Token) -> bool:
+    """Whether a noun has neither determiner nor words that place it elsewhere: "Arab leaders", "other officials"."""
+    if has_determiner(token):
+        return False
+    modifiers = [child for child in token.lefts if child.dep_ in _MODIFIERS]
+    return not any(child.lower_ in _ELSEWHERE or (child.i and child.text[0].isupper()) for child in modifiers)
 
 
 def is_both(token: Token) -> bool:

@@ -49,7 +49,7 @@ class RoleReading(OwnerReading):
             return tuple(reworded(party, words) for party in bodies)
         if role.notes & {"state", "country", "equipment"}:
             if states:
-                return self._titled(role, states) or self._state_parties(states, words)
+                return self._titled(token, role, states) or self._state_parties(states, words)
             return self._back_reference(token, role, words)
         if role.sector == "OTH" and "source" in role.notes and states:
             return self._state_parties(states, words)
@@ -73,11 +73,12 @@ class RoleReading(OwnerReading):
             for state in states
         )
 
-    def _titled(self, role: RoleNoun, states: Sequence[str]) -> Parties:
+    def _titled(self, token: Token, role: RoleNoun, states: Sequence[str]) -> Parties:
         """ "The Russian president": the person of the article who holds the office."""
         if "title" not in role.notes or len(states) != 1:
             return ()
-        holder = self._identities.office_holder(role.lemma, states[0])
+        qualifiers = {word.lower_ for word in token.lefts if self._lexicon.has_note(word.lower_, "qualifier")}
+        holder = self._identities.office_holder(frozenset({role.lemma, *qualifiers}), states[0])
         return (holder.party(role.lemma),) if holder else ()
 
     def _back_reference(self, token: Token, role: RoleNoun, words: str) -> Parties:
@@ -98,7 +99,7 @@ class RoleReading(OwnerReading):
             return (reworded(country, words),) if country else ()
         if "equipment" in role.notes:
             return ()
-        bare = not phrases.has_determiner(token)
+        bare = phrases.is_bare(token)
         if singular and bare and "person" not in role.notes and role.sector != "COP" and token.dep_ not in _ACTS:
             return ()  # "intelligence", "security" as things
         if definite or (bare and not ("person" in role.notes and singular)):
