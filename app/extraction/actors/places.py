@@ -16,8 +16,10 @@ from app.extraction.lexicon import fold
 # A smaller town is believed only if the article speaks of its state: most short words are a village somewhere.
 _WELL_KNOWN = 200_000
 _METROPOLIS = 1_000_000
-_COMPASS = frozenset(
-    {"North", "South", "East", "West", "Central", "Northern", "Southern", "Eastern", "Western", "Center", "Centre"}
+# Provinces whose names are common words: as a name alone they mean something else.
+_COMMON_WORDS = frozenset(
+    "North South East West Central Northern Southern Eastern Western Center Centre Gulf Capital Union River Lake"
+    " Coast Islands Bay Valley Hope Independence Liberty Victory Port Highlands Delta Plateau".split()  # noqa: SIM905
 )
 _EXTRA_CODES = {"XK": "XKX"}
 
@@ -61,7 +63,7 @@ def _provinces() -> Mapping[str, tuple[Town, ...]]:
     codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
     by_name: dict[str, list[Town]] = defaultdict(list)
     for division in pycountry.subdivisions:
-        if division.parent_code is None and division.name not in _COMPASS:
+        if division.parent_code is None and division.name not in _COMMON_WORDS:
             name = fold(division.name)
             by_name[name].append(Town(name, codes[division.country_code], None, None, 0))
     return {name: tuple(sorted(found, key=lambda p: p.state != "USA")) for name, found in by_name.items()}
