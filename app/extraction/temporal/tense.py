@@ -20,7 +20,7 @@ class Tense(StrEnum):
 
 
 _REACH_LEFT, _REACH_RIGHT, _REACH_AUX, _REACH_UP = 24, 14, 3, 6
-_FUTURE_AUX = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "should", "must", "to"})
+_FUTURE_AUX = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "should", "must"})
 
 
 def tense_around(scan: Scan, first: int, last: int) -> Tense:
@@ -81,12 +81,21 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     return Tense.UNKNOWN
 
 
+def _tense_of_infinitive(word: Word) -> Tense:
+    """ "plans to withdraw" lies ahead; "made it hard to withdraw" has the tense of "made"."""
+    words = load().tense
+    ahead = word.head.lower_ in words["future_to"] or word.head.lower_ in words["future"]
+    return Tense.FUTURE if ahead else Tense.UNKNOWN
+
+
 def _tense_of_verb(word: Word) -> Tense:
     if word.pos_ not in ("VERB", "AUX"):
         return Tense.UNKNOWN
     helpers = [child.lower_ for child in word.children if child.dep_ in ("aux", "auxpass")]
     if any(helper in _FUTURE_AUX for helper in helpers) or word.lower_ in load().tense["future"]:
         return Tense.FUTURE
+    if "to" in helpers:
+        return _tense_of_infinitive(word)
     if word.tag_ in ("VBD", "VBN") or any(helper in ("was", "were", "had", "has", "have", "did") for helper in helpers):
         return Tense.PAST
     return Tense.UNKNOWN
