@@ -18,8 +18,36 @@ _WELL_KNOWN = 200_000
 _METROPOLIS = 1_000_000
 # Provinces whose names are common words: as a name alone they mean something else.
 _COMMON_WORDS = frozenset(
-    "North South East West Central Northern Southern Eastern Western Center Centre Gulf Capital Union River Lake"
-    " Coast Islands Bay Valley Hope Independence Liberty Victory Port Highlands Delta Plateau".split()  # noqa: SIM905
+    [
+        "North",
+        "South",
+        "East",
+        "West",
+        "Central",
+        "Northern",
+        "Southern",
+        "Eastern",
+        "Western",
+        "Center",
+        "Centre",
+        "Gulf",
+        "Capital",
+        "Union",
+        "River",
+        "Lake",
+        "Coast",
+        "Islands",
+        "Bay",
+        "Valley",
+        "Hope",
+        "Independence",
+        "Liberty",
+        "Victory",
+        "Port",
+        "Highlands",
+        "Delta",
+        "Plateau",
+    ]
 )
 _EXTRA_CODES = {"XK": "XKX"}
 
