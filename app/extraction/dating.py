@@ -88,6 +88,8 @@ class EventDater:
                 (_rank(frame.token, each.root), abs(each.root.i - frame.token.i), number)
                 for number, each in enumerate(told)
             )
+            if rank > _OWN and _is_only_spoken_of(frame) and frame.antecedent in self._given:
+                return replace(self._given[frame.antecedent], rule="same event")
             if rank < _SAYING:
                 return told[nearest].derivation
             if rank == _SAYING:
@@ -216,6 +218,14 @@ def _goes_on(verb: Token) -> bool:
     if verb.dep_ == "acl":
         return verb.tag_ == "VBN" or is_infinitive(verb)
     return verb.dep_ == "ccomp" and verb.head.lemma_ not in load_grammar().saying
+
+
+def _is_only_spoken_of(frame: Frame) -> bool:
+    """Whether the clause does something about the event, not the event: "rejected the ultimatum on Tuesday"."""
+    token = frame.token
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        return False
+    return clause_verb(token).lemma_ not in load_grammar().support
 
 
 def _finite_verb(trigger: Token) -> Token:

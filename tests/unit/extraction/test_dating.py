@@ -79,3 +79,27 @@ def test_the_date_of_the_first_verb_is_the_date_of_the_second(parsed: Parsed) ->
         "fired VBD conj 1 fire",
     )
     assert dated(doc, "fired", "Sunday").span == TimeSpan.of_day(SUNDAY)
+
+
+def test_what_is_done_about_an_event_does_not_date_it(parsed: Parsed) -> None:
+    first = parsed(
+        "Elbonia NNP nsubj 1", "issued VBD ROOT 1 issue", "an DT det 3", "ultimatum NN dobj 1", "Sunday NNP npadvmod 1"
+    )
+    second = parsed(
+        "Ruritania NNP nsubj 1",
+        "rejected VBD ROOT 1 reject",
+        "the DT det 3",
+        "ultimatum NN dobj 1",
+        "today NN npadvmod 1",
+    )
+    days = {4: (first, SUNDAY), 104: (second, PUBLISHED)}
+    dates = [
+        [Derivation(TimeSpan.of_day(day), Basis.RELATIVE, "day", Offsets(doc[4].idx, doc[4].idx + len(doc[4])))]
+        for doc, day in days.values()
+    ]
+    blocks = [Block(BlockKind.BODY, 0, first.text), Block(BlockKind.BODY, 100, second.text)]
+    dater = EventDater(blocks, [first, second], dates, TimeSpan.of_day(PUBLISHED))
+    row = TriggerRow("ultimatum.N", "ultimatum", "N", "ultimatum", Slot(), Slot(), Slot())
+    given = dater.date_of(Frame(0, first[3], row), Modality.ASSERTED)
+    again = dater.date_of(Frame(1, second[3], row, antecedent=(0, 3)), Modality.ASSERTED)
+    assert given.span == again.span == TimeSpan.of_day(SUNDAY)
