@@ -169,6 +169,8 @@ def _joined(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
     """Neighbours that tell one time together: "9 a.m. Tuesday", "the night of 8 February", "a week from Tuesday"."""
     joined: list[Draft] = []
     for draft in found:
+        if joined and _in_apposition(scan, joined[-1], draft):
+            draft = replace(draft, meaning=joined[-1].meaning, rule="apposition")
         together = _together(scan, joined[-1], draft) if joined else None
         if together is not None:
             joined[-1] = together
@@ -189,6 +191,17 @@ def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
     if isinstance(left.meaning, Step) and left.meaning.length and between == "" and _is_date(right.meaning):
         return replace(left, meaning=From(left.meaning, right.meaning, apart=True), rule="offset-from-date")
     return None
+
+
+def _in_apposition(scan: Scan, left: Draft, right: Draft) -> bool:
+    """ "On 27 June, two days after the landing, ...": the distance explains the day before it and is that day."""
+    between = [token.word for token in scan.tokens[left.last : right.first]]
+    meaning = right.meaning
+    if not isinstance(meaning, Step) or len(between) != 1 or between[0] not in (",", "-", "–", "—"):
+        return False
+    distance = bool(meaning.length) if right.rule == "step" else right.rule == "unit-beside"
+    follows = right.last < len(scan.tokens) and scan.tokens[right.last].word[:1].isalpha()
+    return distance and follows and _is_day(left.meaning)
 
 
 def _time_then_day(time: Draft, day: Draft, between: str) -> bool:

@@ -114,7 +114,7 @@ def bare_units(found: Found) -> Built:
         return None
     if unit is None or (unit.value in _FINE and found.word_before() not in ("for", "within", "in", "of", "several")):
         return None
-    if unit.value == "quarter" or found.word_before() in ("business", "light", "teen", "teenage"):
+    if unit.value == "quarter" or found.word_before() in ("business", "light", "teen", "teenage", "on"):
         return None
     return Length("X", unit.value, code=duration_code("X", unit.value))
 
@@ -240,7 +240,7 @@ def bare_step(found: Found) -> Built:
 
 def vague(found: Found) -> Built:
     token = found.token("word")
-    if found.word_after() in ("after", "before"):
+    if found.word_after() in ("after", "before", "as"):
         return None
     if token is None or (token.capital and found.word_after() in load().blockers["names_after"]):
         return None
@@ -276,7 +276,9 @@ def unit_end(found: Found) -> Built:
 def unit_beside(found: Found) -> Built:
     """ "the day after", "the year before."."""
     sign, unit = (-1 if found.word_of("seq") in ("before", "earlier") else 1), found.value("unit")
-    if unit not in ("day", "week", "month", "year") or (unit != "day" and not _ends_clause(found)):
+    beside = found.before()
+    apposed = beside is not None and beside.word in (",", "-", "–", "—")
+    if unit not in ("day", "week", "month", "year") or not (apposed or _ends_clause(found)):
         return None
     return Step(Grain(unit), sign, anaphoric=True, direction=sign)
 

@@ -65,6 +65,8 @@ def oclock(found: Found) -> Built:
 
 
 def noon(found: Found) -> Built:
+    if found.word_before() == "high":
+        return None
     return Within("T" + found.value("noon"))
 
 
