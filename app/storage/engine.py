@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
@@ -87,12 +88,20 @@ def migrate(engine: Engine) -> None:
         try:
             command.upgrade(migrations(conn), "head")
         except DBAPIError as error:
-            if "extension" not in str(error.orig):
-                raise
-            raise NoDatabase(
-                f"The database refuses an extension that the program needs: {str(error.orig).strip()} "
-                f"Let its administrator run: {'; '.join(f'CREATE EXTENSION {name}' for name in EXTENSIONS)}."
-            ) from error
+            if told := _refusal(error):
+                raise NoDatabase(told) from error
+            raise
+
+
+def _refusal(error: DBAPIError) -> str | None:
+    """What to do about a server that does not let us build the schema; None for any other error."""
+    said = " ".join(str(error.orig).split())
+    if "extension" in said:
+        wanted = "; ".join(f"CREATE EXTENSION {name}" for name in EXTENSIONS)
+        return f"The database refuses an extension that the program needs: {said} Let its administrator run: {wanted}."
+    if isinstance(error.orig, InsufficientPrivilege):
+        return f"The user of DATABASE_URL may not build the schema: {said}. Let it own the database."
+    return None
 
 
 def migrations(conn: Connection | None = None) -> Config:

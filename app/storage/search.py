@@ -17,6 +17,7 @@ from sqlalchemy import (
     Date,
     Integer,
     Text,
+    case,
     cast,
     func,
     literal,
@@ -39,6 +40,7 @@ from app.storage.tables import event
 __all__ = ["FACETS", "count", "coverage", "facets", "hidden_by", "nearest", "page", "stream", "undated"]
 
 _BATCH = 500
+_ONE_END = 100_000_000  # more days than any calendar
 
 
 def page(conn: Connection, query: EventQuery) -> Page[EventRow]:
@@ -113,6 +115,7 @@ def nearest(conn: Connection, day: date, query: EventQuery, *, before: int, afte
     earlier = _days(literal(day, Date) - event.c.d_end)
     later = _days(event.c.d_start - literal(day, Date))
     holding = IS_VAGUE & (event.c.d_start <= day) & (event.c.d_end > day)
+    looseness = _looseness(day)
     # each scan: a condition, and an order that an index gives
     scans_before = [(IS_DAY & (event.c.d_order < day), event.c.d_order.desc())]
     scans_before += [(IS_VAGUE & (event.c.d_end <= day), event.c.d_end.desc())]
@@ -120,9 +123,19 @@ def nearest(conn: Connection, day: date, query: EventQuery, *, before: int, afte
     return Nearest(
         before=_closest(conn, query, scans_before, earlier, before),
         same_day=_closest(conn, query, [(IS_DAY & (event.c.d_order == day), event.c.d_order)], literal(0), query.limit),
-        overlapping=_closest(conn, query, [(holding, span_length())], span_length(), query.limit),
+        overlapping=_closest(conn, query, [(holding, looseness)], looseness, query.limit),
         after=_closest(conn, query, scans_after, later, after),
     )
+
+
+def _looseness(day: date) -> ColumnElement[int]:
+    """Orders dates that hold a day: by the days they leave open; after those, the ones with one known end, by how near
+    that end is."""
+    ends_after = _days(event.c.d_end - literal(day, Date))
+    starts_before = _days(literal(day, Date) - event.c.d_start)
+    one_end = case((func.isfinite(event.c.d_end), ends_after), else_=starts_before)
+    bounded = func.isfinite(event.c.d_start) & func.isfinite(event.c.d_end)
+    return case((bounded, span_length()), else_=_ONE_END + one_end)
 
 
 def _days(difference: ColumnElement[Any]) -> ColumnElement[int]:
