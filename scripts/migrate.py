@@ -13,7 +13,7 @@ from app.storage.server import embedded
 
 def main() -> None:
     settings = Settings()
-    address = nullcontext(settings.database_url) if settings.database_url else embedded(settings.home)
+    address = nullcontext(settings.database_url) if settings.database_url else embedded(settings.home, binaries=settings.binaries)
     with address as url:
         engine = make_engine(url)
         migrate(engine)

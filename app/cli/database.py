@@ -38,5 +38,5 @@ def address(settings: Settings) -> Iterator[str]:
     if settings.database_url:
         yield settings.database_url
         return
-    with server.embedded(settings.home) as url:
+    with server.embedded(settings.home, binaries=settings.binaries) as url:
         yield url
