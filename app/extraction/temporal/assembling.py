@@ -57,6 +57,15 @@ _MODIFIER = {
     "fewer": Modifier.LESS_THAN,
     "least": Modifier.MORE_THAN,
 }
+_EDGES = {
+    "first": Modifier.START,
+    "early": Modifier.START,
+    "opening": Modifier.START,
+    "last": Modifier.END,
+    "late": Modifier.END,
+    "final": Modifier.END,
+    "closing": Modifier.END,
+}
 _NEVER_STARTS = (
     "OTHER",
     "BREAK",
@@ -169,6 +178,8 @@ def _joined(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
     """Neighbours that tell one time together: "9 a.m. Tuesday", "the night of 8 February", "a week from Tuesday"."""
     joined: list[Draft] = []
     for draft in found:
+        if joined and (edge := _edge_before(scan, joined[-1], draft)):
+            draft = replace(draft, modifier=edge)
         if joined and _in_apposition(scan, joined[-1], draft):
             draft = replace(draft, meaning=joined[-1].meaning, rule="apposition")
         together = _together(scan, joined[-1], draft) if joined else None
@@ -191,6 +202,16 @@ def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
     if isinstance(left.meaning, Step) and left.meaning.length and between == "" and _is_date(right.meaning):
         return replace(left, meaning=From(left.meaning, right.meaning, apart=True), rule="offset-from-date")
     return None
+
+
+def _edge_before(scan: Scan, left: Draft, right: Draft) -> Modifier | None:
+    """ "the first week of May", "the last days of 1944": the month or year is meant in part."""
+    between = [token.word for token in scan.tokens[left.last : right.first]]
+    if not isinstance(left.meaning, Length) or between != ["of"] or right.modifier is not None:
+        return None
+    if not isinstance(right.meaning, (Fields, Known)) or _is_day(right.meaning):
+        return None
+    return next((_EDGES[t.word] for t in scan.tokens[left.first : left.last] if t.word in _EDGES), None)
 
 
 def _in_apposition(scan: Scan, left: Draft, right: Draft) -> bool:

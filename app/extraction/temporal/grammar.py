@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.extraction.temporal.meanings import Meaning
@@ -58,6 +58,9 @@ class Found:
         """The token's value, "" when the part is absent."""
         token = self.token(name)
         return token.value if token else ""
+
+    def tokens(self) -> Sequence[Token]:
+        return self.scan.tokens[self.match.start() : self.match.end()]
 
     def word_of(self, name: str) -> str:
         token = self.token(name)

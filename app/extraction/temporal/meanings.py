@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.extraction.temporal.calendar import Grain, Period
-from app.extraction.temporal.values import Modifier, TimexType
+from app.extraction.temporal.values import TimexType
 
 
 class Which(StrEnum):
@@ -65,8 +65,8 @@ class Length:
 
     count: str
     unit: str
-    modifier: Modifier | None = None
-    code: str = ""
+    code: str
+    direction: int = 0  # "the past two years" ends at the publication (-1), "the next" begins there (1)
 
 
 @dataclass(frozen=True, slots=True)

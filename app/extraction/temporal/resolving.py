@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.dates import Basis
 from app.extraction.temporal import feasts
 from app.extraction.temporal.anchors import Anchor, Clause
-from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day, period
+from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, in_range, make_day, moved, period
 from app.extraction.temporal.choosing import CONFLICT, anchor_for, candidate, options_near, pick, weekdays_near
 from app.extraction.temporal.meanings import (
     ANAPHORIC,
@@ -54,7 +54,25 @@ def _known(meaning: Known, clause: Clause) -> Resolved:
 
 
 def _length(meaning: Length, clause: Clause) -> Resolved:
-    return Resolved(TimeValue(TimexType.DURATION, code=meaning.code, modifier=meaning.modifier))
+    anchor = clause.publication() if meaning.direction else None
+    if anchor is None:
+        return Resolved(TimeValue(TimexType.DURATION, code=meaning.code))
+    basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
+    return Resolved(_beside(meaning, Period(Grain.DAY, anchor.day)), basis, anchor)
+
+
+def _beside(meaning: Length, day: Period) -> TimeValue:
+    """The stretch that ends or begins at the day: "the past two years", "the coming weeks"."""
+    if meaning.count.isdigit() and meaning.unit in _STRETCH_UNITS:
+        far = Period(Grain.DAY, moved(day.start, Grain(meaning.unit), int(meaning.count) * meaning.direction))
+        first, last = sorted((far, day), key=lambda one: one.start)
+        if in_range(far.start):
+            return TimeValue(TimexType.DURATION, first=first, last=last, code=meaning.code)
+    modifier = Modifier.BEFORE if meaning.direction < 0 else Modifier.AFTER
+    return TimeValue(TimexType.DURATION, first=day, code=meaning.code, modifier=modifier)
+
+
+_STRETCH_UNITS = ("day", "week", "month", "quarter", "year", "decade")
 
 
 def _repeated(meaning: Repeated, clause: Clause) -> Resolved:

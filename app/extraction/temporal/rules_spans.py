@@ -38,6 +38,7 @@ _RATES = frozenset(
         "thousand",
     ]
 )
+_REACH = {"past": -1, "last": -1, "recent": -1, "next": 1, "coming": 1, "upcoming": 1}
 _DIRECTION = {"ago": -1, "earlier": -1, "before": -1, "later": 1, "after": 1, "hence": 1}
 
 
@@ -84,7 +85,7 @@ def duration(found: Found) -> Built:
         count = "X"
     if found.has("a") and not found.has("n") and _is_rate(found):
         return Repeated(duration_code("1", unit.value))
-    return Length(count, unit.value, code=duration_code(count, unit.value))
+    return Length(count, unit.value, duration_code(count, unit.value))
 
 
 def _second_after(found: Found) -> str:
@@ -124,14 +125,22 @@ def stretch(found: Found) -> Built:
     unit, count = found.value("unit"), count_of(found)
     if not _is_amount(count):
         return None
+    direction = _reach(found)
     if unit == "decade" and count == "1":
-        return Length("10", "year", code="P10Y")
-    return Length(count, unit, code=duration_code(count, unit))
+        return Length("10", "year", "P10Y", direction)
+    return Length(count, unit, duration_code(count, unit), direction)
+
+
+def _reach(found: Found) -> int:
+    """-1 for "past", "last", "recent"; 1 for "next", "coming"; 0 where the stretch lies elsewhere."""
+    if found.after_is("OF"):
+        return 0
+    return next((_REACH[token.word] for token in found.tokens() if token.word in _REACH), 0)
 
 
 def vague_stretch(found: Found) -> Built:
     unit = found.value("unit")
-    return Length("X", unit, code=duration_code("X", unit))
+    return Length("X", unit, duration_code("X", unit), _reach(found))
 
 
 def step(found: Found) -> Built:
@@ -148,7 +157,9 @@ def step(found: Found) -> Built:
         return None
     word = found.word_of("seq")
     code = duration_code(count, unit)
-    length = code if word in ("before", "after") and not _ends_clause(found) or size is None and word == "ago" else ""
+    length = (
+        code if (word in ("before", "after") and not _ends_clause(found)) or (size is None and word == "ago") else ""
+    )
     return Step(grain, size, anaphoric=word not in ("ago", "hence"), direction=direction, length=length)
 
 

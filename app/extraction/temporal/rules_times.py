@@ -102,6 +102,11 @@ def bare_part(found: Found) -> Built:
     return Within("T" + found.value("part"))
 
 
+def part_before(found: Found) -> Built:
+    """ "the night before"."""
+    return Within("T" + found.value("part"), which=Which.PREVIOUS, days=-1)
+
+
 def part_of_weekday(found: Found) -> Built:
     """ "Tuesday morning"."""
     from_which = which_of(found.token("which")) if found.has("which") else Which.NONE
@@ -121,5 +126,6 @@ RULES: tuple[Rule, ...] = (
     Rule("overnight", "OVERNIGHT", tonight),
     Rule("which-part", "the=THE? which=WHICH SAME? part=PART", part_of_day),
     Rule("part-of-day", "the=PARTDET? part=PART", bare_part),
+    Rule("part-beside", "THE part=PART BEFORE", part_before),
     Rule("weekday-part", "which=WHICH? wd=WEEKDAY S? part=PART", part_of_weekday),
 )

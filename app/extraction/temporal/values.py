@@ -54,6 +54,8 @@ class TimeValue:
 
     @property
     def grain(self) -> Grain | None:
+        if self.kind is TimexType.DURATION:
+            return None
         return self.first.grain if self.first else self.unit
 
     def span(self) -> TimeSpan | None:
