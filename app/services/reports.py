@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from app.domain.errors import NotFound
 from app.domain.kinds import Kind
 from app.services import tables
+from app.services.questions import checked_text
 from app.services.tables import Record
 from app.storage import events
 from app.storage.rows import MentionRow
@@ -20,7 +21,7 @@ FRAGMENT_WORDS = 5  # of either end of a longer one
 
 def event(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str = "") -> Record:
     """An event, flat, with `reports` (the leading one first) and the way to its date. Raises NotFound."""
-    row = events.get(conn, event_id)
+    row = events.get(conn, checked_text("event", event_id))
     if row is None:
         raise NotFound(f"no event has the id {event_id[:80]!r}")
     told = events.evidence(conn, event_id)

@@ -15,11 +15,12 @@ from app.domain.kinds import Kind
 from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
 from app.services import envelope, questions, tables
-from app.services.asking import Asked
+from app.services.asking import Asked, Notice
 from app.services.envelope import Count, Meta
+from app.services.names import Resolved
 from app.services.questions import around_span, checked_text
 from app.services.tables import Record
-from app.storage import events, search
+from app.storage import actors, events, search
 from app.storage.rows import EventRow
 
 Kinds = Mapping[str, Kind]
@@ -56,9 +57,13 @@ def find(conn: Connection, asked: Asked, listing: Listing) -> Found:
 
 
 def of_actor(conn: Connection, actor_id: str, asked: Asked, listing: Listing) -> Found:
-    """What an actor did and met with, in the order of the days."""
-    wanted = Choice((*asked.query.actor.wanted, actor_id), asked.query.actor.unwanted)
-    return find(conn, replace(asked, query=replace(asked.query, actor=wanted)), listing)
+    """What an actor did and met with, in the order of the days. Raises NotFound for an id that nobody has."""
+    known = actors.get(conn, actor_id)
+    if known is None:
+        raise NotFound(f"no actor has the id {actor_id[:80]!r}")
+    meant = Resolved("actor", actor_id, known.id, known.name, known.type)
+    query = replace(asked.query, actor=Choice((actor_id,), asked.query.actor.unwanted))
+    return find(conn, replace(asked, query=query, resolved=(*asked.resolved, meant)), listing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +132,27 @@ def around(conn: Connection, pivot: Pivot, asked: Asked, reach: Reach, listing: 
         if record["id"] != pivot.event_id
     ]
     table = tables.distances(tables.frame(records, {**tables.COLUMNS, "position": "string"}), pivot.span)
-    meta = envelope.meta(conn, replace(asked, query=query), len(table), None, listing.count)
-    return Around(pivot, window, table, meta)
+    near, loose = _near(table, window)
+    notices = asked.notices if not loose else (*asked.notices, _loose_notice(loose))
+    meta = envelope.meta(conn, replace(asked, query=query, notices=notices), len(near), None, listing.count)
+    return Around(pivot, window, near, meta)
+
+
+def _near(table: pd.DataFrame, window: TimeSpan | None) -> tuple[pd.DataFrame, int]:
+    """The table without dates that hold the pivot only because one of their ends is not known ("before 2024"), unless
+    the known end lies in the window; and how many those are."""
+    if window is None or window.start is None or window.last is None:
+        return table, 0
+    first, last = pd.Timestamp(window.start).as_unit("s"), pd.Timestamp(window.last).as_unit("s")
+    early, late = table["date_earliest"], table["date_latest"]
+    known = early.fillna(late)
+    loose = (table["position"] == "overlapping") & (early.isna() | late.isna()) & ~known.between(first, last)
+    return table[~loose], int(loose.sum())
+
+
+def _loose_notice(n: int) -> Notice:
+    detail = f"{n} more events have one known end, outside of the window, and are not shown; ask with window=all"
+    return Notice("one_end_known", detail)
 
 
 def _positioned(conn: Connection, pivot: Pivot, query: EventQuery, reach: Reach) -> Mapping[str, Sequence[EventRow]]:
@@ -185,6 +209,7 @@ def _plain(series: pd.Series[Any], *, is_day: bool) -> Iterator[Any]:
 
 def pivot(conn: Connection, day: str | None, event_id: str | None) -> Pivot:
     """The middle that was asked for: a date or an event, one of them."""
+    day, event_id = (day or "").strip() or None, (event_id or "").strip() or None
     if (day is None) == (event_id is None):
         raise BadQuery("date", "ask with a date or with an event, one of them", example="2016-04-15")
     if event_id is not None:

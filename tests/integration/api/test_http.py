@@ -169,7 +169,8 @@ WORDS = st.one_of(
 )
 def test_no_parameter_at_all_breaks_the_service(client: TestClient, path: str, query: list[tuple[str, str]]) -> None:
     reply = client.get(f"{path}?{urlencode(query, errors='replace')}")
-    assert reply.status_code in (200, 400), (query, reply.text)
+    unknown_event = 404 if "event" in dict(query) else 400
+    assert reply.status_code in (200, 400, unknown_event), (query, reply.text)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -190,7 +191,7 @@ def test_every_address_is_named_in_the_documentation(client: TestClient) -> None
 
 def test_every_parameter_is_named_in_the_documentation(client: TestClient) -> None:
     taught = (ROOT / "docs" / "api.md").read_text("utf-8")
-    named = {parameter["name"] for _, _, parameter in parameters(client)}
+    named = {parameter["name"] for _, _, parameter in parameters(client) if parameter["in"] == "query"}
     assert not [name for name in named if f"`{name}" not in taught]
 
 
