@@ -143,7 +143,8 @@ class Identities:
             return None
         else:
             identity = Identity(actor.name if actor else entity.text, actor, actor.state if actor else None)
-        self._by_surname[_surname(entity.text)].append(identity)
+        if surname := _surname(entity.text):
+            self._by_surname[surname].append(identity)
         return identity
 
     def _choose(self, actors: Iterable[Actor], entity: Entity) -> Actor | None:
@@ -186,13 +187,14 @@ def _may_be_person(entity: Entity) -> bool:
 
 
 def _surname(text: str) -> str:
+    """The last word in plain letters; empty where it has none, as in a script that is not Latin."""
     return fold(text.split()[-1]).rpartition("-")[2].lower()
 
 
 def _compatible(one: str, other: str) -> bool:
     """Whether one full name only adds words to the other, surname and forename being the same."""
     a, b = fold(one).split(), fold(other).split()
-    return a[0] == b[0] or set(a) <= set(b) or set(b) <= set(a)
+    return a[:1] == b[:1] or set(a) <= set(b) or set(b) <= set(a)
 
 
 def _on(span: TimeSpan, day: date) -> bool:
