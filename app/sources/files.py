@@ -114,11 +114,17 @@ def _sniffed(start: bytes) -> Format:
     """What the first bytes look like. A single JSON object reads the same as JSON Lines of one line."""
     head = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"{"):
-        first, newline, _ = head.partition(b"\n")
-        return Format.JSON if newline and not first.rstrip().endswith(b"}") else Format.JSONL
+        return Format.JSON if _spans_lines(head) else Format.JSONL
     if head.startswith(b"[") and head[1:].lstrip().startswith((b"{", b"]")):
         return Format.JSON
     return Format.HTML if head[:20].lower().startswith(_PAGE_STARTS) else Format.TEXT
+
+
+def _spans_lines(head: bytes) -> bool:
+    """Whether the first object goes on in the next line. A broken line is followed by the next object."""
+    first, _, rest = head.partition(b"\n")
+    rest = rest.lstrip()
+    return bool(rest) and not first.rstrip().endswith(b"}") and not rest.startswith(b"{")
 
 
 def _whole(stream: BinaryIO, options: Options) -> str:

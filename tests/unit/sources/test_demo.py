@@ -33,6 +33,12 @@ def dispatches() -> list[Dispatch]:
     return list(load_dispatches())
 
 
+def days_of(dispatches: list[Dispatch]) -> list[date]:
+    """The first possible day of publication of each, in their order."""
+    spans = [dispatch.document.published for dispatch in dispatches]
+    return [span.start for span in spans if span and span.start]
+
+
 def test_ids_and_texts_are_unique(dispatches: list[Dispatch]) -> None:
     assert len({dispatch.id for dispatch in dispatches}) == len(dispatches)
     assert len({dispatch.document.sha256 for dispatch in dispatches}) == len(dispatches)
@@ -48,7 +54,7 @@ def test_every_publisher_is_one_that_does_not_exist(dispatches: list[Dispatch]) 
 
 
 def test_the_corpus_runs_from_1998_to_2024_over_many_matters(dispatches: list[Dispatch]) -> None:
-    years = {dispatch.document.published.start.year for dispatch in dispatches if dispatch.document.published}
+    years = {day.year for day in days_of(dispatches)}
     assert (min(years), max(years)) == (1998, 2024)
     assert len({dispatch.matter for dispatch in dispatches}) >= 6
 
@@ -56,7 +62,7 @@ def test_the_corpus_runs_from_1998_to_2024_over_many_matters(dispatches: list[Di
 def test_dispatches_are_short_and_in_order(dispatches: list[Dispatch]) -> None:
     for dispatch in dispatches:
         assert 75 <= len(dispatch.document.text.split()) <= 220, dispatch.id
-    days = [dispatch.document.published.start for dispatch in dispatches if dispatch.document.published]
+    days = days_of(dispatches)
     assert days == sorted(days)
 
 

@@ -171,6 +171,7 @@ def test_a_missing_path_is_reported_and_the_next_is_read(tmp_path: Path) -> None
     [
         (b'{"text": "one"}\n{"text": "two"}\n', ["one", "two"]),
         (b'{\n"text": "one"}', ["one"]),
+        (b'{bad\n{"text": "two"}\n', ["two"]),
         (b'[{"text": "one"}]', ["one"]),
         (b"[MOSCOW] plain words", ["[MOSCOW] plain words"]),
         (b"plain words", ["plain words"]),
