@@ -37,7 +37,7 @@ class FormatParams(BaseModel):
     f: Annotated[str | None, _one("The format: json, csv or jsonl. A suffix of the path wins over it.", "json")] = None
     dl: Annotated[bool, _one("1: as a file to keep, with a telling name.", False)] = False
     excel: Annotated[bool, _one("1: CSV for spreadsheets (byte order mark, no formulas).", False)] = False
-    fields: Annotated[str | None, _one("Only these columns, in this order.", "id,date_edtf,title")] = None
+    fields: Annotated[str | None, _one("Only these columns, in this order.", "id")] = None
 
 
 class Filters(FormatParams):
@@ -61,7 +61,7 @@ class Filters(FormatParams):
     bbox: Annotated[str | None, _one("west,south,east,north in degrees.", "-180,-90,180,90")] = None
     q: Annotated[str | None, _one("Words of the title or the evidence.", "missiles")] = None
     document: Annotated[Names, _list("Numbers of documents.", "1")] = []
-    publisher: Annotated[Names, _list("Publishers, as the documents name them.")] = []
+    publisher: Annotated[Names, _list("Publishers, as the documents name them.", "The Meridian Wire")] = []
     published: Annotated[str | None, _one("When the articles were published, as datetime.", "2000/2024")] = None
     min_confidence: Annotated[float | None, _one("At least so sure.", 0.1, ge=0, le=1)] = None
     min_reports: Annotated[int | None, _one("At least so many reports.", 1, ge=1)] = None
@@ -111,7 +111,13 @@ class TimelineParams(Windowed):
     """Of one actor, whom the path names."""
 
 
+class KindParams(FormatParams):
+    fields: Annotated[str | None, _one("Only these columns, in this order.", "kind,label")] = None
+
+
 class AroundParams(Filters):
+    kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "visit")] = []
+    document: Annotated[Names, _list("Numbers of documents.")] = []
     actor: Annotated[Names, _list("Who took part, on either side.", "RUS")] = []
     date: Annotated[str | None, _one("The day to look around (or a month, a year, a/b).", "2016-04-15")] = None
     event: Annotated[str | None, _one("Look around the date of this event instead.")] = None
@@ -131,7 +137,7 @@ class ActorParams(FormatParams):
 
 class DocumentParams(FormatParams):
     published: Annotated[str | None, _one("When they were published, as datetime.", "2016")] = None
-    publisher: Annotated[str | None, _one("The publisher, as the document names it.")] = None
+    publisher: Annotated[str | None, _one("The publisher, as the document names it.", "The Meridian Wire")] = None
     status: Annotated[str | None, _one("read, or not_read (a language that is not read).", "read")] = None
     limit: Annotated[int, _one("At most so many; above 1000 it is clamped, with a warning.", 100, ge=1)] = 100
     cursor: Annotated[str | None, _one("`next_cursor` of the page before.")] = None

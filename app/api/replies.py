@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,7 +26,7 @@ def reply(request: Request, params: FormatParams, table: Table, *, status: int =
     exporter = wanted(request, params)
     columns = _chosen(params.fields, table.columns)
     links = (*_links(request, table), *table.links)
-    table = Table(table.name, columns, _only(table, columns), table.meta, links, table.data)
+    table = replace(table, columns=columns, records=_only(table, columns), links=links)
     headers = {"Link": _link_header(links), "Vary": "Accept"}
     if exporter.left_out:
         headers["Dateline-Left-Out"] = exporter.left_out

@@ -18,7 +18,8 @@ def dumps(value: Any) -> bytes:
 
 
 def write(table: Table) -> Iterator[bytes]:
-    data = list(table.records) if table.data is None else table.data
+    records = list(table.records) if table.data is None else []
+    data = records[0] if table.single and records else table.data or records
     yield dumps({"data": data, "links": table.links, "meta": table.meta})
 
 

@@ -13,7 +13,8 @@ Record = Mapping[str, Any]
 class Table:
     """An answer on its way out: `records` with the declared `columns`, and what stands around them.
 
-    `data` takes the place of the records in formats that can nest (a day's four lists). `name` is for file names.
+    `data` takes the place of the records in formats that can nest (a day's four lists); `single` says that there is one
+    record, not a list. `name` is for file names.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Table:
     meta: Record = field(default_factory=dict)
     links: tuple[Record, ...] = ()
     data: Any = None
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from app.domain.actors import ActorType, Party
 from app.domain.dates import Offsets
 from app.domain.documents import Document
-from app.domain.events import Mention, Modality
+from app.domain.events import Mention
 from app.domain.kinds import Kind
 from app.domain.spans import Precision, TimeSpan
 from app.linking.identity import event_id
-from app.linking.same import Claim, identities, kind_group, same_event
-from app.services.reports import leading
+from app.linking.same import Claim, kind_group, same_event
+from app.services.claims import claim_of, leading
 from app.services.titles import title
 from app.storage import events
-from app.storage.rows import Candidate, MentionRow
+from app.storage.rows import Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ class _Told:
 
 def store_mentions(conn: Connection, place: Place, mentions: Iterable[Mention]) -> tuple[str, ...]:
     """Found or join an event for each mention; the ids of the events, in the order of the text."""
+    events.take_turn(conn)
     told: list[_Told] = []
     order: list[str] = []
     for mention in mentions:
@@ -86,31 +86,7 @@ def _known_event(conn: Connection, claim: Claim) -> str | None:
 def _agrees(conn: Connection, claim: Claim, candidate: Candidate) -> bool:
     """Whether the claim tells the same as the report that leads the event."""
     leads = leading(events.evidence(conn, candidate.id), candidate.span.edtf())
-    return leads is not None and same_event(claim, _claim_of(leads)) is not None
-
-
-def _claim_of(row: MentionRow) -> Claim:
-    return Claim(
-        kind=row.kind,
-        modality=Modality(row.modality),
-        span=_span_of(row),
-        source=identities(_parties(row.source)),
-        target=identities(_parties(row.target)),
-        object=row.object,
-        place=row.place_name,
-    )
-
-
-def _span_of(row: MentionRow) -> TimeSpan:
-    precision = Precision(row.date_precision)
-    if row.date_earliest and row.date_latest and precision is Precision.DAY:
-        return TimeSpan.of_day(row.date_earliest)
-    return TimeSpan.unknown()
-
-
-def _parties(rows: Iterable[Mapping[str, str | None]]) -> Iterator[Party]:
-    for row in rows:
-        yield Party(str(row["id"]), str(row["name"]), ActorType(str(row["type"])), row["state"])
+    return leads is not None and same_event(claim, claim_of(leads)) is not None
 
 
 def _narrower(one: TimeSpan, other: TimeSpan) -> bool:

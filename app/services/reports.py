@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from sqlalchemy import Connection
 
 from app.domain.errors import NotFound
 from app.domain.kinds import Kind
+from app.linking.same import same_event
 from app.services import tables
+from app.services.claims import claim_of, leading
 from app.services.questions import checked_text
 from app.services.tables import Record
 from app.storage import events
@@ -30,13 +32,15 @@ def event(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str 
     leads = leading(told, row.date_edtf)
     known["date"] = date_of(leads) if leads else None
     known["decided"] = {"fields_from_report": leads.id if leads else None, "rule": DECIDED}
-    known["reports"] = [report(mention, base) for mention in told]
+    known["reports"] = [{**report(mention, base), "same_because": _reason(mention, leads)} for mention in told]
     return known
 
 
-def leading(told: Sequence[MentionRow], date_edtf: str) -> MentionRow | None:
-    """The report that the event's own fields come from: the first that tells its date."""
-    return next((mention for mention in told if mention.date_edtf == date_edtf), told[0] if told else None)
+def _reason(mention: MentionRow, leads: MentionRow | None) -> str | None:
+    """Why this report tells the same event as the leading one; None for that one itself."""
+    if leads is None or mention.id == leads.id:
+        return None
+    return same_event(claim_of(mention), claim_of(leads)) or "merged by an earlier version of the rules"
 
 
 DECIDED = "all fields are those of the report with the narrowest date; of equals, the first that was read"

@@ -24,6 +24,8 @@ from app.storage.rows import Candidate, EventRow, MentionRow
 from app.storage.tables import actor, actor_name, document, event, event_actor, mention
 
 CORROBORATING_PUBLISHERS = 2
+# Any number will do, as long as every process of this program takes the same.
+_LINKING_LOCK = 7_310_204_512
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,12 @@ def attach(conn: Connection, report: Report, *, leads: bool = False) -> None:
     conn.execute(delete(event_actor).where(event_actor.c.event_id == report.event_id))
     if rows := _actor_rows(report.event_id, lead.kind, order_day(lead.d_start, lead.d_end), parts):
         conn.execute(sql_insert(event_actor), rows)
+
+
+def take_turn(conn: Connection) -> None:
+    """Wait until no other transaction links mentions to events: two that tell the same event at once would each found
+    it. The turn ends with the transaction."""
+    conn.execute(select(func.pg_advisory_xact_lock(_LINKING_LOCK)))
 
 
 def set_status(conn: Connection, event_id: str, status: Status) -> None:

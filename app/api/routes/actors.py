@@ -37,7 +37,7 @@ def get_actor(
     """A dossier: names and offices with their days, counterparts, the mix of kinds, first and last seen."""
     with parts.begin() as conn:
         found = dossier.dossier(conn, actor_id, base=base)
-    return reply(request, params, Table("actor", tuple(found), [found], {"returned": 1}, data=found))
+    return reply(request, params, Table("actor", tuple(found), [found], {"returned": 1}, single=True))
 
 
 @router.get(

@@ -78,4 +78,4 @@ def get_document(
     """A document with its text exactly as it was received, and the spans that events were read from."""
     with parts.begin() as conn:
         found = documents.document(conn, number_of("document", document_id), base)
-    return reply(request, params, Table("document", tuple(found), [found], {"returned": 1}, data=found))
+    return reply(request, params, Table("document", tuple(found), [found], {"returned": 1}, single=True))

@@ -35,7 +35,7 @@ def get_event(
     """One event with all its reports: the words, where they stand, and the way from the words to the date."""
     with parts.begin() as conn:
         record = reports.event(conn, event_id, parts.kinds, base)
-    return reply(request, params, Table("event", tuple(tables.COLUMNS), [record], {"returned": 1}, data=record))
+    return reply(request, params, Table("event", tuple(record), [record], {"returned": 1}, single=True))
 
 
 @router.get("/around", operation_id="around", response_model=Answer[AroundOut], responses=NOT_FOUND, tags=["Questions"])
