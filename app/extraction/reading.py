@@ -15,17 +15,15 @@ from app.extraction.claims import ClaimWriter
 from app.extraction.codebook import load_codebook, load_roots, load_triggers
 from app.extraction.dating import EventDater
 from app.extraction.discourse import settled
-from app.extraction.expressions import dates_in, hull
+from app.extraction.expressions import dates_in
 from app.extraction.frames import FrameReader
 from app.extraction.lexicon import Lexicon, load_lexicon
 from app.extraction.parsing import language_of, load_model, parse
 from app.extraction.pipeline import Article, Pipeline, ReadDocument, Step
-from app.extraction.temporal import date_document
+from app.extraction.publication import PublicationDater, likely_span
 
 VERSION_FILE = Path(__file__).parent / "data" / "VERSION"
 ENGLISH = "en"
-# A candidate of at least this weight is taken alone; below it, all of them bound the date together.
-SURE = 0.8
 
 
 def load_reader() -> ArticleReader:
@@ -39,6 +37,7 @@ class ArticleReader:
     def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
         self._nlp = nlp
         self._lexicon = lexicon
+        self._publication = PublicationDater(lexicon)
         self._actors = ActorReader(lexicon)
         self._frames = FrameReader(load_triggers())
         self._kinds = load_codebook()
@@ -110,10 +109,8 @@ class ArticleReader:
         document = article.document
         article.published = document.published
         if document.published is None and article.language == ENGLISH:
-            article.candidates = date_document(document.text, url=document.url)
-            sure = [each.span for each in article.candidates if each.weight >= SURE]
-            likely = sure or [each.span for each in article.candidates]
-            article.published = hull(likely) if likely else None
+            article.candidates = self._publication.candidates(document.text, document.url)
+            article.published = likely_span(article.candidates)
 
     def _read_actors(self, article: Article) -> None:
         article.actors = self._actors.read(article.docs, article.published)

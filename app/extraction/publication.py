@@ -1,0 +1,37 @@
+"""When a document was published, where it does not say so: the dater of documents with the office-holders it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.dates import DateCandidate
+from app.domain.spans import TimeSpan
+from app.extraction.expressions import hull
+from app.extraction.lexicon import Lexicon
+from app.extraction.temporal import OfficeTerm, date_document
+
+# A candidate of at least this weight is taken alone; below it, all of them bound the date together.
+SURE = 0.8
+
+
+class PublicationDater:
+    """Dates documents by their own words, with the terms of office of the lexicon as witnesses."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._terms = tuple(
+            OfficeTerm((actor.name, *(alias.name for alias in actor.aliases)), office.title, office.span)
+            for actor in lexicon.actors
+            for office in actor.offices
+            if office.span.known
+        )
+
+    def candidates(self, text: str, url: str | None = None) -> tuple[DateCandidate, ...]:
+        """Spans in which the text may have been published, best first; empty when nothing is known."""
+        return date_document(text, url=url, offices=self._terms)
+
+
+def likely_span(candidates: Sequence[DateCandidate]) -> TimeSpan | None:
+    """The span to count from: the sure candidate, else the one that holds all candidates; None without any."""
+    sure = [each.span for each in candidates if each.weight >= SURE]
+    likely = sure or [each.span for each in candidates]
+    return hull(likely) if likely else None
