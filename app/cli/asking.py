@@ -11,7 +11,7 @@ from app.extraction.codebook import load_codebook
 from app.services import asking, timeline
 from app.services.dossier import dossier
 from app.services.envelope import Meta
-from app.services.questions import span, window_days
+from app.services.questions import span
 from app.settings import Settings
 
 Filters = Mapping[str, list[str] | None]
@@ -54,7 +54,7 @@ def actor(name: str, filters: Filters, *, as_json: bool | None) -> None:
 
 def around(near: Near, filters: Filters, *, as_json: bool | None) -> None:
     """What lies around a day: before, on the day, maybe on the day, after; in the order of time."""
-    reach = timeline.Reach(window_days("window", near.window), near.before, near.after)
+    reach = timeline.reach(near.window, near.before, near.after)
     with opened(Settings()) as database, database.begin() as conn:
         asked = asking.event_query(conn, _given(filters))
         answer = timeline.around(conn, timeline.Pivot(span("date", near.date)), asked, reach, _listing())

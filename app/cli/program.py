@@ -79,7 +79,7 @@ def ingest(
 @app.command()
 def around(
     date: Annotated[str, typer.Argument(help="A day (2016-04-15), a month or a year.")],
-    window: Annotated[str, typer.Option(help="How far to either side: 14d, 2w, 3m, 1y.")] = "14d",
+    window: Annotated[str, typer.Option(help="How far to either side: 14d, 2w, 3m, 1y, or all.")] = "14d",
     before: Annotated[int, typer.Option(min=0, help="The most events before.")] = 20,
     after: Annotated[int, typer.Option(min=0, help="The most events after.")] = 20,
     actor: Actor = None,
