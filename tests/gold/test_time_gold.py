@@ -24,11 +24,11 @@ pytestmark = pytest.mark.skipif(not GOLD.is_dir(), reason=f"no gold time express
 
 # strict, relaxed and value F1 below which a change is a loss.
 FLOORS = {
-    "timebank_dev": (90.0, 95.0, 82.0),
-    "aquaint_dev": (83.0, 93.5, 76.0),
-    "wikiwars_dev": (87.5, 94.0, 86.5),
+    "timebank_dev": (91.0, 95.5, 83.0),
+    "aquaint_dev": (84.0, 94.8, 77.0),
+    "wikiwars_dev": (88.0, 94.2, 88.2),
 }
-HARD_CASES_RIGHT = 39
+HARD_CASES_RIGHT = 40
 
 
 def read(name: str) -> list[dict[str, Any]]:

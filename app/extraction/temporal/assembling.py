@@ -178,7 +178,7 @@ def _joined(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
     """Neighbours that tell one time together: "9 a.m. Tuesday", "the night of 8 February", "a week from Tuesday"."""
     joined: list[Draft] = []
     for draft in found:
-        if joined and (edge := _edge_before(scan, joined[-1], draft)):
+        if edge := _edge_before(scan, draft):
             draft = replace(draft, modifier=edge)
         if joined and _in_apposition(scan, joined[-1], draft):
             draft = replace(draft, meaning=joined[-1].meaning, rule="apposition")
@@ -204,14 +204,16 @@ def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
     return None
 
 
-def _edge_before(scan: Scan, left: Draft, right: Draft) -> Modifier | None:
-    """ "the first week of May", "the last days of 1944": the month or year is meant in part."""
-    between = [token.word for token in scan.tokens[left.last : right.first]]
-    if not isinstance(left.meaning, Length) or between != ["of"] or right.modifier is not None:
+def _edge_before(scan: Scan, draft: Draft) -> Modifier | None:
+    """ "the first week of May", "the last three days of 1944": the month or year is meant in part."""
+    if draft.modifier is not None or draft.first < 3 or scan.tokens[draft.first - 1].word != "of":
         return None
-    if not isinstance(right.meaning, (Fields, Known)) or _is_day(right.meaning):
+    if not isinstance(draft.meaning, (Fields, Known)) or _is_day(draft.meaning):
         return None
-    return next((_EDGES[t.word] for t in scan.tokens[left.first : left.last] if t.word in _EDGES), None)
+    if scan.tokens[draft.first - 2].value not in ("day", "week", "month"):
+        return None
+    words = [scan.tokens[at].word for at in range(draft.first - 3, max(-1, draft.first - 5), -1)]
+    return next((_EDGES[word] for word in words if word in _EDGES), None)
 
 
 def _in_apposition(scan: Scan, left: Draft, right: Draft) -> bool:

@@ -20,14 +20,23 @@ class Tense(StrEnum):
 
 
 _REACH_LEFT, _REACH_RIGHT, _REACH_AUX, _REACH_UP = 24, 14, 3, 6
+_LIMITS, _PERFECT = ("until", "till", "by"), ("has", "have", "gives", "give", "faces", "face")
+_PREPOSITIONS = ("on", "in", "for", "to", "until", "at", "the", "from", "till")
 _FUTURE_AUX = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "should", "must"})
 
 
 def tense_around(scan: Scan, first: int, last: int) -> Tense:
     """A light guess from the words: the nearest verb before the expression, else the nearest after it."""
+    before = _word(scan, first - 1) if first else ""
+    if before == "since":
+        return Tense.PAST
+    if _beside(scan, first) in load().tense["future_beside"]:
+        return Tense.FUTURE
     for at in range(first - 1, max(-1, first - _REACH_LEFT), -1):
         if _ends_sentence(scan, at):
             break
+        if before in _LIMITS and _word(scan, at) in _PERFECT:
+            return Tense.FUTURE  # "has given them until Tuesday"
         if tense := _cue(scan, at):
             return tense
     for at in range(last, min(len(scan.tokens), last + _REACH_RIGHT)):
@@ -36,6 +45,14 @@ def tense_around(scan: Scan, first: int, last: int) -> Tense:
         if tense := _cue(scan, at):
             return tense
     return Tense.UNKNOWN
+
+
+def _beside(scan: Scan, first: int) -> str:
+    """The word before the expression, prepositions left out."""
+    at = first - 1
+    while at >= max(0, first - 3) and scan.tokens[at].word in _PREPOSITIONS:
+        at -= 1
+    return scan.tokens[at].word if at >= 0 else ""
 
 
 def _ends_sentence(scan: Scan, at: int) -> bool:

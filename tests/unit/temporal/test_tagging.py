@@ -48,6 +48,13 @@ def values(text: str, dct: date | None = WEDNESDAY) -> list[tuple[str, str]]:
         ("It opened on Easter Monday 2019.", [("Easter Monday 2019", "2019-04-22")]),
         ("In nineteen ninety-seven it closed.", [("nineteen ninety-seven", "1997")]),
         ("A week from Tuesday they vote.", [("A week from Tuesday", "2015-05-19")]),
+        ("They agreed on a truce starting Sunday.", [("Sunday", "2015-05-10")]),
+        ("The rebels have until Friday to comply.", [("Friday", "2015-05-08")]),
+        ("The envoy arrives in the capital on Monday.", [("Monday", "2015-05-11")]),
+        ("At 0630 hours the guns opened.", [("0630 hours", "2015-05-06T06:30")]),
+        ("He left a year before.", [("a year before", "2014")]),
+        ("He waited a year before he left.", [("a year", "P1Y")]),
+        ("The port fell in the first half of 2014.", [("the first half of 2014", "2014-H1")]),
     ],
 )
 def test_an_expression_gets_its_value(text: str, expected: list[tuple[str, str]]) -> None:
@@ -140,6 +147,23 @@ def test_a_story_keeps_its_own_year() -> None:
         "the north was free. In 1943 came the end. On 5 July the last gun fell silent. Two days later peace was signed."
     )
     assert values(story, date(2009, 12, 19))[-2:] == [("5 July", "1943-07-05"), ("Two days later", "1943-07-07")]
+
+
+def test_a_distance_in_apposition_is_the_day_it_explains() -> None:
+    found = values("On 27 June 1950, two days after the landing, the order came.")
+    assert found == [("27 June 1950", "1950-06-27"), ("two days after", "1950-06-27")]
+
+
+def test_the_past_years_reach_up_to_the_publication() -> None:
+    (found,) = tag("They have fought for the past three years.", WEDNESDAY)
+    assert (found.timex_type, found.timex_value) == ("DURATION", "P3Y")
+    assert found.edtf == "2012-05-06/2015-05-06"
+    assert found.lasting
+
+
+def test_the_first_week_of_a_month_is_its_beginning() -> None:
+    (month,) = tag("They met in the first week of April.", WEDNESDAY)
+    assert month.edtf == "2015-04-01/2015-04-10"
 
 
 def test_a_year_earlier_keeps_the_quarter_that_business_copy_speaks_of() -> None:
