@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Integer,
     Text,
     case,
@@ -175,13 +176,21 @@ def _actors(query: EventQuery) -> list[Condition]:
         _chosen(query.target, lambda ids: any_actor(ids, "is_target")),
     ]
     if query.dyad:
-        one, other = query.dyad
-        found.append(_did_to(one, other) | _did_to(other, one))
+        found.append(_between(query.dyad))
     return [clause for clause in found if clause is not None]
 
 
-def _did_to(source: str, target: str) -> Condition:
-    return any_actor([source], "is_source") & any_actor([target], "is_target")
+def _between(dyad: tuple[str, str]) -> Condition:
+    """One did it to the other. As ids, not a condition on each event: the rarer of the two is looked up first."""
+    own, other = event_actor.alias(), event_actor.alias()
+    both = own.join(other, other.c.event_id == own.c.event_id)
+    return event.c.id.in_(select(own.c.event_id).select_from(both).where(pair_acts(own, other, dyad)))
+
+
+def pair_acts(own: FromClause, other: FromClause, dyad: tuple[str, str]) -> Condition:
+    """The rows of two actors in one event (aliases of event_actor) of which one is source and the other target."""
+    directed = (own.c.is_source & other.c.is_target) | (own.c.is_target & other.c.is_source)
+    return (own.c.actor_id == dyad[0]) & (other.c.actor_id == dyad[1]) & directed
 
 
 # -- documents ------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ from app.domain.queries import Choice, EventQuery, Sort
 from app.domain.spans import TimeSpan
 from app.storage import cursors
 from app.storage.columns import INFINITY
-from app.storage.filters import Condition, conditions, window
+from app.storage.filters import Condition, conditions, pair_acts, window
 from app.storage.tables import event, event_actor
 
 _NEVER = "infinity"  # the key of events without a date, as PostgreSQL writes it
@@ -100,44 +100,76 @@ def _middle(span: TimeSpan | None) -> date:
     raise BadQuery("sort", "`nearest` needs a window to be near to.", example="datetime=2016-04&sort=nearest")
 
 
-def ids_in_order(query: EventQuery, order: Order, *, limit: int) -> Select[Any]:
-    """(id, position, undated) of at most `limit` events after the query's cursor, in order within each branch.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where events are read from: rows with a key of the order and an event's id, and the filters that remain."""
 
-    Each branch can be read off an index in its order and stops at the limit; the union is sorted by the caller.
+    rows: FromClause
+    key: ColumnElement[Any]
+    event_id: ColumnElement[str]
+    filters: list[Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """A part of the answer that can be read in order; `undated` is 1 for the part that comes last."""
+
+    source: Source
+    part: Condition
+    undated: int = 0
+
+
+def ids_in_order(query: EventQuery, order: Order, *, limit: int) -> Select[Any]:
+    """(id, position, undated) of at most `limit` events after the query's cursor, in order.
+
+    Each scan can be read off an index in its order and stops at the limit; then they are merged.
     """
-    by_date = query.sort in (Sort.DATE, Sort.DATE_DESC)
-    source, key, event_id, filters = _source(query) if by_date else (event, order.key, event.c.id, conditions(query))
     place = order.place(query)
-    parts = []
-    for branch, undated in _branches(query, key, place, by_date=by_date):
-        asked = select(event_id.label("id"), key.label("position"), literal(undated).label("undated"))
-        asked = asked.select_from(source).where(*filters, branch)
-        if place and not (undated and place[0] != _NEVER):
-            asked = asked.where(order.beyond(place, key, event_id))
-        asked = asked.order_by(*order.directed(literal(undated), key, event_id)[1:]).limit(limit)
-        parts.append(asked.subquery())
+    parts = [_ordered(scan, order, place, limit).subquery() for scan in _scans(query, order, place)]
     union = union_all(*(select(part) for part in parts)).subquery()
     return select(union).order_by(*order.directed(union.c.undated, union.c.position, union.c.id)).limit(limit)
 
 
-def _branches(
-    query: EventQuery, key: ColumnElement[Any], place: tuple[str, str] | None, *, by_date: bool
-) -> list[tuple[Condition, int]]:
-    """The conditions that part the answer, each with 1 for the part of undated events, which comes last."""
-    if not by_date:
-        return [(or_(*window(query, event.c.d_order)), 0)]
-    if query.sort is Sort.DATE or query.when:
-        return [(branch, 0) for branch in window(query, key)]
-    dated = [] if place and place[0] == _NEVER else [(key < INFINITY, 0)]
-    return [*dated, (key == INFINITY, 1)]
+def _ordered(scan: _Scan, order: Order, place: tuple[str, str] | None, limit: int) -> Select[Any]:
+    source, undated = scan.source, literal(scan.undated)
+    asked = select(source.event_id.label("id"), source.key.label("position"), undated.label("undated"))
+    asked = asked.select_from(source.rows).where(*source.filters, scan.part)
+    if place and not (scan.undated and place[0] != _NEVER):
+        asked = asked.where(order.beyond(place, source.key, source.event_id))
+    return asked.order_by(*order.directed(undated, source.key, source.event_id)[1:]).limit(limit)
 
 
-def _source(query: EventQuery) -> tuple[FromClause, ColumnElement[Any], ColumnElement[str], list[Condition]]:
-    """Where a list by date is read from. The events of one actor come from the actor's own rows in their order,
-    so that an actor of three events among millions costs three rows, and one of a million costs a page."""
-    if len(query.actor.wanted) != 1:
-        return event, event.c.d_order, event.c.id, conditions(query)
-    rest = replace(query, actor=Choice(unwanted=query.actor.unwanted))
-    joined = event_actor.join(event, event.c.id == event_actor.c.event_id)
-    own = event_actor.c.actor_id == query.actor.wanted[0]
-    return joined, event_actor.c.d_order, event_actor.c.event_id, [own, *conditions(rest)]
+def _scans(query: EventQuery, order: Order, place: tuple[str, str] | None) -> list[_Scan]:
+    everything = Source(event, order.key, event.c.id, conditions(query))
+    if query.sort not in (Sort.DATE, Sort.DATE_DESC):
+        return [_Scan(everything, or_(*window(query, event.c.d_order)))]
+    source = source_by_date(query)
+    if query.when or query.sort is Sort.DATE:
+        days, *vague = window(query, source.key)
+        return [_Scan(source, days), *(_Scan(everything, part) for part in vague)]
+    dated = [] if place and place[0] == _NEVER else [_Scan(source, source.key < INFINITY)]
+    return [*dated, _Scan(source, source.key == INFINITY, undated=1)]
+
+
+def source_by_date(query: EventQuery) -> Source:
+    """The rows of one actor or of a dyad, in their order, where a list by date asks for just that.
+
+    So an actor of three events among millions costs three rows, and one of a million costs a page.
+    """
+    own = event_actor.alias("own")
+    rows = own.join(event, event.c.id == own.c.event_id)
+    if len(query.actor.wanted) == 1:
+        rest = replace(query, actor=Choice(unwanted=query.actor.unwanted))
+        acts = own.c.actor_id == query.actor.wanted[0]
+        return Source(rows, own.c.d_order, own.c.event_id, [acts, *conditions(rest)])
+    if query.dyad:
+        other = event_actor.alias("other")
+        pair = pair_acts(own, other, query.dyad)
+        rest = replace(query, dyad=None)
+        joined = rows.join(other, other.c.event_id == own.c.event_id)
+        return Source(joined, own.c.d_order, own.c.event_id, [pair, *conditions(rest)])
+    return events_by_date(query)
+
+
+def events_by_date(query: EventQuery) -> Source:
+    return Source(event, event.c.d_order, event.c.id, conditions(query))

@@ -7,7 +7,7 @@ a state's code stands for the people and bodies of that state too. Retracted eve
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,6 @@ from sqlalchemy import (
     Date,
     Integer,
     Text,
-    case,
     cast,
     func,
     literal,
@@ -32,7 +31,7 @@ from app.storage.columns import INFINITY
 from app.storage.event_rows import event_row, select_events
 from app.storage.explain import Explain, estimated_rows
 from app.storage.filters import IS_DAY, IS_VAGUE, Condition, conditions, everything, span_length, window
-from app.storage.orders import ids_in_order, order_of
+from app.storage.orders import Source, events_by_date, ids_in_order, order_of, source_by_date
 from app.storage.rows import EventRow, Nearest, Page
 from app.storage.summaries import FACETS, coverage, facets
 from app.storage.tables import event
@@ -112,30 +111,29 @@ def undated(conn: Connection, query: EventQuery) -> int:
 def nearest(conn: Connection, day: date, query: EventQuery, *, before: int, after: int) -> Nearest:
     """The events nearest to a day on either side, at most `before` and `after` of them, and at most `query.limit`
     each of that day and of wider dates that hold it. `query.when` is the window, where there is one."""
+    rows, vague = source_by_date(query), events_by_date(query)
     earlier = _days(literal(day, Date) - event.c.d_end)
     later = _days(event.c.d_start - literal(day, Date))
     holding = IS_VAGUE & (event.c.d_start <= day) & (event.c.d_end > day)
-    looseness = _looseness(day)
-    # each scan: a condition, and an order that an index gives
-    scans_before = [(IS_DAY & (event.c.d_order < day), event.c.d_order.desc())]
-    scans_before += [(IS_VAGUE & (event.c.d_end <= day), event.c.d_end.desc())]
-    scans_after = [((event.c.d_order > day) & (event.c.d_order < INFINITY) & (event.c.d_start > day), event.c.d_order)]
+    before_day = _Scan(rows, IS_DAY & (rows.key < day), rows.key.desc())
+    before_vague = _Scan(vague, IS_VAGUE & (event.c.d_end <= day), event.c.d_end.desc())
+    after_day = _Scan(rows, (rows.key > day) & (rows.key < INFINITY) & (event.c.d_start > day), rows.key)
+    on_day = _Scan(rows, IS_DAY & (rows.key == day), rows.key)
     return Nearest(
-        before=_closest(conn, query, scans_before, earlier, before),
-        same_day=_closest(conn, query, [(IS_DAY & (event.c.d_order == day), event.c.d_order)], literal(0), query.limit),
-        overlapping=_closest(conn, query, [(holding, looseness)], looseness, query.limit),
-        after=_closest(conn, query, scans_after, later, after),
+        before=_closest(conn, query, [before_day, before_vague], earlier, before),
+        same_day=_closest(conn, query, [on_day], literal(0), query.limit),
+        overlapping=_closest(conn, query, [_Scan(vague, holding, span_length())], span_length(), query.limit),
+        after=_closest(conn, query, [after_day], later, after),
     )
 
 
-def _looseness(day: date) -> ColumnElement[int]:
-    """Orders dates that hold a day: by the days they leave open; after those, the ones with one known end, by how near
-    that end is."""
-    ends_after = _days(event.c.d_end - literal(day, Date))
-    starts_before = _days(literal(day, Date) - event.c.d_start)
-    one_end = case((func.isfinite(event.c.d_end), ends_after), else_=starts_before)
-    bounded = func.isfinite(event.c.d_start) & func.isfinite(event.c.d_end)
-    return case((bounded, span_length()), else_=_ONE_END + one_end)
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """Events that meet a condition, in an order that an index gives."""
+
+    source: Source
+    part: Condition
+    order: ColumnElement[Any]
 
 
 def _days(difference: ColumnElement[Any]) -> ColumnElement[int]:
@@ -145,20 +143,20 @@ def _days(difference: ColumnElement[Any]) -> ColumnElement[int]:
 def _closest(
     conn: Connection,
     query: EventQuery,
-    scans: Sequence[tuple[Condition, ColumnElement[Any]]],
+    scans: Sequence[_Scan],
     distance: ColumnElement[int],
     limit: int,
 ) -> tuple[EventRow, ...]:
     """The events of several ordered scans merged, least distant first; the id breaks ties."""
-    filters = conditions(query)
     parts = [
-        select(event.c.id, distance.label("distance"))
-        .where(*filters, branch, scan)
-        .order_by(order, event.c.id)
+        select(scan.source.event_id.label("id"), distance.label("distance"))
+        .select_from(scan.source.rows)
+        .where(*scan.source.filters, branch, scan.part)
+        .order_by(scan.order, scan.source.event_id)
         .limit(limit)
         .subquery()
-        for branch in window(query, event.c.d_order)
-        for scan, order in scans
+        for scan in scans
+        for branch in window(query, scan.source.key)
     ]
     union = union_all(*(select(part) for part in parts)).subquery()
     wanted = select(union).order_by(union.c.distance, union.c.id).limit(limit).subquery()
