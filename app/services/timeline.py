@@ -96,10 +96,6 @@ class Around:
     def at(self, position: str) -> pd.DataFrame:
         return self.table[self.table["position"] == position]
 
-    @property
-    def counts(self) -> dict[str, int]:
-        return {position: len(self.at(position)) for position in POSITIONS}
-
 
 def pivot_of_event(conn: Connection, event_id: str) -> Pivot:
     """The date of an event as a pivot. Raises NotFound, or BadQuery for an event without a date."""
@@ -175,6 +171,9 @@ def _ends(span: TimeSpan) -> tuple[date, date]:
 
 def around_wire(answer: Around) -> dict[str, Any]:
     """`data` of an answer about a day: the pivot, the four lists, and how many each holds."""
+    lists: dict[str, list[Record]] = {position: [] for position in POSITIONS}
+    for row in rows_of(answer.table):
+        lists[row["position"]].append(row)
     return {
         "pivot": {
             "date": answer.pivot.span.edtf(),
@@ -183,8 +182,8 @@ def around_wire(answer: Around) -> dict[str, Any]:
             "event": answer.pivot.event_id,
         },
         "window": answer.window.edtf() if answer.window else None,
-        **{position: rows_of(answer.at(position)) for position in POSITIONS},
-        "counts": answer.counts,
+        **lists,
+        "counts": {position: len(rows) for position, rows in lists.items()},
     }
 
 

@@ -47,7 +47,6 @@ def around(request: Request, parts: Parts, base: Base, params: Annotated[AroundP
         pivot, asked = timeline.pivot(conn, params.date, params.event), event_query(conn, params.given())
         found = timeline.around(conn, pivot, asked, reach, params.listing(parts.kinds, base))
     columns = tuple(tables.COLUMNS) + tuple(tables.DISTANCE_COLUMNS)
-    records = timeline.rows_of(found.table)
-    return reply(
-        request, params, Table("around", columns, records, found.meta.wire(), data=timeline.around_wire(found))
-    )
+    data = timeline.around_wire(found)
+    records = [record for position in timeline.POSITIONS for record in data[position]]
+    return reply(request, params, Table("around", columns, records, found.meta.wire(), data=data))
