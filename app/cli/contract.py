@@ -20,10 +20,12 @@ from app.domain.documents import Document
 from app.domain.spans import TimeSpan
 from app.exports.contract import candidate_line, mention_line
 from app.extraction.coding import Answer, Coder, Question
+from app.extraction.lexicon import load_lexicon
 from app.extraction.parsing import load_model
 from app.extraction.pipeline import ReadDocument
+from app.extraction.publication import PublicationDater
 from app.extraction.reading import load_reader
-from app.extraction.temporal import annotate, date_document
+from app.extraction.temporal import annotate
 from app.sources.received import Unreadable
 from app.sources.records import parse_json, published_span
 
@@ -113,8 +115,9 @@ def code(stream: BinaryIO, out: BinaryIO) -> int:
 def datedoc(stream: BinaryIO, out: BinaryIO) -> int:
     """When each text may have been published."""
     lines = _Input(stream, ("text",))
+    dater = PublicationDater(load_lexicon())
     for number, line in lines:
-        candidates = [candidate_line(candidate) for candidate in date_document(line["text"])]
+        candidates = [candidate_line(candidate) for candidate in dater.candidates(line["text"])]
         _write(out, [{"name": line.get("name", number), "candidates": candidates}])
     return min(lines.faults, 1)
 

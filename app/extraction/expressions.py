@@ -35,7 +35,9 @@ def _tells_a_day(expression: TimeExpression) -> bool:
 
 
 def _derivation(expression: TimeExpression) -> Derivation:
-    return replace(expression.derivation(), words=Offsets(expression.start, expression.end))
+    """The expression as a date; the one that opens or closes a range ("May 3-5") stands for the whole range."""
+    found = replace(expression.derivation(), words=Offsets(expression.start, expression.end))
+    return replace(found, span=expression.stretch) if expression.stretch else found
 
 
 def _both(early: Sequence[TimeExpression], late: Sequence[TimeExpression], published: TimeSpan) -> list[Derivation]:

@@ -26,6 +26,7 @@ class Grammar:
     future_modals: frozenset[str]
     weak_modals: frozenset[str]
     conditional_marks: frozenset[str]
+    irrealis: frozenset[str]
     hedging: frozenset[str]
     planned_modifiers: frozenset[str]
     possible_modifiers: frozenset[str]

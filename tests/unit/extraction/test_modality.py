@@ -99,3 +99,12 @@ def test_the_speaker_is_the_subject_of_the_saying(parsed: Parsed) -> None:
     speaker = speaker_of(doc[4])
     assert speaker is not None
     assert speaker.text == "Elbonia"
+
+
+def test_what_is_only_talked_of_is_conditional(parsed: Parsed) -> None:
+    doc = parsed(
+        "They PRP nsubj 1", "discussed VBD ROOT 1 discuss", "the DT det 3", "delivery NN dobj 1", "of IN prep 3",
+        "missiles NNS pobj 4 missile",
+    )  # fmt: skip
+    assert stance(doc, "delivery", "delivery") is Modality.CONDITIONAL
+    assert stance(doc, "discussed", "talks") is Modality.ASSERTED
