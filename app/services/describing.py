@@ -26,7 +26,7 @@ def describe(query: EventQuery, resolved: Iterable[Resolved] = ()) -> str:
     """For instance `Events of Russia (RUS), kind ultimatum, possibly within 2006, said to have happened, ...`."""
     names = {found.id: f"{found.name} ({found.id})" for found in resolved}
     parts = [part for part in (*_who(query, names), *_what(query), *_when(query), *_rest(query)) if part]
-    return f"Events{' ' + ', '.join(parts) if parts else ''}, {_stance(query)}, {_ORDER[query.sort]}."
+    return f"Events {', '.join([*parts, _stance(query), _ORDER[query.sort]])}."
 
 
 def _who(query: EventQuery, names: Mapping[str, str]) -> tuple[str, ...]:
