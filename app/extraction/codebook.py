@@ -1,12 +1,14 @@
 """The codebook and the trigger table: what is done, under which name, and by which words it is told.
 
-Three data files. `kinds.toml` holds the kinds of event, `roots.toml` what PLOVER's event types become when they
-are planned or negated, `triggers.tsv` the words with the paths to their arguments. All are checked whole when
-they are read: a row that names an unknown kind, path or condition is an error with its file and line.
+Four data files. `kinds.toml` holds the kinds of event, `roots.toml` what PLOVER's event types become when they
+are planned or negated, `triggers.tsv` the words with the paths to their arguments, `word_classes.toml` the lists of
+words that several conditions share. All are checked whole when they are read: a row that names an unknown kind,
+path, condition or class is an error with its file and line, and so is a class that no row names.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +24,8 @@ DATA = Path(__file__).parent / "data"
 KINDS_FILE = DATA / "kinds.toml"
 ROOTS_FILE = DATA / "roots.toml"
 TRIGGERS_FILE = DATA / "triggers.tsv"
+# Stands beside the table of triggers; a table without it has no classes.
+CLASSES_NAME = "word_classes.toml"
 
 COLUMNS = ("lemma", "pos", "kind", "source", "target", "object", "conditions", "plover", "cameo")
 PARTS_OF_SPEECH = ("V", "N", "A")
@@ -58,6 +62,7 @@ BARE_CONDITIONS = frozenset(
     | {"plural", "neg", "headline", "sum", "passive", "hasobj", "nodobj", "toinf", "active"}
 )
 NONE = "-"
+CLASS_SIGN = "@"
 
 
 class BadCodebook(DatelineError):
@@ -85,7 +90,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Something that must hold around a trigger. `values` are lemmas; empty for a bare condition."""
+    """Something that must hold around a trigger. `values` are lemmas, classes written out; empty if bare."""
 
     name: str
     values: tuple[str, ...] = ()
@@ -107,6 +112,7 @@ class TriggerRow:
 
 
 Triggers = Mapping[tuple[str, str], tuple[TriggerRow, ...]]
+WordClasses = Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -126,10 +132,23 @@ def load_triggers(path: Path = TRIGGERS_FILE) -> Triggers:
     """The rows by (lemma, part of speech), in the order of the file: the more specific stands first."""
     found: dict[tuple[str, str], list[TriggerRow]] = {}
     taken: dict[str, int] = {}
+    classes_path = path.with_name(CLASSES_NAME)
+    classes = load_word_classes(classes_path) if classes_path.exists() else {}
+    named: set[str] = set()
     for where, cells in _rows(path):
-        row = _trigger(where, cells, taken)
+        row = _trigger(where, cells, taken, classes)
+        named.update(re.findall(CLASS_SIGN + r"(\w+)", cells["conditions"]))
         found.setdefault((row.lemma, row.pos), []).append(row)
+    for name in classes:
+        if name not in named:
+            raise BadCodebook(f"{_line_of(classes_path, name)}: no condition uses the class {name!r}")
     return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
+
+
+@cache
+def load_word_classes(path: Path = DATA / CLASSES_NAME) -> WordClasses:
+    """The lemmas of each class by its name, in the order of the file. Raises BadCodebook naming file and line."""
+    return MappingProxyType({name: _words(path, name, words) for name, words in _toml(path).items()})
 
 
 def coding_of(row: TriggerRow, kinds: Mapping[str, Kind]) -> Coding:
@@ -144,11 +163,32 @@ def planned_coding(row: TriggerRow, kinds: Mapping[str, Kind], roots: Mapping[st
     return roots[row.coding.plover].planned
 
 
-def _toml(path: Path) -> dict[str, dict[str, Any]]:
+def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise BadCodebook(f"{path.name}: cannot be read: {error}") from error
+
+
+def _words(path: Path, name: str, words: object) -> tuple[str, ...]:
+    if not isinstance(words, list) or not all(isinstance(word, str) and _is_word(word) for word in words):
+        raise BadCodebook(f"{_line_of(path, name)}: {name}: a list of single words is wanted, not {words!r}")
+    if len(words) < 2 or len(set(words)) < len(words):
+        raise BadCodebook(f"{_line_of(path, name)}: {name}: two words or more are wanted, none of them twice")
+    return tuple(words)
+
+
+def _is_word(text: str) -> bool:
+    """Whether a condition could hold `text` as one value."""
+    return bool(text) and not any(sign.isspace() or sign in (",", "|", CLASS_SIGN) for sign in text)
+
+
+def _line_of(path: Path, key: str) -> str:
+    """`file:line` of a key at the outermost level of a TOML file; the bare file where the key is written otherwise."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.partition("=")[0].strip() == key:
+            return f"{path.name}:{number}"
+    return path.name
 
 
 def _root(path: Path, name: str, table: Mapping[str, Any]) -> Root:
@@ -216,7 +256,7 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
         yield where, dict(zip(COLUMNS, cells + [""] * (len(COLUMNS) - len(cells)), strict=True))
 
 
-def _trigger(where: str, cells: Mapping[str, str], taken: dict[str, int]) -> TriggerRow:
+def _trigger(where: str, cells: Mapping[str, str], taken: dict[str, int], classes: WordClasses) -> TriggerRow:
     lemma, pos, kind = cells["lemma"], cells["pos"], cells["kind"]
     if not lemma or pos not in PARTS_OF_SPEECH:
         raise BadCodebook(f"{where}: a lemma and one of V, N, A are wanted, not {lemma!r} {pos!r}")
@@ -232,7 +272,7 @@ def _trigger(where: str, cells: Mapping[str, str], taken: dict[str, int]) -> Tri
         source=_slot(where, cells["source"]),
         target=_slot(where, cells["target"]),
         object=_slot(where, cells["object"]),
-        conditions=tuple(_condition(where, text) for text in cells["conditions"].split(",") if text),
+        conditions=tuple(_condition(where, text, classes) for text in cells["conditions"].split(",") if text),
         coding=_override(where, cells["plover"], cells["cameo"], kind),
     )
 
@@ -249,13 +289,27 @@ def _slot(where: str, text: str) -> Slot:
     return Slot(paths, required)
 
 
-def _condition(where: str, text: str) -> Condition:
+def _condition(where: str, text: str, classes: WordClasses) -> Condition:
     name, colon, values = text.partition(":")
     if name in BARE_CONDITIONS and not colon:
         return Condition(name)
     if name in LISTED_CONDITIONS and values:
-        return Condition(name, tuple(values.split("|")))
+        return Condition(name, _written_out(where, values, classes))
     raise BadCodebook(f"{where}: unknown condition {text!r}")
+
+
+def _written_out(where: str, values: str, classes: WordClasses) -> tuple[str, ...]:
+    """The lemmas in their order, each once, with the words of a class (`@name`) in the place of its name."""
+    lemmas: dict[str, None] = {}
+    for value in values.split("|"):
+        name = value.removeprefix(CLASS_SIGN)
+        if name == value:
+            lemmas[value] = None
+        elif name in classes:
+            lemmas.update(dict.fromkeys(classes[name]))
+        else:
+            raise BadCodebook(f"{where}: unknown class {value!r} in {values!r}")
+    return tuple(lemmas)
 
 
 def _override(where: str, plover: str, cameo: str, kind: str) -> Coding | None:

@@ -21,11 +21,36 @@ the two in step.
 |---|---|---|---|---|---|
 """
 
+TRIGGERS = """
+# Triggers
+
+The words that tell an event stand in `app/extraction/data/triggers.tsv`, one reading a row, tab separated, sorted by
+lemma and part of speech. Of the rows of one word the first wins whose conditions and required slots hold, so the more
+specific stands first.
+
+| Column | What it holds |
+|---|---|
+| `lemma`, `pos` | the word as the parser gives it, lower case; `V`, `N` or `A` |
+| `kind` | a kind of this codebook |
+| `source`, `target`, `object` | paths to the arguments (`subj`, `dobj`, `to`, `dobj.of`), the first that leads \
+somewhere wins; `!` at the end: required |
+| `conditions` | what must hold around the word, all of it: `prt:down,obj:arm\\|gun,weapon`; the names are the keys of \
+`app/extraction/conditions.py` |
+| `plover`, `cameo` | where the reading is coded otherwise than its kind; `-`: no PLOVER type |
+
+A list of words that several conditions share is a class in `app/extraction/data/word_classes.toml`, with a line that
+says what the words have in common. A condition names it with `@`, alone or among other words and classes:
+`obj:@sanctions`, `obj:@diplomatic_ties|embassy`. The words of the class then stand in its place. An unknown class and
+one that no condition uses are refused with file and line. A word that fits one condition only is written there; one
+that fits all of them belongs into the class.
+"""
+
 
 def codebook_page(kinds: Iterable[Kind]) -> str:
-    """The page in Markdown: one table of all kinds, then a section for each. Ends with a line feed."""
+    """The page in Markdown: a table of all kinds, a section for each, the format of triggers. Ends with a line feed."""
     listed = list(kinds)
-    return PREFACE + "".join(_row(kind) + "\n" for kind in listed) + "".join(_section(kind) for kind in listed)
+    table = "".join(_row(kind) + "\n" for kind in listed)
+    return PREFACE + table + "".join(_section(kind) for kind in listed) + TRIGGERS
 
 
 def _row(kind: Kind) -> str:

@@ -9,12 +9,14 @@ import pytest
 
 from app.domain.kinds import Coding, Kind
 from app.extraction.codebook import (
+    DATA,
     BadCodebook,
     TriggerRow,
     coding_of,
     load_codebook,
     load_roots,
     load_triggers,
+    load_word_classes,
     planned_coding,
 )
 from app.extraction.codebook_page import codebook_page
@@ -81,6 +83,12 @@ def kinds_file(
 def triggers_file(folder: Path, *lines: str) -> Path:
     path = folder / "triggers.tsv"
     path.write_text("#lemma\tpos\tkind\n" + "\n".join(lines) + "\n")
+    return path
+
+
+def classes_file(folder: Path, *lines: str) -> Path:
+    path = folder / "word_classes.toml"
+    path.write_text("# Classes.\n" + "\n".join(lines) + "\n")
     return path
 
 
@@ -157,6 +165,33 @@ def test_every_rule_has_its_own_name() -> None:
 def test_a_row_that_asks_nothing_stands_after_those_that_ask() -> None:
     for key, found in load_triggers().items():
         assert all(row.conditions for row in found[:-1]), f"rows of {key} after an unconditional one are never reached"
+
+
+def test_every_class_of_words_is_named_by_its_own_words() -> None:
+    classes = load_word_classes()
+    assert len({frozenset(words) for words in classes.values()}) == len(classes)
+    assert all(words == tuple(word.lower() for word in words) for words in classes.values())
+
+
+def test_no_class_is_written_out_in_the_table() -> None:
+    classes = {frozenset(words): name for name, words in load_word_classes().items()}
+    lines = (DATA / "triggers.tsv").read_text("utf-8").splitlines()
+    lists = [
+        (number, condition.partition(":")[2])
+        for number, line in enumerate(lines, start=1)
+        for cell in line.split("\t")[6:7]
+        for condition in cell.split(",")
+    ]
+    assert not [(number, classes[words]) for number, text in lists if (words := frozenset(text.split("|"))) in classes]
+
+
+def test_no_word_stands_beside_its_class() -> None:
+    classes = load_word_classes()
+    for line in (DATA / "triggers.tsv").read_text("utf-8").splitlines():
+        for condition in (line.split("\t") + [""] * 7)[6].split(","):
+            values = condition.partition(":")[2].split("|")
+            words = {word for value in values if value[:1] == "@" for word in classes[value[1:]]}
+            assert not words & set(values), line
 
 
 def test_the_page_of_the_codebook_is_in_step() -> None:
@@ -240,3 +275,55 @@ def test_a_dash_takes_the_type_away(tmp_path: Path) -> None:
     path = triggers_file(tmp_path, "refuse\tV\trefusal\tsubj\tdobj\t\tinf:comment\t-\t011")
     [row] = load_triggers(path)[("refuse", "V")]
     assert row.coding == Coding(None, "", "011", 0, 0.0)
+
+
+# -- classes of words ---------------------------------------------------------------------------
+
+
+def test_a_class_stands_for_its_words(tmp_path: Path) -> None:
+    classes_file(tmp_path, 'curbs = ["ban", "curfew"]')
+    path = triggers_file(tmp_path, "lift\tV\tconcession\tsubj\ton\t\tobj:@curbs,noobj:hand")
+    [row] = load_triggers(path)[("lift", "V")]
+    assert [(each.name, each.values) for each in row.conditions] == [("obj", ("ban", "curfew")), ("noobj", ("hand",))]
+
+
+def test_a_class_mixes_with_words_and_classes_and_each_word_comes_once(tmp_path: Path) -> None:
+    classes_file(tmp_path, 'curbs = ["ban", "curfew"]', 'papers = ["visa", "ban"]')
+    path = triggers_file(tmp_path, "lift\tV\tconcession\tsubj\ton\t\tobj:fee|@curbs|@papers|visa")
+    [row] = load_triggers(path)[("lift", "V")]
+    assert row.conditions[0].values == ("fee", "ban", "curfew", "visa")
+
+
+@pytest.mark.parametrize("classes", [(), ('curbs = ["ban", "curfew"]',)])
+def test_an_unknown_class_is_refused_with_file_and_line(tmp_path: Path, classes: tuple[str, ...]) -> None:
+    if classes:
+        classes_file(tmp_path, *classes)
+    path = triggers_file(tmp_path, "visit\tV\tvisit\tsubj", "lift\tV\tconcession\tsubj\ton\t\tobj:ban|@curb")
+    with pytest.raises(BadCodebook, match=r"triggers\.tsv:3: unknown class '@curb' in 'ban\|@curb'"):
+        load_triggers(path)
+
+
+def test_a_class_that_nothing_uses_is_refused_with_file_and_line(tmp_path: Path) -> None:
+    classes_file(tmp_path, 'curbs = ["ban", "curfew"]', 'papers = ["visa", "passport"]')
+    path = triggers_file(tmp_path, "lift\tV\tconcession\tsubj\ton\t\tobj:@curbs")
+    with pytest.raises(BadCodebook, match=r"word_classes\.toml:3: no condition uses the class 'papers'"):
+        load_triggers(path)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ('"ban"', "list of single words"),
+        ('["ban", 3]', "list of single words"),
+        ('["ban", ""]', "list of single words"),
+        ('["ban", "visa|fee"]', "list of single words"),
+        ('["ban", "state of emergency"]', "list of single words"),
+        ('["ban", "@papers"]', "list of single words"),
+        ('["ban"]', "two words or more"),
+        ('["ban", "visa", "ban"]', "none of them twice"),
+    ],
+)
+def test_a_wrong_class_is_refused_with_file_and_line(tmp_path: Path, words: str, told: str) -> None:
+    path = classes_file(tmp_path, 'papers = ["visa", "passport"]', f"curbs = {words}")
+    with pytest.raises(BadCodebook, match=rf"word_classes\.toml:3: curbs: .*{told}"):
+        load_word_classes(path)
