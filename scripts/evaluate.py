@@ -85,8 +85,8 @@ def halves(lines: list[dict[str, Any]], key: str) -> Iterable[tuple[str, list[di
 
 def thirds(lines: list[dict[str, Any]], key: str) -> Iterable[tuple[str, list[dict[str, Any]]]]:
     yield "whole", lines
-    yield "worked on", [line for line in lines if share_of(line[key], 3) != 2]
-    yield "left unread", [line for line in lines if share_of(line[key], 3) == 2]
+    yield "worked on", [line for line in lines if share_of(line[key], 3) != 0]
+    yield "left unread", [line for line in lines if share_of(line[key], 3) == 0]
 
 
 def read(path: Path) -> list[dict[str, Any]]:

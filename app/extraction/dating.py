@@ -122,8 +122,7 @@ class EventDater:
             return self._by_publication(TimeSpan.until(published.last), "until publication")
         if _is_present(frame.token):
             return self._by_publication(published, "told in the present")
-        news = self._news_day(frame.block) if frame.kind in ("statement", "denial") else None
-        if news is not None:
+        if _is_reaction(frame) and (news := self._news_day(frame.block)) is not None:
             return self._by_publication(TimeSpan.between(news, published.last), "between the news and publication")
         return self._by_publication(TimeSpan.until(published.last), "until publication")
 
@@ -226,6 +225,14 @@ def _is_only_spoken_of(frame: Frame) -> bool:
     if token.dep_ in ("nsubj", "nsubjpass"):
         return False
     return clause_verb(token).lemma_ not in load_grammar().support
+
+
+def _is_reaction(frame: Frame) -> bool:
+    """Whether it is something said, in the simple past of a main clause: it follows the news that it is told with."""
+    verb = _finite_verb(frame.token)
+    if frame.kind not in load_grammar().verbal_kinds:
+        return False
+    return frame.kind in ("statement", "denial") or (verb.tag_ == "VBD" and verb.dep_ in ("ROOT", "conj", "ccomp"))
 
 
 def _finite_verb(trigger: Token) -> Token:

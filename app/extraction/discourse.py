@@ -87,7 +87,8 @@ def _completed(frame: Frame, before: Sequence[Frame], actors: ActorIndex) -> Fra
     frame = _hosted(frame, actors)
     frame = _named_below(frame, actors)
     frame = _placed(frame, actors)
-    return _in_conversation(frame, before)
+    frame = _in_conversation(frame, before)
+    return _between_the_same_sides(frame, before)
 
 
 def _pointing_back(frame: Frame, before: Sequence[Frame]) -> Frame:
@@ -221,6 +222,24 @@ def _in_conversation(frame: Frame, before: Sequence[Frame]) -> Frame:
         if across:
             return replace(frame, target=across, inherited=(*frame.inherited, "conversation"))
     return frame
+
+
+def _between_the_same_sides(frame: Frame, before: Sequence[Frame]) -> Frame:
+    """ "The contract was signed", "the first rods were delivered": by and to whom the text spoke of just before."""
+    if frame.source or frame.target or frame.kind not in load_grammar().pointing_kinds or not _is_definite(frame):
+        return frame
+    for other in reversed(before[-REACH:]):
+        if frame.block - other.block > 1:
+            break
+        if other.source and other.target:
+            inherited = (*frame.inherited, "conversation", "both sides")
+            return replace(frame, source=other.source, target=other.target, inherited=inherited)
+    return frame
+
+
+def _is_definite(frame: Frame) -> bool:
+    things = (frame.token, *frame.objects)
+    return any(child.dep_ == "det" and child.lower_ in POINTERS for thing in things for child in thing.children)
 
 
 # -- which frames stand -------------------------------------------------------------------------

@@ -13,6 +13,10 @@ from app.extraction.blocks import Block
 from app.extraction.temporal import TaggedBlock, TimeExpression, tag_blocks
 
 
+# Rules of the tagger for hours and parts of a day that name no day.
+HOURS = ("clock", "part-of-day")
+
+
 def dates_in(blocks: Sequence[Block], docs: Sequence[Doc], published: TimeSpan | None) -> list[list[Derivation]]:
     """For each block its dates, `words` counted from the block's start.
 
@@ -30,8 +34,8 @@ def dates_in(blocks: Sequence[Block], docs: Sequence[Doc], published: TimeSpan |
 
 
 def _tells_a_day(expression: TimeExpression) -> bool:
-    """Whether the words tell a day at all: "at 7.45 p.m." alone is an hour of a day that something else tells."""
-    return expression.span is not None and not expression.rule.startswith("clock")
+    """Whether the words tell a day at all: "at 7.45 p.m." is an hour of a day that something else tells."""
+    return expression.span is not None and not expression.rule.startswith(HOURS)
 
 
 def _derivation(expression: TimeExpression) -> Derivation:

@@ -42,6 +42,7 @@ class Grammar:
     pointing_kinds: frozenset[str]
     acting_kinds: frozenset[str]
     placed_kinds: frozenset[str]
+    verbal_kinds: frozenset[str]
     answered_kinds: frozenset[str]
     answering_kinds: frozenset[str]
     anonymous_kinds: frozenset[str]
