@@ -13,7 +13,8 @@ from app.storage.server import embedded
 
 def main() -> None:
     settings = Settings()
-    address = nullcontext(settings.database_url) if settings.database_url else embedded(settings.home, binaries=settings.binaries)
+    given = settings.database_url
+    address = nullcontext(given) if given else embedded(settings.home, binaries=settings.binaries)
     with address as url:
         engine = make_engine(url)
         migrate(engine)

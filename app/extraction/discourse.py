@@ -5,7 +5,7 @@ Each rule that fills a side names itself in `Frame.inherited`, so that a reader 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from app.domain.actors import Party
 from app.domain.events import Place
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import VERBAL, clause_verb, follow
+from app.extraction.arguments import SUBJECTS, VERBAL, children, clause_verb, follow
 from app.extraction.frames import Frame, distinct, is_known
 from app.extraction.grammar import load_grammar
 
@@ -184,6 +184,15 @@ def _hosted(frame: Frame, actors: ActorIndex) -> Frame:
     return replace(frame, target=parties) if parties else frame
 
 
+def _complement(trigger: Token) -> Iterator[Token]:
+    """The names and nouns after the trigger, but for clauses beside it that have a subject of their own."""
+    beside = [child for child in children(trigger, "conj") if child.pos_ in VERBAL and children(child, *SUBJECTS)]
+    apart = {token.i for clause in beside for token in clause.subtree}
+    for token in trigger.subtree:
+        if token.i > trigger.i and token.i not in apart and token.pos_ in ("NOUN", "PROPN", "ADJ"):
+            yield token
+
+
 def _placed(frame: Frame, actors: ActorIndex) -> Frame:
     """Violence is done to the state in whose land it is done, where the text names nobody else."""
     if frame.target or frame.kind not in load_grammar().placed_kinds:
@@ -199,9 +208,7 @@ def _named_below(frame: Frame, actors: ActorIndex) -> Frame:
     if frame.target or not frame.source or frame.kind not in load_grammar().directed_kinds:
         return frame
     own = {_side(party) for party in frame.source}
-    for token in frame.token.subtree:
-        if token.i <= frame.token.i or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
-            continue
+    for token in _complement(frame.token):
         for party in actors.parties(token, conjuncts=False):
             if is_known(party) and _side(party) not in own:
                 return replace(frame, target=(party,), inherited=(*frame.inherited, "named below"))

@@ -24,7 +24,7 @@ class Claim:
     """What linking compares: of one mention, or of an event as its mentions tell it.
 
     `source` and `target` hold ids of actors and of the states they belong to. `document` is where the claim stands,
-    `object` and `place` are compared only where both claims have one.
+    `object` and `place` are compared only where both claims have one. `words` is the sentence.
     """
 
     kind: str
@@ -35,9 +35,11 @@ class Claim:
     document: str = ""
     object: str | None = None
     place: str | None = None
+    words: str = ""
 
     @classmethod
-    def of_mention(cls, mention: Mention, document: str) -> Claim:
+    def of_mention(cls, mention: Mention, document: str, words: str = "") -> Claim:
+        """The claim of a mention; `words` is the sentence that it was read from."""
         return cls(
             kind=mention.kind,
             modality=mention.modality,
@@ -47,6 +49,7 @@ class Claim:
             document=document,
             object=mention.object,
             place=mention.place.name if mention.place else None,
+            words=words,
         )
 
 
@@ -74,7 +77,8 @@ def modality_class(modality: Modality) -> str:
 def same_event(claim: Claim, existing: Claim) -> str | None:
     """Why the two are one event, None where they are not (or nothing shows it).
 
-    Different exact days never merge; a vague date merges with another only within one document.
+    Different exact days never merge; a vague date merges with another only within one document, or where both
+    documents tell it in the same words.
     """
     if kind_group(claim.kind) != kind_group(existing.kind):
         return None
@@ -128,6 +132,8 @@ def _shared_date(claim: Claim, existing: Claim) -> str | None:
     one, other = claim.span, existing.span
     if one.precision is Precision.DAY and other.precision is Precision.DAY:
         return f"same day {one.edtf()}" if one.start == other.start else None
+    if claim.words and claim.words == existing.words and one.overlaps(other):
+        return f"same words, {one.edtf()} fits {other.edtf()}"
     if not claim.document or claim.document != existing.document:
         return None
     if not (one.known and other.known):

@@ -27,6 +27,7 @@ def claim_of(row: MentionRow) -> Claim:
         document=str(row.document_id),
         object=row.object,
         place=row.place_name,
+        words=row.quote,
     )
 
 

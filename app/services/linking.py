@@ -56,7 +56,7 @@ def store_mentions(conn: Connection, place: Place, mentions: Iterable[Mention]) 
 
 
 def _home(conn: Connection, place: Place, mention: Mention, told: list[_Told]) -> _Told:
-    claim = Claim.of_mention(mention, place.document.sha256)
+    claim = Claim.of_mention(mention, place.document.sha256, quote_of(place.document, mention))
     for event in told:
         if same_event(claim, event.claim):
             leads = _narrower(claim.span, event.claim.span)
@@ -72,15 +72,19 @@ def _home(conn: Connection, place: Place, mention: Mention, told: list[_Told]) -
 
 
 def _known_event(conn: Connection, claim: Claim) -> str | None:
-    """The event of another document that this claim reports too. Only exact days join across documents."""
-    if claim.span.precision is not Precision.DAY:
-        return None
+    """The event of another document that this claim reports too: on the same exact day, or in the same words."""
     actors = claim.source | claim.target
     for kind in sorted(kind_group(claim.kind)):
         for candidate in events.candidates(conn, kind, claim.span, actors):
-            if candidate.span.precision is Precision.DAY and _agrees(conn, claim, candidate):
+            if _may_agree(claim, candidate) and _agrees(conn, claim, candidate):
                 return candidate.id
     return None
+
+
+def _may_agree(claim: Claim, candidate: Candidate) -> bool:
+    """What can be seen without reading the candidate's reports."""
+    exact = claim.span.precision is Precision.DAY and candidate.span.precision is Precision.DAY
+    return exact or claim.words == candidate.evidence_text
 
 
 def _agrees(conn: Connection, claim: Claim, candidate: Candidate) -> bool:
@@ -98,13 +102,18 @@ def _length(span: TimeSpan) -> int:
     return (span.end - span.start).days if span.start and span.end else 10_000_000
 
 
-def _report(place: Place, event: str, mention: Mention) -> events.Report:
+def quote_of(document: Document, mention: Mention) -> str:
+    """The sentence that the mention was read from, as it stands in the document."""
     clause: Offsets = mention.evidence.clause
+    return document.text[clause.start : clause.end]
+
+
+def _report(place: Place, event: str, mention: Mention) -> events.Report:
     return events.Report(
         event_id=event,
         mention=mention,
         document_id=place.document_id,
         run_id=place.run_id,
-        quote=place.document.text[clause.start : clause.end],
+        quote=quote_of(place.document, mention),
         title=title(mention, place.kinds.get(mention.kind)),
     )

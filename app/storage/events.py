@@ -303,6 +303,7 @@ def _candidate(row: Row[Any]) -> Candidate:
         country=row.country,
         confidence=row.confidence,
         n_reports=row.n_reports,
+        evidence_text=row.evidence_text,
         document_ids=tuple(row.documents),
         publishers=tuple(row.publishers),
     )

@@ -125,6 +125,7 @@ class Candidate:
     country: str | None
     confidence: float
     n_reports: int
+    evidence_text: str
     document_ids: tuple[int, ...]
     publishers: tuple[str, ...]
 

@@ -85,3 +85,11 @@ def test_an_unnamed_role_goes_by_its_state() -> None:
     officials = Party("official", "official", ActorType.ROLE, "RUS", "GOV", "officials")
     crowd = Party("protester", "protester", ActorType.ROLE, words="protesters")
     assert identities([officials, crowd]) == {"RUS", "protester"}
+
+
+def test_a_vague_date_joins_across_documents_where_the_words_are_the_same() -> None:
+    month = replace(VISIT, span=TimeSpan.of_month(2016, 4), document="one", words="The envoy came.")
+    reprinted = replace(month, document="two")
+    reworded = replace(month, document="two", words="An envoy had come.")
+    assert "same words" in (same_event(reprinted, month) or "")
+    assert same_event(reworded, month) is None
