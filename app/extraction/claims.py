@@ -128,7 +128,8 @@ class ClaimWriter:
         first, last = sentence.start_char, sentence.start_char + len(sentence.text.rstrip())
         trigger = Offsets(start + token.idx, start + token.idx + len(token))
         clause = Offsets(start + first, max(start + last, trigger.end))
-        return Evidence(clause, trigger, frame.row.rule, self.version)
+        # "delivery.N.delivery + conversation": the row, and each rule that filled what its clause leaves out.
+        return Evidence(clause, trigger, " + ".join((frame.row.rule, *frame.inherited)), self.version)
 
 
 def _words(token: Token | None) -> str | None:

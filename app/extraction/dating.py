@@ -24,7 +24,8 @@ from app.extraction.modality import is_perfect
 TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
 # A report's news is at most this old, in days, when it is told without a date.
 NEWS_AGE = 3
-# How many sentences a told date reaches.
+# The rule for a date that goes on from an earlier sentence, and how many sentences a told date reaches.
+NARRATIVE = "narrative"
 NARRATIVE_REACH = 2
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 CARRIED = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.RANGE)
@@ -45,6 +46,7 @@ class Dated:
     block: int
     sentence: int
     derivation: Derivation
+    carried: bool
 
 
 class EventDater:
@@ -76,7 +78,7 @@ class EventDater:
         if found is None:
             return self._bounded(frame, modality)
         if found.span.precision in CARRIED and modality in HAPPENED:
-            self._last = Dated(frame.block, _sentence_number(frame.token), found)
+            self._last = Dated(frame.block, _sentence_number(frame.token), found, found.rule == NARRATIVE)
         return self._not_after_publication(found, modality)
 
     # -- the ladder -----------------------------------------------------------------------------
@@ -107,9 +109,11 @@ class EventDater:
         if last is None or last.block != frame.block or modality not in HAPPENED:
             return None
         sentences = _sentence_number(frame.token) - last.sentence
-        if not 0 < sentences <= NARRATIVE_REACH or verb.tag_ != "VBD" or is_perfect(verb):
+        if sentences == 0 and not last.carried:
             return None
-        return replace(last.derivation, basis=Basis.ANAPHORIC, rule="narrative")
+        if sentences > NARRATIVE_REACH or verb.tag_ != "VBD" or is_perfect(verb):
+            return None
+        return replace(last.derivation, basis=Basis.ANAPHORIC, rule=NARRATIVE)
 
     def _bounded(self, frame: Frame, modality: Modality) -> Derivation:
         """No date is told: the publication bounds what is told as done, and begins what is told as ahead."""
