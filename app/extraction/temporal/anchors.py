@@ -19,17 +19,26 @@ class Anchors:
     told_day: Period | None = None
     told_quarter: Period | None = None
     year_in_sentence: int | None = None
+    day_in_sentence: Period | None = None
     opener: Period | None = None  # the first date of the range that the next one closes
 
     def telling(self, period: Period, *, explicit_year: bool, shifted: bool = False) -> Anchors:
         """After `period` has been told; one `shifted` from another is not what the text reports on."""
         year = period.start.year if explicit_year else self.year_in_sentence
         day = period if period.grain.rank <= Grain.DAY.rank else self.told_day
-        quarter = period if period.grain is Grain.QUARTER and not shifted else self.told_quarter
-        return replace(self, told=period, told_day=day, told_quarter=quarter, year_in_sentence=year)
+        names_quarter = period.grain is Grain.QUARTER and not shifted
+        if period.detail == "X" and self.told_quarter is not None:
+            names_quarter = False  # "the quarter ended June 30" after "the first quarter" is that same one
+        quarter = period if names_quarter else self.told_quarter
+        here = period if period.grain is Grain.DAY else self.day_in_sentence
+        return replace(
+            self, told=period, told_day=day, told_quarter=quarter, year_in_sentence=year, day_in_sentence=here
+        )
 
     def next_sentence(self) -> Anchors:
-        return replace(self, year_in_sentence=None) if self.year_in_sentence else self
+        if self.year_in_sentence is None and self.day_in_sentence is None:
+            return self
+        return replace(self, year_in_sentence=None, day_in_sentence=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,11 @@ class Clause:
         """The last day told before."""
         told = self.anchors.told_day
         return Anchor(told.start, "the last day told", True) if told else None
+
+    def day_in_sentence(self) -> Anchor | None:
+        """The last day told in the same sentence."""
+        told = self.anchors.day_in_sentence
+        return Anchor(told.start, "the day told in the sentence", True) if told else None
 
     def _published_at_last(self) -> Anchor | None:
         if self.anchors.published is None:

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from app.extraction.temporal.calendar import Grain, OutsideCalendar
 from app.extraction.temporal.grammar import CompiledRule, Found, Piece, classes_of, compile_rules
-from app.extraction.temporal.meanings import Feast, Fields, From, Known, Length, Meaning, Step, Vague, Within
+from app.extraction.temporal.meanings import Feast, Fields, From, Holding, Known, Length, Meaning, Step, Vague, Within
 from app.extraction.temporal.rules_dates import RULES as DATES
 from app.extraction.temporal.rules_dates import safely
+from app.extraction.temporal.rules_points import RULES as POINTS
 from app.extraction.temporal.rules_spans import RULES as SPANS
 from app.extraction.temporal.rules_times import RULES as TIMES
 from app.extraction.temporal.scanning import Scan
@@ -78,6 +79,7 @@ _NEVER_STARTS = (
     "SEMICOLON",
     "MONEY",
     "MINUS",
+    "SLASH",
     "S",
 )
 
@@ -89,7 +91,7 @@ def grammar() -> Grammar:
     silent = {vocabulary.marks[name] for name in _NEVER_STARTS}
     before = tuple((re.compile(f"(?:{classes_of(p, vocabulary)})$"), kind) for p, kind in _WIDENERS)
     return Grammar(
-        rules=compile_rules(DATES + TIMES + SPANS, vocabulary),
+        rules=compile_rules(DATES + TIMES + POINTS + SPANS, vocabulary),
         starts=frozenset(set(vocabulary.marks.values()) - silent),
         before=before,
     )
@@ -143,7 +145,8 @@ def _widened(scan: Scan, draft: Draft, floor: int) -> Draft:
             continue
         token = scan.tokens[draft.first - len(left) + match.start("early")]
         wider = draft.first - len(left) + match.start()
-        return replace(draft, first=wider, modifier=_modifier_of(token.word, token.value))
+        wide = replace(draft, first=wider, modifier=_modifier_of(token.word, token.value))
+        return _eve(wide) if token.word == "eve" and _is_day(draft.meaning) else wide
     return draft
 
 
@@ -180,6 +183,7 @@ def _joined(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
     for draft in found:
         if edge := _edge_before(scan, draft):
             draft = replace(draft, modifier=edge)
+        draft = _told_within(scan, draft)
         if joined and _in_apposition(scan, joined[-1], draft):
             draft = replace(draft, meaning=joined[-1].meaning, rule="apposition")
         together = _together(scan, joined[-1], draft) if joined else None
@@ -214,6 +218,23 @@ def _edge_before(scan: Scan, draft: Draft) -> Modifier | None:
         return None
     words = [scan.tokens[at].word for at in range(draft.first - 3, max(-1, draft.first - 5), -1)]
     return next((_EDGES[word] for word in words if word in _EDGES), None)
+
+
+def _told_within(scan: Scan, draft: Draft) -> Draft:
+    """ "the week of May 3" is the week that holds the day; "the eve of Ramadan" the day before its first."""
+    if draft.first < 3 or not isinstance(draft.meaning, (Fields, Known, Feast)) or not _is_day(draft.meaning):
+        return draft
+    of, head, the = (scan.tokens[draft.first - steps] for steps in (1, 2, 3))
+    if of.word != "of" or the.word not in ("the", "that", "this"):
+        return draft
+    if head.value in ("week", "weekend"):
+        return replace(draft, first=draft.first - 3, meaning=Holding(Grain(head.value), draft.meaning), rule="week-of")
+    return draft
+
+
+def _eve(draft: Draft) -> Draft:
+    before = Step(Grain.DAY, -1, direction=-1)
+    return replace(draft, meaning=From(before, draft.meaning), modifier=None, rule="eve-of")
 
 
 def _in_apposition(scan: Scan, left: Draft, right: Draft) -> bool:

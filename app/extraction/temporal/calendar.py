@@ -66,7 +66,10 @@ class OutsideCalendar(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One day, week, month ... of the calendar; `detail` is a TIMEX3 time of day ("T10:30", "TMO")."""
+    """One day, week, month ... of the calendar; `detail` is a TIMEX3 time of day ("T10:30", "TMO").
+
+    The `detail` "X" says that the number of a quarter is not told: "1989-QX".
+    """
 
     grain: Grain
     start: date
@@ -85,7 +88,8 @@ class Period:
 
     def timex(self) -> str:
         """The TIMEX3 value."""
-        return _TIMEX[self.grain](self.start) + self.detail
+        code = _TIMEX[self.grain](self.start)
+        return code[:-1] + self.detail if self.detail == "X" else code + self.detail
 
     def span(self) -> TimeSpan:
         return TimeSpan(self.start, self.end, _PRECISION.get(self.grain, Precision.RANGE))

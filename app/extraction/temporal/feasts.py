@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day, moved
 from app.extraction.temporal.vocabulary import load
 
+_WEEK = 7
 _HIJRI_EPOCH = 227015  # proleptic Gregorian ordinal of 1 Muharram of the year 1, civil reckoning
 
 
@@ -18,6 +19,8 @@ def feast_in(name: str, year: int) -> tuple[Period, Period | None]:
     if kind == "lunar":
         return Period(Grain.DAY, make_day(year, 1, 21)), Period(Grain.DAY, make_day(year, 2, 20))
     first = _RULES[kind](year, rest) if kind in _RULES else make_day(year, *(int(part) for part in kind.split("-")))
+    if feast.days == _WEEK and first.weekday() == 0:
+        return Period(Grain.WEEK, first), None
     last = Period(Grain.DAY, moved(first, Grain.DAY, feast.days - 1)) if feast.days > 1 else None
     return Period(Grain.DAY, first), last
 

@@ -6,6 +6,8 @@ from app.extraction.temporal.grammar import Found
 from app.extraction.temporal.vocabulary import load
 
 _RECENT_YEARS = range(1900, 2050)
+_EDGES = ("early", "mid", "late")
+_DETERMINERS = ("the", "a", "its", "their", "his", "her", "our")
 
 
 def month_stands(found: Found, *, bare: bool) -> bool:
@@ -20,7 +22,20 @@ def month_stands(found: Found, *, bare: bool) -> bool:
         return found.scan.text[token.end : token.end + 1] == "." or token.word == "sept"
     if token.mark != vocabulary.marks["MAYBE_MONTH"]:
         return True
-    return found.word_before() in vocabulary.blockers["month_after"] and token.word != "mar"
+    if token.word == "mar":
+        return False
+    before = found.word_before()
+    if before == "-" and found.word_before(2) in _EDGES:
+        return True  # "mid-March"
+    return before in vocabulary.blockers["month_after"] or (before in _DETERMINERS and _noun_follows(found))
+
+
+def _noun_follows(found: Found) -> bool:
+    """ "the March accession", "its May meeting": a plain word after the capital that is no verb."""
+    after, vocabulary = found.after(), load()
+    if after is None or after.capital or after.mark != vocabulary.marks["OTHER"] or not after.word.isalpha():
+        return False
+    return after.word not in vocabulary.tense["past"] and after.word not in vocabulary.tense["future"]
 
 
 def name_beside(found: Found) -> bool:

@@ -67,6 +67,7 @@ class Length:
     unit: str
     code: str
     direction: int = 0  # "the past two years" ends at the publication (-1), "the next" begins there (1)
+    after_in: bool = False  # "in two weeks": the day two weeks on, where the clause looks ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +113,24 @@ class From:
     apart: bool = False  # the base is an expression of its own, this one names the distance
 
 
-Meaning = Known | Fields | Step | Length | Repeated | Vague | Within | Feast | From
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The period of `grain` that holds the date `base`: "the week of May 3"."""
+
+    grain: Grain
+    base: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """ "the quarter ended Sept. 30": the last such period that is over; its number is not told."""
+
+    grain: Grain
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """ "that time": the period last told."""
+
+
+Meaning = Known | Fields | Step | Length | Repeated | Vague | Within | Feast | From | Holding | Ended | Told

@@ -14,14 +14,17 @@ from app.extraction.temporal.choosing import CONFLICT, anchor_for, candidate, op
 from app.extraction.temporal.meanings import (
     ANAPHORIC,
     STEPS,
+    Ended,
     Feast,
     Fields,
     From,
+    Holding,
     Known,
     Length,
     Meaning,
     Repeated,
     Step,
+    Told,
     Vague,
     Which,
     Within,
@@ -54,6 +57,8 @@ def _known(meaning: Known, clause: Clause) -> Resolved:
 
 
 def _length(meaning: Length, clause: Clause) -> Resolved:
+    if meaning.after_in and clause.tense is Tense.FUTURE and clause.publication():
+        return _step(Step(Grain(meaning.unit), float(meaning.count), direction=1), clause)
     anchor = clause.publication() if meaning.direction else None
     if anchor is None:
         return Resolved(TimeValue(TimexType.DURATION, code=meaning.code))
@@ -68,10 +73,15 @@ def _beside(meaning: Length, day: Period) -> TimeValue:
         first, last = sorted((far, day), key=lambda one: one.start)
         if in_range(far.start):
             return TimeValue(TimexType.DURATION, first=first, last=last, code=meaning.code)
+    if meaning.unit in _WITHIN_DAYS and meaning.count.isdigit():
+        days = max(1, -(-int(meaning.count) // _WITHIN_DAYS[meaning.unit])) * meaning.direction
+        first, last = sorted((Period(Grain.DAY, moved(day.start, Grain.DAY, days)), day), key=lambda one: one.start)
+        return TimeValue(TimexType.DURATION, first=first, last=last, code=meaning.code)
     modifier = Modifier.BEFORE if meaning.direction < 0 else Modifier.AFTER
     return TimeValue(TimexType.DURATION, first=day, code=meaning.code, modifier=modifier)
 
 
+_WITHIN_DAYS = {"hour": 24, "minute": 1440}
 _STRETCH_UNITS = ("day", "week", "month", "quarter", "year", "decade")
 
 
@@ -147,6 +157,8 @@ def _some_way(meaning: Step, anchor: Anchor | None, clause: Clause) -> Resolved:
     modifier = Modifier.BEFORE if meaning.direction < 0 else Modifier.AFTER
     told = clause.anchors.told
     first = told if anchor.anaphoric and told else Period(Grain.DAY, anchor.day)
+    if meaning.unit is Grain.TIME:
+        modifier = Modifier.APPROX  # "a few hours ago" is that same day, or the night before it
     basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
     return Resolved(TimeValue(TimexType.DATE, first=first, code=code, modifier=modifier), basis, anchor)
 
@@ -174,6 +186,30 @@ def _from(meaning: From, clause: Clause) -> Resolved:
 def _ahead(clause: Clause) -> Clause:
     """ "a week from Tuesday" speaks of the Tuesday ahead."""
     return clause if clause.tense is Tense.PAST else Clause(clause.anchors, Tense.FUTURE)
+
+
+def _holding(meaning: Holding, clause: Clause) -> Resolved:
+    base = resolve(meaning.base, clause)
+    if base.value.first is None:
+        return Resolved(TimeValue(TimexType.DATE, code="XXXX-WXX"))
+    first = period(meaning.grain, base.value.first.start)
+    return Resolved(TimeValue(TimexType.DATE, first=first), base.basis, base.anchor, base.how)
+
+
+def _ended(meaning: Ended, clause: Clause) -> Resolved:
+    anchor = clause.publication()
+    if anchor is None:
+        return Resolved(TimeValue(TimexType.DATE, code="XXXX-QX"))
+    over = period(meaning.grain, anchor.day).shifted(-1)
+    open_number = Period(meaning.grain, over.start, "X")
+    return Resolved(TimeValue(TimexType.DATE, first=open_number), Basis.RELATIVE, anchor)
+
+
+def _told_again(meaning: Told, clause: Clause) -> Resolved:
+    anchor, told = clause.told(), clause.anchors.told
+    if anchor is None or told is None:
+        return Resolved(TimeValue(TimexType.DATE, code="PAST_REF"))
+    return Resolved(TimeValue(TimexType.DATE, first=told), Basis.ANAPHORIC, anchor)
 
 
 # -- parts of a date ---------------------------------------------------------------------------------
@@ -269,7 +305,7 @@ def _day_of(meaning: Within, clause: Clause) -> Resolved | None:
     anaphoric = meaning.which in ANAPHORIC or meaning.which is Which.NONE
     anchor = (clause.told_day() if anaphoric else None) or clause.publication()
     if meaning.which is Which.NONE and not clause.anchors.narrative:
-        anchor = clause.publication()
+        anchor = clause.day_in_sentence() or clause.publication()
     if anchor is None:
         return None
     day = period(Grain.DAY, anchor.day).shifted(meaning.days)
@@ -313,4 +349,7 @@ _RESOLVERS: Mapping[type, Callable[[Any, Clause], Resolved]] = {
     Fields: _fields,
     Within: _within,
     Feast: _feast,
+    Holding: _holding,
+    Ended: _ended,
+    Told: _told_again,
 }

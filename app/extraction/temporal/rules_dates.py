@@ -59,7 +59,7 @@ def iso(found: Found) -> Built:
 
 
 def slashed(found: Found) -> Built:
-    """Month first, as American copy has it, unless the first number cannot be a month."""
+    """Month first, as American copy has it, unless the source or the first number says otherwise."""
     token = found.token("date")
     if token is None:
         return None
@@ -71,7 +71,8 @@ def slashed(found: Found) -> Built:
         return Known(Period(Grain.DAY, make_day(*(int(part) for part in parts))))
     first, second = int(parts[0]), int(parts[1])
     dotted = "." in token.word
-    month, day = (second, first) if dotted or first > 12 else (first, second)
+    day_first = first > 12 or (second <= 12 and (dotted or found.scan.day_first))
+    month, day = (second, first) if day_first else (first, second)
     return Known(Period(Grain.DAY, make_day(full_year(parts[2]), month, day)))
 
 
@@ -114,6 +115,8 @@ def _list_ends_at(after: Token | None) -> bool:
     vocabulary = load()
     if after is None or not after.word.isalpha() or after.mark != vocabulary.marks["OTHER"]:
         return True
+    if after.word in vocabulary.blockers["clause_words"] or after.word.endswith("ly"):
+        return True  # "March 4 and 5 respectively"
     return after.word in vocabulary.tense["past"] or after.word in vocabulary.tense["future"]
 
 
@@ -281,7 +284,7 @@ RULES: tuple[Rule, ...] = (
     Rule("month-day-of-year", f"{_WD} month=ANYMONTH DOT? day=DAYNUM COMMA? OF? {_YW}", day_of_month),
     Rule("day-month", f"{_WD} THE? day=DAYNUM HYPHEN? OF? month=ANYMONTH DOT? {_YEAR}", day_of_month),
     Rule("day-month-of-year", f"{_WD} THE? day=DAYNUM OF? month=ANYMONTH OF? {_YW}", day_of_month),
-    Rule("ordinal-day-month", f"{_WD} THE? day=ORDINAL OF month=ANYMONTH {_YEAR}", day_of_month),
+    Rule("ordinal-day-month", f"{_WD} THE? day=ORDSECOND OF month=ANYMONTH {_YEAR}", day_of_month),
     Rule("month-days", f"month=ANYMONTH DOT? day=DAYNUM link=LINK day2=DAYNUM {_YEAR}", days_of_month),
     Rule("days-month", f"THE? day=DAYNUM link=LINK THE? day2=DAYNUM OF? month=ANYMONTH DOT? {_YEAR}", days_of_month),
     Rule("month-year", "month=ANYMONTH DOT? (?:COMMA|OF)? (?:year=YEAR|y2=YEAR2)", month_of_year),

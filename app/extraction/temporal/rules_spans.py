@@ -6,7 +6,18 @@ from datetime import date
 
 from app.extraction.temporal.calendar import Grain, Period
 from app.extraction.temporal.grammar import Built, Found, Rule
-from app.extraction.temporal.meanings import ANAPHORIC, STEPS, Known, Length, Repeated, Step, Vague, Which, Within
+from app.extraction.temporal.meanings import (
+    ANAPHORIC,
+    STEPS,
+    Ended,
+    Known,
+    Length,
+    Repeated,
+    Step,
+    Vague,
+    Which,
+    Within,
+)
 from app.extraction.temporal.rules_dates import which_of
 from app.extraction.temporal.values import TimexType
 from app.extraction.temporal.vocabulary import load
@@ -17,6 +28,8 @@ _LETTER = {
     "month": "{}M", "quarter": "{}Q", "year": "{}Y", "decade": "{}E", "century": "{}C",
 }  # fmt: skip
 _MULTIPLE = {"fortnight": (2, "week"), "millennium": (1000, "year")}
+_BEFORE_FINE = ("for", "within", "in", "of", "several")
+_AHEAD_UNITS = ("day", "week", "month", "year", "decade")
 _FINE = ("second", "minute", "hour")
 _RATES = frozenset(
     [
@@ -85,7 +98,8 @@ def duration(found: Found) -> Built:
         count = "X"
     if found.has("a") and not found.has("n") and _is_rate(found):
         return Repeated(duration_code("1", unit.value))
-    return Length(count, unit.value, duration_code(count, unit.value))
+    after_in = found.word_before() == "in" and unit.value in _AHEAD_UNITS and count.isdigit()
+    return Length(count, unit.value, duration_code(count, unit.value), after_in=after_in)
 
 
 def _second_after(found: Found) -> str:
@@ -113,7 +127,11 @@ def bare_units(found: Found) -> Built:
     unit = found.token("unit")
     if found.word_after() in load().blockers["ages"]:
         return None
-    if unit is None or (unit.value in _FINE and found.word_before() not in ("for", "within", "in", "of", "several")):
+    if unit is None:
+        return None
+    if unit.word == "weekends":
+        return Repeated("XXXX-WXX-WE")
+    if unit.value in _FINE and not (found.word_before() in _BEFORE_FINE or found.after_is("AFTER", "BEFORE", "LATER")):
         return None
     if unit.value == "quarter" or found.word_before() in ("business", "light", "teen", "teenage", "on"):
         return None
@@ -172,7 +190,7 @@ def _ends_clause(found: Found) -> bool:
 def which_unit(found: Found) -> Built:
     """ "last week", "this year", "the following month", "that day"."""
     which, unit = which_of(found.token("which")), found.value("unit")
-    if unit in _FINE or unit in ("millennium", "fortnight", "century"):
+    if unit in _FINE or unit in ("millennium", "fortnight"):
         return None
     the, token = found.has("the"), found.token("unit")
     if token is not None and token.capital:
@@ -198,6 +216,8 @@ def the_unit(found: Found) -> Built:
     unit = found.value("unit")
     if unit == "year" and found.word_after() in ("ended", "ending"):
         return Length("1", "year", code="P1Y")
+    if unit == "quarter" and found.word_after() in ("ended", "ending"):
+        return Ended(Grain.QUARTER)
     if unit not in ("year", "month", "week", "weekend", "quarter") or found.word_after() in ("of", "-", "when"):
         return None
     return Step(Grain(unit), 0, anaphoric=unit in ("quarter", "month"))
@@ -240,7 +260,7 @@ def per_unit(found: Found) -> Built:
 def bare_step(found: Found) -> Built:
     """ "months later", "years ago": some way off, no more is told."""
     direction = _DIRECTION.get(found.word_of("seq"), 0)
-    if not direction or found.word_of("seq") in ("before", "after"):
+    if not direction or (found.word_of("seq") in ("before", "after") and not _ends_clause(found)):
         return None
     unit = found.value("unit")
     grain = Grain.TIME if unit in _FINE else Grain(_MULTIPLE.get(unit, (1, unit))[1])
@@ -324,7 +344,7 @@ RULES: tuple[Rule, ...] = (
     Rule("duration", f"{_QTY} {_WORK} MORE? unit=ANYUNIT", duration),
     Rule("duration-of-both", f"(?:n=NUMBER|a=A) {_AND_A_HALF}", duration),
     Rule("duration-or-two", "A unit=ONEUNIT OR COUNT", vague_stretch),
-    Rule("units", "(?:THE|THOSE)? unit=UNITS", bare_units),
+    Rule("units", "(?:THE|THOSE)? unit=UNITS (?:OR UNITS)?", bare_units),
     Rule("stretch", f"(?:THE|POSS)? (?:WHICH|ORDINAL) {_COUNTED} {_WORK} unit=ANYUNIT", stretch),
     Rule("stretch-bare", f"(?:THE|POSS) {_COUNTED} {_WORK} unit=UNITS", stretch),
     Rule(
@@ -336,7 +356,7 @@ RULES: tuple[Rule, ...] = (
     Rule("the-unit", "THE (?:FISCAL|ENTIRE)? unit=ONEUNIT", the_unit),
     Rule("set", "EVERY (?:n=COUNT|other=OTHER)? (?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH)", every),
     Rule("set-weekday", "wd=WEEKDAYS", plural_weekday),
-    Rule("set-per", "(?:TIMES|TWICE|ONCE|PER) A? unit=ONEUNIT", per_unit),
+    Rule("set-per", "(?:COUNT? TIMES|TWICE|ONCE|PER) A? unit=ONEUNIT", per_unit),
     Rule("vague", "word=VAGUEWORD", vague),
     Rule("vague-adjective", "word=RECENT", vague),
     Rule("at-present", "AT word=PRESENT", vague),

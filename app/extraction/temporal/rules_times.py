@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from app.extraction.temporal.calendar import Grain
-from app.extraction.temporal.grammar import Built, Found, Rule
-from app.extraction.temporal.meanings import Fields, Step, Vague, Which, Within
+from app.extraction.temporal.grammar import Built, Found, Piece, Rule
+from app.extraction.temporal.meanings import Fields, Repeated, Step, Vague, Which, Within
 from app.extraction.temporal.rules_dates import which_of
 from app.extraction.temporal.values import TimexType
 
@@ -116,7 +116,60 @@ def part_of_weekday(found: Found) -> Built:
     return Within("T" + found.value("part"), day=Fields(Grain.DAY, weekday=int(token.value), which=from_which))
 
 
+def clock_zone(found: Found) -> Built:
+    """ "2130 GMT": four digits before a zone in capitals."""
+    token, zone = found.token("n"), found.token("zone")
+    if token is None or zone is None or len(token.word) != 4 or not token.word.isdigit() or not zone.capital:
+        return None
+    if int(token.word[:2]) > 24 or token.word[2] > "5":
+        return None
+    return Within(f"T{token.word[:2]}:{token.word[2:]}")
+
+
+def clock_range(found: Found) -> Built:
+    """ "Monday 3 to 5 p.m.", "from 9 to 11:30 a.m.": the first lies in the same half of the day if it can."""
+    last, start, end = found.token("clock"), found.match.start(), found.match.end()
+    half = found.word_of("half") or next((letter for letter in last.word if letter in "ap"), "") if last else ""
+    if last is None or not half:
+        return None
+    afternoon = half.startswith("p")
+    closes = clock_detail(last.word, afternoon=afternoon)
+    opens = clock_detail(found.word_of("n"), afternoon=afternoon)
+    if not opens or not closes:
+        return None
+    if opens > closes:
+        opens = clock_detail(found.word_of("n"), afternoon=not afternoon)
+    day = Fields(Grain.DAY, weekday=int(found.value("wd"))) if found.has("wd") else None
+    cut = found.match.start("link")
+    return Piece(start, cut, Within(opens, day=day)), Piece(cut + 1, end, Within(closes, day=day))
+
+
+def early_hours(found: Found) -> Built:
+    """ "the early hours (of Sunday)", "the evening hours"."""
+    if found.value("unit") != "hour":
+        return None
+    if found.has("part"):
+        return Within("T" + found.value("part"))
+    return Within("TMO") if found.word_of("edge") in ("early", "wee") else Within("TNI")
+
+
+def parts(found: Found) -> Built:
+    """ "mornings", "Sunday mornings": any such."""
+    if found.has("wd"):
+        return Repeated(f"XXXX-WXX-{int(found.value('wd')) + 1}T{found.value('parts')}")
+    if found.word_before() not in ("the", "on", "in", "most", "some", "many"):
+        return None
+    return Repeated(f"XXXX-XX-XXT{found.value('parts')}")
+
+
+_RANGE = "n=DIGITNUM link=TOWARDS clock"
 RULES: tuple[Rule, ...] = (
+    Rule("clock-range", f"(?:wd=WEEKDAY COMMA?)? {_RANGE}=CLOCK_AMPM LOCAL? TIME? ZONE?", clock_range),
+    Rule("clock-range-half", f"(?:wd=WEEKDAY COMMA?)? {_RANGE}=CLOCK half=AMPM LOCAL? TIME? ZONE?", clock_range),
+    Rule("clock-zone", "n=TAIL zone=ZONE", clock_zone),
+    Rule("early-hours", "(?:THE|POSS)? edge=EARLYWORD unit=UNITS", early_hours),
+    Rule("part-hours", "(?:THE|POSS)? EARLYWORD? part=PART unit=UNITS", early_hours),
+    Rule("parts", "wd=WEEKDAY? parts=PARTS", parts),
     Rule("clock", "clock=CLOCK half=AMPM? LOCAL? TIME? ZONE?", clock),
     Rule("clock-half", "clock=CLOCK_AMPM LOCAL? TIME? ZONE?", clock),
     Rule("oclock", "n=COUNT OCLOCK", oclock),

@@ -24,11 +24,15 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A text as tokens; `marks` holds one class character for each token."""
+    """A text as tokens; `marks` holds one class character for each token.
+
+    `day_first`: "3/4/2010" is the third of April here.
+    """
 
     text: str
     tokens: Sequence[Token]
     marks: str
+    day_first: bool = False
 
 
 # Possessive quantifiers keep every alternative linear on long runs.
@@ -48,6 +52,7 @@ _TOKEN = re.compile(
   | (?P<DECADE_NUM>(?<!\d)\d{4}[’']?s\b|(?<!\d)[’']?\d0s\b)
   | (?P<FY>\bFY\ ?(?:19|20)?\d{2}\b)
   | (?P<YEAR2>(?<!\w)[’']\d{2}\b(?!\d))
+  | (?P<QCODE>\b(?:Q[1-4]|[1-4]Q|[12]H|H[12])\b)
   | (?P<CODE>\d++[^\W\d_]\w*+|\b(?!(?:mid|early|late|pre|post|since|jan|feb|mar|apr|may|jun
         |jul|aug|sep|oct|nov|dec)[a-z]{0,6}-)[A-Z]++-?\d[\w-]*+|[^\W\d_]++\d\w*+)
   | (?P<DIGITS>\d++)
@@ -61,7 +66,7 @@ _TOKEN = re.compile(
 _SIGN_CLASS = {
     ",": "COMMA", ".": "DOT", "-": "HYPHEN", "–": "HYPHEN", "‑": "HYPHEN", "(": "OPEN", ")": "CLOSE", ":": "COLON",
     ";": "SEMICOLON", "$": "MONEY", "£": "MONEY", "€": "MONEY", "#": "MONEY", "№": "MONEY", "+": "MINUS", "!": "BREAK",
-    "?": "BREAK", "/": "MINUS",
+    "?": "BREAK", "/": "SLASH",
 }  # fmt: skip
 _PLAIN = str.maketrans(dict.fromkeys(".,;:!?()[]{}\"'‘’“”-–—/_`*<>|\n\t", " "))
 _DIGIT = re.compile(r"\d")
@@ -74,12 +79,23 @@ def has_trigger(text: str, vocabulary: Vocabulary) -> bool:
     return _DIGIT.search(text) is not None
 
 
-def scan(text: str) -> Scan:
-    """The tokens of a text, runs of number words joined into one."""
+def scan(text: str, day_first: bool | None = None) -> Scan:
+    """The tokens of a text, runs of number words joined into one.
+
+    `day_first` None: as the text's own numeric dates show ("25/4/2010"), month first where none does.
+    """
     vocabulary = load()
     tokens = [_token(match, vocabulary) for match in _TOKEN.finditer(text)]
     tokens = _join_numbers(_join_feasts(tokens, vocabulary), vocabulary)
-    return Scan(text, tokens, "".join(token.mark for token in tokens))
+    if day_first is None:
+        day_first = any(token.mark == vocabulary.marks["SLASHED"] and _shows_day_first(token.word) for token in tokens)
+    return Scan(text, tokens, "".join(token.mark for token in tokens), day_first)
+
+
+def _shows_day_first(word: str) -> bool:
+    """ "25/4/2010" and "25-4-2010": the first number can be no month, the second can."""
+    parts = re.split(r"[/-]", word)
+    return len(parts) == 3 and all(part.isdigit() for part in parts) and 12 < int(parts[0]) <= 31 >= int(parts[1])
 
 
 def _token(match: re.Match[str], vocabulary: Vocabulary) -> Token:

@@ -12,7 +12,7 @@ from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import Draft, drafts
 from app.extraction.temporal.calendar import Grain, in_range
 from app.extraction.temporal.expressions import TimeExpression
-from app.extraction.temporal.meanings import Feast, Fields, From, Known, Length, Step, Vague, Which
+from app.extraction.temporal.meanings import Feast, Fields, From, Holding, Known, Length, Meaning, Step, Vague, Which
 from app.extraction.temporal.resolving import Resolved, resolve
 from app.extraction.temporal.scanning import Scan, has_trigger, scan
 from app.extraction.temporal.style import is_narrative
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _STORY_LEAP = 3  # years that a story may leap within a paragraph
 _OPENERS = ("from", "between")
 _CLOSERS = ("to", "through", "until", "till", "and", "-", "–", "thru")
+_COMPARING, _COMPARED_REACH = ("after", "from", "than", "with"), 3
 _LASTING = ("since", "during", "throughout", "for", "over", "until", "till", "through", "within", "from", "between")
 
 
@@ -46,21 +47,26 @@ class _Place:
     doc: Doc | None
 
 
-def tag(text: str, dct: date | None, doc: Doc | None = None) -> tuple[TimeExpression, ...]:
+def tag(
+    text: str, dct: date | None, doc: Doc | None = None, *, day_first: bool | None = None
+) -> tuple[TimeExpression, ...]:
     """The time expressions of `text` in order. `dct` is the day of publication, None when it is not known.
 
-    Without it explicit dates resolve all the same, and relative ones where the text itself gives an anchor.
+    `day_first` tells how the source writes "3/4/2010"; None: as the text's other numeric dates show, else month first.
+    Without `dct` explicit dates resolve all the same, and relative ones where the text itself gives an anchor.
     Never raises; linear in the length of the text.
     """
-    return tag_blocks([TaggedBlock(text, doc)], dct)[0]
+    return tag_blocks([TaggedBlock(text, doc)], dct, day_first=day_first)[0]
 
 
-def tag_blocks(blocks: Sequence[TaggedBlock], dct: date | None) -> tuple[tuple[TimeExpression, ...], ...]:
+def tag_blocks(
+    blocks: Sequence[TaggedBlock], dct: date | None, *, day_first: bool | None = None
+) -> tuple[tuple[TimeExpression, ...], ...]:
     """The expressions of each block, offsets within it; dates told in one block anchor those of the next."""
     vocabulary = load()
     if dct is not None and not in_range(dct):
         dct = None
-    scans = [scan(block.text) if has_trigger(block.text, vocabulary) else None for block in blocks]
+    scans = [scan(block.text, day_first) if has_trigger(block.text, vocabulary) else None for block in blocks]
     drafted = [drafts(one) if one else [] for one in scans]
     narrative = is_narrative([draft.meaning for some in drafted for draft in some], dct)
     anchors = Anchors(published=dct, narrative=narrative)
@@ -86,10 +92,14 @@ def _block(
         if closes and expression.stretch is not None:
             found[-1] = replace(found[-1], stretch=expression.stretch, lasting=True)
         at = draft.last
-        if anchors.narrative and isinstance(draft.meaning, Vague) and draft.meaning.code == "FUTURE_REF":
-            continue  # "soon" in a story is no time
-        found.append(expression)
+        if not _is_idiom(draft.meaning, narrative=anchors.narrative):
+            found.append(expression)
     return tuple(found), anchors
+
+
+def _is_idiom(meaning: Meaning, *, narrative: bool) -> bool:
+    """ "soon" is no time in a story."""
+    return narrative and isinstance(meaning, Vague) and meaning.code == "FUTURE_REF"
 
 
 def _sentence_ends(one: Scan, first: int, last: int) -> bool:
@@ -173,7 +183,9 @@ def _is_aside(one: Scan, draft: Draft, anchors: Anchors) -> bool:
 
 def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anchors:
     first = resolved.value.first
-    if first is None or (not isinstance(draft.meaning, (Known, Fields, Step, Feast)) and resolved.value.code):
+    if first is None or (not isinstance(draft.meaning, (Known, Fields, Step, Feast, Holding)) and resolved.value.code):
+        return anchors
+    if first.grain in (Grain.QUARTER, Grain.YEAR) and _is_compared(one, draft):
         return anchors
     if isinstance(draft.meaning, Step) and not _anchors_next(draft.meaning, anchors):
         return anchors
@@ -185,9 +197,15 @@ def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anch
     return anchors.telling(resolved.value.last or first, explicit_year=explicit, shifted=shifted)
 
 
+def _is_compared(one: Scan, draft: Draft) -> bool:
+    """ "After a flat second quarter, ...", "up from the 1988 period": a look aside; the text reports on another."""
+    beside = [token.word for token in one.tokens[max(0, draft.first - _COMPARED_REACH) : draft.first]]
+    return any(word in _COMPARING for word in beside) and not any(word in ",.;" for word in beside)
+
+
 def _tense(place: _Place) -> Tense:
     draft = place.draft
-    if not isinstance(draft.meaning, (Known, Length)):
+    if not isinstance(draft.meaning, Known) and not (isinstance(draft.meaning, Length) and not draft.meaning.after_in):
         if place.doc is not None:
             tokens = place.scan.tokens
             tense = tense_in(place.doc, tokens[draft.first].start, tokens[draft.last - 1].end)

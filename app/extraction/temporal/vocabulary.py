@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 SIGNS = (
     "OTHER", "BREAK", "COMMA", "DOT", "HYPHEN", "S", "OPEN", "CLOSE", "COLON", "SEMICOLON", "SMALL", "NUM", "YEAR",
     "BIG", "DECIMAL", "DAYORD", "ORDNUM", "DECADE_NUM", "CLOCK", "AMPM", "CLOCK_AMPM", "ISO", "SLASHED", "YEAR2",
-    "FEAST", "NAMED_DAY", "MONEY", "MINUS", "FY",
+    "FEAST", "NAMED_DAY", "MONEY", "MINUS", "SLASH", "FY", "QCODE",
 )  # fmt: skip
 
 
@@ -115,6 +115,8 @@ _SILENT = frozenset(
         "EARLY",
         "MORE",
         "ANOTHER",
+        "ANNIVERSARY",
+        "NEARBY",
     ]
 )
 

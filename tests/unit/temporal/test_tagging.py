@@ -55,6 +55,41 @@ def values(text: str, dct: date | None = WEDNESDAY) -> list[tuple[str, str]]:
         ("He left a year before.", [("a year before", "2014")]),
         ("He waited a year before he left.", [("a year", "P1Y")]),
         ("The port fell in the first half of 2014.", [("the first half of 2014", "2014-H1")]),
+        ("The truce expires in four years.", [("four years", "2019")]),
+        ("The bridge was built in four years.", [("four years", "P4Y")]),
+        ("They meet on Monday of next week.", [("Monday of next week", "2015-05-11")]),
+        ("It sank the day before yesterday.", [("the day before yesterday", "2015-05-04")]),
+        ("It sank the week before last.", [("the week before last", "2015-W17")]),
+        ("It sank two Fridays ago.", [("two Fridays ago", "2015-04-24")]),
+        ("A quarter-century ago it sank.", [("A quarter-century ago", "1990")]),
+        ("It sank in the week of May 3.", [("the week of May 3", "2015-W18")]),
+        ("It sank on the eve of May 9.", [("the eve of May 9", "2015-05-08")]),
+        (
+            "They marked the tenth anniversary of the 1991 coup.",
+            [("the tenth anniversary", "2001"), ("1991", "1991")],
+        ),
+        (
+            "The first anniversary of 9/11 was marked.",
+            [("The first anniversary", "2002-09-11"), ("9/11", "2001-09-11")],
+        ),
+        ("It is the 20th anniversary of the accord.", []),
+        ("Open Monday 3 to 5 p.m.", [("Monday 3", "2015-05-04T15:00"), ("5 p.m.", "2015-05-04T17:00")]),
+        ("It struck at 2130 GMT.", [("2130 GMT", "2015-05-06T21:30")]),
+        ("On Monday he left at 10:30 a.m.", [("Monday", "2015-05-04"), ("10:30 a.m.", "2015-05-04T10:30")]),
+        ("They fled in the early hours of Sunday.", [("the early hours of Sunday", "2015-05-03TMO")]),
+        ("They pray on Sunday mornings.", [("Sunday mornings", "XXXX-WXX-7TMO")]),
+        ("Profit rose in Q3 2014.", [("Q3 2014", "2014-Q3")]),
+        (
+            "It fell in the third and fourth quarters of 2014.",
+            [("the third", "2014-Q3"), ("fourth quarters of 2014", "2014-Q4")],
+        ),
+        ("Profit fell in the quarter ended March 31.", [("the quarter", "2015-QX"), ("March 31", "2015-03-31")]),
+        ("They won in the 1990/91 season.", [("1990/91", "1990/1991")]),
+        ("The March vote was lost.", [("March", "2015-03")]),
+        ("It was in mid-March.", [("mid-March", "2015-03")]),
+        ("In 1997 the wall fell. Until that time nobody left.", [("1997", "1997"), ("that time", "1997")]),
+        ("Within weeks or months he died.", [("weeks or months", "PXW")]),
+        ("It ran on Holy Week and in Easter week 2015.", [("Easter week 2015", "2015-W14")]),
     ],
 )
 def test_an_expression_gets_its_value(text: str, expected: list[tuple[str, str]]) -> None:
@@ -72,6 +107,8 @@ def test_an_expression_gets_its_value(text: str, expected: list[tuple[str, str]]
         "They won 3-2 and paid $1999.",
         "A 39-year-old man, 37 years old, was second.",
         "The fall of the city was near.",
+        "At the same time they left; at the moment of impact nobody spoke.",
+        "The other day-care centre and the 16th Army.",
     ],
 )
 def test_what_is_no_date_is_left_alone(text: str) -> None:
@@ -152,6 +189,36 @@ def test_a_story_keeps_its_own_year() -> None:
 def test_a_distance_in_apposition_is_the_day_it_explains() -> None:
     found = values("On 27 June 1950, two days after the landing, the order came.")
     assert found == [("27 June 1950", "1950-06-27"), ("two days after", "1950-06-27")]
+
+
+def test_what_lasts_is_told_apart_from_what_happened_once() -> None:
+    opening, closing = tag("The siege went on from March to May 2014.", WEDNESDAY)
+    (once,) = tag("The mayor was shot in May 2014.", WEDNESDAY)
+    assert opening.lasting
+    assert closing.lasting
+    assert opening.stretch is not None
+    assert opening.stretch.edtf() == "2014-03-01/2014-05-31"
+    assert not once.lasting
+    assert once.stretch is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "expected"),
+    [
+        ("Filed 3/4/2010.", None, "2010-03-04"),
+        ("Filed 3/4/2010.", True, "2010-04-03"),
+        ("Filed 3/4/2010, answered 25/4/2010.", None, "2010-04-03"),
+        ("Filed 3/4/2010, answered 25/4/2010.", False, "2010-03-04"),
+        ("Filed 4/25/2010.", True, "2010-04-25"),
+    ],
+)
+def test_numeric_dates_follow_their_source(text: str, day_first: bool | None, expected: str) -> None:
+    assert tag(text, WEDNESDAY, day_first=day_first)[0].timex_value == expected
+
+
+def test_a_few_hours_ago_is_today_and_the_last_day_ends_with_it() -> None:
+    assert [one.edtf for one in tag("A few hours ago it sank.", WEDNESDAY)] == ["2015-05-06"]
+    assert [one.edtf for one in tag("In the last 24 hours two sank.", WEDNESDAY)] == ["2015-05-05/2015-05-06"]
 
 
 def test_the_past_years_reach_up_to_the_publication() -> None:

@@ -1,0 +1,213 @@
+"""Rules for days told by way of another: "the day before yesterday", "two Fridays ago", anniversaries, eves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.extraction.temporal.calendar import Grain, Period, make_day
+from app.extraction.temporal.grammar import Built, Found, Piece, Rule
+from app.extraction.temporal.meanings import (
+    ANAPHORIC,
+    STEPS,
+    Fields,
+    From,
+    Known,
+    Length,
+    Repeated,
+    Step,
+    Told,
+    Vague,
+    Which,
+    Within,
+)  # fmt: skip
+from app.extraction.temporal.rules_dates import which_of
+from app.extraction.temporal.vocabulary import load
+
+_YEARS_IN = {"century": 100, "decade": 10}
+_SHARES = {"half": 2, "quarter": 4}
+
+
+def beside_today(found: Found) -> Built:
+    """ "the day before yesterday", "the day after tomorrow"."""
+    days = int(found.value("day"))
+    sign = -1 if found.word_of("seq") == "before" else 1
+    if found.value("unit") != "day":
+        return None
+    return Step(Grain.DAY, days + sign, direction=sign)
+
+
+def before_last(found: Found) -> Built:
+    """ "the week before last", "the Friday before last", "the night before last"."""
+    if found.has("wd"):
+        weekday = Fields(Grain.DAY, weekday=int(found.value("wd")), which=Which.LAST)
+        return From(Step(Grain.DAY, -7, direction=-1), weekday)
+    if found.has("part"):
+        return Within("T" + found.value("part"), which=Which.LAST, days=-2)
+    unit = found.value("unit")
+    return Step(Grain(unit), -2, direction=-1) if unit in ("week", "month", "year", "weekend", "quarter") else None
+
+
+def weekdays_ago(found: Found) -> Built:
+    """ "two Fridays ago"."""
+    count = found.number("n")
+    if count is None or not 1 <= count <= 52:
+        return None
+    weekday = Fields(Grain.DAY, weekday=int(found.value("wd")), which=Which.LAST)
+    return From(Step(Grain.DAY, -7 * (count - 1), direction=-1), weekday)
+
+
+def ago_weekday(found: Found) -> Built:
+    """ "a week ago Monday"."""
+    count = found.number("n") or 1
+    if found.value("unit") != "week" or count > 52:
+        return None
+    weekday = Fields(Grain.DAY, weekday=int(found.value("wd")), which=Which.THIS)
+    return From(Step(Grain.DAY, -7 * count, direction=-1), weekday)
+
+
+def weekday_of_week(found: Found) -> Built:
+    """ "Monday of next week", "Friday last week"."""
+    which, token = which_of(found.token("which")), found.token("wd")
+    if found.value("unit") != "week" or token is None or not token.capital or which is Which.NONE:
+        return None
+    week = Step(Grain.WEEK, STEPS[which], anaphoric=which in ANAPHORIC, direction=STEPS[which])
+    return From(Step(Grain.DAY, int(token.value)), week)
+
+
+def other_day(found: Found) -> Built:
+    """ "the other day", not "the other day-care centres"."""
+    return Vague("PAST_REF") if _ends_phrase(found) else None
+
+
+def near_future(found: Found) -> Built:
+    return Vague("FUTURE_REF")
+
+
+def at_the_moment(found: Found) -> Built:
+    """ "at the moment", "for the moment", not "at the moment of impact"."""
+    if found.word_before() not in ("at", "for") or not _ends_phrase(found):
+        return None
+    return Vague("PRESENT_REF")
+
+
+def _ends_phrase(found: Found) -> bool:
+    after = found.after()
+    return after is None or (after.word not in ("of", "when", "that", "-") and after.mark != load().marks["HYPHEN"])
+
+
+def share_of(found: Found) -> Built:
+    """ "a quarter-century", "half a decade", "a half-century ago"."""
+    unit = found.value("unit")
+    if unit not in _YEARS_IN:
+        return None
+    years = _YEARS_IN[unit] // _SHARES[found.word_of("share")]
+    if found.has("seq"):
+        sign = -1 if found.word_of("seq") in ("ago", "earlier", "before") else 1
+        return Step(Grain.YEAR, years * sign, anaphoric=found.word_of("seq") != "ago", direction=sign)
+    return Length(str(years), "year", f"P{years}Y")
+
+
+def anniversary(found: Found) -> Built:
+    """ "the tenth anniversary of the 1991 coup": the anniversary, and the date that it recalls."""
+    count, recalled = found.number("ord"), _recalled(found)
+    if count is None or recalled is None:
+        return None
+    start = recalled.start
+    again = Period(recalled.grain, make_day(start.year + count, start.month, start.day))
+    cut = found.match.start("of")
+    first = Piece(found.match.start(), cut, Known(again))
+    return first, Piece(_recalled_at(found), found.match.end(), Known(recalled))
+
+
+def _recalled(found: Found) -> Period | None:
+    if found.has("named"):
+        return Period(Grain.DAY, load().named_days[found.word_of("named")][0])
+    year = found.number("year")
+    if year is None:
+        return None
+    if found.has("month"):
+        return Period(Grain.DAY, make_day(year, found.number("month") or 1, found.number("day") or 1))
+    return Period(Grain.YEAR, date(year, 1, 1))
+
+
+def _recalled_at(found: Found) -> int:
+    names = ("named", "month", "day", "year")
+    return min(found.match.start(name) for name in names if found.has(name))
+
+
+def that_time(found: Found) -> Built:
+    """ "by that time": when what was told last took place. "At the same time" and "at the time" are idioms."""
+    return Told() if found.word_before() in ("at", "by", "since", "until", "till", "before", "after", "from") else None
+
+
+def adverb_set(found: Found) -> Built:
+    """ "daily", "every week" said of a verb: "he phones daily"; before a noun ("daily paper") it names a kind."""
+    after = found.after()
+    if after is not None and after.word[:1].isalpha() and after.mark == load().marks["OTHER"]:
+        return None
+    token, unit = found.token("set"), found.value("set")
+    code = _SETS.get(unit)
+    return Repeated(code) if token is not None and not token.capital and code else None
+
+
+_SETS = {
+    "day": "P1D", "week": "P1W", "month": "P1M", "quarter": "P1Q", "year": "P1Y", "hour": "PT1H", "night": "P1D",
+    "2week": "P2W", "2month": "P2M",
+}  # fmt: skip
+_ANNIVERSARY = "(?:THE|POSS)? ord=ANYORDINAL ANNIVERSARY of=OF (?:THE|POSS)?"
+
+
+def quarters(found: Found) -> Built:
+    """ "the third and fourth quarters of 1990": two quarters."""
+    numbers = [found.number("ord"), found.number("ord2")]
+    if any(number is None or not 1 <= number <= 4 for number in numbers) or found.value("unit") != "quarter":
+        return None
+    one, two = (Fields(Grain.QUARTER, part=number, year=found.number("year")) for number in numbers)
+    cut = found.match.start("link")
+    return Piece(found.match.start(), cut, one), Piece(cut + 1, found.match.end(), two)
+
+
+def quarter_code(found: Found) -> Built:
+    """ "Q3 2014", "3Q", "H1 2015"."""
+    code, year = found.value("code").upper(), found.number("year") or _two_digits(found)
+    number = next(int(letter) for letter in code if letter.isdigit())
+    if "H" in code and year is None:
+        return None
+    return Fields(Grain.HALF if "H" in code else Grain.QUARTER, part=number, year=year)
+
+
+def _two_digits(found: Found) -> int | None:
+    short = found.number("y2")
+    return None if short is None else short + (1900 if short >= 50 else 2000)
+
+
+def slashed_years(found: Found) -> Built:
+    """ "the 1990/91 season"."""
+    year, tail = int(found.value("year")), found.value("tail")
+    last = int(str(year)[: 4 - len(tail)] + tail)
+    if last != year + 1:
+        return None
+    return Known(Period(Grain.YEAR, date(year, 1, 1)), Period(Grain.YEAR, date(last, 1, 1)))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("weekday-of-week", "wd=WEEKDAY (?:OF|COMMA)? THE? (?:THIS)? which=WHICH unit=UNIT", weekday_of_week),
+    Rule("other-day", "THE OTHER DAY", other_day),
+    Rule("near-future", "THE NEARBY word=FUTURE", near_future),
+    Rule("at-the-moment", "THE word=MOMENT", at_the_moment),
+    Rule("beside-today", "THE? unit=DAY seq=BESIDE day=DEICTIC", beside_today),
+    Rule("before-last", "THE? (?:wd=WEEKDAY|part=PART|unit=ONEUNIT) BEFORE LAST", before_last),
+    Rule("weekdays-ago", "n=COUNT wd=WEEKDAYS AGO", weekdays_ago),
+    Rule("ago-weekday", "(?:A|n=COUNT) unit=ANYUNIT AGO wd=WEEKDAY", ago_weekday),
+    Rule("share-of", "(?:THE|A)? (?:LAST|PAST|NEXT)? share=HALF HYPHEN? A? unit=ONEUNIT seq=SEQUEL?", share_of),
+    Rule("quarter-of", "(?:THE|A)? (?:LAST|PAST|NEXT)? share=QUARTER HYPHEN? unit=ONEUNIT seq=SEQUEL?", share_of),
+    Rule("anniversary-year", f"{_ANNIVERSARY} year=YEAR", anniversary),
+    Rule("anniversary-day", f"{_ANNIVERSARY} month=ANYMONTH DOT? day=DAYNUM COMMA? year=YEAR", anniversary),
+    Rule("anniversary-of-day", f"{_ANNIVERSARY} day=DAYNUM OF? month=ANYMONTH COMMA? year=YEAR", anniversary),
+    Rule("anniversary-named", f"{_ANNIVERSARY} named=NAMED_DAY", anniversary),
+    Rule("that-time", "THAT TIME", that_time),
+    Rule("set-adverb", "set=SET_UNIT", adverb_set),
+    Rule("quarters", "(?:THE|POSS)? ord=ANYORDINAL link=AND ord2=ANYORDINAL unit=UNITS (?:OF? year=YEAR)?", quarters),
+    Rule("quarter-code", "code=QCODE (?:OF? year=YEAR | y2=YEAR2)?", quarter_code),
+    Rule("slashed-years", "year=YEAR SLASH tail=TAIL", slashed_years),
+)
