@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from app.domain.actors import ActorType, Party
@@ -66,25 +67,30 @@ class FrameReader:
 
     def __init__(self, triggers: Triggers) -> None:
         self._triggers = triggers
+        verbs = {lemma: rows for (lemma, pos), rows in triggers.items() if pos == "V"}
+        self._gerunds = {form: rows for lemma, rows in verbs.items() for form in _gerunds(lemma)}
+        self._words = frozenset(get_string_id(word) for word in (*self._gerunds, *(lemma for lemma, _ in triggers)))
 
     def read(self, docs: Sequence[Doc], kinds: Sequence[BlockKind], actors: ActorIndex) -> list[Frame]:
         """The frames of one article in the order of its text."""
         return [
             frame
             for number, (doc, kind) in enumerate(zip(docs, kinds, strict=True))
-            for token in doc
+            for token in self._trigger_words(doc)
             for frame in self._of_token(number, Surroundings(token, actors, kind))
         ]
 
+    def _trigger_words(self, doc: Doc) -> Iterator[Token]:
+        """The tokens that some row may be about, told by number: to make every token would cost more than the rest."""
+        words = self._words
+        for number, (lemma, lower) in enumerate(doc.to_array(["LEMMA", "LOWER"]).tolist()):
+            if lemma in words or lower in words:
+                yield doc[number]
+
     def _rows_of(self, token: Token, pos: str) -> tuple[TriggerRow, ...]:
         """The rows of the word; a gerund that was tagged a noun ("of disclosing that") is looked up as its verb."""
-        if rows := self._triggers.get((token.lemma_.lower(), pos)):
-            return rows
-        if pos != "N" or not token.lower_.endswith("ing"):
-            return ()
-        stem = token.lower_[:-3]
-        forms = (stem, f"{stem}e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem)
-        return next((rows for form in forms if (rows := self._triggers.get((form, "V")))), ())
+        rows = self._triggers.get((token.lemma_.lower(), pos), ())
+        return rows or (self._gerunds.get(token.lower_, ()) if pos == "N" else ())
 
     def _of_token(self, block: int, around: Surroundings) -> Iterator[Frame]:
         token = around.token
@@ -98,6 +104,11 @@ class FrameReader:
             if (frame := _filled(block, row, around)) is not None:
                 yield replace(frame, row=WILL_NOT) if _will_not(frame) else frame
                 return
+
+
+def _gerunds(verb: str) -> tuple[str, ...]:
+    """The -ing forms that a verb may have: "selling", "making", "planning"."""
+    return f"{verb}ing", f"{verb.removesuffix('e')}ing", f"{verb}{verb[-1]}ing"
 
 
 def _will_not(frame: Frame) -> bool:

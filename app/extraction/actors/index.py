@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from app.domain.actors import Party
@@ -12,36 +13,20 @@ from app.extraction.actors import coreference as coref
 from app.extraction.actors import phrases
 from app.extraction.actors.article import Parties, block_of, distinct
 from app.extraction.actors.names import NameReading
+from app.extraction.grammar import load_grammar
 from app.extraction.lexicon import Lexicon
+from app.extraction.quotations import is_quoted
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "ADJ", "PRON"})
-_SAYING = frozenset(
-    {
-        "say",
-        "tell",
-        "state",
-        "add",
-        "announce",
-        "declare",
-        "warn",
-        "insist",
-        "claim",
-        "note",
-        "write",
-        "tweet",
-        "stress",
-        "argue",
-    }
-)
-
-
 class ActorIndex(NameReading):
     """The actors of one article. Every question is about a token of one of the docs that were read."""
 
-    def __init__(self, lexicon: Lexicon, docs: Sequence[Doc], published: TimeSpan | None) -> None:
+    def __init__(
+        self, lexicon: Lexicon, docs: Sequence[Doc], published: TimeSpan | None, watched: frozenset[int]
+    ) -> None:
         super().__init__(lexicon, docs, published)
         for doc in docs:
-            self._follow(doc)
+            self._follow(doc, watched)
 
     # -- the questions --------------------------------------------------------------------------
 
@@ -93,26 +78,25 @@ class ActorIndex(NameReading):
 
     # -- following the text ---------------------------------------------------------------------
 
-    def _follow(self, doc: Doc) -> None:
+    def _follow(self, doc: Doc, watched: frozenset[int]) -> None:
         """Read one block from left to right, so that each pronoun sees what was said before it."""
         block = block_of(doc)
-        names = self._names[id(doc)]
-        for index, token in enumerate(doc):
-            entity = names[index]
+        forms = doc.to_array(["LEMMA", "LOWER"]).tolist()
+        for index, (entity, (lemma, lower)) in enumerate(zip(self._names[id(doc)], forms, strict=True)):
             if entity is not None:
                 if index == entity.end - 1:
-                    self._record(block, token, self._one(token))
-            elif (
-                self._lexicon_role(token) is not None
-                or token.lower_ in coref.HE
-                or token.lower_ in coref.IT
-                or token.lower_ in coref.THEY
-            ):
-                self._record(block, token, self._one(token))
-            elif token.lower_ in coref.SPEAKER or token.lower_ in coref.RELATIVE:
-                self._one(token)
-            if token.lemma_ in _SAYING and token.pos_ == "VERB":
-                self._speaks(block, token)
+                    self._record(block, doc[index], self._one(doc[index]))
+            elif lemma in watched or lower in watched:
+                self._follow_word(block, doc[index])
+
+    def _follow_word(self, block: int, token: Token) -> None:
+        low = token.lower_
+        if low in coref.HE or low in coref.IT or low in coref.THEY or self._lexicon_role(token) is not None:
+            self._record(block, token, self._one(token))
+        elif low in coref.SPEAKER or low in coref.RELATIVE:
+            self._one(token)
+        if token.pos_ == "VERB" and token.lemma_ in load_grammar().saying:
+            self._speaks(block, token)
 
     def _record(self, block: int, token: Token, parties: Parties) -> None:
         if not parties or token.dep_ == "amod":
@@ -181,7 +165,7 @@ class ActorIndex(NameReading):
             return () if phrases.is_expletive(token) else self._history.thing(block, token)
         if word in coref.THEY:
             return self._history.several(block, token)
-        if word in coref.SPEAKER and _inside_quotation(token):
+        if word in coref.SPEAKER and is_quoted(token):
             return self._history.speaker(block)
         return ()
 
@@ -191,12 +175,13 @@ class ActorReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._watched = _watched(lexicon)
 
     def read(self, docs: Sequence[Doc], published: TimeSpan | None) -> ActorIndex:
         """The actors of one article, its parsed blocks given in order, with names as of the day of publication."""
         for position, doc in enumerate(docs):
             doc.user_data.setdefault("block", position)
-        return ActorIndex(self._lexicon, docs, published)
+        return ActorIndex(self._lexicon, docs, published, self._watched)
 
 
 def _coordination_head(token: Token) -> Token | None:
@@ -205,5 +190,8 @@ def _coordination_head(token: Token) -> Token | None:
     return token if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("appos", "attr") else None
 
 
-def _inside_quotation(token: Token) -> bool:
-    return sum(1 for word in token.doc[: token.i] if word.text in ('"', "``", "''", "“", "”")) % 2 == 1
+def _watched(lexicon: Lexicon) -> frozenset[int]:
+    """Numbers of the words that may denote an actor without a name, or that tell who speaks."""
+    roles = (form for noun in lexicon.roles for form in (noun, f"{noun}s"))
+    pronouns = (*coref.HE, *coref.IT, *coref.THEY, *coref.SPEAKER, *coref.RELATIVE)
+    return frozenset(get_string_id(word) for word in (*roles, *pronouns, *load_grammar().saying))
