@@ -12,14 +12,20 @@ from app.extraction.temporal.calendar import Grain, OutsideCalendar, make_day
 from app.extraction.temporal.meanings import Fields, Known, Step, Which, Within
 from app.extraction.temporal.scanning import Scan, scan
 from app.extraction.temporal.tense import Tense, tense_around
+from app.extraction.temporal.vocabulary import load
 
 _HEAD = 400  # characters in which a dateline may stand
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-](0[1-9]|1[0-2])(?!\d)")
 _SENTENCE, _SENTENCE_END = 600, re.compile(r"(?<=[a-z0-9)”\"][.!?])\s+(?=[A-Z“\"])|\n")
+_NEAR_MARGIN = 60  # characters that may stand before the date of a dateline
 _LINE_WORDS = 9  # a line with a full date and no more words than this is a dateline
 _LIMITS = ("by", "until", "till", "before", "through")  # "by 2030" may lie ahead in any tense
 _OLDEST = 1800
+_PLACE = re.compile(  # "MOSCOW, ", "Port Louis (Wire), ", "ST. PETERSBURG, Russia, "
+    r"\s*(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'.-]*(?:,\s[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)?(?:\s?\([^)\n]{2,40}\)|[,:.])(?:\s?[,—–-]+)?\s*|\s*"
+)
+_AFTER_PLACE = re.compile(r"(?:\s*\([^)\n]{2,40}\))?\s*(?:[.:|]\s|--|—|–|-\s)")
 _AFTER_DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:--|—|–|_|-)\s")
 
 
@@ -87,7 +93,7 @@ def date_in_url(url: str) -> tuple[date, Grain] | None:
 
 
 def dateline(text: str) -> tuple[date, str] | None:
-    """The full date that heads a text: alone in its line, or before the dash of a dateline."""
+    """The full date that heads a text: alone in its line, before a dash, or after a place ("ROME, 5 May 2014. ...")."""
     head = text[:_HEAD]
     one = scan(head)
     for draft in drafts(one):
@@ -97,7 +103,10 @@ def dateline(text: str) -> tuple[date, str] | None:
         line_start = head.rfind("\n", 0, start) + 1
         line = head[line_start : head.find("\n", end) if "\n" in head[end:] else len(head)]
         alone = len(line.split()) <= _LINE_WORDS and ("\n" in head[end:] or len(text) <= _HEAD)
-        if alone or (start - line_start < 60 and _AFTER_DATELINE.match(text, end)):
+        if alone or (start - line_start < _NEAR_MARGIN and _AFTER_DATELINE.match(text, end)):
+            return day, text[start:end]
+        placed = line_start == start or head[line_start:start].strip()
+        if placed and _PLACE.fullmatch(head, line_start, start) and _AFTER_PLACE.match(text, end):
             return day, text[start:end]
     return None
 
@@ -162,6 +171,8 @@ def _told(one: Scan, draft: Draft) -> ToldDate | None:
     meaning, tense = draft.meaning, tense_around(one, draft.first, draft.last)
     if draft.first and one.tokens[draft.first - 1].word in _LIMITS:
         tense = Tense.FUTURE
+    if draft.last < len(one.tokens) and one.tokens[draft.last].word in load().blockers["ahead_after"]:
+        tense = Tense.FUTURE  # "the 2020 election" is told of long before it is held
     day = _full_day(draft)
     quote, at = _quote(one, draft), one.tokens[draft.first].start
     if day is not None:

@@ -30,8 +30,10 @@ _METADATA, _URL_DAY, _URL_MONTH, _DATELINE = 0.98, 0.95, 0.9, 0.95
 _OLDEST, _OPEN_YEARS = 1970, 12
 _MOST_CANDIDATES = 10
 _MOST_STRETCHES = 3
-_LATEST = 2030  # weekdays are tried up to this year where nothing bounds them
-_TAIL_YEARS, _TAIL = 12, 0.15
+_LATEST = 2030  # years are tried up to this one where nothing bounds them
+# Shares of the year of the latest date told, the next, the one after: after a date in full or a "last year", after a
+# month, after years alone. The rest lies later, but for a spared part: the latest date may have been told as ahead.
+_YEAR_AFTER, _SAME_YEAR, _BARE_YEARS, _SPARED = (0.3, 0.45, 0.1), (0.3, 0.4, 0.1), (0.2, 0.2, 0.15), 0.05
 _WEEK = timedelta(days=6)
 
 
@@ -230,10 +232,11 @@ def _from_years(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
         return ()
     latest = bounds.first
     full = any(told.first == latest and told.grain is Grain.DAY for told in clues.told)
-    shares = (0.3, 0.45, 0.1) if full or clues.last_year else (0.5, 0.25, 0.1)
+    bare = not any(told.first == latest and told.grain is not Grain.YEAR for told in clues.told)
+    shares = _YEAR_AFTER if full or clues.last_year else _BARE_YEARS if bare else _SAME_YEAR
     reason = (
         "“last year” and a date told in full point to the year after"
-        if shares[1] > shares[0]
+        if shares is _YEAR_AFTER
         else "the latest year told"
     )
     candidates = []
@@ -242,10 +245,11 @@ def _from_years(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
         if span is not None:
             candidates.append(DateCandidate(span, share, (reason, *bounds.reasons)))
     first_late = make_day(latest.year + len(shares), 1, 1)
-    last_late = min([make_day(latest.year + _TAIL_YEARS, 12, 31), *([bounds.last] if bounds.last else [])])
+    last_late = bounds.last or make_day(max(_LATEST, first_late.year + _OPEN_YEARS), 12, 31)
     if first_late < last_late:
-        late = "a text may look back many years"
-        candidates.append(DateCandidate(TimeSpan.between(first_late, last_late), _TAIL, (late, *bounds.reasons)))
+        span = TimeSpan.between(first_late, last_late)
+        weight = round(1 - _SPARED - sum(shares), 3)
+        candidates.append(DateCandidate(span, weight, ("a text may look back many years", *bounds.reasons)))
     return tuple(sorted(candidates, key=lambda one: -one.weight))
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from app.domain.spans import TimeSpan
 from app.extraction.temporal import date_document, office_term
 
 _TERMS = [
@@ -26,6 +29,39 @@ def test_a_dateline_alone_in_its_line_is_the_day() -> None:
 def test_a_dateline_before_a_dash_is_the_day() -> None:
     (only,) = date_document("MOSCOW, May 3, 2009 (Wire) -- The sale went through.")
     assert only.span.edtf() == "2009-05-03"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "MOSCOW, 15 April 2016. The two men met.",
+        "ST. PETERSBURG, Russia, April 15, 2016 — The two men met.",
+        "London (Wire), 15 April 2016: The two men met.",
+        "KYIV, Ukraine (Wire) — April 15, 2016. The two men met.",
+        "15 April 2016. The two men met.",
+    ],
+)
+def test_a_dateline_needs_no_dash_after_a_place(head: str) -> None:
+    (only,) = date_document(f"{head} They spoke of nothing but the weather and of old friends.")
+    assert only.span.edtf() == "2016-04-15"
+
+
+def test_a_date_in_a_sentence_is_no_dateline() -> None:
+    best = date_document("On 15 April 2016. The men met again after the treaty of 3 May 2015. They spoke of the sea.")
+    assert best[0].weight < 0.8
+
+
+def test_an_election_told_of_by_its_year_may_lie_ahead() -> None:
+    candidates = date_document("He is a candidate in the 2020 election. In 2018 he lost the 2018 vote of his town.")
+    assert any(one.span.overlaps(TimeSpan.of_year(2019)) for one in candidates)
+
+
+def test_a_wrong_weekday_is_a_reason_and_not_forced() -> None:
+    text = "President Anna Berg spoke on Sunday, May 3. She came on Thursday, April 30. On Monday, May 4, 2009 she left."
+    told = "She will travel on Friday, May 5, it was said."
+    best = date_document(f"{text} {told}", offices=_TERMS)[0]
+    assert best.span.edtf().startswith("2009-05-03")
+    assert any("“Friday, May 5” agrees with none" in reason for reason in best.reasons)
 
 
 def test_the_address_holds_the_day() -> None:
