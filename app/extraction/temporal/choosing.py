@@ -81,10 +81,7 @@ def weekdays_near(anchor: date, weekday: int, *, strictly: bool) -> tuple[date, 
 
 def pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause) -> tuple[Period, str]:
     if meaning.weekday is not None and meaning.day is not None:
-        agreeing = [option for option in options if option.start.weekday() == meaning.weekday]
-        if agreeing:
-            return _nearest(agreeing, anchor.day), "weekday-agrees"
-        return _nearest(options, anchor.day), CONFLICT
+        return _by_weekday(options, meaning.weekday, anchor, clause.tense)
     if clause.anchors.opener is not None:
         return min((o for o in options if o.end > anchor.day), default=options[-1], key=_starts), "closes-range"
     if meaning.which is not Which.NONE:
@@ -98,6 +95,19 @@ def pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause)
     if anchor.anaphoric:
         return _along_story(options, meaning, anchor.day), "story"
     return _by_tense(options, anchor.day, clause.tense, meaning)
+
+
+def _by_weekday(options: list[Period], weekday: int, anchor: Anchor, tense: Tense) -> tuple[Period, str]:
+    """The date whose weekday agrees. One a year off is not taken for one beside the publication: that is a conflict."""
+    nearest = _nearest(options, anchor.day)
+    agreeing = [option for option in options if option.start.weekday() == weekday]
+    if not agreeing:
+        return nearest, CONFLICT
+    found = _nearest(agreeing, anchor.day)
+    beside = abs((nearest.start - anchor.day).days) <= _MUCH_NEARER
+    far = abs((found.start - anchor.day).days) > _MUCH_NEARER
+    ahead = tense is Tense.FUTURE and found.start > anchor.day > nearest.start
+    return (nearest, CONFLICT) if beside and far and not ahead and not anchor.anaphoric else (found, "weekday-agrees")
 
 
 _MUCH_NEARER = 75  # days: a date so near is meant before one of the same name nearly a year off

@@ -173,6 +173,20 @@ def test_a_wrong_weekday_is_told_as_a_conflict_and_not_forced() -> None:
     assert found.rule.endswith("weekday-conflict")
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf", "how"),
+    [
+        ("They met on Monday, May 3.", "2009-05-03", "weekday-conflict"),
+        ("They met on Sunday, May 3.", "2009-05-03", "weekday-agrees"),
+        ("The vote will be held on Monday, May 3.", "2010-05-03", "weekday-agrees"),
+    ],
+)
+def test_a_wrong_weekday_beside_the_publication_is_no_other_year(text: str, edtf: str, how: str) -> None:
+    (found,) = tag(text, date(2009, 5, 4))
+    assert found.edtf == edtf
+    assert how in found.derivation().explain()
+
+
 def test_a_weekday_that_agrees_with_a_year_picks_it() -> None:
     (found,) = tag("He arrives Tuesday, May 5, at noon sharp.", date(2009, 5, 3))[:1]
     assert found.edtf == "2009-05-05"
