@@ -1,14 +1,17 @@
-"""Holidays of any year: fixed days, n-th weekdays, Easter, the Islamic and Hebrew calendars by arithmetic."""
+"""Holidays of any year: fixed days, n-th weekdays, Easter, the Hebrew and Islamic calendars, the lunar new year."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
+from hijridate import Hijri
+
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day, moved
 from app.extraction.temporal.vocabulary import load
 
 _WEEK = 7
+_UMM_AL_QURA = range(1343, 1501)  # the Islamic years of its tables
 _HIJRI_EPOCH = 227015  # proleptic Gregorian ordinal of 1 Muharram of the year 1, civil reckoning
 
 
@@ -17,12 +20,19 @@ def feast_in(name: str, year: int) -> tuple[Period, Period | None]:
     feast = load().feasts[tuple(name.split())]
     kind, _, rest = feast.rule.partition(":")
     if kind == "lunar":
-        return Period(Grain.DAY, make_day(year, 1, 21)), Period(Grain.DAY, make_day(year, 2, 20))
+        return _lunar_new_year(year)
     first = _RULES[kind](year, rest) if kind in _RULES else make_day(year, *(int(part) for part in kind.split("-")))
     if feast.days == _WEEK and first.weekday() == 0:
         return Period(Grain.WEEK, first), None
     last = Period(Grain.DAY, moved(first, Grain.DAY, feast.days - 1)) if feast.days > 1 else None
     return Period(Grain.DAY, first), last
+
+
+def _lunar_new_year(year: int) -> tuple[Period, Period | None]:
+    """The day by the table; in years that the table lacks, the month in which it falls."""
+    if known := load().lunar_new_years.get(year):
+        return Period(Grain.DAY, known), None
+    return Period(Grain.DAY, make_day(year, 1, 21)), Period(Grain.DAY, make_day(year, 2, 20))
 
 
 def easter(year: int) -> date:
@@ -63,7 +73,7 @@ def _nth_weekday(year: int, rest: str) -> date:
 
 
 def _hijri(year: int, rest: str) -> date:
-    """The first such day of the Islamic civil calendar within the Gregorian year."""
+    """The first such day of the Islamic calendar within the Gregorian year."""
     month, day = (int(part) for part in rest.split(":"))
     around = (year - 622) * 33 // 32
     for islamic in range(around - 1, around + 3):
@@ -74,6 +84,10 @@ def _hijri(year: int, rest: str) -> date:
 
 
 def _hijri_day(year: int, month: int, day: int) -> date:
+    """By the Umm al-Qura calendar in the years that it covers, else by the civil reckoning (a day off at times)."""
+    if year in _UMM_AL_QURA:
+        found = Hijri(year, month, day).to_gregorian()
+        return date(found.year, found.month, found.day)
     days = day - 1 + -(-(59 * (month - 1)) // 2) + (year - 1) * 354 + (3 + 11 * year) // 30
     try:
         return date.fromordinal(_HIJRI_EPOCH) + timedelta(days=days)

@@ -47,6 +47,7 @@ class Vocabulary:
     tense: Mapping[str, frozenset[str]]
     triggers: frozenset[str]
     witnesses: Mapping[str, date]
+    lunar_new_years: Mapping[int, date]
 
 
 # Classes whose words alone never make an expression: a text with none but these is not scanned.
@@ -154,6 +155,7 @@ def load() -> Vocabulary:
         blockers=_lists("blockers.toml"),
         tense=_lists("tense.toml"),
         witnesses={phrase: date.fromisoformat(day) for phrase, day, _ in _rows("witnesses.tsv")},
+        lunar_new_years={int(y): date.fromisoformat(f"{y}-{day}") for y, day in _rows("lunar_new_years.tsv")},
         triggers=frozenset(word for word, name, _ in rows if name not in _SILENT).union(
             (name.split()[0] for name, _, _ in _rows("holidays.tsv")), _SPELLED_YEARS
         ),
