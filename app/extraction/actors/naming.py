@@ -118,8 +118,11 @@ class _Finder:
     def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.doc = doc
-        self.words = [token.text for token in doc]
-        self.tags = [token.tag_ for token in doc]
+        # By number and through the table of strings: making each token costs twice as much.
+        strings = doc.vocab.strings
+        forms = doc.to_array(["ORTH", "TAG"]).tolist()
+        self.words = [strings[orth] for orth, _ in forms]
+        self.tags = [strings[tag] for _, tag in forms]
         self.found: list[Entity | None] = [None] * len(self.words)
         capitals = sum(word.isupper() for word in self.words if word.isalpha())
         self.shouting = capitals * 2 > len(self.words)
@@ -177,7 +180,7 @@ class _Finder:
             and (self._is_forename(start - 1) or self.words[start - 1] == "New")
         ):
             return False  # "Michael Jordan", "New Mexico"
-        return not (word in self.lexicon.female | self.lexicon.male and self._plain_name(start + 1))
+        return not (self._is_forename(start) and self._plain_name(start + 1))
 
     def _continues_name(self, start: int) -> bool:
         """Whether the token before is the forename of another person of this surname."""
