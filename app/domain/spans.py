@@ -42,6 +42,10 @@ _SEASON_OF_MONTH = {3: 21, 6: 22, 9: 23, 12: 24}
 _QUARTER_OF_MONTH = {1: 33, 4: 34, 7: 35, 10: 36}
 
 
+# EDTF has no "about" for these: they are written as their days.
+_NEVER_QUALIFIED = (Precision.SEASON, Precision.QUARTER)
+
+
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
     """Days from `start` up to, not including, `end`; None is an open end.
@@ -134,7 +138,7 @@ class TimeSpan:
 
     def _edtf_class(self) -> str | None:
         start = self.start
-        if start is None:
+        if start is None or (self.approximate and self.precision in _NEVER_QUALIFIED):
             return None
         match self.precision:
             case Precision.DAY:
@@ -165,7 +169,6 @@ def _month_after(year: int, month: int) -> date | None:
 
 def _year_after(year: int) -> date | None:
     return date(year + 1, 1, 1) if year < date.max.year else None
-
 
 
 def _day_or_open(day: date | None) -> str:
