@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -33,10 +33,9 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The compiled rules and the patterns of what may stand before an expression."""
+    """The compiled rules by the mark that a match may open with, and what may stand before an expression."""
 
-    rules: tuple[CompiledRule, ...]
-    starts: frozenset[str]
+    rules: Mapping[str, tuple[CompiledRule, ...]]
     before: tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -90,11 +89,10 @@ def grammar() -> Grammar:
     vocabulary = load()
     silent = {vocabulary.marks[name] for name in _NEVER_STARTS}
     before = tuple((re.compile(f"(?:{classes_of(p, vocabulary)})$"), kind) for p, kind in _WIDENERS)
-    return Grammar(
-        rules=compile_rules(DATES + TIMES + POINTS + SPANS, vocabulary),
-        starts=frozenset(set(vocabulary.marks.values()) - silent),
-        before=before,
-    )
+    rules = compile_rules(DATES + TIMES + POINTS + SPANS, vocabulary)
+    marks = set(vocabulary.marks.values()) - silent
+    by_mark = {mark: tuple(rule for rule in rules if mark in rule.opens) for mark in marks}
+    return Grammar(rules=by_mark, before=before)
 
 
 def drafts(scan: Scan) -> list[Draft]:
@@ -109,14 +107,14 @@ def _cores(scan: Scan) -> Iterator[Draft]:
     rules = grammar()
     at, size = 0, len(scan.tokens)
     while at < size:
-        pieces = _match_at(scan, at, rules) if scan.marks[at] in rules.starts else ()
+        pieces = _match_at(scan, at, rules.rules.get(scan.marks[at], ()))
         yield from pieces
         at = pieces[-1].last if pieces else at + 1
 
 
-def _match_at(scan: Scan, at: int, rules: Grammar) -> tuple[Draft, ...]:
+def _match_at(scan: Scan, at: int, rules: Sequence[CompiledRule]) -> tuple[Draft, ...]:
     """The longest match whose builder accepts it; of equal ones the first in the table."""
-    matches = [(rule, m) for rule in rules.rules if (m := rule.regex.match(scan.marks, at)) and m.end() > at]
+    matches = [(rule, m) for rule in rules if (m := rule.regex.match(scan.marks, at)) and m.end() > at]
     for rule, match in sorted(matches, key=lambda pair: -pair[1].end()):
         if drafted := _build(scan, rule, match):
             return drafted

@@ -118,13 +118,67 @@ class CompiledRule:
     name: str
     regex: re.Pattern[str]
     build: Builder
+    opens: frozenset[str]
 
 
+_GROUP = re.compile(r"\((?:\?(?::|P<\w+>))?")
+_QUANTIFIER = re.compile(r"[?*+]\+?|\{\d+(?:,\d*)?\}")
 _NAME = re.compile(r"(?:([a-z][a-z0-9_]*)=)?([A-Z][A-Z_0-9]*)")
 
 
+def openings(pattern: str) -> frozenset[str]:
+    """The characters that a match of the pattern may begin with.
+
+    The pattern is one that `classes_of` writes: sets, groups, alternatives and quantifiers.
+    """
+    return frozenset(_alternatives(pattern, 0)[0])
+
+
+def _alternatives(pattern: str, at: int) -> tuple[set[str], bool, int]:
+    """Of the alternatives from `at` on: their openings, whether one may be empty, and where their group ends."""
+    marks: set[str] = set()
+    may_be_empty = False
+    while True:
+        found, empty, at = _sequence(pattern, at)
+        marks |= found
+        may_be_empty |= empty
+        if at >= len(pattern) or pattern[at] == ")":
+            return marks, may_be_empty, at
+        at += 1  # past the "|"
+
+
+def _sequence(pattern: str, at: int) -> tuple[set[str], bool, int]:
+    marks: set[str] = set()
+    empty_so_far = True
+    while at < len(pattern) and pattern[at] not in "|)":
+        if pattern[at] == "(":
+            found, empty, at = _alternatives(pattern, _past_opening(pattern, at))
+            at += 1
+        elif pattern[at] == "[":
+            end = pattern.index("]", at)
+            found, empty, at = set(pattern[at + 1 : end]), False, end + 1
+        else:
+            found, empty, at = {pattern[at]}, False, at + 1
+        if quantifier := _QUANTIFIER.match(pattern, at):
+            empty |= quantifier[0][0] in "?*" or quantifier[0].startswith("{0")
+            at = quantifier.end()
+        marks |= found if empty_so_far else set()
+        empty_so_far &= empty
+    return marks, empty_so_far, at
+
+
+def _past_opening(pattern: str, at: int) -> int:
+    """The position after "(", "(?:" or "(?P<name>"."""
+    opening = _GROUP.match(pattern, at)
+    return opening.end() if opening else at + 1
+
+
 def compile_rules(rules: Iterable[Rule], vocabulary: Vocabulary) -> tuple[CompiledRule, ...]:
-    return tuple(CompiledRule(r.name, re.compile(classes_of(r.pattern, vocabulary)), r.build) for r in rules)
+    compiled = []
+    for rule in rules:
+        source = classes_of(rule.pattern, vocabulary)
+        compiled.append(CompiledRule(rule.name, re.compile(source), rule.build, openings(source)))
+    return tuple(compiled)
 
 
 def classes_of(pattern: str, vocabulary: Vocabulary) -> str:
