@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -22,20 +23,55 @@ WEAPON_NOUNS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surroundings:
-    """A trigger with what is known of its article."""
+    """A trigger with what is known of its article. What several rows ask of it is looked up once."""
 
     token: Token
     actors: ActorIndex
     block: BlockKind
+
+    @cached_property
+    def objects(self) -> list[Token]:
+        return direct_objects(self.token)
+
+    @cached_property
+    def object_forms(self) -> set[str]:
+        return _forms(_with_conjuncts(self.objects))
+
+    @cached_property
+    def subject_forms(self) -> set[str]:
+        return _forms(_with_conjuncts(follow(self.token, "subj")))
+
+    @cached_property
+    def of_forms(self) -> set[str]:
+        return _forms(_with_conjuncts(objects_of(self.token, "of")))
+
+    @cached_property
+    def clause_forms(self) -> set[str]:
+        """Forms of all words below the trigger."""
+        return _forms(list(self.token.subtree))
+
+    @cached_property
+    def left_forms(self) -> set[str]:
+        return _forms(list(self.token.lefts))
+
+    @cached_property
+    def infinitive_forms(self) -> set[str]:
+        return _forms(_with_conjuncts(children(self.token, "xcomp", "acl", "ccomp", "advcl", "relcl")))
+
+    @cached_property
+    def preposition_object_forms(self) -> set[str]:
+        below = [child for child in self.token.children if child.dep_ in ("prep", "agent")]
+        return _forms([found for each in below for found in children(each, "pobj", "pcomp")])
 
 
 def holds(condition: Condition, around: Surroundings) -> bool:
     return _CHECKS[condition.name](around, condition.values)
 
 
-def _lemmas(tokens: list[Token]) -> set[str]:
+def _forms(tokens: list[Token]) -> set[str]:
+    """The lemmas and the words as written, in small letters."""
     return {form for token in tokens for form in (token.lemma_.lower(), token.lower_)}
 
 
@@ -59,46 +95,12 @@ def _to_place(around: Surroundings, _: tuple[str, ...]) -> bool:
     )
 
 
-def _object_lemmas(around: Surroundings, values: tuple[str, ...]) -> bool:
-    return bool(_lemmas(_with_conjuncts(direct_objects(around.token))) & set(values))
-
-
 def _prepositions(around: Surroundings, values: tuple[str, ...]) -> bool:
     return any(objects_of(around.token, value) or follow(around.token, value) for value in values)
 
 
-def _infinitive(around: Surroundings, values: tuple[str, ...]) -> bool:
-    below = children(around.token, "xcomp", "acl", "ccomp", "advcl", "relcl")
-    return bool(_lemmas([each for token in below for each in (token, *token.conjuncts)]) & set(values))
-
-
 def _particle(around: Surroundings, values: tuple[str, ...]) -> bool:
     return any(child.lower_ in values and child.dep_ in ("prt", "advmod", "prep") for child in around.token.children)
-
-
-def _near(around: Surroundings, values: tuple[str, ...]) -> bool:
-    return any(token.lemma_.lower() in values or token.lower_ in values for token in around.token.subtree)
-
-
-def _of(around: Surroundings, values: tuple[str, ...]) -> bool:
-    return bool(_lemmas(_with_conjuncts(objects_of(around.token, "of"))) & set(values))
-
-
-def _modifier(around: Surroundings, values: tuple[str, ...]) -> bool:
-    return bool(_lemmas(list(around.token.lefts)) & set(values))
-
-
-def _subject_lemmas(around: Surroundings, values: tuple[str, ...]) -> bool:
-    return bool(_lemmas(_with_conjuncts(follow(around.token, "subj"))) & set(values))
-
-
-def _preposition_object(around: Surroundings, values: tuple[str, ...]) -> bool:
-    below = [child for child in around.token.children if child.dep_ in ("prep", "agent")]
-    return bool(_lemmas([found for each in below for found in children(each, "pobj", "pcomp")]) & set(values))
-
-
-def _object_is_actor(around: Surroundings, _: tuple[str, ...]) -> bool:
-    return any(around.actors.parties(found) for found in direct_objects(around.token))
 
 
 def _people(tokens: list[Token], actors: ActorIndex) -> bool:
@@ -108,43 +110,50 @@ def _people(tokens: list[Token], actors: ActorIndex) -> bool:
 
 def _has_weapon(around: Surroundings, _: tuple[str, ...]) -> bool:
     return any(_is_weapon(token, around.actors) for token in around.token.subtree) or any(
-        _is_weapon(token, around.actors) for found in direct_objects(around.token) for token in found.subtree
+        _is_weapon(token, around.actors) for found in around.objects for token in found.subtree
     )
-
-
-def _has_sum(around: Surroundings, _: tuple[str, ...]) -> bool:
-    return any(token.lower_ in MONEY or token.lemma_ in MONEY for token in around.token.subtree)
 
 
 def _is_negated(around: Surroundings, _: tuple[str, ...]) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in ("no", "never") for child in around.token.children)
 
 
-_CHECKS: dict[str, Callable[[Surroundings, tuple[str, ...]], bool]] = {
+Check = Callable[[Surroundings, tuple[str, ...]], bool]
+
+
+def _has(forms: Callable[[Surroundings], set[str]]) -> Check:
+    return lambda around, values: not forms(around).isdisjoint(values)
+
+
+def _lacks(forms: Callable[[Surroundings], set[str]]) -> Check:
+    return lambda around, values: forms(around).isdisjoint(values)
+
+
+_CHECKS: dict[str, Check] = {
     "prt": _particle,
-    "obj": _object_lemmas,
-    "noobj": lambda around, values: not _object_lemmas(around, values),
+    "noprt": lambda around, values: not _particle(around, values),
     "prep": _prepositions,
     "noprep": lambda around, values: not _prepositions(around, values),
-    "inf": _infinitive,
-    "near": _near,
-    "of": _of,
-    "mod": _modifier,
-    "noprt": lambda around, values: not _particle(around, values),
-    "nomod": lambda around, values: not _modifier(around, values),
-    "nonear": lambda around, values: not _near(around, values),
-    "noof": lambda around, values: not _of(around, values),
-    "subj": _subject_lemmas,
-    "nosubj": lambda around, values: not _subject_lemmas(around, values),
-    "pobj": _preposition_object,
+    "obj": _has(lambda around: around.object_forms),
+    "noobj": _lacks(lambda around: around.object_forms),
+    "inf": _has(lambda around: around.infinitive_forms),
+    "near": _has(lambda around: around.clause_forms),
+    "nonear": _lacks(lambda around: around.clause_forms),
+    "of": _has(lambda around: around.of_forms),
+    "noof": _lacks(lambda around: around.of_forms),
+    "mod": _has(lambda around: around.left_forms),
+    "nomod": _lacks(lambda around: around.left_forms),
+    "subj": _has(lambda around: around.subject_forms),
+    "nosubj": _lacks(lambda around: around.subject_forms),
+    "pobj": _has(lambda around: around.preposition_object_forms),
     "toplace": _to_place,
-    "objplace": lambda around, _: any(_is_place(found, around.actors) for found in direct_objects(around.token)),
-    "objactor": _object_is_actor,
-    "objperson": lambda around, _: _people(direct_objects(around.token), around.actors),
+    "objplace": lambda around, _: any(_is_place(found, around.actors) for found in around.objects),
+    "objactor": lambda around, _: any(around.actors.parties(found) for found in around.objects),
+    "objperson": lambda around, _: _people(around.objects, around.actors),
     "subjperson": lambda around, _: _people(follow(around.token, "subj"), around.actors),
     "subjplace": lambda around, _: any(_is_place(found, around.actors) for found in follow(around.token, "subj")),
     "weapon": _has_weapon,
-    "sum": _has_sum,
+    "sum": lambda around, _: not around.clause_forms.isdisjoint(MONEY),
     "ccomp": lambda around, _: bool(children(around.token, "ccomp")),
     "noccomp": lambda around, _: not children(around.token, "ccomp"),
     "with": lambda around, _: bool(follow(around.token, "with")),
@@ -154,6 +163,6 @@ _CHECKS: dict[str, Callable[[Surroundings, tuple[str, ...]], bool]] = {
     "toinf": lambda around, _: any(is_infinitive(below) for below in children(around.token, "xcomp", "acl", "advcl")),
     "active": lambda around, _: not is_passive(around.token),
     "passive": lambda around, _: is_passive(around.token),
-    "hasobj": lambda around, _: bool(direct_objects(around.token)),
+    "hasobj": lambda around, _: bool(around.objects),
     "nodobj": lambda around, _: not children(around.token, "dobj"),
 }
