@@ -1,4 +1,4 @@
-"""Times the reading against the bare pass of the parser that it uses, in one run, turn and turn about.
+"""Times the reading: `extract` against the bare pass of its parser, turn and turn about; `time` the rules of time.
 
 Texts: `corpus/wikinews.jsonl` of the reference folder (`../shared`, or DATELINE_SHARED). CPU seconds of this process.
 """
@@ -9,6 +9,7 @@ import json
 import os
 import statistics
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from time import process_time
@@ -16,23 +17,30 @@ from time import process_time
 from app.domain.documents import Document
 from app.domain.spans import TimeSpan
 from app.extraction.blocks import UNREAD, blocks_of
-from app.extraction.parsing import parse
+from app.extraction.parsing import load_model, parse
 from app.extraction.reading import ArticleReader, load_reader
+from app.extraction.temporal import annotate, date_document, tag
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
 ROUNDS = 3
+WORDS = 350  # of a usual news item
+QUIET = "The envoy told the committee that the bridge was safe and that nobody had crossed it. " * 22
 
 
 def main(wanted: list[str]) -> int:
-    if wanted not in ([], ["extract"]):
-        print("usage: scripts/bench [extract]", file=sys.stderr)
+    if len(wanted) > 1 or not set(wanted) <= set(MEASURES):
+        print(f"usage: scripts/bench [{'|'.join(MEASURES)}]", file=sys.stderr)
         return 2
     corpus = SHARED / "corpus" / "wikinews.jsonl"
     if not corpus.is_file():
         print(f"no corpus at {corpus}: set DATELINE_SHARED", file=sys.stderr)
         return 2
-    documents = list(_documents(corpus))
+    MEASURES[wanted[0] if wanted else "extract"](list(_documents(corpus)))
+    return 0
+
+
+def extract(documents: list[Document]) -> None:
     reader = load_reader()
     list(reader.read_many(documents[:5]))
     bare, whole = [], []
@@ -46,7 +54,34 @@ def main(wanted: list[str]) -> int:
     rate = len(documents) / statistics.median(whole)
     print(f"reading    {statistics.median(whole):8.2f} s CPU, {rate:.1f} documents/s")
     print(f"ratio      {statistics.median(ratios):8.3f} (min {min(ratios):.3f}, max {max(ratios):.3f})")
-    return 0
+
+
+def time(documents: list[Document]) -> None:
+    """Documents of 350 words a second: rules on tokens, with the parse, dating; and a text without any trigger."""
+    words = sum(len(document.text.split()) for document in documents) / WORDS
+    day = date(2019, 6, 1)
+    nlp = load_model()
+    some = documents[:40]
+    share = sum(len(document.text.split()) for document in some) / WORDS
+    rules = _best(lambda: [tag(document.text, day) for document in documents])
+    parsed = _best(lambda: [annotate(document.text, day, nlp) for document in some])
+    dated = _best(lambda: [date_document(document.text) for document in documents])
+    quiet = _best(lambda: [tag(QUIET, day) for _ in range(1000)]) / 1000
+    print(f"texts of {WORDS} words: {words:.0f}; best of {ROUNDS} rounds, CPU time of one core")
+    print(f"rules on tokens      {words / rules:8.0f} a second")
+    print(f"with a parse         {share / parsed:8.0f} a second")
+    print(f"dating a document    {words / dated:8.0f} a second")
+    print(f"{len(QUIET.split())} words, no trigger {quiet * 1e6:8.1f} microseconds")
+
+
+def _best(work: Callable[[], object]) -> float:
+    """Seconds of CPU of the quickest round."""
+    taken = []
+    for _ in range(ROUNDS):
+        start = process_time()
+        work()
+        taken.append(process_time() - start)
+    return min(taken)
 
 
 def _documents(corpus: Path) -> list[Document]:
@@ -75,6 +110,9 @@ def _timed_reading(reader: ArticleReader, documents: list[Document]) -> float:
     for _ in reader.read_many(documents):
         pass
     return process_time() - start
+
+
+MEASURES: dict[str, Callable[[list[Document]], None]] = {"extract": extract, "time": time}
 
 
 if __name__ == "__main__":

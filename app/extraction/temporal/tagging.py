@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.domain.spans import TimeSpan
@@ -12,11 +13,23 @@ from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import Draft, drafts
 from app.extraction.temporal.calendar import Grain, in_range
 from app.extraction.temporal.expressions import TimeExpression
-from app.extraction.temporal.meanings import Feast, Fields, From, Holding, Known, Length, Meaning, Step, Vague, Which
+from app.extraction.temporal.meanings import (
+    Feast,
+    Fields,
+    From,
+    Holding,
+    Known,
+    Length,
+    Meaning,
+    Step,
+    Vague,
+    Which,
+    Within,
+)
 from app.extraction.temporal.resolving import Resolved, resolve
 from app.extraction.temporal.scanning import Scan, has_trigger, scan
 from app.extraction.temporal.style import is_narrative
-from app.extraction.temporal.tense import Tense, tense_around, tense_in
+from app.extraction.temporal.tense import SentenceParses, Tense, tense_around, tense_in
 from app.extraction.temporal.values import TimexType
 from app.extraction.temporal.vocabulary import load
 
@@ -28,6 +41,10 @@ _OPENERS = ("from", "between")
 _CLOSERS = ("to", "through", "until", "till", "and", "-", "–", "thru")
 _COMPARING, _COMPARED_REACH = ("after", "from", "than", "with"), 3
 _LASTING = ("since", "during", "throughout", "for", "over", "until", "till", "through", "within", "from", "between")
+
+
+# The tense at characters [start, end) of a block, from a parse.
+ParsedTense = Callable[[int, int], Tense]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +61,7 @@ class _Place:
 
     scan: Scan
     draft: Draft
-    doc: Doc | None
+    parsed: ParsedTense | None
 
 
 def tag(
@@ -63,22 +80,29 @@ def tag_blocks(
     blocks: Sequence[TaggedBlock], dct: date | None, *, day_first: bool | None = None
 ) -> tuple[tuple[TimeExpression, ...], ...]:
     """The expressions of each block, offsets within it; dates told in one block anchor those of the next."""
+    parses = [partial(tense_in, block.doc) if block.doc is not None else None for block in blocks]
+    return _tagged([block.text for block in blocks], parses, dct, day_first)
+
+
+def _tagged(
+    texts: Sequence[str], parses: Sequence[ParsedTense | None], dct: date | None, day_first: bool | None
+) -> tuple[tuple[TimeExpression, ...], ...]:
     vocabulary = load()
     if dct is not None and not in_range(dct):
         dct = None
-    scans = [scan(block.text, day_first) if has_trigger(block.text, vocabulary) else None for block in blocks]
+    scans = [scan(text, day_first) if has_trigger(text, vocabulary) else None for text in texts]
     drafted = [drafts(one) if one else [] for one in scans]
     narrative = is_narrative([draft.meaning for some in drafted for draft in some], dct)
     anchors = Anchors(published=dct, narrative=narrative)
     tagged: list[tuple[TimeExpression, ...]] = []
-    for block, one, some in zip(blocks, scans, drafted, strict=True):
-        expressions, anchors = _block(one, some, block.doc, anchors) if one else ((), anchors)
+    for parsed, one, some in zip(parses, scans, drafted, strict=True):
+        expressions, anchors = _block(one, some, parsed, anchors) if one else ((), anchors)
         tagged.append(expressions)
     return tuple(tagged)
 
 
 def _block(
-    one: Scan, some: Sequence[Draft], doc: Doc | None, anchors: Anchors
+    one: Scan, some: Sequence[Draft], parsed: ParsedTense | None, anchors: Anchors
 ) -> tuple[tuple[TimeExpression, ...], Anchors]:
     found: list[TimeExpression] = []
     anchors = anchors.next_sentence()
@@ -87,7 +111,7 @@ def _block(
         if _sentence_ends(one, at, draft.first):
             anchors = anchors.next_sentence()
         closes = bool(found) and _closes(one, some[index - 1], draft)
-        place = _Place(one, draft, doc)
+        place = _Place(one, draft, parsed)
         expression, anchors = _expression(place, anchors, found[-1] if closes else None)
         if closes and expression.stretch is not None:
             found[-1] = replace(found[-1], stretch=expression.stretch, lasting=True)
@@ -206,19 +230,28 @@ def _is_compared(one: Scan, draft: Draft) -> bool:
 def _tense(place: _Place) -> Tense:
     draft = place.draft
     if not isinstance(draft.meaning, Known) and not (isinstance(draft.meaning, Length) and not draft.meaning.after_in):
-        if place.doc is not None:
+        if place.parsed is not None and _tense_tells(draft.meaning):
             tokens = place.scan.tokens
-            tense = tense_in(place.doc, tokens[draft.first].start, tokens[draft.last - 1].end)
+            tense = place.parsed(tokens[draft.first].start, tokens[draft.last - 1].end)
             if tense is not Tense.UNKNOWN:
                 return tense
         return tense_around(place.scan, draft.first, draft.last)
     return Tense.UNKNOWN
 
 
+def _tense_tells(meaning: Meaning) -> bool:
+    """Whether the value of a date can depend on the tense of its clause: years told and steps from today do not."""
+    if isinstance(meaning, Within):
+        return meaning.day is not None and _tense_tells(meaning.day)
+    if isinstance(meaning, Fields):
+        return meaning.year is None and meaning.years is None and meaning.which is Which.NONE
+    return isinstance(meaning, (Length, From, Holding, Feast))
+
+
 def annotate(
     text: str, dct: date | str | None, nlp: Callable[[str], Doc] | None = None
 ) -> list[tuple[int, int, str, str]]:
-    """[start, end, TIMEX3 type, TIMEX3 value] of each expression. `nlp` parses the text where tense needs it."""
+    """[start, end, TIMEX3 type, TIMEX3 value] of each expression. `nlp` parses the sentences whose tense is asked."""
     day = date.fromisoformat(dct[:10]) if isinstance(dct, str) else dct
-    doc = nlp(text) if nlp is not None else None
-    return [(e.start, e.end, e.timex_type, e.timex_value) for e in tag(text, day, doc)]
+    parsed = SentenceParses(text, nlp) if nlp is not None else None
+    return [(e.start, e.end, e.timex_type, e.timex_value) for e in _tagged([text], [parsed], day, None)[0]]

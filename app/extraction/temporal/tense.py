@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -116,3 +119,28 @@ def _tense_of_verb(word: Word) -> Tense:
     if word.tag_ in ("VBD", "VBN") or any(helper in ("was", "were", "had", "has", "have", "did") for helper in helpers):
         return Tense.PAST
     return Tense.UNKNOWN
+
+
+_SENTENCE_ENDS = re.compile(r"(?<=[a-z0-9)”\"’'][.!?])\s+(?=[A-Z“\"‘'`])|\n\s*\n")
+_LONGEST = 2_000  # characters; a longer "sentence" is no prose
+
+
+class SentenceParses:
+    """The tense from a parse of the one sentence around an expression, made when it is first asked for."""
+
+    def __init__(self, text: str, nlp: Callable[[str], Doc]) -> None:
+        self._text, self._nlp = text, nlp
+        self._starts = [0, *(match.end() for match in _SENTENCE_ENDS.finditer(text))]
+        self._docs: dict[int, Doc] = {}
+
+    def __call__(self, start: int, end: int) -> Tense:
+        """The tense at characters [start, end) of the text."""
+        index = bisect_right(self._starts, start) - 1
+        first = self._starts[index]
+        last = self._starts[index + 1] if index + 1 < len(self._starts) else len(self._text)
+        if last - first > _LONGEST or end > last:
+            return Tense.UNKNOWN
+        if first not in self._docs:
+            self._docs[first] = self._nlp(self._text[first:last].strip())
+        lead = len(self._text[first:last]) - len(self._text[first:last].lstrip())
+        return tense_in(self._docs[first], start - first - lead, end - first - lead)
