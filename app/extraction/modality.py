@@ -155,6 +155,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)
     elif label == "advcl" and is_infinitive(token) and kind not in grammar.purposes_taken_as_done:
         yield Stance(Modality.PLANNED, token)
+    elif lemma in grammar.accusing and label == "prep" and token.lower_ in ("of", "for", "with"):
+        yield Stance(Modality.ALLEGED, head)
     elif lemma in grammar.irrealis and token.pos_ not in VERBAL and label in ("dobj", "prep"):
         yield Stance(Modality.CONDITIONAL, head)
     elif _shares_cues(token, head):

@@ -108,3 +108,12 @@ def test_what_is_only_talked_of_is_conditional(parsed: Parsed) -> None:
     )  # fmt: skip
     assert stance(doc, "delivery", "delivery") is Modality.CONDITIONAL
     assert stance(doc, "discussed", "talks") is Modality.ASSERTED
+
+
+def test_what_one_is_accused_of_is_alleged(parsed: Parsed) -> None:
+    doc = parsed(
+        "Elbonia NNP nsubj 1", "accused VBD ROOT 1 accuse", "Ruritania NNP dobj 1", "of IN prep 1",
+        "sending VBG pcomp 3 send", "shells NNS dobj 4 shell",
+    )  # fmt: skip
+    assert stance(doc, "sending", "delivery") is Modality.ALLEGED
+    assert stance(doc, "accused", "accusation") is Modality.ASSERTED
