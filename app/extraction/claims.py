@@ -112,7 +112,7 @@ class ClaimWriter:
     def _role(self, date: Derivation, modality: Modality) -> Role:
         if self.published is None or self.published.start is None or date.span.last is None:
             return Role.MAIN
-        old = date.span.last < self.published.start - NEWS_DAYS
+        old = self.published.start - date.span.last > NEWS_DAYS
         return Role.BACKGROUND if old and modality in HAPPENED else Role.MAIN
 
     # -- what it is -----------------------------------------------------------------------------

