@@ -30,7 +30,7 @@ class Anchors:
         if period.detail == "X" and self.told_quarter is not None:
             names_quarter = False  # "the quarter ended June 30" after "the first quarter" is that same one
         quarter = period if names_quarter else self.told_quarter
-        here = period if period.grain is Grain.DAY else self.day_in_sentence
+        here = Period(Grain.DAY, period.start) if period.grain.rank <= Grain.DAY.rank else self.day_in_sentence
         return replace(
             self, told=period, told_day=day, told_quarter=quarter, year_in_sentence=year, day_in_sentence=here
         )

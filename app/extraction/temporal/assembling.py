@@ -187,9 +187,22 @@ def _joined(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
         together = _together(scan, joined[-1], draft) if joined else None
         if together is not None:
             joined[-1] = together
+            _share_day(scan, joined)
         if together is None or together.last <= draft.first:
             joined.append(draft)
     return joined
+
+
+def _share_day(scan: Scan, joined: list[Draft]) -> None:
+    """ "22:00 local time (2100 UTC) on Tuesday": the time before the brackets is of that day too."""
+    if len(joined) < 2:
+        return
+    left, right = joined[-2].meaning, joined[-1].meaning
+    between = [token.word for token in scan.tokens[joined[-2].last : joined[-1].first]]
+    if not (isinstance(left, Within) and isinstance(right, Within)):
+        return
+    if between == ["("] and _open_day(left) and left.day is None and right.day is not None:
+        joined[-2] = replace(joined[-2], meaning=replace(left, day=right.day), rule="time-of-day-on")
 
 
 def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
@@ -197,6 +210,8 @@ def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
     between = " ".join(token.word for token in scan.tokens[left.last : right.first])
     if _time_then_day(left, right, between):
         return _on_day(left, right, left.meaning, right.meaning)
+    if between in (") on", ")") and _time_then_day(left, right, ""):
+        return _on_day(left, left, left.meaning, right.meaning)
     if _time_then_day(right, left, "") and between in ("", "at", ", at"):
         return _on_day(left, right, right.meaning, left.meaning)
     if isinstance(left.meaning, Length) and between in ("from", "after", "before", "following"):

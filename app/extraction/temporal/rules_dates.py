@@ -232,7 +232,7 @@ def season(found: Found) -> Built:
 
 
 def _season_stands(found: Found, name: Token) -> bool:
-    if found.word_after() == "of":
+    if found.word_after() == "of" or found.word_before() in ("a", "an"):
         return False
     if name.mark == load().marks["MAYBE_SEASON"]:
         return found.word_before() in ("in", "early", "late", "by", "until", "since", "during") and not name.capital

@@ -133,8 +133,11 @@ def bare_units(found: Found) -> Built:
         return Repeated("XXXX-WXX-WE")
     if unit.value in _FINE and not (found.word_before() in _BEFORE_FINE or found.after_is("AFTER", "BEFORE", "LATER")):
         return None
-    if unit.value == "quarter" or found.word_before() in ("business", "light", "teen", "teenage", "on"):
+    before = found.word_before()
+    if unit.value == "quarter" or before in ("business", "light", "teen", "teenage", "on", "other"):
         return None
+    if before.endswith("iest"):
+        return None  # "the happiest days"
     return Length("X", unit.value, code=duration_code("X", unit.value))
 
 
@@ -225,10 +228,7 @@ def the_unit(found: Found) -> Built:
 
 def every(found: Found) -> Built:
     """ "every two weeks", "each Friday", "every morning"."""
-    for name, write in (("unit", _every_unit), ("wd", _every_weekday), ("part", _every_part), ("month", _every_month)):
-        if found.has(name):
-            return Repeated(write(found))
-    return None
+    return next((Repeated(write(found)) for name, write in _EVERY if found.has(name)), None)
 
 
 def _every_unit(found: Found) -> str:
@@ -244,8 +244,21 @@ def _every_part(found: Found) -> str:
     return f"XXXX-XX-XXT{found.value('part')}"
 
 
+def _every_season(found: Found) -> str:
+    return f"XXXX-{found.value('season')}"
+
+
 def _every_month(found: Found) -> str:
     return f"XXXX-{int(found.value('month')):02d}"
+
+
+_EVERY = (
+    ("unit", _every_unit),
+    ("wd", _every_weekday),
+    ("part", _every_part),
+    ("month", _every_month),
+    ("season", _every_season),
+)
 
 
 def plural_weekday(found: Found) -> Built:
@@ -354,7 +367,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("which-unit", "the=THE? (?:THIS|THAT)? which=WHICH (?:SAME|FISCAL)? unit=ONEUNIT", which_unit),
     Rule("the-unit", "THE (?:FISCAL|ENTIRE)? unit=ONEUNIT", the_unit),
-    Rule("set", "EVERY (?:n=COUNT|other=OTHER)? (?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH)", every),
+    Rule(
+        "set",
+        "EVERY (?:n=COUNT|other=OTHER)? (?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH|season=ANYSEASON)",
+        every,
+    ),
     Rule("set-weekday", "wd=WEEKDAYS", plural_weekday),
     Rule("set-per", "(?:COUNT? TIMES|TWICE|ONCE|PER) A? unit=ONEUNIT", per_unit),
     Rule("vague", "word=VAGUEWORD", vague),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from app.extraction.temporal.scanning import Scan
+from app.extraction.temporal.scanning import Scan, Token
 from app.extraction.temporal.vocabulary import load
 
 if TYPE_CHECKING:
@@ -23,8 +23,10 @@ class Tense(StrEnum):
 
 
 _REACH_LEFT, _REACH_RIGHT, _REACH_AUX, _REACH_UP = 24, 14, 3, 6
+_AROUND = ("before", "after", "since", "while", "when")
 _LIMITS, _PERFECT = ("until", "till", "by"), ("has", "have", "gives", "give", "faces", "face")
 _PREPOSITIONS = ("on", "in", "for", "to", "until", "at", "the", "from", "till")
+_QUOTES = ("'", '"', "”", "’", "`", "“", "‘")
 _FUTURE_AUX = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "should", "must"})
 
 
@@ -66,8 +68,14 @@ def _ends_sentence(scan: Scan, at: int) -> bool:
         return True
     if token.mark != marks["DOT"] or at + 1 >= len(scan.tokens) or at == 0:
         return False
-    before, after = scan.tokens[at - 1], scan.tokens[at + 1]
+    before, after = scan.tokens[at - 1], _beyond_quotes(scan, at + 1)
     return after.capital and after.start > token.end and len(before.word) > 2 and before.mark != marks["MONTH_SHORT"]
+
+
+def _beyond_quotes(scan: Scan, at: int) -> Token:
+    """The token at a place, or the one after the quotation marks that stand there: `... plans." Earlier ...`."""
+    last = min(len(scan.tokens), at + 3) - 1
+    return next((scan.tokens[i] for i in range(at, last) if scan.tokens[i].word not in _QUOTES), scan.tokens[last])
 
 
 def _word(scan: Scan, at: int) -> str:
@@ -76,6 +84,8 @@ def _word(scan: Scan, at: int) -> str:
 
 def _cue(scan: Scan, at: int) -> Tense | None:
     words, token = load().tense, scan.tokens[at]
+    if token.word.endswith("ing") and at and _word(scan, at - 1) in _AROUND:
+        return None  # "fell silent before resuming in October" has the tense of "fell"
     if token.word in words["future"] or (token.word in words["future_to"] and _word(scan, at + 1) == "to"):
         return Tense.FUTURE
     looks_past = token.word in words["past"] or (

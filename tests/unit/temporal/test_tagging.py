@@ -74,6 +74,20 @@ def values(text: str, dct: date | None = WEDNESDAY) -> list[tuple[str, str]]:
         ),
         ("It is the 20th anniversary of the accord.", []),
         ("Open Monday 3 to 5 p.m.", [("Monday 3", "2015-05-04T15:00"), ("5 p.m.", "2015-05-04T17:00")]),
+        (
+            "By 22:00 local time (2100 UTC) on Tuesday it was out.",
+            [("22:00 local time", "2015-05-05T22:00"), ("2100 UTC", "2015-05-05T21:00"), ("Tuesday", "2015-05-05")],
+        ),
+        (
+            "On Tuesday at 22:00 (2100 UTC) it fell.",
+            [("Tuesday at 22:00", "2015-05-05T22:00"), ("2100 UTC", "2015-05-05T21:00")],
+        ),
+        (
+            'He said: "We are going to act." Earlier this week, on Monday, he had refused.',
+            [("Earlier this week", "2015-W19"), ("Monday", "2015-05-04")],
+        ),
+        ("It fell silent before resuming in late April.", [("late April", "2015-04")]),
+        ("They swim every summer, for a summer at most.", [("every summer", "XXXX-SU")]),
         ("It struck at 2130 GMT.", [("2130 GMT", "2015-05-06T21:30")]),
         ("On Monday he left at 10:30 a.m.", [("Monday", "2015-05-04"), ("10:30 a.m.", "2015-05-04T10:30")]),
         ("They fled in the early hours of Sunday.", [("the early hours of Sunday", "2015-05-03TMO")]),
