@@ -49,12 +49,20 @@ def merged(frames: Sequence[Frame]) -> list[Frame]:
         if carrier is None or carrier is frame or carrier.place_in_text in dropped:
             continue
         if carrier.kind != frame.kind:
+            if _has_read(carrier, frame.token):
+                dropped.add(frame.place_in_text)
             continue
         by_token[carrier.place_in_text] = _joined(carrier, frame)
         dropped.add(frame.place_in_text)
     return [
         by_token[frame.place_in_text] for frame in frames if frame.place_in_text not in dropped
     ]
+
+
+def _has_read(carrier: Frame, noun: Token) -> bool:
+    """Whether a support verb's row names the noun as its content: "launched a strike" of workers is a protest."""
+    named = {value for condition in carrier.row.conditions if condition.name == "obj" for value in condition.values}
+    return carrier.token.lemma_ in load_grammar().support and noun.lemma_.lower() in named
 
 
 def _carrier(token: Token) -> Token:
