@@ -33,9 +33,10 @@ CODES: Mapping[type[DatelineError], str] = {
     AmbiguousActor: "ambiguous_actor",
     BadQuery: "bad_query",
     RefusedDocument: "refused_document",
-    NoDatabase: "no_database",
+    NoDatabase: "database_unavailable",
     DatelineError: "bad_request",
 }
+RETRY_AFTER_S = "5"  # an embedded database that died is back by then
 PROBLEM = "application/problem+json"
 Page = Callable[[Request, int, str, str], Response]
 Errors = Sequence[Mapping[str, Any]]
@@ -86,7 +87,10 @@ def _ours(answer: Answer) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         kind = next(kind for kind in type(error).__mro__ if kind in STATUS)
         errors = [_parameter(error)] if isinstance(error, BadQuery) else []
-        return answer(request, STATUS[kind], CODES[kind], str(error), errors)
+        reply = answer(request, STATUS[kind], CODES[kind], str(error), errors)
+        if STATUS[kind] == HTTPStatus.SERVICE_UNAVAILABLE:
+            reply.headers["Retry-After"] = RETRY_AFTER_S
+        return reply
 
     return handle
 
