@@ -1,4 +1,4 @@
-"""What the surroundings decide. Read by `main.py` and `cli.py` only; everything below gets plain arguments."""
+"""What the surroundings decide. Read by `main.py` and `cli/` only; everything below gets plain arguments."""
 
 from __future__ import annotations
 
