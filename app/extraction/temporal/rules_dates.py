@@ -255,9 +255,11 @@ def weekday_and_day(found: Found) -> Built:
 
 
 def feast(found: Found) -> Built:
-    token = found.token("feast")
+    token, after = found.token("feast"), found.after()
     if token is None:
         return None
+    if after is not None and after.capital and after.mark == load().marks["OTHER"] and after.start == token.end + 1:
+        return None  # "Easter Island", "the Christmas Truce"
     which = which_of(found.token("which")) if found.has("which") else Which.NONE
     return Feast(token.value, year=year_of(found), which=which)
 

@@ -76,7 +76,8 @@ def weekday_of_week(found: Found) -> Built:
 
 def other_day(found: Found) -> Built:
     """ "the other day", not "the other day-care centres"."""
-    return Vague("PAST_REF") if _ends_phrase(found) else None
+    told = found.tokens()[1].word == "other" and _ends_phrase(found)
+    return Vague("PAST_REF") if told else None
 
 
 def near_future(found: Found) -> Built:
@@ -192,7 +193,7 @@ def slashed_years(found: Found) -> Built:
 
 RULES: tuple[Rule, ...] = (
     Rule("weekday-of-week", "wd=WEEKDAY (?:OF|COMMA)? THE? (?:THIS)? which=WHICH unit=UNIT", weekday_of_week),
-    Rule("other-day", "THE OTHER DAY", other_day),
+    Rule("other-day", "THE ALTERNATE DAY", other_day),
     Rule("near-future", "THE NEARBY word=FUTURE", near_future),
     Rule("at-the-moment", "THE word=MOMENT", at_the_moment),
     Rule("beside-today", "THE? unit=DAY seq=BESIDE day=DEICTIC", beside_today),

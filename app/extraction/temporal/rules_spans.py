@@ -267,6 +267,8 @@ def plural_weekday(found: Found) -> Built:
 
 
 def per_unit(found: Found) -> Built:
+    if found.value("unit") in _FINE and found.tokens()[0].word == "per":
+        return None  # "120 miles per hour" is a speed
     return Repeated(duration_code("1", found.value("unit")))
 
 
@@ -288,6 +290,8 @@ def vague(found: Found) -> Built:
         return None
     if token is None or (token.capital and found.word_after() in load().blockers["names_after"]):
         return None
+    if found.scan.text[max(0, token.start - 1) : token.start] == "-":
+        return None  # a name: "Park Won-soon"
     return Vague(token.value)
 
 
@@ -369,7 +373,7 @@ RULES: tuple[Rule, ...] = (
     Rule("the-unit", "THE (?:FISCAL|ENTIRE)? unit=ONEUNIT", the_unit),
     Rule(
         "set",
-        "EVERY (?:n=COUNT|other=OTHER)? (?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH|season=ANYSEASON)",
+        "EVERY (?:n=COUNT|other=ALTERNATE)? (?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH|season=ANYSEASON)",
         every,
     ),
     Rule("set-weekday", "wd=WEEKDAYS", plural_weekday),

@@ -118,6 +118,7 @@ _SILENT = frozenset(
         "ANOTHER",
         "ANNIVERSARY",
         "NEARBY",
+        "ALTERNATE",
     ]
 )
 

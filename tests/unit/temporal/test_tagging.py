@@ -122,6 +122,8 @@ def test_an_expression_gets_its_value(text: str, expected: list[tuple[str, str]]
         "A 39-year-old man, 37 years old, was second.",
         "The fall of the city was near.",
         "At the same time they left; at the moment of impact nobody spoke.",
+        "The typical person on the typical day drove at 120 miles per hour.",
+        "Park Won-soon flew to Easter Island.",
         "The other day-care centre and the 16th Army.",
     ],
 )
