@@ -77,6 +77,7 @@ class EventDater:
         found = self._found(frame, modality)
         if found is None:
             return self._bounded(frame, modality)
+        found = self._in_the_past(frame, found, modality)
         if found.span.precision in CARRIED and modality in HAPPENED:
             self._last = Dated(frame.block, _sentence_number(frame.token), found, found.rule == NARRATIVE)
         return self._not_after_publication(found, modality)
@@ -146,6 +147,21 @@ class EventDater:
             if each.derivation.span.precision is Precision.DAY and each.derivation.span.start
         ]
         return max((day for day in days if last - timedelta(days=NEWS_AGE) <= day <= last), default=None)
+
+    def _in_the_past(self, frame: Frame, found: Derivation, modality: Modality) -> Derivation:
+        """A month or day without a year that would lie ahead, of what the simple past tells: that of the year before."""
+        last = self._published.last if self._published else None
+        start, end = found.span.start, found.span.last
+        if last is None or start is None or end is None or start <= last or modality not in HAPPENED:
+            return found
+        told_without_year = found.basis is Basis.RELATIVE and found.span.precision in (Precision.DAY, Precision.MONTH)
+        verb = _finite_verb(frame.token)
+        if not told_without_year or "month" not in found.rule or verb.tag_ != "VBD":
+            return found
+        before = TimeSpan.of_month(start.year - 1, start.month)
+        if found.span.precision is Precision.DAY:
+            before = TimeSpan.of_day(_a_year_before(start))
+        return replace(found, span=before, rule=f"{found.rule}, told as past")
 
     def _not_after_publication(self, found: Derivation, modality: Modality) -> Derivation:
         """What is told as done was done by the day of publication."""
@@ -229,6 +245,10 @@ def _is_only_spoken_of(frame: Frame) -> bool:
     if token.dep_ in ("nsubj", "nsubjpass"):
         return False
     return clause_verb(token).lemma_ not in load_grammar().support
+
+
+def _a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _is_reaction(frame: Frame) -> bool:

@@ -103,3 +103,12 @@ def test_what_is_done_about_an_event_does_not_date_it(parsed: Parsed) -> None:
     given = dater.date_of(Frame(0, first[3], row), Modality.ASSERTED)
     again = dater.date_of(Frame(1, second[3], row, antecedent=(0, 3)), Modality.ASSERTED)
     assert given.span == again.span == TimeSpan.of_day(SUNDAY)
+
+
+def test_a_month_ahead_that_the_simple_past_tells_is_last_years(parsed: Parsed) -> None:
+    doc = parsed("Rebels NNS nsubj 1", "attacked VBD ROOT 1 attack", "in IN prep 1", "June NNP pobj 2")
+    june = Derivation(TimeSpan.of_month(2015, 6), Basis.RELATIVE, "month/near", Offsets(doc[3].idx, doc[3].idx + 4))
+    dater = EventDater([Block(BlockKind.BODY, 0, doc.text)], [doc], [[june]], TimeSpan.of_day(PUBLISHED))
+    row = TriggerRow("attack.V", "attack", "V", "attack", Slot(), Slot(), Slot())
+    assert dater.date_of(Frame(0, doc[1], row), Modality.ASSERTED).span == TimeSpan.of_month(2014, 6)
+    assert dater.date_of(Frame(0, doc[1], row), Modality.PLANNED).span == TimeSpan.of_month(2015, 6)
