@@ -18,11 +18,11 @@ from app.extraction.arguments import children
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.codebook import Root, coding_of, planned_coding
 from app.extraction.dating import EventDater
-from app.extraction.discourse import place_of
 from app.extraction.frames import Frame, is_known
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import Stance, stance_of
 from app.extraction.quotations import quoted_speaker
+from app.extraction.whereabouts import place_of
 
 # What ended longer before publication than this is history that the article recalls.
 NEWS_DAYS = timedelta(days=31)

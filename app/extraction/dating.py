@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Span, Token
 from app.domain.dates import Basis, Derivation, Offsets
 from app.domain.events import HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
-from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, governors, is_infinitive
+from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, governors
+from app.extraction.attachment import OWN, SAYING, is_fronted, rank_of
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
@@ -88,16 +89,16 @@ class EventDater:
         told = [each for each in self._told[frame.block] if _same_sentence(each.root, frame.token)]
         if told:
             rank, _, nearest = min(
-                (_rank(frame.token, each.root), abs(each.root.i - frame.token.i), number)
+                (rank_of(frame.token, each.root), abs(each.root.i - frame.token.i), number)
                 for number, each in enumerate(told)
             )
-            if rank > _OWN and _is_only_spoken_of(frame) and frame.antecedent in self._given:
+            if rank > OWN and _is_only_spoken_of(frame) and frame.antecedent in self._given:
                 return replace(self._given[frame.antecedent], rule="same event")
-            if rank < _SAYING:
+            if rank < SAYING:
                 return told[nearest].derivation
-            if rank == _SAYING:
+            if rank == SAYING:
                 return _seen_from_saying(frame.token, told[nearest].derivation, modality)
-            if len(told) == 1 and (self._blocks[frame.block].kind is BlockKind.CAPTION or _is_fronted(told[0].root)):
+            if len(told) == 1 and (self._blocks[frame.block].kind is BlockKind.CAPTION or is_fronted(told[0].root)):
                 return told[0].derivation
         if frame.antecedent in self._given:
             return replace(self._given[frame.antecedent], rule="same event")
@@ -149,7 +150,7 @@ class EventDater:
         return max((day for day in days if last - timedelta(days=NEWS_AGE) <= day <= last), default=None)
 
     def _in_the_past(self, frame: Frame, found: Derivation, modality: Modality) -> Derivation:
-        """A month or day without a year that would lie ahead, of what the simple past tells: that of the year before."""
+        """A month or day without a year that would lie ahead, told in the simple past: the year before's."""
         last = self._published.last if self._published else None
         start, end = found.span.start, found.span.last
         if last is None or start is None or end is None or start <= last or modality not in HAPPENED:
@@ -174,69 +175,7 @@ class EventDater:
         return replace(found, span=TimeSpan.between(span.start, last), rule=f"{found.rule}, until publication")
 
 
-# -- how a date hangs on a trigger --------------------------------------------------------------
-
-_OWN, _CLAUSE, _CHAIN, _BELOW, _SAYING, _ELSEWHERE = range(6)
-
-
-def _rank(trigger: Token, root: Token) -> int:
-    """How closely a date belongs to a trigger; less is closer."""
-    above = _up_to_verb(root)
-    if any(token.i == trigger.i for token in above):
-        return _OWN
-    verb = above[-1]
-    chain = _transparent(trigger)
-    if chain and chain[0].i == verb.i:
-        return _CLAUSE
-    if any(token.i == verb.i for token in chain):
-        return _CHAIN
-    if trigger.pos_ in VERBAL and any(token.i == trigger.i for token in _transparent(verb)):
-        return _BELOW
-    for saying in _sayings_above(trigger):
-        if saying.i == verb.i or any(token.i == verb.i for token in _transparent(saying)):
-            return _SAYING
-    return _ELSEWHERE
-
-
-def _sayings_above(trigger: Token) -> list[Token]:
-    """The verbs of saying whose content the trigger belongs to."""
-    return [token for token in trigger.ancestors if token.lemma_ in load_grammar().saying]
-
-
-def _up_to_verb(root: Token) -> list[Token]:
-    """The words from the date's own upward, to the first verb."""
-    found = [root]
-    while root.pos_ not in VERBAL and root.head.i != root.i and len(found) < 12:
-        root = root.head
-        found.append(root)
-    return found
-
-
-def _transparent(token: Token) -> list[Token]:
-    """The verbs whose date is the token's date too: its clause, and those that it only goes on with."""
-    found: list[Token] = []
-    for _ in range(8):
-        if token.pos_ in VERBAL:
-            found.append(token)
-            if not _goes_on(token):
-                return found
-        if token.head.i == token.i:
-            return found
-        token = token.head
-    return found
-
-
-def _goes_on(verb: Token) -> bool:
-    """Whether the verb shares the time of the verb above it."""
-    if verb.dep_ in ("xcomp", "pcomp"):
-        return True
-    if verb.dep_ == "conj":
-        return not any(child.dep_ == "npadvmod" for child in verb.children)
-    if verb.dep_ == "advcl":
-        return verb.tag_ == "VBG" or is_infinitive(verb)
-    if verb.dep_ == "acl":
-        return verb.tag_ == "VBN" or is_infinitive(verb)
-    return verb.dep_ == "ccomp" and verb.head.lemma_ not in load_grammar().saying
+# -- tense and kind ----------------------------------------------------------------------------
 
 
 def _is_only_spoken_of(frame: Frame) -> bool:
@@ -262,11 +201,6 @@ def _is_reaction(frame: Frame) -> bool:
 def _finite_verb(trigger: Token) -> Token:
     """The nearest verb above that has a tense; the trigger itself where there is none."""
     return next((verb for verb in governors(trigger) if verb.tag_ in FINITE), trigger)
-
-
-def _is_fronted(root: Token) -> bool:
-    """Whether the date opens its sentence: "On Monday, ..." sets the scene for all of it."""
-    return root.i - root.sent.start <= 4
 
 
 def _seen_from_saying(trigger: Token, said: Derivation, modality: Modality) -> Derivation:

@@ -11,16 +11,13 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from app.domain.actors import Party
-from app.domain.events import Place
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import SUBJECTS, VERBAL, children, clause_verb, follow
+from app.extraction.arguments import SUBJECTS, VERBAL, children
 from app.extraction.frames import Frame, distinct, is_known
 from app.extraction.grammar import load_grammar
+from app.extraction.whereabouts import place_token
 
 POINTERS = ("the", "this", "that", "these", "those", "both", "such")
-PLACE_PATHS = ("in", "at", "into", "near", "outside", "to", "inside", "around", "over", "across")
-# Kinds whose `to`, `for` or direct object is the place itself.
-PLACED_BY_OBJECT = frozenset({"visit"})
 # How far back a side may be looked for, in frames.
 REACH = 6
 
@@ -280,34 +277,3 @@ def _only_tells(frame: Frame) -> bool:
 def _is_unnamed(party: Party) -> bool:
     words = {word.lower().rstrip("s") for word in party.words.split()}
     return bool(words & load_grammar().unnamed)
-
-
-# -- where --------------------------------------------------------------------------------------
-
-
-def place_token(frame: Frame, actors: ActorIndex) -> Token | None:
-    """The word that names where it happened: in a phrase of the trigger, of its object, or of its clause."""
-    token = frame.token
-    paths = ("dobj", *PLACE_PATHS, "for", "of") if frame.kind in PLACED_BY_OBJECT else PLACE_PATHS[:5]
-    starts = [token, *frame.objects]
-    verb = clause_verb(token)
-    if verb.i != token.i and token.pos_ not in VERBAL:
-        starts.append(verb)
-    for start in starts:
-        for path in paths:
-            for found in follow(start, path):
-                if (place := _place_within(found, actors)) is not None:
-                    return place
-    return None
-
-
-def _place_within(token: Token, actors: ActorIndex) -> Token | None:
-    """The token, or a name in its "of" or "in" phrase: "the city of Aleppo"."""
-    if actors.place_at(token) is not None:
-        return token
-    return next((found for path in ("of", "in") for found in follow(token, path) if actors.place_at(found)), None)
-
-
-def place_of(frame: Frame, actors: ActorIndex) -> Place | None:
-    token = place_token(frame, actors)
-    return actors.place_at(token) if token is not None else None

@@ -20,17 +20,20 @@ BATCH = 32
 LEFT_OUT = ["ner"]
 # The languages that news is written in, of those that the identifier knows: the fewer, the surer it is.
 LANGUAGES = (
-    "ar az be bg bn bs ca cs da de el en es et fa fi fr ga ha he hi hr hu hy id is it ja ka kk ko ku lt lv mk ms nl no "
-    "nn pl ps pt ro ru sk sl so sq sr sv sw ta th tl tr uk ur uz vi zh"
-).split()
+    "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "ga",
+    "ha", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "ko", "ku", "lt", "lv", "mk", "ms",
+    "nl", "no", "nn", "pl", "ps", "pt", "ro", "ru", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "th", "tl",
+    "tr", "uk", "ur", "uz", "vi", "zh",
+)  # fmt: skip
 # As many characters tell it; more cost time.
 SAMPLE = 800
 # From this probability on a language is believed. Below it, English is taken where it is at least half as likely as
 # the likeliest, or where a word stands that only English has: a sentence full of foreign names is like any language.
 SURE = 0.5
-ONLY_ENGLISH = frozenset(
-    "the and with from off said says after his their which would into against between killed".split()
-)
+ONLY_ENGLISH = frozenset({
+    "the", "and", "with", "from", "off", "said", "says", "after", "his", "their", "which", "would", "into",
+    "against", "between", "killed",
+})  # fmt: skip
 ENGLISH = "en"
 
 

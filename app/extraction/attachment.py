@@ -1,0 +1,77 @@
+"""How closely a date belongs to a trigger, told by where both hang in the parse."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from app.extraction.arguments import VERBAL, is_infinitive
+from app.extraction.grammar import load_grammar
+
+# Under the trigger; on the trigger's verb; on a verb that the trigger goes on with; on a verb that goes on with the
+# trigger; on the verb of saying above it; anywhere else in the sentence.
+OWN, CLAUSE, CHAIN, BELOW, SAYING, ELSEWHERE = range(6)
+
+
+def rank_of(trigger: Token, root: Token) -> int:
+    """How closely a date belongs to a trigger; less is closer."""
+    above = _up_to_verb(root)
+    if any(token.i == trigger.i for token in above):
+        return OWN
+    verb = above[-1]
+    chain = _transparent(trigger)
+    if chain and chain[0].i == verb.i:
+        return CLAUSE
+    if any(token.i == verb.i for token in chain):
+        return CHAIN
+    if trigger.pos_ in VERBAL and any(token.i == trigger.i for token in _transparent(verb)):
+        return BELOW
+    for saying in _sayings_above(trigger):
+        if saying.i == verb.i or any(token.i == verb.i for token in _transparent(saying)):
+            return SAYING
+    return ELSEWHERE
+
+
+def _sayings_above(trigger: Token) -> list[Token]:
+    """The verbs of saying whose content the trigger belongs to."""
+    return [token for token in trigger.ancestors if token.lemma_ in load_grammar().saying]
+
+
+def _up_to_verb(root: Token) -> list[Token]:
+    """The words from the date's own upward, to the first verb."""
+    found = [root]
+    while root.pos_ not in VERBAL and root.head.i != root.i and len(found) < 12:
+        root = root.head
+        found.append(root)
+    return found
+
+
+def _transparent(token: Token) -> list[Token]:
+    """The verbs whose date is the token's date too: its clause, and those that it only goes on with."""
+    found: list[Token] = []
+    for _ in range(8):
+        if token.pos_ in VERBAL:
+            found.append(token)
+            if not _goes_on(token):
+                return found
+        if token.head.i == token.i:
+            return found
+        token = token.head
+    return found
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether the verb shares the time of the verb above it."""
+    if verb.dep_ in ("xcomp", "pcomp"):
+        return True
+    if verb.dep_ == "conj":
+        return not any(child.dep_ == "npadvmod" for child in verb.children)
+    if verb.dep_ == "advcl":
+        return verb.tag_ == "VBG" or is_infinitive(verb)
+    if verb.dep_ == "acl":
+        return verb.tag_ == "VBN" or is_infinitive(verb)
+    return verb.dep_ == "ccomp" and verb.head.lemma_ not in load_grammar().saying
+
+
+def is_fronted(root: Token) -> bool:
+    """Whether the date opens its sentence: "On Monday, ..." sets the scene for all of it."""
+    return root.i - root.sent.start <= 4
