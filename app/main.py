@@ -17,7 +17,7 @@ from app.extraction.codebook import DATA, load_codebook
 from app.extraction.pipeline import Reader
 from app.services.program import LazyReader, Program, keep_known_actors
 from app.settings import Settings
-from app.storage.engine import make_engine, migrate
+from app.storage.engine import make_engine, migrate, transactions
 from app.storage.server import embedded
 
 STATEMENT_TIMEOUT_MS = 60_000
@@ -70,9 +70,10 @@ def open_program(
     engine = make_engine(url, pool_size=settings.pool_size, statement_timeout_ms=STATEMENT_TIMEOUT_MS)
     stack.callback(engine.dispose)
     migrate(engine)
-    keep_known_actors(engine.begin)
+    begin = transactions(engine)
+    keep_known_actors(begin)
     return Program(
-        begin=engine.begin,
+        begin=begin,
         reader=reader or _background_reader(),
         kinds=load_codebook(),
         today=today,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.services.ingest import Begin
 from app.settings import Settings
 from app.storage import server
-from app.storage.engine import make_engine, migrate
+from app.storage.engine import make_engine, migrate, transactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def opened(settings: Settings) -> Iterator[Opened]:
         engine = make_engine(url, pool_size=settings.pool_size)
         try:
             migrate(engine)
-            yield Opened(engine.begin, url)
+            yield Opened(transactions(engine), url)
         finally:
             engine.dispose()
 

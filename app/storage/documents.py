@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -95,6 +95,12 @@ def page(conn: Connection, query: DocumentQuery) -> Page[DocumentRow]:
         return Page(tuple(rows), None)
     last = rows[query.limit - 1]
     return Page(tuple(rows[: query.limit]), cursors.encode("documents", (last.recorded_at.isoformat(), last.id)))
+
+
+def count(conn: Connection, query: DocumentQuery) -> int:
+    """How many documents a query matches, `limit` and `cursor` aside."""
+    found = _conditions(replace(query, cursor=None))
+    return int(conn.execute(select(func.count()).select_from(document).where(*found)).scalar_one())
 
 
 def mentions_of(conn: Connection, document_id: int) -> list[MentionRow]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,10 +15,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 from app.domain.errors import NoDatabase
 
+log = logging.getLogger(__name__)
 OLDEST = 15
 EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent")
 # Any number will do, as long as every process of this program takes the same.
@@ -48,6 +52,36 @@ def _address(url: str) -> URL:
     if address.drivername not in ("postgresql", "postgresql+psycopg"):
         raise NoDatabase(f"DATABASE_URL names {address.drivername}; only PostgreSQL will do: postgresql://...")
     return address.set(drivername="postgresql+psycopg")
+
+
+def transactions(engine: Engine) -> Callable[[], AbstractContextManager[Connection]]:
+    """What opens a transaction that commits on leaving. It raises NoDatabase where the server is gone."""
+
+    @contextmanager
+    def begin() -> Iterator[Connection]:
+        try:
+            with engine.begin() as conn:
+                yield conn
+        except DBAPIError as error:
+            if not _is_gone(error):
+                raise
+            log.warning("the database does not answer: %s", str(error.orig).strip())
+            raise NoDatabase("the database does not answer at the moment; ask again in a few seconds") from error
+
+    return begin
+
+
+# Connections lost, no resources, shutting down or starting: the classes of SQLSTATE that another moment may mend.
+_GONE = ("08", "53", "57P")
+
+
+def _is_gone(error: DBAPIError) -> bool:
+    if error.connection_invalidated or isinstance(error, InterfaceError):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)  # none where no server was there to say it
+    return state is None or state.startswith(_GONE)
 
 
 def check(engine: Engine) -> str:

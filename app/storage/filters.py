@@ -25,12 +25,14 @@ from app.domain.errors import BadQuery
 from app.domain.events import Status
 from app.domain.queries import Choice, EventQuery, Match
 from app.domain.spans import Precision, TimeSpan
+from app.storage.columns import INFINITY, MINUS_INFINITY
 from app.storage.documents import published_overlaps
 from app.storage.tables import document, event, event_actor, mention
 
 Condition = ColumnElement[bool]
 
 IS_DAY: Condition = event.c.precision == literal_column("'day'", Text)  # literal, as in the partial indexes
+ONE_END: Condition = (event.c.d_start == MINUS_INFINITY) != (event.c.d_end == INFINITY)
 IS_VAGUE: Condition = (event.c.precision != literal_column("'day'", Text)) & (event.c.precision != Precision.UNKNOWN)
 
 
@@ -63,7 +65,8 @@ def window(query: EventQuery, key: ColumnElement[date]) -> list[Condition]:
         return [true()]
     if query.match is Match.CERTAIN:
         return [_inside(span) & _ordered_in(span, key)]
-    return [IS_DAY & _ordered_in(span, key), IS_VAGUE & overlapping(span)]
+    vague = overlapping(span) if query.loose else overlapping(span) & ~reaching_in(span)
+    return [IS_DAY & _ordered_in(span, key), IS_VAGUE & vague]
 
 
 def overlapping(span: TimeSpan) -> Condition:
@@ -73,6 +76,16 @@ def overlapping(span: TimeSpan) -> Condition:
         clause &= event.c.d_start < span.end
     if span.start:
         clause &= event.c.d_end > span.start
+    return clause
+
+
+def reaching_in(span: TimeSpan) -> Condition:
+    """The one known end lies outside of the span, so that only the unknown one lets the date reach into it."""
+    clause: Condition = false()
+    if span.end:
+        clause |= (event.c.d_start == MINUS_INFINITY) & (event.c.d_end > span.end)
+    if span.start:
+        clause |= (event.c.d_end == INFINITY) & (event.c.d_start < span.start)
     return clause
 
 

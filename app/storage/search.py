@@ -30,16 +30,30 @@ from app.domain.spans import Precision
 from app.storage.columns import INFINITY
 from app.storage.event_rows import event_row, select_events
 from app.storage.explain import Explain, estimated_rows
-from app.storage.filters import IS_DAY, IS_VAGUE, Condition, conditions, everything, span_length, window
+from app.storage.filters import (
+    IS_DAY,
+    IS_VAGUE,
+    ONE_END,
+    Condition,
+    conditions,
+    everything,
+    reaching_in,
+    span_length,
+    window,
+)
 from app.storage.orders import Source, events_by_date, ids_in_order, order_of, source_by_date
 from app.storage.rows import EventRow, Nearest, Page
 from app.storage.summaries import FACETS, coverage, facets
 from app.storage.tables import event
 
-__all__ = ["FACETS", "count", "coverage", "facets", "hidden_by", "nearest", "page", "stream", "undated"]
+__all__ = [
+    "FACETS", "count", "coverage", "facets", "hidden_by", "ids_beginning", "nearest", "one_end_known", "page",
+    "stream", "undated",
+]  # fmt: skip
 
 _BATCH = 500
-_ONE_END = 100_000_000  # more days than any calendar
+ID_LENGTH = 16
+MOST_COUNTED = 10_000  # of what is counted only to be told beside an answer
 
 
 def page(conn: Connection, query: EventQuery) -> Page[EventRow]:
@@ -106,6 +120,26 @@ def undated(conn: Connection, query: EventQuery) -> int:
         return 0
     found = [*conditions(query), event.c.precision == Precision.UNKNOWN]
     return int(conn.execute(select(func.count()).select_from(event).where(*found)).scalar_one())
+
+
+def one_end_known(conn: Connection, query: EventQuery) -> int:
+    """How many of the events that a window finds have a date of which only one end is known; where the query is not
+    `loose`, how many more it would find if it were. Counted up to MOST_COUNTED."""
+    if query.when is None or not query.when.known:
+        return 0
+    if query.loose:
+        found = [*everything(query), ONE_END]
+    else:
+        found = [*everything(replace(query, loose=True)), reaching_in(query.when)]
+    some = select(event.c.id).where(*found).limit(MOST_COUNTED).subquery()
+    return int(conn.execute(select(func.count()).select_from(some)).scalar_one())
+
+
+def ids_beginning(conn: Connection, beginning: str, *, limit: int) -> tuple[str, ...]:
+    """Ids of events that begin with these letters and digits, in order."""
+    last = beginning + "z" * ID_LENGTH  # ids have lower-case letters and digits only
+    asked = select(event.c.id).where(event.c.id.between(beginning, last)).order_by(event.c.id).limit(limit)
+    return tuple(name for name in conn.execute(asked).scalars() if name.startswith(beginning))
 
 
 def nearest(conn: Connection, day: date, query: EventQuery, *, before: int, after: int) -> Nearest:

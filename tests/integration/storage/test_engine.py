@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.event import listen
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.domain.errors import NoDatabase
-from app.storage.engine import check, make_engine, migrate, migrations, missing_extensions
+from app.storage.engine import check, make_engine, migrate, migrations, missing_extensions, transactions
 from tests.databases import temporary_database
 
 
@@ -127,3 +127,31 @@ def test_a_migration_can_be_taken_back(server_url: str) -> None:
 
 def test_the_history_has_one_end() -> None:
     assert len(ScriptDirectory.from_config(migrations()).get_heads()) == 1
+
+
+def test_a_lost_connection_is_told_as_no_database_and_the_next_is_good(engine: Engine) -> None:
+    begin = transactions(engine)
+    end_it = text("SELECT pg_terminate_backend(pg_backend_pid())")
+    with pytest.raises(NoDatabase, match="does not answer"), begin() as conn:
+        conn.execute(end_it)
+    with begin() as conn:
+        assert conn.execute(text("SELECT 1")).scalar_one() == 1
+
+
+def test_a_server_that_is_not_there_is_told_as_no_database() -> None:
+    nowhere = make_engine("postgresql://nobody@127.0.0.1:1/none")
+    with pytest.raises(NoDatabase, match="does not answer"), transactions(nowhere)():
+        pass
+
+
+def test_an_error_of_a_statement_stays_what_it_is(engine: Engine) -> None:
+    begin = transactions(engine)
+    with pytest.raises(DBAPIError, match="division"), begin() as conn:
+        conn.execute(text("SELECT 1/0"))
+    with pytest.raises(OperationalError, match="timeout"), begin() as conn:
+        outlast_the_timeout(conn)
+
+
+def outlast_the_timeout(conn: Connection) -> None:
+    conn.execute(text("SET LOCAL statement_timeout = 1"))
+    conn.execute(text("SELECT pg_sleep(5)"))

@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -40,9 +41,15 @@ with embedded(Path(sys.argv[1]), durable=False) as url:
 def home() -> Iterator[Path]:
     with temporary_home() as folder:
         yield folder / "data"
-        for process in servers_in(folder / "data" / "postgres"):  # what a test left running
-            os.kill(process, signal.SIGKILL)
+        kill_all(servers_in(folder / "data" / "postgres"))  # what a test left running
         wait_until(lambda: not servers_in(folder / "data" / "postgres"))
+
+
+def kill_all(processes: Iterable[int]) -> None:
+    """Some end by themselves when the first of them does."""
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
 
 
 def wait_until(holds: object, seconds: float = 20) -> None:
@@ -65,6 +72,13 @@ def ask(url: str, statement: str) -> object:
 def tell(url: str, statement: str) -> None:
     with connect(url) as conn:
         conn.execute(statement.encode())
+
+
+def answers(url: str) -> bool:
+    try:
+        return ask(url, "SELECT 1") == 1
+    except psycopg.OperationalError:
+        return False
 
 
 def start_user(home: Path) -> subprocess.Popen[str]:
@@ -170,15 +184,38 @@ def test_a_killed_server_comes_back_with_everything_committed(home: Path) -> Non
 @pytest.mark.skipif(not can_tell(), reason="the system does not show its processes")
 def test_a_server_killed_together_with_its_user_comes_back(home: Path) -> None:
     user = start_user(home)
-    tell(told_url(user), "CREATE TABLE kept AS SELECT 42 AS answer")
-    tell_processes = servers_in(home / "postgres")
-    user.kill()
-    for process in tell_processes:
-        os.kill(process, signal.SIGKILL)
-    user.communicate()
+    try:
+        tell(told_url(user), "CREATE TABLE kept AS SELECT 42 AS answer")
+    finally:
+        user.kill()
+        user.communicate()
+    kill_all(servers_in(home / "postgres"))
     assert (home / "postgres" / "postmaster.pid").exists()
     with embedded(home, durable=False) as url:
         assert ask(url, "SELECT answer FROM kept") == 42
+
+
+@pytest.mark.skipif(not can_tell(), reason="the system does not show its processes")
+def test_a_server_that_dies_while_it_is_used_is_started_again(home: Path) -> None:
+    with embedded(home) as url, embedded(home) as same:
+        assert same == url
+        tell(url, "CREATE TABLE kept AS SELECT 42 AS answer")
+        for _ in range(2):
+            died = postmaster(home)
+            os.kill(died, signal.SIGKILL)
+            wait_until(lambda: answers(url))
+            assert ask(url, "SELECT answer FROM kept") == 42
+            assert postmaster(home) != died
+    assert servers_in(home / "postgres") == []
+
+
+def test_a_server_whose_data_are_gone_is_not_made_anew(home: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with embedded(home, durable=False):
+        os.kill(postmaster(home), signal.SIGKILL)
+        wait_until(lambda: not servers_in(home / "postgres"))
+        (home / "postgres").rename(home / "aside")
+        wait_until(lambda: "is gone" in caplog.text)
+    assert not (home / "postgres").exists()
 
 
 @pytest.mark.parametrize(
