@@ -19,6 +19,12 @@ KIND_GROUPS: tuple[frozenset[str], ...] = (
 SYMMETRIC = frozenset({"visit", "meeting", "talks", "clash", "agreement", "cooperation", "ceasefire", "dispute"})
 
 
+# A sentence of at least so many different words is no chance agreement; so large a share of them must be in both.
+TELLING_WORDS = 8
+ALIKE = 0.8
+PUNCTUATION = ".,;:!?\"'()“”‘’"
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What linking compares: of one mention, or of an event as its mentions tell it.
@@ -132,7 +138,7 @@ def _shared_date(claim: Claim, existing: Claim) -> str | None:
     one, other = claim.span, existing.span
     if one.precision is Precision.DAY and other.precision is Precision.DAY:
         return f"same day {one.edtf()}" if one.start == other.start else None
-    if claim.words and claim.words == existing.words and one.overlaps(other):
+    if reprints(claim.words, existing.words) and one.overlaps(other):
         return f"same words, {one.edtf()} fits {other.edtf()}"
     if not claim.document or claim.document != existing.document:
         return None
@@ -140,6 +146,15 @@ def _shared_date(claim: Claim, existing: Claim) -> str | None:
         return None
     nested = one.within(other) or other.within(one)
     return f"same document, {one.edtf()} fits {other.edtf()}" if nested else None
+
+
+def reprints(one: str, other: str) -> bool:
+    """Whether one sentence is the other, but for a few words more: papers shorten what an agency sends."""
+    if one == other:
+        return bool(one)
+    words, others = ({word.strip(PUNCTUATION).casefold() for word in text.split()} for text in (one, other))
+    fewest = min(len(words), len(others))
+    return fewest >= TELLING_WORDS and len(words & others) == fewest and fewest >= ALIKE * max(len(words), len(others))
 
 
 def _differ(one: str | None, other: str | None) -> bool:

@@ -13,7 +13,7 @@ from app.domain.events import Mention
 from app.domain.kinds import Kind
 from app.domain.spans import Precision, TimeSpan
 from app.linking.identity import event_id
-from app.linking.same import Claim, kind_group, same_event
+from app.linking.same import Claim, kind_group, reprints, same_event
 from app.services.claims import claim_of, leading
 from app.services.titles import title
 from app.storage import events
@@ -84,7 +84,7 @@ def _known_event(conn: Connection, claim: Claim) -> str | None:
 def _may_agree(claim: Claim, candidate: Candidate) -> bool:
     """What can be seen without reading the candidate's reports."""
     exact = claim.span.precision is Precision.DAY and candidate.span.precision is Precision.DAY
-    return exact or claim.words == candidate.evidence_text
+    return exact or reprints(claim.words, candidate.evidence_text)
 
 
 def _agrees(conn: Connection, claim: Claim, candidate: Candidate) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from app.domain.actors import ActorType, Party
 from app.domain.events import Modality
 from app.domain.spans import TimeSpan
-from app.linking.same import Claim, identities, same_event
+from app.linking.same import Claim, identities, reprints, same_event
 
 FOURTEENTH = TimeSpan.of_day(date(2016, 4, 14))
 FIFTEENTH = TimeSpan.of_day(date(2016, 4, 15))
@@ -93,3 +93,10 @@ def test_a_vague_date_joins_across_documents_where_the_words_are_the_same() -> N
     reworded = replace(month, document="two", words="An envoy had come.")
     assert "same words" in (same_event(reprinted, month) or "")
     assert same_event(reworded, month) is None
+
+
+def test_a_paper_that_shortens_an_agencys_sentence_reprints_it() -> None:
+    full = "The envoy of Ruritania came to the capital for talks on the border on Monday, 11 April."
+    assert reprints("The envoy of Ruritania came to the capital for talks on the border on Monday.", full)
+    assert not reprints("The envoy of Elbonia came to the capital for talks on the border on Monday.", full)
+    assert not reprints("The envoy came.", full)
