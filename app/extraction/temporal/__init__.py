@@ -5,7 +5,7 @@ from app.extraction.temporal.documents import date_document
 from app.extraction.temporal.expressions import TimeExpression
 from app.extraction.temporal.offices import OfficeTerm, office_term
 from app.extraction.temporal.tagging import TaggedBlock, annotate, tag, tag_blocks
-from app.extraction.temporal.values import Modifier, TimeValue, TimexType
+from app.extraction.temporal.values import Modifier, TimeValue, TimexType, edtf_one_of
 
 __all__ = [
     "Grain",
@@ -18,6 +18,7 @@ __all__ = [
     "TimexType",
     "annotate",
     "date_document",
+    "edtf_one_of",
     "office_term",
     "tag",
     "tag_blocks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -89,3 +90,25 @@ def _modified(period: Period, modifier: Modifier | None) -> TimeSpan:
     start = period.start + timedelta(days=days * third // 3)
     end = period.start + timedelta(days=days * (third + 1) // 3)
     return TimeSpan(start, end, Precision.DAY if days == 3 else Precision.RANGE, approximate=True)
+
+
+# What stands in a set as it stands alone; the rest is written by its first and last day.
+_PLAIN_IN_SETS = (Precision.DAY, Precision.MONTH, Precision.YEAR, Precision.DECADE)
+
+
+def edtf_one_of(spans: Sequence[TimeSpan]) -> str:
+    """The spans as EDTF's one-of-a-set, earliest first: "[2009-05-03..2009-05-05,2015]"; a single one as itself."""
+    if len(spans) == 1:
+        return spans[0].edtf()
+    return f"[{','.join(_in_set(span) for span in sorted(spans, key=_earliest))}]" if spans else "../.."
+
+
+def _earliest(span: TimeSpan) -> tuple[date, date]:
+    return span.start or date.min, span.end or date.max
+
+
+def _in_set(span: TimeSpan) -> str:
+    if span.precision in _PLAIN_IN_SETS and not span.approximate:
+        return span.edtf()
+    first, last = (day.isoformat() if day else "" for day in (span.start, span.last))
+    return f"{first}..{last}"

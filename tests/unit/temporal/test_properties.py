@@ -14,8 +14,8 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.spans import Precision
-from app.extraction.temporal import date_document, tag
+from app.domain.spans import Precision, TimeSpan
+from app.extraction.temporal import date_document, edtf_one_of, tag
 from app.extraction.temporal.vocabulary import load
 
 _WORDS = sorted(load().words)
@@ -97,6 +97,17 @@ def test_edtf_reads_back_as_the_same_days(text: str, dct: date | None) -> None:
             assert first == span.start, span.edtf()
             winter = span.precision is Precision.SEASON and span.start is not None and span.start.month == 12
             assert winter or last == span.last, span.edtf()  # the package ends a winter with its year
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.dates(date(1000, 1, 1), date(9900, 1, 1)), st.integers(0, 900)), min_size=2, max_size=5))
+def test_a_set_of_candidates_reads_back(ends: list[tuple[date, int]]) -> None:
+    spans = [TimeSpan.between(first, first + timedelta(days=days)) for first, days in ends]
+    written = edtf_one_of([*spans, TimeSpan.of_year(2009)])
+    assert days_of_edtf(written) == (
+        min(date(2009, 1, 1), *(span.start for span in spans if span.start)),
+        max(date(2009, 12, 31), *(span.last for span in spans if span.last)),
+    )
 
 
 @settings(max_examples=150, deadline=None)
