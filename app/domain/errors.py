@@ -8,7 +8,23 @@ class DatelineError(Exception):
 
 
 class NotFound(DatelineError):
-    """Nothing has this id."""
+    """Nothing has this id. `parameter` names what was looked for, `allowed` what is near to it."""
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        parameter: str | None = None,
+        allowed: tuple[str, ...] = (),
+        did_you_mean: str | None = None,
+        example: str | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.parameter = parameter
+        self.detail = detail
+        self.allowed = allowed
+        self.did_you_mean = did_you_mean
+        self.example = example
 
 
 class BadQuery(DatelineError):

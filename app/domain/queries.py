@@ -44,6 +44,8 @@ class EventQuery:
 
     when: TimeSpan | None = None
     match: Match = Match.POSSIBLE
+    # Whether a date may reach into the window from outside only because its other end is not known.
+    loose: bool = True
     published: TimeSpan | None = None
     as_of: datetime | None = None
     actor: Choice = ANY

@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from app.domain.actors import ActorType
 from app.domain.errors import BadQuery
 from app.domain.events import Modality, Status
 from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
 from app.extraction.codebook import load_codebook, load_roots
-from app.services import questions
+from app.services import cameo, questions
 from app.services.names import Resolved, resolve, resolve_choice
 
 Given = Mapping[str, Sequence[str]]
@@ -23,10 +24,12 @@ ACTOR_PARAMETERS = ("actor", "source", "target")
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that the asker should know: a `code` for programs, a `detail` for people."""
+    """Something that the asker should know: a `code` for programs, a `detail` for people; `omits`: it tells of events
+    that the answer leaves out."""
 
     code: str
     detail: str
+    omits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,13 @@ def _dyad(conn: Connection, values: Sequence[str]) -> tuple[tuple[str, str], tup
 
 
 def _countries(conn: Connection, values: Sequence[str]) -> tuple[Choice, tuple[Resolved, ...]]:
-    """Countries by code; a name is looked up among the states."""
-    asked = questions.choice("country", values)
-    if all(len(code) == 3 and code.isascii() and code.isalpha() for code in (*asked.wanted, *asked.unwanted)):
-        return Choice(*(tuple(code.upper() for code in side) for side in (asked.wanted, asked.unwanted))), ()
-    return resolve_choice(conn, "country", asked)
+    """Countries by code or by name. Raises BadQuery for an actor that is no state."""
+    choice, found = resolve_choice(conn, "country", questions.choice("country", values))
+    for one in found:
+        if one.type != ActorType.STATE:
+            detail = f"{one.asked[:80]!r} is taken for {one.name}, which is no country"
+            raise BadQuery("country", detail, example="RUS")
+    return choice, found
 
 
 # -- one parser for each parameter -------------------------------------------------------------------
@@ -119,8 +124,7 @@ def _plover(name: str, values: Sequence[str]) -> Choice:
 def _cameo(name: str, values: Sequence[str]) -> Choice:
     asked = questions.choice(name, values)
     for code in (*asked.wanted, *asked.unwanted):
-        if not (code.isascii() and code.isdigit() and 2 <= len(code) <= 4):
-            raise BadQuery(name, f"{code[:40]!r} is no CAMEO code: two to four digits are wanted", example="04")
+        cameo.check(name, code)
     return asked
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from app.domain.documents import Reading
 from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import Precision, TimeSpan
 from app.services.names import Resolved
@@ -29,6 +30,20 @@ def describe(query: EventQuery, resolved: Iterable[Resolved] = ()) -> str:
     return f"Events {', '.join([*parts, _stance(query), _ORDER[query.sort]])}."
 
 
+def describe_documents(publisher: str | None, published: TimeSpan | None, status: Reading | None) -> str:
+    """For instance `Documents of The Example Courier, published in 2016, newest in the database first.`"""
+    parts = (
+        f"of {publisher}" if publisher else "",
+        f"published {in_words(published)}" if published and published.known else "",
+        _READINGS[status] if status else "",
+        _ORDER[Sort.RECORDED_DESC],
+    )
+    return f"Documents {', '.join(part for part in parts if part)}."
+
+
+_READINGS = {Reading.READ: "that were read", Reading.NOT_READ: "in languages that are not read"}
+
+
 def _who(query: EventQuery, names: Mapping[str, str]) -> tuple[str, ...]:
     dyad = (
         query.dyad
@@ -39,7 +54,7 @@ def _who(query: EventQuery, names: Mapping[str, str]) -> tuple[str, ...]:
         _either("done by", query.source, names),
         _either("done to", query.target, names),
         dyad or "",
-        _either("in", query.country, names),
+        _either("in or with", query.country, names),
     )
 
 
@@ -59,7 +74,7 @@ def _when(query: EventQuery) -> tuple[str, ...]:
     return (
         f"{sure} {in_words(query.when)}" if query.when and query.when.known else "",
         f"in articles published {in_words(query.published)}" if query.published and query.published.known else "",
-        f"as known at {query.as_of.isoformat()}" if query.as_of else "",
+        f"recorded by {query.as_of.isoformat()}" if query.as_of else "",
     )
 
 

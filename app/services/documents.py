@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.domain.documents import Reading
-from app.domain.errors import NotFound
 from app.services import questions
 from app.services.asking import Notice
-from app.services.envelope import Meta
+from app.services.describing import describe_documents
+from app.services.envelope import Meta, covered, version_of
+from app.services.near import no_document
 from app.services.questions import MOST_LIMIT
 from app.services.tables import Record
-from app.storage import documents
+from app.storage import documents, search
 from app.storage.documents import DocumentQuery
 from app.storage.rows import DocumentRow, MentionRow
 
@@ -34,8 +35,19 @@ def listed(conn: Connection, given: Mapping[str, Any], base: str = "") -> Listed
     page = documents.page(conn, query)
     if not page.rows and not query.cursor:
         warnings = (*warnings, Notice("no_match", "no document fits all the filters, or none is kept yet"))
-    asked = {name: str(value) for name, value in given.items()}
-    meta = Meta(len(page.rows), query.limit, next_cursor=page.next_cursor, query=asked, warnings=warnings)
+    coverage = search.coverage(conn)
+    meta = Meta(
+        returned=len(page.rows),
+        limit=query.limit,
+        matched=documents.count(conn, query),
+        matched_exact=True,
+        next_cursor=page.next_cursor,
+        query={name: str(value) for name, value in given.items()},
+        description=describe_documents(query.publisher, query.published, query.status),
+        coverage=covered(coverage),
+        data_version=version_of(coverage),
+        warnings=warnings,
+    )
     return Listed([record(row, base) for row in page.rows], meta)
 
 
@@ -80,7 +92,7 @@ def document(conn: Connection, document_id: int, base: str = "") -> Record:
     """A document with its text exactly as received, and the spans that events were read from. Raises NotFound."""
     row = documents.get(conn, document_id)
     if row is None:
-        raise NotFound(f"no document has the number {document_id}")
+        raise no_document(conn, document_id)
     known = record(row, base)
     known["text"] = documents.text(conn, document_id)
     known["evidence"] = [_span(mention, base) for mention in documents.mentions_of(conn, document_id)]

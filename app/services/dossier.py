@@ -43,7 +43,7 @@ def dossier(conn: Connection, name: str, *, base: str = "") -> dict[str, Any]:
     """
     known = actors.get(conn, actor_id(conn, name))
     if known is None:
-        raise NotFound(f"no actor has the id {name[:80]!r}")
+        raise NotFound(f"no actor has the id {name[:80]!r}", parameter="actor_id")
     seen = actors.seen(conn, known.id)
     return {
         **_identity(known),

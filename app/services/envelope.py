@@ -40,7 +40,7 @@ class Meta:
     """The `meta` of an answer. `matched` is None when it was not counted; `next_cursor` is None on the last page."""
 
     returned: int
-    limit: int
+    limit: int | None = None
     matched: int | None = None
     matched_exact: bool = False
     next_cursor: str | None = None
@@ -53,11 +53,18 @@ class Meta:
     warnings: tuple[Notice, ...] = ()
     facets: Mapping[str, tuple[FacetCount, ...]] | None = None
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What the answer does not hold, for formats that have no envelope."""
+        omitted = tuple(notice.detail for notice in self.warnings if notice.omits)
+        return (*omitted, "later pages, see rel=next in the Link header") if self.next_cursor else omitted
+
     def wire(self) -> dict[str, object]:
         """The keys as the wire has them: a coverage goes `from` a day `to` a day."""
         known: dict[str, object] = {name: getattr(self, name) for name in self.__slots__}
         covered = self.coverage
         known["coverage"] = {"from": covered.first, "to": covered.last, "last_ingest": covered.last_ingest}
+        known["warnings"] = [{"code": notice.code, "detail": notice.detail} for notice in self.warnings]
         if self.facets is None:
             del known["facets"]
         return known
@@ -68,7 +75,7 @@ def meta(conn: Connection, asked: Asked, returned: int, next_cursor: str | None,
     query = asked.query
     coverage = search.coverage(conn)
     matched, exact = _count(conn, query, count)
-    warnings = [*asked.notices, *_left_out(conn, query)]
+    warnings = [*asked.notices, *_outside(query.when, coverage), *_left_out(conn, query), *_as_of(query)]
     if not returned and not query.cursor:
         warnings += _why_empty(conn, asked, coverage)
     return Meta(
@@ -80,11 +87,15 @@ def meta(conn: Connection, asked: Asked, returned: int, next_cursor: str | None,
         query=asked.given,
         description=describe(query, asked.resolved),
         resolved=asked.resolved,
-        coverage=Covered(coverage.first, coverage.last, coverage.last_ingest),
+        coverage=covered(coverage),
         data_version=version_of(coverage),
         as_of=query.as_of,
         warnings=tuple(warnings),
     )
+
+
+def covered(coverage: Coverage) -> Covered:
+    return Covered(coverage.first, coverage.last, coverage.last_ingest)
 
 
 def version_of(coverage: Coverage) -> str:
@@ -107,20 +118,48 @@ def _count(conn: Connection, query: EventQuery, count: Count | None) -> tuple[in
 
 
 def _left_out(conn: Connection, query: EventQuery) -> list[Notice]:
-    """Events without any date cannot lie in a window."""
+    """Events without any date cannot lie in a window; those with one known end may lie anywhere."""
     if query.when is None or not query.when.known or query.cursor:
         return []
-    undated = search.undated(conn, query)
-    return [Notice("undated", f"{undated} more events have no date that is known")] if undated else []
+    found: list[Notice] = []
+    if undated := search.undated(conn, query):
+        found.append(Notice("undated", f"{undated} more events have no date that is known", omits=True))
+    if half_known := search.one_end_known(conn, query):
+        found.append(_half_known(_counted(half_known), loose=query.loose))
+    return found
+
+
+def _half_known(number: str, *, loose: bool) -> Notice:
+    if loose:
+        detail = f"{number} of these events have a date of which one end is not known"
+        return Notice("one_end_known", detail)
+    detail = f"{number} more events have one known end, outside of the window, and are not shown; ask with window=all"
+    return Notice("one_end_known", detail, omits=True)
+
+
+def _counted(number: int) -> str:
+    return f"{number} or more" if number == search.MOST_COUNTED else str(number)
+
+
+def _as_of(query: EventQuery) -> list[Notice]:
+    if query.as_of is None:
+        return []
+    return [
+        Notice(
+            "as_of_current_fields",
+            "events recorded by then, in today's wording: later reports may have changed their fields",
+        )
+    ]
 
 
 def _why_empty(conn: Connection, asked: Asked, coverage: Coverage) -> list[Notice]:
     query = asked.query
     if not coverage.events:
         return [Notice("empty_database", "no events are kept yet: send documents to /v1/documents")]
-    return [*_outside(query.when, coverage), *_strangers(conn, asked), *_hidden(conn, query)] or [
-        Notice("no_match", "no event fits all the filters: leave one out")
-    ]
+    why = [*_strangers(conn, asked), *_hidden(conn, query)]
+    if why or _outside(query.when, coverage):
+        return why
+    return [Notice("no_match", "no event fits all the filters: leave one out")]
 
 
 def _outside(window: TimeSpan | None, coverage: Coverage) -> list[Notice]:

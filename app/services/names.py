@@ -56,7 +56,13 @@ def actor_id(conn: Connection, name: str) -> str:
         raise
     except BadQuery as unknown:
         near = f"; did you mean {unknown.did_you_mean}?" if unknown.did_you_mean else ""
-        raise NotFound(f"no actor is known as {name[:80]!r}{near}") from unknown
+        raise NotFound(
+            f"no actor is known as {name[:80]!r}{near}",
+            parameter="actor_id",
+            allowed=unknown.allowed,
+            did_you_mean=unknown.did_you_mean,
+            example=unknown.example,
+        ) from unknown
 
 
 def _meant(name: str, exact: Sequence[ActorMatch]) -> ActorMatch | None:

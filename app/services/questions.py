@@ -19,7 +19,7 @@ MOST_VALUES = 200
 LONGEST_TEXT = 500
 _DAY_FORMS = "a day (2016-04-15), a month (2016-04), a year (2016), or two of them: a/b, a/.., ../b"
 _YEAR = re.compile(r"\d{4}\Z", re.ASCII)
-_MONTH = re.compile(r"(\d{4})-(\d{2})\Z", re.ASCII)
+_MONTH = re.compile(r"\d{4}-\d{2}\Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ][0-9:.]{4,}(Z|[+-]\d{2}:?\d{2})?\Z", re.ASCII)
 _WINDOW = re.compile(r"(\d{1,6})\s*(d|w|m|y|days?|weeks?|months?|years?)?\Z", re.ASCII)
@@ -63,32 +63,31 @@ def day(parameter: str, text: str) -> date:
     text = text.strip()
     if not _DAY.match(text):
         raise BadQuery(parameter, f"{_shown(text)} is not a day", example="2016-04-15")
-    return _calendar_day(parameter, text)
+    return _calendar_day(parameter, text, text)
 
 
 def _point(parameter: str, text: str) -> TimeSpan:
+    """A day, a month or a year; what ends with the calendar has an open end, for no day follows its last."""
     text = text.strip()
-    try:
-        if _YEAR.match(text):
-            return TimeSpan.of_year(int(text))
-        if month := _MONTH.match(text):
-            return TimeSpan.of_month(int(month[1]), int(month[2]))
-    except ValueError as error:
-        raise _no_such_day(parameter, text) from error
+    if _YEAR.match(text):
+        first = _calendar_day(parameter, f"{text}-01-01", text)
+        return TimeSpan.of_year(first.year) if first.year < date.max.year else TimeSpan.since(first)
+    if _MONTH.match(text):
+        first = _calendar_day(parameter, f"{text}-01", text)
+        ends = (first.year, first.month) == (date.max.year, date.max.month)
+        return TimeSpan.since(first) if ends else TimeSpan.of_month(first.year, first.month)
     if _DAY.match(text):
-        return TimeSpan.of_day(_calendar_day(parameter, text))
+        first = _calendar_day(parameter, text, text)
+        return TimeSpan.of_day(first) if first < date.max else TimeSpan.since(first)
     raise BadQuery(parameter, f"{_shown(text)} is not a date: write {_DAY_FORMS}", example="2016-04-01/2016-04-30")
 
 
-def _calendar_day(parameter: str, text: str) -> date:
+def _calendar_day(parameter: str, day: str, asked: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(day)
     except ValueError as error:
-        raise _no_such_day(parameter, text) from error
-
-
-def _no_such_day(parameter: str, text: str) -> BadQuery:
-    return BadQuery(parameter, f"the calendar has no {_shown(text)}", example="2016-04-15")
+        detail = f"the calendar has no {_shown(asked)}; it goes from {date.min} to {date.max}"
+        raise BadQuery(parameter, detail, example="2016-04-15") from error
 
 
 def window_days(parameter: str, text: str) -> int:
@@ -103,19 +102,18 @@ def window_days(parameter: str, text: str) -> int:
 
 
 def around_span(pivot: TimeSpan, days: int) -> TimeSpan:
-    """`days` to either side of the pivot, clipped to the calendar."""
+    """`days` to either side of the pivot, clipped to the calendar; open where it reaches the calendar's last day."""
     start, last = pivot.start, pivot.last
-    return TimeSpan.between(
-        _shifted(start, -days) if start else date.min,
-        _shifted(last, days) if last else date.max - timedelta(days=1),
-    )
+    first = _shifted(start, -days) if start else date.min
+    final = _shifted(last, days) if last else date.max
+    return TimeSpan.between(first, final) if final < date.max else TimeSpan.since(first)
 
 
 def _shifted(start: date, days: int) -> date:
     try:
         return start + timedelta(days=days)
     except OverflowError:
-        return date.min if days < 0 else date.max - timedelta(days=1)
+        return date.min if days < 0 else date.max
 
 
 def choice(parameter: str, values: Sequence[str], known: Iterable[str] | None = None) -> Choice:

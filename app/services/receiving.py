@@ -15,10 +15,13 @@ LONGEST_URL = 2_000
 LONGEST_LINE = 500  # of a title or a publisher's name, in characters
 # A publisher east of the reader may already write tomorrow's date.
 CLOCKS_DIFFER = timedelta(days=1)
-_MOST_CONTROLS = 0.01
+# The oldest newspapers are of that time; a date before it is a default or an error.
+FIRST_PUBLISHED = date(1600, 1, 1)
+_MOST_CONTROLS = 0.1
 _MOST_REPLACED = 0.01
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _TAG = re.compile(r"</?(?:p|div|span|br|a|img|script|style|table|td|tr|li|ul|h[1-6]|section|meta)\b[^<>]*>", re.I)
 _HEAD = 2_000  # characters in which a web page shows itself
@@ -35,7 +38,7 @@ class _Fault:
 
 
 _SHARES = (
-    _Fault(_CONTROL, _MOST_CONTROLS, "it is full of control characters: send the text of the article"),
+    _Fault(_CONTROL, _MOST_CONTROLS, "more than a tenth of it is control characters: send the text of the article"),
     _Fault(re.compile("\ufffd"), _MOST_REPLACED, "it was decoded with the wrong encoding: send it as UTF-8"),
 )
 
@@ -43,7 +46,8 @@ _SHARES = (
 def check(document: Document, today: date) -> None:
     """Raise RefusedDocument, naming the mend, if the document cannot be kept.
 
-    A few stray control characters are kept as they came; U+0000 and half surrogate pairs cannot be stored.
+    Stray control characters are kept as they came and read as spaces, up to a tenth of the text; U+0000 and half
+    surrogate pairs cannot be stored.
     """
     _check_text(document.text)
     _check_line("title", document.title, LONGEST_LINE)
@@ -76,7 +80,7 @@ def _check_line(name: str, value: str | None, longest: int) -> None:
         return
     if len(value) > longest:
         raise RefusedDocument(f"the {name} has {len(value):,} characters; at most {longest:,} are kept")
-    if _CONTROL.search(value) or _SURROGATE.search(value):
+    if _UNPRINTABLE.search(value) or _SURROGATE.search(value):
         raise RefusedDocument(f"the {name} holds control characters or half of a surrogate pair")
 
 
@@ -99,4 +103,9 @@ def _check_published(document: Document, today: date) -> None:
         raise RefusedDocument(
             f"the date of publication {published.edtf()} lies in the future (today is {today.isoformat()}): "
             "mend it, or send null where it is not known"
+        )
+    if published.start < FIRST_PUBLISHED:
+        raise RefusedDocument(
+            f"the date of publication {published.edtf()} lies before {FIRST_PUBLISHED.year}, when there was no news in "
+            "print: mend it, or send null where it is not known"
         )

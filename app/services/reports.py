@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection
 
-from app.domain.errors import NotFound
 from app.domain.kinds import Kind
 from app.linking.same import same_event
 from app.services import tables
 from app.services.claims import claim_of, leading
+from app.services.near import no_event
 from app.services.questions import checked_text
 from app.services.tables import Record
 from app.storage import events
@@ -25,7 +25,7 @@ def event(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str 
     """An event, flat, with `reports` (the leading one first) and the way to its date. Raises NotFound."""
     row = events.get(conn, checked_text("event", event_id))
     if row is None:
-        raise NotFound(f"no event has the id {event_id[:80]!r}")
+        raise no_event(conn, "event_id", event_id)
     told = events.evidence(conn, event_id)
     known = tables.records([row], kinds, base)[0]
     known["mode"] = row.mode

@@ -15,15 +15,18 @@ from app.domain.kinds import Kind
 from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
 from app.services import envelope, questions, tables
-from app.services.asking import Asked, Notice
+from app.services.asking import Asked
+from app.services.describing import describe
 from app.services.envelope import Count, Meta
 from app.services.names import Resolved
+from app.services.near import no_event
 from app.services.questions import around_span, checked_text
 from app.services.tables import Record
 from app.storage import actors, events, search
 from app.storage.rows import EventRow
 
 Kinds = Mapping[str, Kind]
+EVER = TimeSpan.since(date.min)
 DEFAULT_WINDOW = "14d"
 DEFAULT_SIDE = 20
 POSITIONS = ("before", "same_day", "overlapping", "after")
@@ -60,7 +63,7 @@ def of_actor(conn: Connection, actor_id: str, asked: Asked, listing: Listing) ->
     """What an actor did and met with, in the order of the days. Raises NotFound for an id that nobody has."""
     known = actors.get(conn, actor_id)
     if known is None:
-        raise NotFound(f"no actor has the id {actor_id[:80]!r}")
+        raise NotFound(f"no actor has the id {actor_id[:80]!r}", parameter="actor_id")
     meant = Resolved("actor", actor_id, known.id, known.name, known.type)
     query = replace(asked.query, actor=Choice((actor_id,), asked.query.actor.unwanted))
     return find(conn, replace(asked, query=query, resolved=(*asked.resolved, meant)), listing)
@@ -101,7 +104,7 @@ def pivot_of_event(conn: Connection, event_id: str) -> Pivot:
     """The date of an event as a pivot. Raises NotFound, or BadQuery for an event without a date."""
     event = events.get(conn, event_id)
     if event is None:
-        raise NotFound(f"no event has the id {event_id[:80]!r}")
+        raise no_event(conn, "event", event_id)
     if event.date_earliest is None and event.date_latest is None:
         raise BadQuery("event", "nothing is known of the date of this event, so nothing lies around it")
     return Pivot(_span_of(event), event_id)
@@ -117,38 +120,29 @@ def _span_of(event: EventRow) -> TimeSpan:
 
 
 def around(conn: Connection, pivot: Pivot, asked: Asked, reach: Reach, listing: Listing) -> Around:
-    """What is known from before, from the day itself and from after, nearest first, with the distance in days."""
+    """What is known from before, from the day itself and from after, nearest first, with the distance in days.
+
+    Dates that hold the pivot only because one of their ends is not known ("before 2024") are left out, unless the known
+    end lies in the window; so is the event that is the pivot.
+    """
     window = around_span(pivot.span, reach.days) if reach.days is not None else None
-    query = replace(asked.query, when=window, match=Match.POSSIBLE, sort=Sort.DATE, cursor=None)
-    positioned = _positioned(conn, pivot, query, reach)
+    others = Choice(asked.query.ids.wanted, (*asked.query.ids.unwanted, *((pivot.event_id,) if pivot.event_id else ())))
+    query = replace(
+        asked.query, when=window, match=Match.POSSIBLE, loose=window is None, sort=Sort.DATE, cursor=None, ids=others
+    )
     records = [
         {**record, "position": position}
-        for position, rows in positioned.items()
+        for position, rows in _positioned(conn, pivot, query, reach).items()
         for record in tables.records(rows, listing.kinds, listing.base)
-        if record["id"] != pivot.event_id
     ]
     table = tables.distances(tables.frame(records, {**tables.COLUMNS, "position": "string"}), pivot.span)
-    near, loose = _near(table, window)
-    notices = asked.notices if not loose else (*asked.notices, _loose_notice(loose))
-    meta = envelope.meta(conn, replace(asked, query=query, notices=notices), len(near), None, listing.count)
-    return Around(pivot, window, near, meta)
+    return Around(pivot, window, table, _around_meta(conn, asked, query, len(table), listing.count))
 
 
-def _near(table: pd.DataFrame, window: TimeSpan | None) -> tuple[pd.DataFrame, int]:
-    """The table without dates that hold the pivot only because one of their ends is not known ("before 2024"), unless
-    the known end lies in the window; and how many those are."""
-    if window is None or window.start is None or window.last is None:
-        return table, 0
-    first, last = pd.Timestamp(window.start).as_unit("s"), pd.Timestamp(window.last).as_unit("s")
-    early, late = table["date_earliest"], table["date_latest"]
-    known = early.fillna(late)
-    loose = (table["position"] == "overlapping") & (early.isna() | late.isna()) & ~known.between(first, last)
-    return table[~loose], int(loose.sum())
-
-
-def _loose_notice(n: int) -> Notice:
-    detail = f"{n} more events have one known end, outside of the window, and are not shown; ask with window=all"
-    return Notice("one_end_known", detail)
+def _around_meta(conn: Connection, asked: Asked, query: EventQuery, returned: int, count: Count | None) -> Meta:
+    """The envelope; without a window all dated events are matched, and no others."""
+    found = envelope.meta(conn, replace(asked, query=replace(query, when=query.when or EVER)), returned, None, count)
+    return replace(found, description=describe(replace(query, sort=Sort.NEAREST), asked.resolved))
 
 
 def _positioned(conn: Connection, pivot: Pivot, query: EventQuery, reach: Reach) -> Mapping[str, Sequence[EventRow]]:
@@ -158,8 +152,17 @@ def _positioned(conn: Connection, pivot: Pivot, query: EventQuery, reach: Reach)
     if first == last:
         return {name: getattr(start, name) for name in POSITIONS}
     end = search.nearest(conn, last, query, before=0, after=reach.after)
-    inside = search.page(conn, replace(query, when=pivot.span))
-    return {"before": start.before, "same_day": (), "overlapping": inside.rows, "after": end.after}
+    inside = search.page(conn, replace(query, when=pivot.span, loose=True)).rows
+    near = [row for row in inside if query.when is None or not _reaches_into(row, query.when)]
+    return {"before": start.before, "same_day": (), "overlapping": near, "after": end.after}
+
+
+def _reaches_into(row: EventRow, window: TimeSpan) -> bool:
+    """Whether only the end of its date that is not known lets an event reach into the window."""
+    known = row.date_earliest or row.date_latest
+    if known is None or (row.date_earliest and row.date_latest):
+        return False
+    return bool((window.start and known < window.start) or (window.end and known >= window.end))
 
 
 def _ends(span: TimeSpan) -> tuple[date, date]:

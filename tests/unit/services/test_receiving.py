@@ -22,10 +22,12 @@ TEXT = "The minister arrived in the capital on Monday for two days of talks."
         "a < b and c > d, he wrote; <b>never</b> mind",
         "وصل الوزير إلى العاصمة يوم الاثنين",
         "Stray \x0b and \x1f marks. " + TEXT * 5,
+        "\x1b[31mBreaking\x1b[0m The minister arrived.\x07",
+        "He said \x93no\x94 on Monday.",
         "La ministre est arrivée lundi.",
         "x" * MOST_CHARACTERS,
     ],
-    ids=["plain", "angle brackets", "right to left", "stray control", "French", "longest"],
+    ids=["plain", "angle brackets", "right to left", "stray control", "terminal", "C1 quotes", "French", "longest"],
 )
 def test_text_is_kept_as_it_came(text: str) -> None:
     check(Document(text), TODAY)
@@ -40,6 +42,7 @@ def test_text_is_kept_as_it_came(text: str) -> None:
         ("x" * (MOST_CHARACTERS + 1), "at most 1,000,000"),
         ("語" * 999_999 + "€", None),
         ("PK\x03\x04\0\0", "binary"),
+        ("\x89PNG\r\n\x1a\n" + "".join(map(chr, range(1, 256))), "control characters"),
         ("half \ud83d a pair", "surrogate"),
         ("\x01\x02\x03 a b c \x05\x06", "control characters"),
         ("\ufffd\ufffd caf\ufffd de la gare", "encoding"),
@@ -62,6 +65,13 @@ def test_a_date_in_the_future_is_refused_but_the_next_time_zone_is_not() -> None
     check(Document(TEXT, published=TimeSpan.of_year(2024)), TODAY)
     with pytest.raises(RefusedDocument, match=r"2024-05-08 lies in the future \(today is 2024-05-06\)"):
         check(Document(TEXT, published=TimeSpan.of_day(date(2024, 5, 8))), TODAY)
+
+
+@pytest.mark.parametrize("first", [date(1, 1, 1), date(1599, 12, 31)])
+def test_a_date_before_there_was_news_is_refused(first: date) -> None:
+    check(Document(TEXT, published=TimeSpan.of_day(date(1600, 1, 1))), TODAY)
+    with pytest.raises(RefusedDocument, match="before 1600"):
+        check(Document(TEXT, published=TimeSpan.of_day(first)), TODAY)
 
 
 @pytest.mark.parametrize(
