@@ -123,10 +123,7 @@ def datedoc(stream: BinaryIO, out: BinaryIO) -> int:
 
 
 def _document(line: Line) -> Document:
-    published = line.get("published")
-    if published is not None and not isinstance(published, str):
-        raise Unreadable("published must be a string or null")
-    return Document(line["text"], published=published_span(published) if published else None)
+    return Document(line["text"], published=_span(line, "published"))
 
 
 def _question(line: Line) -> Question:
@@ -134,14 +131,17 @@ def _question(line: Line) -> Question:
 
 
 def _day(line: Line, key: str) -> date | None:
-    """A day; None where it is null, missing or less than a day."""
+    """A day; None where it is not known or less than a day."""
+    span = _span(line, key)
+    return span.start if span and span == TimeSpan.of_day(span.start or date.min) else None
+
+
+def _span(line: Line, key: str) -> TimeSpan | None:
+    """A day, month or year; None where it is null, missing or blank."""
     text = line.get(key)
-    if text is None:
-        return None
-    if not isinstance(text, str):
+    if text is not None and not isinstance(text, str):
         raise Unreadable(f"{key} must be a string or null")
-    span = published_span(text)
-    return span.start if span == TimeSpan.of_day(span.start or date.min) else None
+    return published_span(text, key) if text and text.strip() else None
 
 
 def _in_batches(

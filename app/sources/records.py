@@ -1,7 +1,8 @@
-"""Documents as JSON objects: `text`, and if known `title`, `url`, `publisher`, `published`. Other keys go unread."""
+"""Documents as JSON objects: `text`, and if known `title`, `url`, `publisher`, `published`."""
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +16,8 @@ from app.sources.received import Defaults, Unreadable
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:?\d{2}", re.ASCII)
-NO_DATE = "published {!r} is not a date: write 2016-04-15, 2016-04, 2016, or null where it is not known"
+FIELDS = ("text", "title", "url", "publisher", "published")
+NO_DATE = "{} {!r} is not a date: write 2016-04-15, 2016-04, 2016, or null where it is not known"
 
 
 def parse_json(data: bytes | str) -> object:
@@ -24,6 +26,21 @@ def parse_json(data: bytes | str) -> object:
         return orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise Unreadable(f"it is not JSON: {error}") from error
+
+
+def check_keys(record: object) -> None:
+    """Raises Unreadable for keys that mean nothing here: a misspelt one would go unread without a word."""
+    if not isinstance(record, dict):
+        return
+    unknown = [str(key) for key in record if key not in FIELDS]
+    if unknown:
+        shown = "; ".join(_no_such_key(key) for key in unknown[:5])
+        raise Unreadable(f"{shown}. Known are {', '.join(FIELDS)}; --other-keys passes over the rest")
+
+
+def _no_such_key(key: str) -> str:
+    near = difflib.get_close_matches(key.casefold(), FIELDS, n=1)
+    return f"there is no key {key[:60]!r}" + (f", did you mean {near[0]!r}?" if near else "")
 
 
 def document_of(record: object, defaults: Defaults) -> Document:
@@ -53,18 +70,18 @@ def with_defaults(document: Document, defaults: Defaults) -> Document:
     )
 
 
-def published_span(text: str) -> TimeSpan:
-    """A day, a month or a year; of an instant the day as written. Raises Unreadable for anything else."""
+def published_span(text: str, key: str = "published") -> TimeSpan:
+    """A day, a month or a year; of an instant the day as written. Raises Unreadable, naming the key, for others."""
     text = text.strip()
     instant = _INSTANT.match(text)
     match = _DATE.match(instant[1] if instant else text)
     if not match:
-        raise Unreadable(NO_DATE.format(text[:40]))
+        raise Unreadable(NO_DATE.format(key, text[:40]))
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         return _span(year or 0, month, day)
     except ValueError as error:
-        raise Unreadable(NO_DATE.format(text[:40])) from error
+        raise Unreadable(NO_DATE.format(key, text[:40])) from error
 
 
 def _span(year: int, month: int | None, day: int | None) -> TimeSpan:

@@ -71,10 +71,13 @@ def test_timex_writes_types_and_values() -> None:
 
 def test_timex_needs_no_day_of_publication(capfd: pytest.CaptureFixture[str]) -> None:
     text = "He came on 3 May 2010."
-    code, lines = run(contract.timex, {"name": "a", "dct": None, "text": text}, {"name": "b", "dct": "x", "text": text})
+    found = [[11, 21, "DATE", "2010-05-03"]]
+    code, lines = run(contract.timex, *({"name": dct, "dct": dct, "text": text} for dct in (None, "", " ", "x", 5)))
     assert code == 1
-    assert lines == [{"name": "a", "timexes": [[11, 21, "DATE", "2010-05-03"]]}]
-    assert "line 2" in capfd.readouterr().err
+    assert lines == [{"name": dct, "timexes": found} for dct in (None, "", " ")]
+    told = capfd.readouterr().err.splitlines()
+    assert told[0].startswith("dateline: line 4: dct 'x' is not a date")
+    assert told[1] == "dateline: line 5: dct must be a string or null"
 
 
 def test_code_adds_the_coding_to_the_line() -> None:
