@@ -45,6 +45,7 @@ class Given:
     published: str | None = None
     format: str | None = None
     encoding: str | None = None
+    other_keys: bool = False
 
     def options(self) -> Options:
         """Raises BadQuery for a date or a format that is none."""
@@ -55,7 +56,7 @@ class Given:
                 "".encode(self.encoding)
             except LookupError as error:
                 raise BadQuery("encoding", f"no encoding is called {self.encoding!r}", example="utf-8") from error
-        return Options(Defaults(self.publisher, published), found, self.encoding)
+        return Options(Defaults(self.publisher, published), found, self.encoding, self.other_keys)
 
 
 @dataclass(frozen=True, slots=True)

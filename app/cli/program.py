@@ -7,14 +7,31 @@ A command has as many parameters as it has options.
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
+from typer.core import TyperGroup
 
 from app.domain.errors import DatelineError
 
+PIPE_CLOSED = 141  # as a shell tells of a program that SIGPIPE ended
+
+
+class Commands(TyperGroup):
+    """The commands. One whose reader goes away (`| head`) ends quietly, after it has stopped what it started."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left unwritten goes nowhere
+            raise typer.Exit(PIPE_CLOSED) from None
+
+
 app = typer.Typer(
+    cls=Commands,
     name="dateline",
     help="Reads news, finds the dated events in it, and answers what happened when and to whom.",
     no_args_is_help=True,
@@ -68,12 +85,13 @@ def ingest(
     published: Annotated[str | None, typer.Option(help="Day, month or year, for documents without a date.")] = None,
     format: Annotated[str | None, typer.Option(help="text, json, jsonl or html. Unset: told by the name.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Unset: UTF-8, UTF-16 with a mark, or Windows-1252.")] = None,
+    other_keys: Annotated[bool, typer.Option("--other-keys", help="Pass over unknown keys of JSON objects.")] = False,
     as_json: AsJson = None,
 ) -> None:
     """Read documents and keep their events. Ends with 1 if something was refused; the rest is kept."""
     from app.cli.ingesting import Given, ingest
 
-    raise typer.Exit(ingest(paths, Given(publisher, published, format, encoding), as_json=as_json))
+    raise typer.Exit(ingest(paths, Given(publisher, published, format, encoding, other_keys), as_json=as_json))
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from rich.console import Console
 from rich.table import Table
@@ -23,9 +23,15 @@ def wants_json(chosen: bool | None) -> bool:
     return not sys.stdout.isatty() if chosen is None else chosen
 
 
+class _Screen(Console):
+    def on_broken_pipe(self) -> NoReturn:
+        """The program decides how it ends, not the console."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Where tables and reports go."""
-    return Console()
+    return _Screen()
 
 
 def told() -> Console:

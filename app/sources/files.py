@@ -18,7 +18,7 @@ from app.domain.documents import Document
 from app.sources.decoding import MOST_BYTES, decode
 from app.sources.pages import document_of_page
 from app.sources.received import NO_DEFAULTS, Defaults, Item, Received, Refused, Unreadable
-from app.sources.records import document_of, parse_json, with_defaults
+from app.sources.records import check_keys, document_of, parse_json, with_defaults
 
 STDIN = "-"
 STDIN_NAME = "standard input"
@@ -47,11 +47,13 @@ _PAGE_STARTS = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to read. `format` and `encoding` override what the name and the bytes say."""
+    """How to read. `format` and `encoding` override what the name and the bytes say; `other_keys` lets JSON objects
+    hold keys that are not read."""
 
     defaults: Defaults = NO_DEFAULTS
     format: Format | None = None
     encoding: str | None = None
+    other_keys: bool = False
 
 
 def read_paths(paths: Iterable[str], options: Options, stdin: BinaryIO) -> Iterator[Item]:
@@ -154,9 +156,15 @@ def _skip_line(stream: BinaryIO) -> None:
 
 def _item(place: str, line: bytes, options: Options) -> Item:
     try:
-        return Received(document_of(parse_json(decode(line)), options.defaults), place)
+        return Received(_document(parse_json(decode(line)), options), place)
     except Unreadable as error:
         return Refused(place, str(error))
+
+
+def _document(record: object, options: Options) -> Document:
+    if not options.other_keys:
+        check_keys(record)
+    return document_of(record, options.defaults)
 
 
 def _text(text: str, where: str, options: Options) -> Iterator[Item]:
@@ -174,11 +182,11 @@ def _json(text: str, where: str, options: Options) -> Iterator[Item]:
     if isinstance(value, dict) and isinstance(value.get("documents"), list):
         value = value["documents"]
     if not isinstance(value, list):
-        yield Received(document_of(value, options.defaults), where)
+        yield Received(_document(value, options), where)
         return
     for number, record in enumerate(value, 1):
         try:
-            yield Received(document_of(record, options.defaults), f"{where}[{number}]")
+            yield Received(_document(record, options), f"{where}[{number}]")
         except Unreadable as error:
             yield Refused(f"{where}[{number}]", str(error))
 

@@ -47,7 +47,7 @@ def lines_of(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def filled(environment: dict[str, str]) -> dict[str, str]:
     """The same with the demonstration corpus in it."""
-    done = run(environment, "ingest", str(FILE))
+    done = run(environment, "ingest", str(FILE), "--other-keys")  # it holds the truth about each text
     assert done.returncode == 0, done.stderr
     outcomes = lines_of(done)
     assert len(outcomes) == len(list(load_dispatches()))
@@ -61,7 +61,7 @@ def test_what_is_known_is_skipped_and_what_is_bad_is_told(filled: dict[str, str]
     (tmp_path / "c.txt").write_text(
         "Der Präsident hat am Montag den Vertrag in Berlin unterschrieben und ist abgereist."
     )
-    done = run(filled, "ingest", tmp_path, "--json")
+    done = run(filled, "ingest", tmp_path, "--json", "--other-keys")
     assert done.returncode == 1
     found = {Path(line["where"]).name: (line["result"], line["reason"]) for line in lines_of(done)}
     assert found["a.jsonl:1"] == ("known", None)
@@ -116,6 +116,17 @@ def test_a_table_is_made_for_eyes(filled: dict[str, str]) -> None:
     done = run(filled, "around", "2016-04-15", "--table")
     assert "Evidence" in done.stdout
     assert "1 d before" in done.stdout
+
+
+@pytest.mark.parametrize("form", ["--json", "--table"])
+def test_a_reader_that_goes_away_ends_the_command_quietly(filled: dict[str, str], form: str) -> None:
+    command = [*DATELINE, "events", "--limit", "1000", form]
+    with subprocess.Popen(command, env=filled, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        told = process.stderr.read()
+    assert (process.returncode, told) == (141, b"")
 
 
 def test_a_wrong_name_is_answered_with_the_nearest(filled: dict[str, str]) -> None:

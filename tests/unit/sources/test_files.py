@@ -238,3 +238,15 @@ def test_a_saved_page_becomes_the_text_of_its_article(tmp_path: Path) -> None:
 def test_a_page_without_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "app.html").write_text("<html><body><div id=root></div><script>start()</script></body></html>")
     assert "no text of its own" in reasons(read(tmp_path))[str(tmp_path / "app.html")]
+
+
+@pytest.mark.parametrize(("name", "place"), [("a.jsonl", ":2"), ("a.json", "[2]")])
+def test_a_misspelt_key_is_refused_with_the_nearest(tmp_path: Path, name: str, place: str) -> None:
+    records = [{"text": "One."}, {"text": "Two.", "publishd": "2016-04-15", "mood": 1}]
+    lines = "\n".join(map(json.dumps, records))
+    (tmp_path / name).write_text(lines if name.endswith("l") else json.dumps(records))
+    items = read(tmp_path / name)
+    assert texts(items) == ["One."]
+    told = reasons(items)[f"{tmp_path / name}{place}"]
+    assert told.startswith("there is no key 'publishd', did you mean 'published'?; there is no key 'mood'. Known are")
+    assert texts(read(tmp_path / name, options=Options(other_keys=True))) == ["One.", "Two."]
