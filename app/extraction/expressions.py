@@ -12,7 +12,6 @@ from app.domain.spans import Precision, TimeSpan
 from app.extraction.blocks import Block
 from app.extraction.temporal import TaggedBlock, TimeExpression, tag_blocks
 
-
 # Rules of the tagger for hours and parts of a day that name no day.
 HOURS = ("clock", "part-of-day")
 
