@@ -57,7 +57,7 @@ def extract(documents: list[Document]) -> None:
         ratios.append(reading / parsing)
         bare, whole = bare + parsing, whole + reading
     words = sum(len(document.text.split()) for document in documents)
-    print(f"documents {len(documents)}, words {words}, rounds {ROUNDS}, {CHUNK} documents by turns, CPU time of one core")
+    print(f"documents {len(documents)}, words {words}, rounds {ROUNDS}, {CHUNK} by turns; CPU time of one core")
     print(f"bare pass  {bare / ROUNDS:8.2f} s")
     print(f"reading    {whole / ROUNDS:8.2f} s, {len(documents) * ROUNDS / whole:.1f} documents/s")
     print(f"ratio      {statistics.median(ratios):8.3f} (min {min(ratios):.3f}, max {max(ratios):.3f})")
