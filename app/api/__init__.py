@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from app.api import describing, errors
+from app.api.deps import once
 from app.api.middleware import HeadAsGet, RequestNumber
 from app.api.routes import actors, documents, events, reference
 
@@ -34,6 +35,6 @@ ABOUT: dict[str, Any] = {
 def install(app: FastAPI, *, error_page: errors.Page | None = None) -> None:
     """Routes and error replies. `error_page` renders errors for browsers outside /v1."""
     for module in (events, actors, documents, reference):
-        app.include_router(module.router)
+        app.include_router(module.router, dependencies=[Depends(once)])
     errors.install(app, error_page)
     describing.install(app)

@@ -6,10 +6,14 @@ handler itself, in its own thread (docs/decisions/0004).
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, get_origin
 
 from fastapi import Depends, Request
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.routing import APIRoute
 
+from app.domain.errors import BadQuery
 from app.services.program import Program
 
 
@@ -33,3 +37,23 @@ async def base_url(request: Request) -> str:
 
 Parts = Annotated[Program, Depends(program)]
 Base = Annotated[str, Depends(base_url)]
+
+
+def query_names(request: Request) -> Mapping[str, bool]:
+    """The query parameters that the route of this request knows, and whether each takes several values."""
+    route = request.scope.get("route")
+    if not isinstance(route, APIRoute):
+        return {}
+    return {
+        field.alias: get_origin(field.field_info.annotation) is list
+        for field in get_flat_params(route.dependant)
+        if field.alias not in request.path_params
+    }
+
+
+async def once(request: Request) -> None:
+    """Refuse a parameter that takes one value and is given several: which of them would be meant?"""
+    for name, takes_several in query_names(request).items():
+        given = request.query_params.getlist(name)
+        if len(given) > 1 and not takes_several:
+            raise BadQuery(name, f"is given {len(given)} times; it takes one value", example=given[-1][:100])

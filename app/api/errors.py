@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api.deps import query_names
 from app.domain.errors import AmbiguousActor, BadQuery, DatelineError, NoDatabase, NotFound, RefusedDocument
 from app.exports.as_json import dumps
 from app.services.questions import nearest
@@ -86,7 +85,7 @@ def request_id(request: Request) -> str:
 def _ours(answer: Answer) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         kind = next(kind for kind in type(error).__mro__ if kind in STATUS)
-        errors = [_parameter(error)] if isinstance(error, BadQuery) else []
+        errors = [_parameter(error)] if isinstance(error, BadQuery | NotFound) and error.parameter else []
         reply = answer(request, STATUS[kind], CODES[kind], str(error), errors)
         if STATUS[kind] == HTTPStatus.SERVICE_UNAVAILABLE:
             reply.headers["Retry-After"] = RETRY_AFTER_S
@@ -95,7 +94,7 @@ def _ours(answer: Answer) -> Handler:
     return handle
 
 
-def _parameter(error: BadQuery) -> dict[str, Any]:
+def _parameter(error: BadQuery | NotFound) -> dict[str, Any]:
     """The error of one parameter, with what may be said instead."""
     known = {
         "parameter": error.parameter,
@@ -140,26 +139,25 @@ def _allowed(fault: Mapping[str, Any]) -> list[str]:
     return [word.strip(" '") for word in expected.replace(" or ", ",").split(",") if word.strip(" '")]
 
 
-def query_names(request: Request) -> Iterator[str]:
-    """The query parameters that the route of this request knows."""
-    route = request.scope.get("route")
-    if not isinstance(route, APIRoute):
-        return
-    for field in get_flat_params(route.dependant):
-        if field.alias not in request.path_params:
-            yield field.alias
-
-
 def _http(answer: Answer) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
         detail = _DETAILS.get(error.status_code) or str(error.detail)
-        reply = answer(request, error.status_code, code, detail)
+        errors = [_address(request)] if error.status_code == 404 else []
+        reply = answer(request, error.status_code, code, detail, errors)
         reply.headers.update(error.headers or {})
         return reply
 
     return handle
+
+
+def _address(request: Request) -> dict[str, Any]:
+    """An address that there is not, with those that there are."""
+    known = list(request.app.openapi()["paths"])
+    near = nearest(request.url.path, known)
+    mend = {"did_you_mean": near} if near else {}
+    return {"parameter": "path", "detail": "there is no such address", **mend, "allowed": known}
 
 
 _DETAILS = {

@@ -29,15 +29,35 @@ def _one(description: str, *examples: Any, **bounds: Any) -> Any:
 Names = list[str]
 
 
-class FormatParams(BaseModel):
-    """How the answer is to look."""
+# An event of the demonstration corpus, its document and a day near it. Ids depend on the text alone, so that they hold
+# in every database with these texts; a test finds each in an answer.
+EXAMPLE_EVENT = "pdlg2xqa732pd6yx"
+EXAMPLE_DOCUMENT = "41"
+# `["date","2010-01-01",""]` and `["documents","2100-01-01T00:00:00+00:00",1]`: places in an order, not rows.
+EXAMPLE_CURSOR = "WyJkYXRlIiwiMjAxMC0wMS0wMSIsIiJd"
+EXAMPLE_DOCUMENT_CURSOR = "WyJkb2N1bWVudHMiLCIyMTAwLTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwxXQ"
+
+
+class NoParams(BaseModel):
+    """No parameter is taken; one that is given is refused."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class FormatParams(NoParams):
+    """How the answer is to look."""
 
     f: Annotated[str | None, _one("The format: json, csv or jsonl. A suffix of the path wins over it.", "json")] = None
     dl: Annotated[bool, _one("1: as a file to keep, with a telling name.", False)] = False
     excel: Annotated[bool, _one("1: CSV for spreadsheets (byte order mark, no formulas).", False)] = False
     fields: Annotated[str | None, _one("Only these columns, in this order.", "id")] = None
+
+    def given(self) -> dict[str, list[str]]:
+        """The parameters that were given, as text, without those that only shape the reply."""
+        shaping = {*FormatParams.model_fields, "count", "facet"}
+        asked = [name for name in type(self).model_fields if name in self.model_fields_set - shaping]
+        values = {name: getattr(self, name) for name in asked}
+        return {name: _texts(value) for name, value in values.items() if value not in (None, [], "")}
 
 
 class Filters(FormatParams):
@@ -47,7 +67,7 @@ class Filters(FormatParams):
     target: Annotated[Names, _list("To whom it was done.", "IRN")] = []
     dyad: Annotated[Names, _list("Two actors, either way.", "RUS,IRN")] = []
     country: Annotated[
-        Names, _list("The country, as the place or by those who took part: ISO 3166 alpha-3, or a name.", "RUS")
+        Names, _list("In or with a country: its place, or one who took part: ISO 3166 alpha-3, or a name.", "RUS")
     ] = []
     kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "ultimatum", "visit,meeting")] = []
     plover: Annotated[Names, _list("PLOVER event types.", "THREATEN")] = []
@@ -60,23 +80,19 @@ class Filters(FormatParams):
     place: Annotated[Names, _list("Names of places.", "Moscow")] = []
     bbox: Annotated[str | None, _one("west,south,east,north in degrees.", "-180,-90,180,90")] = None
     q: Annotated[str | None, _one("Words of the title or the evidence.", "missiles")] = None
-    document: Annotated[Names, _list("Numbers of documents.", "1")] = []
+    document: Annotated[Names, _list("Numbers of documents.", EXAMPLE_DOCUMENT)] = []
     publisher: Annotated[Names, _list("Publishers, as the documents name them.", "The Meridian Wire")] = []
     published: Annotated[str | None, _one("When the articles were published, as datetime.", "2000/2024")] = None
     min_confidence: Annotated[float | None, _one("At least so sure.", 0.1, ge=0, le=1)] = None
     min_reports: Annotated[int | None, _one("At least so many reports.", 1, ge=1)] = None
-    ids: Annotated[Names, _list("Ids of events.")] = []
-    as_of: Annotated[str | None, _one("As it was recorded by this instant.", "2100-01-01T00:00:00Z")] = None
+    ids: Annotated[Names, _list("Ids of events.", EXAMPLE_EVENT)] = []
+    as_of: Annotated[
+        str | None, _one("Events recorded by this instant, in today's wording.", "2100-01-01T00:00:00Z")
+    ] = None
     limit: Annotated[int | None, _one("At most so many; above 1000 it is clamped, with a warning.", 100, ge=1)] = None
     count: Annotated[
         Count | None, _one("Whether to count all that match. By default exact while that is cheap.", "exact")
     ] = None
-
-    def given(self) -> dict[str, list[str]]:
-        """The parameters that were given, as text, without those that only shape the reply."""
-        shaping = {*FormatParams.model_fields, "count", "facet"}
-        values = {name: getattr(self, name) for name in type(self).model_fields if name not in shaping}
-        return {name: _texts(value) for name, value in values.items() if value not in (None, [])}
 
     def listing(self, kinds: Kinds, base: str) -> Listing:
         return Listing(kinds, base, self.count)
@@ -95,7 +111,7 @@ class Windowed(Filters):
         Match | None, _one("possible: the date and the window share a day. certain: it lies inside.", "possible")
     ] = None
     sort: Annotated[Sort | None, _one("The order; the id is always the last key.", "date")] = None
-    cursor: Annotated[str | None, _one("`next_cursor` of the page before.")] = None
+    cursor: Annotated[str | None, _one("`next_cursor` of the page before.", EXAMPLE_CURSOR)] = None
     facet: Annotated[str | None, _one("Count the answer by these fields.", "kind,year")] = None
 
     def listing(self, kinds: Kinds, base: str) -> Listing:
@@ -117,10 +133,9 @@ class KindParams(FormatParams):
 
 class AroundParams(Filters):
     kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "visit")] = []
-    document: Annotated[Names, _list("Numbers of documents.")] = []
     actor: Annotated[Names, _list("Who took part, on either side.", "RUS")] = []
     date: Annotated[str | None, _one("The day to look around (or a month, a year, a/b).", "2016-04-15")] = None
-    event: Annotated[str | None, _one("Look around the date of this event instead.")] = None
+    event: Annotated[str | None, _one("Look around the date of this event instead.", EXAMPLE_EVENT)] = None
     window: Annotated[str | None, _one("How far to either side: 14d, 2w, 3m, 1y; `all` for no bound.", "14d")] = None
     before: Annotated[int, _one("At most so many from before.", 20, ge=0, le=1000)] = 20
     after: Annotated[int, _one("At most so many from after.", 20, ge=0, le=1000)] = 20
@@ -140,7 +155,7 @@ class DocumentParams(FormatParams):
     publisher: Annotated[str | None, _one("The publisher, as the document names it.", "The Meridian Wire")] = None
     status: Annotated[str | None, _one("read, or not_read (a language that is not read).", "read")] = None
     limit: Annotated[int, _one("At most so many; above 1000 it is clamped, with a warning.", 100, ge=1)] = 100
-    cursor: Annotated[str | None, _one("`next_cursor` of the page before.")] = None
+    cursor: Annotated[str | None, _one("`next_cursor` of the page before.", EXAMPLE_DOCUMENT_CURSOR)] = None
 
 
 def _texts(value: object) -> list[str]:

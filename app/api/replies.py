@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import Response
 
-from app.api.deps import base_of
+from app.api.deps import base_of, query_names
 from app.api.params import FormatParams
 from app.domain.errors import BadQuery, NotFound
 from app.exports import EXPORTERS, FOR_SPREADSHEETS, Exporter, Table
@@ -28,8 +28,8 @@ def reply(request: Request, params: FormatParams, table: Table, *, status: int =
     links = (*_links(request, table), *table.links)
     table = replace(table, columns=columns, records=_only(table, columns), links=links)
     headers = {"Link": _link_header(links), "Vary": "Accept"}
-    if exporter.left_out:
-        headers["Dateline-Left-Out"] = exporter.left_out
+    if left_out := "; ".join(part for part in (exporter.left_out, *table.left_out) if part):
+        headers["Dateline-Left-Out"] = left_out
     if params.dl:
         headers["Content-Disposition"] = f'attachment; filename="{_file_name(request, table, exporter)}"'
     body = b"".join(exporter.write(table))
@@ -37,16 +37,27 @@ def reply(request: Request, params: FormatParams, table: Table, *, status: int =
 
 
 def wanted(request: Request, params: FormatParams) -> Exporter:
-    """Raises NotFound for an unknown suffix, BadQuery for an unknown `f`."""
+    """Raises NotFound for an unknown suffix, BadQuery for an unknown `f`. An address without `f` answers in JSON."""
     name = request.path_params.get("suffix")
     if name is not None and name not in EXPORTERS:
-        raise NotFound(f"there is no format {name[:20]!r} here; the formats are {', '.join(EXPORTERS)}")
+        raise NotFound(
+            f"there is no format {name[:20]!r} here; the formats are {', '.join(EXPORTERS)}",
+            parameter="suffix",
+            allowed=tuple(EXPORTERS),
+            did_you_mean=nearest(name, EXPORTERS),
+        )
+    if not _has_formats(request):
+        return EXPORTERS["json"]
     name = name or params.f
     if name is not None and name not in EXPORTERS:
         near = nearest(name, EXPORTERS)
         raise BadQuery("f", f"{name[:40]!r} is no format", allowed=tuple(EXPORTERS), did_you_mean=near, example="csv")
     exporter = EXPORTERS[name] if name else accepted(request.headers.get("accept", ""))
     return FOR_SPREADSHEETS.get(exporter.name, exporter) if params.excel else exporter
+
+
+def _has_formats(request: Request) -> bool:
+    return "f" in query_names(request)
 
 
 def accepted(header: str) -> Exporter:
@@ -88,9 +99,10 @@ def _links(request: Request, table: Table) -> list[Link]:
         links.append(_link("next", f"{base}{path}", [*query, ("cursor", str(cursor))]))
     plain = [(name, value) for name, value in request.query_params.multi_items() if name != "f"]
     stem = path.removesuffix(f".{request.path_params['suffix']}") if "suffix" in request.path_params else path
-    for exporter in EXPORTERS.values():
+    for exporter in EXPORTERS.values() if _has_formats(request) else ():
         target = _link("alternate", f"{base}{stem}", [*plain, ("f", exporter.name)])
         links.append({**target, "type": exporter.media_type.partition(";")[0], "title": exporter.name})
+    links.append({"rel": "license", "href": f"{base}/license", "type": "text/plain"})
     links.append({"rel": "describedby", "href": f"{base}/openapi.json", "type": "application/vnd.oai.openapi+json"})
     return links
 

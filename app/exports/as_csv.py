@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from app.exports.as_json import dumps
 from app.exports.table import Exporter, Table
 
 ROWS_AT_ONCE = 500
@@ -18,7 +19,7 @@ BOM = "\ufeff".encode()
 
 
 def cell(value: Any) -> str:
-    """One value as text: nothing for None, members of a list joined, an actor as `id:role`."""
+    """One value as text: nothing for None, members of a list joined, an actor as `id:role`, what is nested as JSON."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -27,11 +28,17 @@ def cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, dict):
-        return ":".join(str(value[key]) for key in ("id", "role") if value.get(key))
     if isinstance(value, list | tuple):
-        return "|".join(cell(member) for member in value)
-    return str(value)
+        return _joined(value)
+    return dumps(value).decode() if isinstance(value, dict) else str(value)
+
+
+def _joined(members: Sequence[Any]) -> str:
+    if all(isinstance(member, dict) and member.keys() >= {"id", "role"} for member in members):
+        return "|".join(f"{member['id']}:{member['role']}" for member in members)
+    if any(isinstance(member, dict) for member in members):
+        return dumps(members).decode()
+    return "|".join(cell(member) for member in members)
 
 
 def guarded(value: Any) -> str:

@@ -14,7 +14,7 @@ class Table:
     """An answer on its way out: `records` with the declared `columns`, and what stands around them.
 
     `data` takes the place of the records in formats that can nest (a day's four lists); `single` says that there is one
-    record, not a list. `name` is for file names.
+    record, not a list. `name` is for file names. `left_out` says what the answer itself does not hold, in ASCII.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Table:
     links: tuple[Record, ...] = ()
     data: Any = None
     single: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

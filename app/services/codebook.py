@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.kinds import Coding, Kind
 
+DESCRIPTION = "All kinds of event that are told apart, with their roles and their places in PLOVER and CAMEO."
 KIND_COLUMNS = (
     "kind", "label", "definition", "source_role", "target_role", "plover", "mode", "cameo", "quad", "goldstein",
     "planned", "examples", "near_miss",

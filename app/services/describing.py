@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from app.domain.documents import Reading
 from app.domain.queries import Choice, EventQuery, Match, Sort
@@ -42,6 +43,30 @@ def describe_documents(publisher: str | None, published: TimeSpan | None, status
 
 
 _READINGS = {Reading.READ: "that were read", Reading.NOT_READ: "in languages that are not read"}
+
+
+def describe_actors(q: str) -> str:
+    """What a search for actors finds."""
+    if not q.strip():
+        return "Actors with the most events."
+    return f"Actors whose names begin with, contain or resemble “{q.strip()}”, nearest first."
+
+
+def describe_event(record: Mapping[str, Any]) -> str:
+    """One event, with what is answered of it."""
+    n = record["n_reports"]
+    return f"One event: {record['title']} ({record['date_edtf']}), told in {n} {'report' if n == 1 else 'reports'}."
+
+
+def describe_actor(record: Mapping[str, Any]) -> str:
+    """One actor, with what is answered of it."""
+    return f"{record['name']} ({record['id']}): names, offices, counterparts and kinds of {record['n_events']} events."
+
+
+def describe_document(record: Mapping[str, Any]) -> str:
+    """One document, with what is answered of it."""
+    told = f"“{record['title']}” " if record["title"] else ""
+    return f"Document {record['id']} {told}as it was received, with the spans that events were read from."
 
 
 def _who(query: EventQuery, names: Mapping[str, str]) -> tuple[str, ...]:

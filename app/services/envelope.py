@@ -94,6 +94,11 @@ def meta(conn: Connection, asked: Asked, returned: int, next_cursor: str | None,
     )
 
 
+def alone(description: str) -> dict[str, object]:
+    """The `meta` of an answer that is one thing."""
+    return {"returned": 1, "description": description, "warnings": []}
+
+
 def covered(coverage: Coverage) -> Covered:
     return Covered(coverage.first, coverage.last, coverage.last_ingest)
 

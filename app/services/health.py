@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 from app.services.envelope import version_of
 from app.storage import search
 
+DESCRIPTION = "Whether the database answers, what it covers, and which version of the rules reads."
+
 
 def report(conn: Connection, extractor: str) -> dict[str, Any]:
     """`extractor` is the version of the rules and data that read."""

@@ -49,6 +49,12 @@ def counts(report: IngestReport) -> dict[str, int]:
     return {result.value: report.count(result) for result in Result}
 
 
+def describe(counts: Mapping[str, int]) -> str:
+    """For instance `What became of the documents that were sent: 2 read, 1 refused.`"""
+    parts = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items() if n)
+    return f"What became of the documents that were sent: {parts}."
+
+
 def refusal(report: IngestReport) -> str | None:
     """Why nothing at all was taken; None where something was."""
     faults = [outcome for outcome in report.outcomes if outcome.result in (Result.REFUSED, Result.FAILED)]

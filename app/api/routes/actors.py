@@ -14,6 +14,8 @@ from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, EventOut, Fields
 from app.exports import Table
 from app.services import dossier, tables, timeline
 from app.services.asking import event_query
+from app.services.describing import describe_actor, describe_actors
+from app.services.envelope import alone
 from app.services.names import actor_id as id_of
 
 router = APIRouter(prefix="/v1", tags=["Actors"])
@@ -26,7 +28,13 @@ def suggest_actors(request: Request, parts: Parts, base: Base, params: Annotated
     """Actors whose names begin with, contain or resemble `q`; the most active first without it."""
     with parts.begin() as conn:
         found = dossier.suggest(conn, params.q, limit=params.limit, base=base)
-    meta = {"returned": len(found), "limit": params.limit, "query": {"q": params.q}, "warnings": []}
+    meta = {
+        "returned": len(found),
+        "limit": params.limit,
+        "query": {name: ",".join(values) for name, values in params.given().items()},
+        "description": describe_actors(params.q),
+        "warnings": [],
+    }
     return reply(request, params, Table("actors", dossier.SUGGESTION_COLUMNS, found, meta))
 
 
@@ -37,7 +45,9 @@ def get_actor(
     """A dossier: names and offices with their days, counterparts, the mix of kinds, first and last seen."""
     with parts.begin() as conn:
         found = dossier.dossier(conn, actor_id, base=base)
-    return reply(request, params, Table("actor", tuple(found), [found], {"returned": 1}, single=True))
+    return reply(
+        request, params, Table(f"actor-{found['id']}", tuple(found), [found], alone(describe_actor(found)), single=True)
+    )
 
 
 @router.get(
@@ -53,5 +63,8 @@ def get_actor_timeline(
     """What an actor did and met with, in the order of the days."""
     with parts.begin() as conn:
         asked = event_query(conn, params.given())
-        found = timeline.of_actor(conn, id_of(conn, actor_id), asked, params.listing(parts.kinds, base))
-    return reply(request, params, Table("timeline", tuple(tables.COLUMNS), found.records, found.meta.wire()))
+        known = id_of(conn, actor_id)
+        found = timeline.of_actor(conn, known, asked, params.listing(parts.kinds, base))
+    meta = found.meta
+    table = Table(f"{known}-timeline", tuple(tables.COLUMNS), found.records, meta.wire(), left_out=meta.left_out)
+    return reply(request, params, table)

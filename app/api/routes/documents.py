@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
-from app.api.params import DocumentParams, FormatParams
+from app.api.params import EXAMPLE_DOCUMENT, DocumentParams, FormatParams, NoParams
 from app.api.replies import reply
 from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, DocumentIn, Fields, Problem
 from app.api.submissions import raw_body, received
@@ -16,11 +16,13 @@ from app.domain.errors import RefusedDocument
 from app.exports import Table
 from app.services import documents, submitting
 from app.services.asking import document_id as number_of
+from app.services.describing import describe_document
+from app.services.envelope import alone
 from app.services.ingest import ingest
 
 router = APIRouter(prefix="/v1", tags=["Documents"])
 Raw = Annotated[tuple[str, bytes], Depends(raw_body)]
-Number = Annotated[str, Path(description="The number of a document.", examples=["1"])]
+Number = Annotated[str, Path(description="The number of a document.", examples=[EXAMPLE_DOCUMENT])]
 _SCHEMA = DocumentIn.model_json_schema()
 _BODY: dict[str, Any] = {
     "requestBody": {
@@ -49,7 +51,9 @@ _REPLIES: dict[int | str, dict[str, Any]] = {
     responses=_REPLIES,
     openapi_extra=_BODY,
 )
-def send_documents(request: Request, parts: Parts, base: Base, raw: Raw) -> Response:
+def send_documents(
+    request: Request, parts: Parts, base: Base, raw: Raw, params: Annotated[NoParams, Query()]
+) -> Response:
     """Send one document or many. Each is kept whole or not at all; the same text again is not a second document."""
     items, many = received(*raw, parts.batch_limit)
     report = ingest(items, parts.desk())
@@ -57,7 +61,9 @@ def send_documents(request: Request, parts: Parts, base: Base, raw: Raw) -> Resp
         raise RefusedDocument(refusal)
     with parts.begin() as conn:
         told = submitting.told(conn, report, parts.kinds, base)
-    meta = {"returned": len(told), "counts": submitting.counts(report), "many": many, "warnings": []}
+    counts = submitting.counts(report)
+    description = submitting.describe(counts)
+    meta = {"returned": len(told), "counts": counts, "many": many, "description": description, "warnings": []}
     table = Table("documents", submitting.OUTCOME_COLUMNS, told, meta)
     return reply(request, FormatParams(), table, status=submitting.status_of(report))
 
@@ -67,8 +73,10 @@ def send_documents(request: Request, parts: Parts, base: Base, raw: Raw) -> Resp
 def list_documents(request: Request, parts: Parts, base: Base, params: Annotated[DocumentParams, Query()]) -> Response:
     """The documents that are kept, newest first, without their texts."""
     with parts.begin() as conn:
-        found = documents.listed(conn, params.model_dump(exclude_none=True), base)
-    return reply(request, params, Table("documents", documents.COLUMNS, found.records, found.meta.wire()))
+        found = documents.listed(conn, {name: values[-1] for name, values in params.given().items()}, base)
+    meta = found.meta
+    table = Table("documents", documents.COLUMNS, found.records, meta.wire(), left_out=meta.left_out)
+    return reply(request, params, table)
 
 
 @router.get("/documents/{document_id}", operation_id="get_document", response_model=Answer[Fields], responses=NOT_FOUND)
@@ -78,4 +86,8 @@ def get_document(
     """A document with its text exactly as it was received, and the spans that events were read from."""
     with parts.begin() as conn:
         found = documents.document(conn, number_of("document", document_id), base)
-    return reply(request, params, Table("document", tuple(found), [found], {"returned": 1}, single=True))
+    return reply(
+        request,
+        params,
+        Table(f"document-{found['id']}", tuple(found), [found], alone(describe_document(found)), single=True),
+    )

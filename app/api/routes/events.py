@@ -4,38 +4,51 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
-from app.api.params import AroundParams, EventParams, FormatParams
+from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, FormatParams
 from app.api.replies import reply
 from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
 from app.exports import Table
 from app.services import reports, tables, timeline
 from app.services.asking import event_query
+from app.services.describing import describe_event
+from app.services.envelope import alone
 
-router = APIRouter(prefix="/v1", tags=["Events"])
+router = APIRouter(prefix="/v1")
+Event = Annotated[str, Path(description="The id of an event.", examples=[EXAMPLE_EVENT])]
 
 
-@router.get("/events", operation_id="list_events", response_model=Answer[list[EventOut]], responses=PROBLEMS)
+@router.get(
+    "/events", operation_id="list_events", response_model=Answer[list[EventOut]], responses=PROBLEMS, tags=["Events"]
+)
 @router.get("/events.{suffix}", include_in_schema=False)
 def list_events(request: Request, parts: Parts, base: Base, params: Annotated[EventParams, Query()]) -> Response:
     """Events by day, actor, kind and more, in the order of their dates; page on with `next_cursor`."""
     with parts.begin() as conn:
         asked = event_query(conn, params.given())
         found = timeline.find(conn, asked, params.listing(parts.kinds, base))
-    return reply(request, params, Table("events", tuple(tables.COLUMNS), found.records, found.meta.wire()))
+    meta = found.meta
+    table = Table("events", tuple(tables.COLUMNS), found.records, meta.wire(), left_out=meta.left_out)
+    return reply(request, params, table)
 
 
-@router.get("/events/{event_id}", operation_id="get_event", response_model=Answer[Fields], responses=NOT_FOUND)
+@router.get(
+    "/events/{event_id}", operation_id="get_event", response_model=Answer[Fields], responses=NOT_FOUND, tags=["Events"]
+)
 def get_event(
-    request: Request, parts: Parts, base: Base, event_id: str, params: Annotated[FormatParams, Query()]
+    request: Request, parts: Parts, base: Base, event_id: Event, params: Annotated[FormatParams, Query()]
 ) -> Response:
     """One event with all its reports: the words, where they stand, and the way from the words to the date."""
     with parts.begin() as conn:
         record = reports.event(conn, event_id, parts.kinds, base)
-    return reply(request, params, Table("event", tuple(record), [record], {"returned": 1}, single=True))
+    return reply(
+        request,
+        params,
+        Table(f"event-{record['id']}", tuple(record), [record], alone(describe_event(record)), single=True),
+    )
 
 
 @router.get("/around", operation_id="around", response_model=Answer[AroundOut], responses=NOT_FOUND, tags=["Questions"])
@@ -49,4 +62,5 @@ def around(request: Request, parts: Parts, base: Base, params: Annotated[AroundP
     columns = tuple(tables.COLUMNS) + tuple(tables.DISTANCE_COLUMNS)
     data = timeline.around_wire(found)
     records = [record for position in timeline.POSITIONS for record in data[position]]
-    return reply(request, params, Table("around", columns, records, found.meta.wire(), data=data))
+    table = Table("around", columns, records, found.meta.wire(), data=data, left_out=found.meta.left_out)
+    return reply(request, params, table)

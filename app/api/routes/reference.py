@@ -5,16 +5,24 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import PlainTextResponse, Response
 
 from app.api.deps import Parts
-from app.api.params import FormatParams, KindParams
+from app.api.params import FormatParams, KindParams, NoParams
 from app.api.replies import reply
 from app.api.schemas import PROBLEMS, Answer, Fields
 from app.exports import Table
 from app.services import codebook, health
+from app.services.envelope import alone
 
 router = APIRouter(tags=["Reference"])
+LICENSE = """\
+What this service adds to the documents it was given (events, dates, codes, names of actors and places) may be used
+under the MIT licence, as the program itself. Names and coordinates of places are from GeoNames (CC BY 4.0).
+
+Texts, titles and quotations are their publishers'; every event names its own. The dispatches of the demonstration
+corpus were written for this program and are under the MIT licence.
+"""
 
 
 @router.get("/v1/kinds", operation_id="list_kinds", response_model=Answer[list[Fields]], responses=PROBLEMS)
@@ -22,12 +30,22 @@ router = APIRouter(tags=["Reference"])
 def list_kinds(request: Request, parts: Parts, params: Annotated[KindParams, Query()]) -> Response:
     """The kinds of event with their definitions, roles, and places in PLOVER and CAMEO."""
     found = codebook.records(parts.kinds.values())
-    return reply(request, params, Table("kinds", codebook.KIND_COLUMNS, found, {"returned": len(found)}))
+    n = len(found)
+    meta = {"returned": n, "matched": n, "matched_exact": True, "description": codebook.DESCRIPTION, "warnings": []}
+    return reply(request, params, Table("kinds", codebook.KIND_COLUMNS, found, meta))
 
 
 @router.get("/health", operation_id="health", response_model=Answer[Fields])
-def get_health(request: Request, parts: Parts) -> Response:
+def get_health(request: Request, parts: Parts, params: Annotated[NoParams, Query()]) -> Response:
     """Whether the database answers, what it covers, and which version of the rules reads."""
     with parts.begin() as conn:
         found = health.report(conn, parts.reader.version)
-    return reply(request, FormatParams(), Table("health", tuple(found), [found], {"returned": 1}, single=True))
+    return reply(
+        request, FormatParams(), Table("health", tuple(found), [found], alone(health.DESCRIPTION), single=True)
+    )
+
+
+@router.get("/license", include_in_schema=False)
+def get_license() -> PlainTextResponse:
+    """Who may do what with the answers."""
+    return PlainTextResponse(LICENSE)

@@ -49,7 +49,15 @@ def test_an_unknown_actor_is_answered_with_the_nearest(client: TestClient) -> No
     reply = client.get("/v1/actors/Rusia")
     assert reply.status_code == 404
     assert "did you mean Russia?" in reply.json()["detail"]
+    (error,) = reply.json()["errors"]
+    assert (error["parameter"], error["did_you_mean"]) == ("actor_id", "Russia")
+    assert "RUS" in error["allowed"]
     assert client.get("/v1/actors/Qzxqzx/timeline").status_code == 404
+
+
+def test_a_timelines_file_has_the_actors_name(client: TestClient) -> None:
+    reply = client.get("/v1/actors/the%20Kremlin/timeline.csv?dl=1")
+    assert reply.headers["content-disposition"] == 'attachment; filename="dateline-RUS-timeline.csv"'
 
 
 def test_an_ambiguous_name_is_answered_with_the_candidates(client: TestClient) -> None:

@@ -83,6 +83,38 @@ def test_a_middle_that_is_none_is_refused(client: TestClient, query: str) -> Non
     assert reply.json()["errors"][0]["parameter"] in ("date", "window")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999", "9999-12"])
+@pytest.mark.parametrize("window", ["14d", "0d", "all"])
+def test_the_ends_of_the_calendar_can_be_the_middle(client: TestClient, day: str, window: str) -> None:
+    reply = client.get(f"/v1/around?date={day}&window={window}")
+    assert reply.status_code == 200
+    assert reply.json()["meta"]["matched"] == reply.json()["meta"]["returned"]
+
+
+@pytest.mark.parametrize(
+    "query", ["date=1700-01-01", "date=2016-04-15", "date=2016-04", "date=2016-04-14&window=all", "date=2006&window=1y"]
+)
+def test_what_is_matched_is_what_is_shown(client: TestClient, query: str) -> None:
+    found = client.get(f"/v1/around?{query}").json()
+    assert found["meta"]["matched"] == found["meta"]["returned"] == sum(found["data"]["counts"].values())
+    assert found["meta"]["description"].endswith("nearest first.")
+
+
+def test_a_bound_far_from_the_window_is_counted_and_not_shown(client: TestClient) -> None:
+    reply = client.get("/v1/around?date=1700-01-01")
+    warnings = {warning["code"]: warning["detail"] for warning in reply.json()["meta"]["warnings"]}
+    assert warnings["one_end_known"].startswith("1 more events have one known end, outside of the window")
+    assert warnings["one_end_known"] in reply.headers["dateline-left-out"]
+    inside = client.get("/v1/around?date=2016-04-01/2016-04-05&window=14d").json()["data"]
+    assert "delivery" in {event["kind"] for event in inside["overlapping"]}
+
+
+def test_the_event_in_the_middle_is_not_counted(client: TestClient) -> None:
+    meeting = by_kind(client.get("/v1/events?kind=meeting"), "meeting")
+    meta = client.get(f"/v1/around?event={meeting['id']}").json()["meta"]
+    assert meta["matched"] == meta["returned"]
+
+
 def test_an_event_without_a_date_is_no_middle(client: TestClient) -> None:
     apology = by_kind(client.get("/v1/events?kind=apology"), "apology")
     assert client.get(f"/v1/around?event={apology['id']}").status_code == 400

@@ -183,6 +183,40 @@ def test_the_list_is_newest_first_and_pages(client: TestClient) -> None:
     assert len(ARTICLES) == 4
 
 
+def test_the_list_says_what_was_asked_and_how_many_there_are(client: TestClient) -> None:
+    meta = client.get("/v1/documents?publisher=Harbour%20Wire&limit=5&f=json").json()["meta"]
+    assert meta["query"] == {"publisher": "Harbour Wire", "limit": "5"}
+    assert meta["description"] == "Documents of Harbour Wire, newest in the database first."
+    assert (meta["matched"], meta["matched_exact"]) == (1, True)
+    assert meta["coverage"]["from"] == "2006-11-11"
+    assert client.get("/v1/documents?limit=3").json()["meta"]["matched"] == 4
+
+
+def test_an_unknown_document_is_answered_with_the_newest(client: TestClient) -> None:
+    (error,) = client.get("/v1/documents/999").json()["errors"]
+    assert (error["parameter"], error["example"]) == ("document_id", "4")
+
+
+def test_a_parameter_of_a_request_that_takes_none_is_refused(fresh_client: TestClient) -> None:
+    before = documents(fresh_client)
+    reply = fresh_client.post("/v1/documents?publisher=x", json=fresh("with a parameter"))
+    assert reply.status_code == 400
+    assert reply.json()["errors"][0]["parameter"] == "publisher"
+    assert documents(fresh_client) == before
+
+
+def test_an_answer_to_what_was_sent_says_what_it_is_and_offers_no_other_format(fresh_client: TestClient) -> None:
+    reply = fresh_client.post("/v1/documents", json=fresh("described"), headers={"Accept": "text/csv"})
+    assert reply.json()["meta"]["description"] == "What became of the documents that were sent: 1 read."
+    assert "alternate" not in reply.headers["link"]
+
+
+def test_a_publication_before_there_was_news_is_refused_with_the_mend(fresh_client: TestClient) -> None:
+    reply = fresh_client.post("/v1/documents", json={**fresh("old"), "published": "0001-01-01"})
+    assert reply.status_code == 422
+    assert "lies before 1600" in reply.json()["detail"]
+
+
 @pytest.mark.parametrize(("number", "status"), [("999999", 404), ("x", 400), ("9" * 30, 400), ("-1", 400)])
 def test_an_unknown_document_is_not_found(client: TestClient, number: str, status: int) -> None:
     assert client.get(f"/v1/documents/{number}").status_code == status

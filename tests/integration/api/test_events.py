@@ -157,7 +157,53 @@ def test_an_empty_answer_is_no_error_and_says_why(client: TestClient, query: str
 
 def test_events_without_a_date_are_counted_where_a_window_leaves_them_out(client: TestClient) -> None:
     warnings = client.get("/v1/events?datetime=2016").json()["meta"]["warnings"]
-    assert warnings == [{"code": "undated", "detail": "1 more events have no date that is known"}]
+    assert warnings[0] == {"code": "undated", "detail": "1 more events have no date that is known"}
+
+
+def test_events_with_one_known_end_are_counted_where_they_may_lie_in_a_window(client: TestClient) -> None:
+    found = client.get("/v1/events?datetime=1800").json()
+    assert [record["kind"] for record in found["data"]] == ["delivery"]
+    warnings = {warning["code"]: warning["detail"] for warning in found["meta"]["warnings"]}
+    assert warnings["one_end_known"] == "1 of these events have a date of which one end is not known"
+    assert warnings["outside_coverage"] == "dated events are kept from 2006-11-11 to 2017-12-31"
+    certain = client.get("/v1/events?datetime=2016-04&match=certain").json()["meta"]["warnings"]
+    assert [warning["code"] for warning in certain] == ["undated"]
+
+
+@pytest.mark.parametrize("query", ["datetime=9999-12-31", "datetime=9999", "datetime=9999-12/9999-12-31", "datetime=1"])
+def test_the_last_day_of_the_calendar_can_be_asked_for(client: TestClient, query: str) -> None:
+    reply = client.get(f"/v1/events?{query}&kind=visit")
+    assert reply.status_code == (400 if query == "datetime=1" else 200)
+    assert client.get(f"/v1/documents?published={query[9:]}").status_code == reply.status_code
+
+
+def test_all_to_the_last_day_of_the_calendar_are_all(client: TestClient) -> None:
+    assert kinds(client, "datetime=0001-01-01/9999-12-31") == kinds(client, "kind=!apology")
+    assert kinds(client, "datetime=0001-01-01") == ["delivery"]
+
+
+def test_what_was_recorded_by_an_instant_is_told_in_todays_wording_and_says_so(client: TestClient) -> None:
+    meta = client.get("/v1/events?as_of=2100-01-01T00:00:00Z").json()["meta"]
+    assert [warning["code"] for warning in meta["warnings"]] == ["as_of_current_fields"]
+    assert "recorded by 2100-01-01T00:00:00+00:00" in meta["description"]
+    assert client.get("/v1/events?as_of=2000-01-01T00:00:00Z").json()["data"] == []
+
+
+@pytest.mark.parametrize("asked", ["RUS", "rus", "Russia"])
+def test_a_country_is_a_place_or_a_side_and_is_resolved(client: TestClient, asked: str) -> None:
+    meta = client.get(f"/v1/events?country={asked}").json()["meta"]
+    assert meta["description"].startswith("Events in or with Russia (RUS), ")
+    assert [(found["parameter"], found["asked"], found["id"]) for found in meta["resolved"]] == [
+        ("country", asked, "RUS")
+    ]
+
+
+def test_what_the_answer_leaves_out_stands_in_its_headers(client: TestClient) -> None:
+    assert "Dateline-Left-Out" not in client.get("/v1/events").headers
+    undated = "1 more events have no date that is known"
+    assert client.get("/v1/events?datetime=2016").headers["dateline-left-out"] == undated
+    lines = client.get("/v1/events.csv?datetime=2016&limit=1").headers["dateline-left-out"]
+    assert lines == f"links and meta; see the Link header; {undated}; later pages, see rel=next in the Link header"
 
 
 def test_a_limit_above_the_most_is_clamped_and_said(client: TestClient) -> None:
@@ -184,4 +230,15 @@ def test_one_event_shows_its_reports_and_the_way_to_its_date(client: TestClient)
 
 
 def test_an_unknown_event_is_not_found(client: TestClient) -> None:
-    assert client.get("/v1/events/nosuchevent").status_code == 404
+    reply = client.get("/v1/events/nosuchevent")
+    assert reply.status_code == 404
+    assert reply.json()["errors"] == [{"parameter": "event_id", "detail": "no event has the id 'nosuchevent'"}]
+
+
+@pytest.mark.parametrize("address", ["/v1/events/{}", "/v1/around?event={}"])
+def test_an_id_with_a_slip_is_answered_with_the_right_one(client: TestClient, address: str) -> None:
+    visit = by_kind(client.get("/v1/events?kind=visit"), "visit")["id"]
+    reply = client.get(address.format(f"{visit[:-2].upper()}zz"))
+    assert reply.status_code == 404
+    (error,) = reply.json()["errors"]
+    assert error["did_you_mean"] == visit

@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import app.sources.demo
+from app.api.params import EXAMPLE_DOCUMENT, EXAMPLE_EVENT
 from app.extraction.reading import load_reader
 from app.main import create_app
 from app.settings import Settings
@@ -19,8 +20,6 @@ from tests.databases import temporary_database
 
 DISPATCHES = Path(app.sources.demo.__file__).parent / "dispatches.jsonl"
 SENT = ("text", "title", "url", "publisher", "published")
-# What has no example that holds in every database: ids and cursors.
-WITHOUT = {"ids", "cursor", "event", "document"}
 
 
 @pytest.fixture(scope="module")
@@ -42,15 +41,19 @@ def test_every_example_of_a_parameter_answers_with_data(demo: TestClient) -> Non
 
 def examples(client: TestClient) -> Iterator[tuple[str, dict[str, str]]]:
     """(address, query) for each parameter of each GET, with the value of its example."""
-    event = client.get("/v1/events?limit=1").json()["data"][0]["id"]
     for path, methods in client.get("/openapi.json").json()["paths"].items():
-        address = path.format(event_id=event, actor_id="RUS", document_id="1")
-        around = {"date": "2016-04-15"} if path == "/v1/around" else {}
-        for parameter in methods.get("get", {}).get("parameters", []):
-            if parameter["in"] == "query" and "example" in parameter:
-                yield address, {**around, parameter["name"]: text_of(parameter["example"])}
-            elif parameter["in"] == "query":
-                assert parameter["name"] in WITHOUT, f"{path} {parameter['name']} has no example"
+        told = methods.get("get", {}).get("parameters", [])
+        address = path.format(**{one["name"]: one["example"] for one in told if one["in"] == "path"})
+        yield address, {"date": "2016-04-15"} if path == "/v1/around" else {}
+        for parameter in (one for one in told if one["in"] == "query"):
+            pivot = {"date": "2016-04-15"} if path == "/v1/around" and parameter["name"] != "event" else {}
+            yield address, {**pivot, parameter["name"]: text_of(parameter["example"])}
+
+
+def test_the_example_of_an_event_is_one_of_the_corpus(demo: TestClient) -> None:
+    known = demo.get("/v1/events?datetime=2016-04-01/2016-04-29&match=certain&kind=visit").json()["data"]
+    found = {record["id"]: str(record["document_id"]) for record in known}
+    assert found.get(EXAMPLE_EVENT) == EXAMPLE_DOCUMENT, f"take one of these for the examples of params.py: {found}"
 
 
 def text_of(example: Any) -> str:

@@ -30,6 +30,8 @@ def test_every_answer_has_links_and_a_number(client: TestClient, address: str) -
     reply = client.get(address)
     assert 'rel="self"' in reply.headers["link"]
     assert 'rel="describedby"' in reply.headers["link"]
+    assert 'license>; rel="license"' in reply.headers["link"]
+    assert reply.json()["meta"]["description"].endswith(".")
     assert set(reply.json()) == {"data", "links", "meta"}
     assert len(reply.headers["x-request-id"]) == 32
 
@@ -74,6 +76,14 @@ def test_long_answers_are_compressed(client: TestClient) -> None:
         ("/v1/events?datetime=2016&start_date=2016", "start_date", None),
         ("/v1/events?as_of=now", "as_of", None),
         ("/v1/documents?status=red", "status", "read"),
+        ("/v1/events?cameo=9999", "cameo", None),
+        ("/v1/events?cameo=1o", "cameo", None),
+        ("/v1/events?cameo=047", "cameo", "046"),
+        ("/v1/events?country=Putin", "country", None),
+        ("/v1/events?country=QQQ", "country", None),
+        ("/v1/events?limit=5&limit=6", "limit", None),
+        ("/v1/around?date=2016&date=2017", "date", None),
+        ("/health?f=csv", "f", None),
     ],
 )
 def test_a_bad_parameter_is_named_with_its_mend(
@@ -93,6 +103,29 @@ def test_what_is_not_there_is_a_problem(client: TestClient, address: str) -> Non
     reply = client.get(address)
     assert reply.status_code == 404
     assert reply.json()["code"] == "not_found"
+
+
+def test_a_wrong_address_is_answered_with_the_nearest(client: TestClient) -> None:
+    (error,) = client.get("/v1/event").json()["errors"]
+    assert error["did_you_mean"] == "/v1/events"
+    (error,) = client.get("/v1/events.xlsx").json()["errors"]
+    assert error["allowed"] == ["json", "csv", "jsonl"]
+
+
+def test_health_offers_only_what_it_can_serve(client: TestClient) -> None:
+    reply = client.get("/health", headers={"Accept": "text/csv"})
+    assert reply.headers["content-type"] == "application/json"
+    assert "alternate" not in reply.headers["link"]
+    assert 'rel="alternate"' in client.get("/v1/kinds").headers["link"]
+
+
+def test_the_licence_of_the_answers_is_told(client: TestClient) -> None:
+    assert "MIT" in client.get("/license").text
+
+
+def test_each_operation_stands_under_one_tag(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    assert all(len(operation["tags"]) == 1 for methods in paths.values() for operation in methods.values())
 
 
 def test_a_method_that_is_not_taken_is_a_problem(client: TestClient) -> None:

@@ -54,6 +54,15 @@ def test_a_spreadsheet_sees_no_formula_and_the_right_encoding() -> None:
     assert b",-2.5," in text
 
 
+def test_what_is_nested_is_kept_in_a_cell() -> None:
+    record = {"planned": {"plover": None, "quad": 0}, "reports": [{"id": 1, "kind": "visit"}], "none": []}
+    text = b"".join(CSV.write(Table("kinds", tuple(record), [record]))).decode()
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert json.loads(row["planned"]) == record["planned"]
+    assert json.loads(row["reports"]) == record["reports"]
+    assert row["none"] == ""
+
+
 def test_an_empty_table_still_has_its_header() -> None:
     assert b"".join(CSV.write(Table("events", ("id", "kind"), []))) == b"id,kind\r\n"
 
