@@ -12,12 +12,13 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc, Span, Token
 
-from app.domain.dates import Basis, Derivation, Offsets
-from app.domain.events import HAPPENED, Modality
+from app.domain.dates import Basis, DateCandidate, Derivation, Offsets
+from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, governors
 from app.extraction.attachment import OWN, SAYING, is_fronted, rank_of
 from app.extraction.blocks import Block, BlockKind
+from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import is_perfect
@@ -27,8 +28,11 @@ TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
 NEWS_AGE = 3
 # The rule for a date that goes on from an earlier sentence, and how many sentences a told date reaches.
 NARRATIVE = "narrative"
+SAME_EVENT = "same event"
 NARRATIVE_REACH = 2
 FINITE = ("VBD", "VBZ", "VBP", "MD")
+# Clauses that carry a story on. A relative clause, or one that tells the time or the reason, stands aside.
+STORY = ("ROOT", "conj", "ccomp", "xcomp", "pcomp")
 CARRIED = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.RANGE)
 
 
@@ -50,6 +54,15 @@ class Dated:
     carried: bool
 
 
+@dataclass(frozen=True, slots=True)
+class EventDates:
+    """The one date to sort by, the day of the saying, and the days that lie ahead; None where none is told."""
+
+    date: Derivation
+    reported: Derivation | None = None
+    planned: Derivation | None = None
+
+
 class EventDater:
     """Dates the events of one article, which must be asked for in the order of the text."""
 
@@ -59,50 +72,64 @@ class EventDater:
         docs: Sequence[Doc],
         dates: Sequence[Sequence[Derivation]],
         published: TimeSpan | None,
+        rivals: Sequence[DateCandidate] = (),
     ) -> None:
         self._blocks = blocks
         self._published = published
+        self._rivals = rivals
         self._told = [
             list(_told(block, doc, found)) for block, doc, found in zip(blocks, docs, dates, strict=True)
         ]
         self._last: Dated | None = None
         self._given: dict[tuple[int, int], Derivation] = {}
 
-    def date_of(self, frame: Frame, modality: Modality) -> Derivation:
-        """The date of the event, never after publication unless it is planned or conditional."""
-        derivation = self._date(frame, modality)
-        self._given[frame.place_in_text] = derivation
-        return derivation
+    def date_of(self, frame: Frame, modality: Modality) -> EventDates:
+        """The dates of the event: none lies after publication unless the event is told as ahead."""
+        found = self._date(frame, modality)
+        self._given[frame.place_in_text] = found
+        planned = found if modality in AHEAD or self._is_ahead(found) else None
+        if planned and modality not in (*AHEAD, *HAPPENED):
+            found = self._not_by_publication(found)
+        return EventDates(found, self._reported(frame), planned if planned and planned.span.known else None)
 
     def _date(self, frame: Frame, modality: Modality) -> Derivation:
         found = self._found(frame, modality)
         if found is None:
             return self._bounded(frame, modality)
         found = self._in_the_past(frame, found, modality)
-        if found.span.precision in CARRIED and modality in HAPPENED:
+        new = found.rule != SAME_EVENT and modality in HAPPENED and _tells_the_story(frame.token)
+        if new and found.span.precision in CARRIED:
             self._last = Dated(frame.block, _sentence_number(frame.token), found, found.rule == NARRATIVE)
         return self._not_after_publication(found, modality)
 
     # -- the ladder -----------------------------------------------------------------------------
 
     def _found(self, frame: Frame, modality: Modality) -> Derivation | None:
-        told = [each for each in self._told[frame.block] if _same_sentence(each.root, frame.token)]
+        told = self._ranked(frame)
         if told:
-            rank, _, nearest = min(
-                (rank_of(frame.token, each.root), abs(each.root.i - frame.token.i), number)
-                for number, each in enumerate(told)
-            )
+            rank, nearest = told[0]
             if rank > OWN and _is_only_spoken_of(frame) and frame.antecedent in self._given:
-                return replace(self._given[frame.antecedent], rule="same event")
+                return replace(self._given[frame.antecedent], rule=SAME_EVENT)
             if rank < SAYING:
-                return told[nearest].derivation
+                return nearest.derivation
             if rank == SAYING:
-                return _seen_from_saying(frame.token, told[nearest].derivation, modality)
-            if len(told) == 1 and (self._blocks[frame.block].kind is BlockKind.CAPTION or is_fronted(told[0].root)):
-                return told[0].derivation
+                return _seen_from_saying(frame.token, nearest.derivation, modality)
+            if len(told) == 1 and (self._blocks[frame.block].kind is BlockKind.CAPTION or is_fronted(nearest.root)):
+                return nearest.derivation
         if frame.antecedent in self._given:
-            return replace(self._given[frame.antecedent], rule="same event")
+            return replace(self._given[frame.antecedent], rule=SAME_EVENT)
         return self._carried(frame, modality)
+
+    def _ranked(self, frame: Frame) -> list[tuple[int, Told]]:
+        """The dates of the sentence with the rank of each, closest first."""
+        told = [each for each in self._told[frame.block] if _same_sentence(each.root, frame.token)]
+        ranked = [(rank_of(frame.token, each.root), each) for each in told]
+        return sorted(ranked, key=lambda pair: (pair[0], abs(pair[1].root.i - frame.token.i)))
+
+    def _reported(self, frame: Frame) -> Derivation | None:
+        """The day of the saying above the event: "said on Monday that it had delivered"."""
+        said = next((told.derivation for rank, told in self._ranked(frame) if rank == SAYING), None)
+        return None if said is None or self._is_ahead(said) else said
 
     def _carried(self, frame: Frame, modality: Modality) -> Derivation | None:
         """The date of the narrative: a past tense goes on where the sentence before it stood."""
@@ -113,34 +140,38 @@ class EventDater:
         sentences = _sentence_number(frame.token) - last.sentence
         if sentences == 0 and not last.carried:
             return None
-        if sentences > NARRATIVE_REACH or verb.tag_ != "VBD" or is_perfect(verb):
+        own = clause_verb(frame.token)
+        if sentences > NARRATIVE_REACH or verb.tag_ != "VBD" or is_perfect(verb) or is_perfect(own):
+            return None
+        if own.dep_ not in STORY:
             return None
         return replace(last.derivation, basis=Basis.ANAPHORIC, rule=NARRATIVE)
 
     def _bounded(self, frame: Frame, modality: Modality) -> Derivation:
         """No date is told: the publication bounds what is told as done, and begins what is told as ahead."""
-        published = self._published
+        span, rule = self._bound(frame, modality, self._published)
+        if not span.known:
+            return Derivation(span, Basis.PUBLICATION, rule)
+        last = self._published.last if self._published else None
+        found = Derivation(span, Basis.PUBLICATION, rule, anchor=last, anchor_reason="the latest day of publication")
+        spans = [self._bound(frame, modality, rival.span)[0] for rival in self._rivals]
+        return with_alternatives(found, self._rivals, spans)
+
+    def _bound(self, frame: Frame, modality: Modality, published: TimeSpan | None) -> tuple[TimeSpan, str]:
         if published is None or published.last is None or published.start is None:
-            return Derivation(TimeSpan.unknown(), Basis.PUBLICATION, "no date")
-        if modality in (Modality.PLANNED, Modality.CONDITIONAL):
-            return self._by_publication(TimeSpan.since(published.start), "ahead of publication")
+            return TimeSpan.unknown(), "no date"
+        if modality in AHEAD:
+            return TimeSpan.since(published.start), "ahead of publication"
         if self._blocks[frame.block].kind in TITLES:
-            return self._by_publication(TimeSpan.until(published.last), "until publication")
+            return TimeSpan.until(published.last), "until publication"
         if _is_present(frame.token):
-            return self._by_publication(published, "told in the present")
-        if _is_reaction(frame) and (news := self._news_day(frame.block)) is not None:
-            return self._by_publication(TimeSpan.between(news, published.last), "between the news and publication")
-        return self._by_publication(TimeSpan.until(published.last), "until publication")
+            return published, "told in the present"
+        if _is_reaction(frame) and (news := self._news_day(frame.block, published.last)) is not None:
+            return TimeSpan.between(news, published.last), "between the news and publication"
+        return TimeSpan.until(published.last), "until publication"
 
-    def _by_publication(self, span: TimeSpan, rule: str) -> Derivation:
-        last = self._published.last if self._published else None
-        return Derivation(span, Basis.PUBLICATION, rule, anchor=last, anchor_reason="the latest day of publication")
-
-    def _news_day(self, block: int) -> date | None:
-        """The latest day told so far that lies in the days right before publication."""
-        last = self._published.last if self._published else None
-        if last is None:
-            return None
+    def _news_day(self, block: int, last: date) -> date | None:
+        """The latest day told so far that lies in the days right before publication, on `last` at the latest."""
         days = [
             each.derivation.span.start
             for told in self._told[: block + 1]
@@ -166,16 +197,43 @@ class EventDater:
 
     def _not_after_publication(self, found: Derivation, modality: Modality) -> Derivation:
         """What is told as done was done by the day of publication."""
+        if modality not in HAPPENED:
+            return found
+        rivals = zip(self._rivals, found.alternatives, strict=False)
+        by_rivals = tuple(replace(one, span=_cut_after(one.span, rival.span.last)) for rival, one in rivals)
+        span = _cut_after(found.span, self._published.last if self._published else None)
+        if span == found.span:
+            return replace(found, alternatives=by_rivals)
+        return replace(found, span=span, rule=f"{found.rule}, until publication", alternatives=by_rivals)
+
+    def _is_ahead(self, found: Derivation) -> bool:
+        """Whether no day of it had come by the day of publication."""
         last = self._published.last if self._published else None
-        span = found.span
-        if last is None or modality not in HAPPENED or span.last is None or span.last <= last:
-            return found
-        if span.start is None or span.start > last:
-            return found
-        return replace(found, span=TimeSpan.between(span.start, last), rule=f"{found.rule}, until publication")
+        return last is not None and found.span.start is not None and found.span.start > last
+
+    def _not_by_publication(self, found: Derivation) -> Derivation:
+        """What is denied for a time ahead ("will not sell before 2017") is so on the day of publication."""
+        assert self._published is not None
+        rule = f"{found.rule}, not by publication"
+        bound = replace(found, span=self._published, basis=Basis.PUBLICATION, rule=rule, alternatives=())
+        return with_alternatives(bound, self._rivals, [rival.span for rival in self._rivals])
+
+
+def _cut_after(span: TimeSpan, last: date | None) -> TimeSpan:
+    """The span without its days after `last`; as it is where it is open or begins later."""
+    if last is None or span.last is None or span.last <= last or span.start is None or span.start > last:
+        return span
+    return TimeSpan.between(span.start, last)
 
 
 # -- tense and kind ----------------------------------------------------------------------------
+
+
+def _tells_the_story(trigger: Token) -> bool:
+    """Whether the trigger carries its sentence on: a date that only colours a noun, or stands aside, dates no other."""
+    if trigger.pos_ not in VERBAL and trigger.dep_ not in ("dobj", "nsubj", "nsubjpass", "attr"):
+        return False
+    return clause_verb(trigger).dep_ in (*STORY, "advcl")
 
 
 def _is_only_spoken_of(frame: Frame) -> bool:
@@ -205,15 +263,20 @@ def _finite_verb(trigger: Token) -> Token:
 
 def _seen_from_saying(trigger: Token, said: Derivation, modality: Modality) -> Derivation:
     """The day of the saying bounds what is said: done before it, or ahead of it."""
-    span = said.span
     verb = clause_verb(trigger)
-    if modality in (Modality.PLANNED, Modality.CONDITIONAL):
-        ahead = TimeSpan.since(span.start) if span.start else TimeSpan.unknown()
-        return replace(said, span=ahead, rule=f"{said.rule}, ahead of the saying")
+    if modality in AHEAD:
+        return said.moved(_since_first, "ahead of the saying")
     if verb.tag_ in ("VBZ", "VBP") and not is_perfect(verb):
         return said
-    until = TimeSpan.until(span.last) if span.last else TimeSpan.unknown()
-    return replace(said, span=until, rule=f"{said.rule}, until the saying")
+    return said.moved(_until_last, "until the saying")
+
+
+def _since_first(span: TimeSpan) -> TimeSpan:
+    return TimeSpan.since(span.start) if span.start else TimeSpan.unknown()
+
+
+def _until_last(span: TimeSpan) -> TimeSpan:
+    return TimeSpan.until(span.last) if span.last else TimeSpan.unknown()
 
 
 def _is_present(trigger: Token) -> bool:

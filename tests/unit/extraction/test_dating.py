@@ -112,3 +112,15 @@ def test_a_month_ahead_that_the_simple_past_tells_is_last_years(parsed: Parsed) 
     row = TriggerRow("attack.V", "attack", "V", "attack", Slot(), Slot(), Slot())
     assert dater.date_of(Frame(0, doc[1], row), Modality.ASSERTED).span == TimeSpan.of_month(2014, 6)
     assert dater.date_of(Frame(0, doc[1], row), Modality.PLANNED).span == TimeSpan.of_month(2015, 6)
+
+
+def test_a_date_that_only_colours_a_noun_dates_no_later_sentence(parsed: Parsed) -> None:
+    doc = parsed(
+        "Amir NNP nsubj 1", "served VBD ROOT 1 serve", "time NN dobj 1", "for IN prep 1", "the DT det 6",
+        "Sunday NNP compound 6", "attack NN pobj 3", ". . punct 1", "Rebels NNS nsubj 9", "fired VBD ROOT 9 fire",
+    )  # fmt: skip
+    day = Derivation(TimeSpan.of_day(SUNDAY), Basis.RELATIVE, "weekday", Offsets(doc[5].idx, doc[5].idx + 6))
+    dater = EventDater([Block(BlockKind.BODY, 0, doc.text)], [doc], [[day]], TimeSpan.of_day(PUBLISHED))
+    row = TriggerRow("test", "test", "V", "attack", Slot(), Slot(), Slot())
+    assert dater.date_of(Frame(0, doc[6], row), Modality.ASSERTED).span == TimeSpan.of_day(SUNDAY)
+    assert dater.date_of(Frame(0, doc[9], row), Modality.ASSERTED).span == TimeSpan.until(PUBLISHED)
