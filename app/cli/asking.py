@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.cli.database import opened
-from app.cli.showing import Record, console, events_table, told, wants_json, write_lines
+from app.cli.listing import Listing
+from app.cli.showing import Record, console, told, wants_json, write_lines
 from app.extraction.codebook import load_codebook
 from app.services import asking, timeline
 from app.services.dossier import dossier
@@ -84,7 +85,7 @@ def _show(records: Sequence[Record], meta: Meta, *, as_json: bool | None, distan
     if wants_json(as_json):
         write_lines(records)
     else:
-        console().print(events_table(meta.description, records, distance=distance))
+        console().print(Listing(meta.description, records, distance=distance))
     notes = told()
     for warning in meta.warnings:
         notes.print(f"note: {warning.detail}", markup=False)

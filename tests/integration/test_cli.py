@@ -112,10 +112,14 @@ def test_a_dyad_is_told_from_both_sides(filled: dict[str, str]) -> None:
     assert len(found) >= 30
 
 
-def test_a_table_is_made_for_eyes(filled: dict[str, str]) -> None:
-    done = run(filled, "around", "2016-04-15", "--table")
-    assert "Evidence" in done.stdout
-    assert "1 d before" in done.stdout
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_table_is_made_for_eyes(filled: dict[str, str], columns: int) -> None:
+    done = run(filled | {"COLUMNS": str(columns)}, "around", "2016-04-15", "--table")
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    assert max(map(len, lines)) <= columns
+    visit = next(number for number, line in enumerate(lines) if line.startswith("1 d before") and "Visit" in line)
+    assert "Qasem Soleimani → Russia" in lines[visit]
+    assert "flew to Moscow" in " ".join(lines[visit + 1 : visit + 4])
 
 
 @pytest.mark.parametrize("form", ["--json", "--table"])
