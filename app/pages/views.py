@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from app.domain.events import Modality
+from app.domain.queries import Sort
 from app.pages.highlight import pieces
 from app.pages.rendering import DOCS_POLICY, address, page
 from app.services import documents, dossier, reports, timeline
@@ -22,6 +23,14 @@ router = APIRouter(include_in_schema=False)
 PER_PAGE = "50"
 # Parameters that shape a reply to a program, not a page.
 _SHAPING = ("f", "dl", "excel", "fields", "count", "facet")
+# A page that nobody has narrowed begins with the news; as data the same order is asked for by name.
+FIRST_SORT = Sort.DATE_DESC
+ORDERS = {
+    Sort.DATE_DESC: "latest first",
+    Sort.DATE: "earliest first",
+    Sort.REPORTS_DESC: "most reported first",
+    Sort.RECORDED_DESC: "last read first",
+}
 _AROUND = ("date", "event", "window", "before", "after")
 
 
@@ -47,14 +56,18 @@ def _form(program: Program, given: Mapping[str, list[str]]) -> dict[str, Any]:
 @router.get("/")
 @router.get("/events")
 def timeline_page(request: Request) -> HTMLResponse:
-    """The timeline as a list, with a form to narrow it."""
+    """The timeline as a list, with a form to narrow it. `/` begins with the latest, `/events` as its data does."""
     program, given = _program(request), _given(request)
+    narrowed = bool(given.keys() - {"sort", "cursor"})
+    if request.url.path == "/":
+        given.setdefault("sort", [FIRST_SORT])
     with program.begin() as conn:
         asked = event_query(conn, {"limit": [PER_PAGE], **given})
         found = timeline.find(conn, asked, Listing(program.kinds))
     shown = {name: ",".join(values) for name, values in given.items() if name != "cursor"}
     following = address("/", **{**shown, "cursor": found.meta.next_cursor}) if found.meta.next_cursor else None
-    return page("timeline.html", found=found, following=following, **_links("/events", shown), **_form(program, given))
+    form = {**_form(program, given), "orders": ORDERS, "narrowed": narrowed}
+    return page("timeline.html", found=found, following=following, **_links("/events", shown), **form)
 
 
 @router.get("/around")

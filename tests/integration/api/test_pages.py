@@ -25,7 +25,17 @@ def test_the_form_narrows_and_keeps_what_was_asked(client: TestClient) -> None:
     assert page.status_code == 200
     assert 'value="the Kremlin"' in page.text
     assert page.text.count("<article") == 1
-    assert 'href="/v1/events?actor=the+Kremlin&amp;kind=ultimatum&amp;start_date=2006"' in page.text
+    assert 'href="/v1/events?actor=the+Kremlin&amp;kind=ultimatum&amp;start_date=2006&amp;sort=-date"' in page.text
+
+
+def test_the_first_page_begins_with_the_latest_and_the_list_as_its_data_does(client: TestClient) -> None:
+    first, listed = client.get("/").text, client.get("/events").text
+    assert first.index("15 April 2016") < first.index("11 November 2006")
+    assert listed.index("11 November 2006") < listed.index("15 April 2016")
+    assert 'href="/v1/events?sort=-date"' in first
+    assert 'href="/v1/events"' in listed
+    oldest = client.get("/?sort=date").text
+    assert oldest.index("11 November 2006") < oldest.index("15 April 2016")
 
 
 def test_around_shows_the_distance(client: TestClient) -> None:
