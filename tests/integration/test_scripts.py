@@ -102,6 +102,68 @@ def test_the_second_start_installs_nothing(clone: Path) -> None:
     assert "pip" not in log.read_text()
 
 
+FAKE_APT = """#!/bin/sh
+echo "$*" >> "{log}"
+cat "{system}"/etc/postgresql-common/createcluster.d/* >> "{log}"
+case "$*" in *update*) exit {update} ;; *install*) exit {install} ;; esac
+"""
+
+
+def offer(tmp_path: Path, *, user: int = 0, update: int = 0, install: int = 0, apt: bool = True) -> tuple[str, str]:
+    """What `offer_postgresql` says on a system without PostgreSQL, and what it asked of apt-get."""
+    system, tools, log = tmp_path / "system", tmp_path / "tools", tmp_path / "asked"
+    tools.mkdir()
+    log.touch()
+    for name in ("ls", "mkdir", "rm", "rmdir", "cat"):
+        (tools / name).symlink_to(shutil.which(name) or name)
+    fakes = {"id": f"#!/bin/sh\necho {user}\n", "apt-cache": "#!/bin/sh\n"}
+    if apt:
+        fakes["apt-get"] = FAKE_APT.format(log=log, system=system, update=update, install=install)
+    for name, text in fakes.items():
+        (tools / name).write_text(text)
+        (tools / name).chmod(0o755)
+    done = subprocess.run(
+        ["/bin/sh", "-euc", 'say() { echo "$*"; }; . "$1"; offer_postgresql; echo goes on', "sh", SHELL_PART],
+        env={"PATH": str(tools), "DATELINE_SYSTEM": str(system)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.endswith("goes on\n")
+    assert not (system / "etc" / "postgresql-common" / "createcluster.d").exists()
+    return done.stdout, log.read_text()
+
+
+SHELL_PART = ROOT / "scripts" / "postgresql.sh"
+
+
+def test_root_gets_the_distributions_postgresql_without_a_cluster(tmp_path: Path) -> None:
+    said, asked = offer(tmp_path)
+    assert "skips" not in said
+    assert re.search(r"update\ncreate_main_cluster = off\n.*install .*postgresql-15", asked)
+
+
+@pytest.mark.parametrize(
+    ("machine", "says"),
+    [
+        ({"user": 1000}, "postgresql-15 .* not installed: the test .* skips. As root: apt-get install postgresql-15"),
+        ({"update": 100, "install": 100}, "apt-get could not install postgresql-15: the test .* skips"),
+        ({"apt": False}, "not installed in /usr/lib/postgresql: the test .* skips"),
+    ],
+)
+def test_what_cannot_be_installed_is_said_and_stops_nothing(tmp_path: Path, machine: dict[str, int], says: str) -> None:
+    said, asked = offer(tmp_path, **machine)
+    assert re.search(says, said)
+    assert bool(asked) == ("apt-get could not" in says)
+
+
+def test_a_machine_with_postgresql_is_left_alone(tmp_path: Path) -> None:
+    programs = tmp_path / "system" / "usr" / "lib" / "postgresql" / "17" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "postgres").touch()
+    assert offer(tmp_path) == ("goes on\n", "")
+
+
 def test_migrating_by_hand_builds_the_database() -> None:
     with temporary_home() as home:
         environment = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
