@@ -22,6 +22,7 @@ class Modality(StrEnum):
 
 
 HAPPENED = (Modality.ASSERTED, Modality.ALLEGED)
+AHEAD = (Modality.PLANNED, Modality.CONDITIONAL)
 
 
 class Role(StrEnum):
@@ -65,7 +66,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One claim of one document that something was done, with its evidence."""
+    """One claim of one document that something was done, with its evidence.
+
+    `date` is the one to sort by. `reported` is the day on which it was told ("said on Monday that it had delivered"),
+    `planned` the days for which it was planned, `happened` those on which it was done; None where the text has none.
+    """
 
     kind: str
     coding: Coding
@@ -81,6 +86,12 @@ class Mention:
     quantity: str | None = None
     place: Place | None = None
     attribution: str | None = None
+    reported: Derivation | None = None
+    planned: Derivation | None = None
+
+    @property
+    def happened(self) -> Derivation | None:
+        return self.date if self.modality in HAPPENED else None
 
     def __post_init__(self) -> None:
         if not 0 <= self.confidence <= 1:

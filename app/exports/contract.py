@@ -12,7 +12,10 @@ from app.domain.spans import TimeSpan
 
 
 def mention_line(doc: object, mention: Mention) -> dict[str, Any]:
-    """One mention. Offsets count characters of the text as received; `start` and `end` are inclusive ISO days."""
+    """One mention. Offsets count characters of the text as received; `start` and `end` are inclusive ISO days.
+
+    `reported` is the day of the saying and `planned` the days ahead, in EDTF; null where the text has none.
+    """
     when = mention.date
     return {
         "doc": doc,
@@ -37,6 +40,8 @@ def mention_line(doc: object, mention: Mention) -> dict[str, Any]:
         "role": mention.role,
         "confidence": mention.confidence,
         "rule": mention.evidence.rule,
+        "reported": mention.reported.span.edtf() if mention.reported else None,
+        "planned": mention.planned.span.edtf() if mention.planned else None,
     }
 
 

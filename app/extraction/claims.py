@@ -17,7 +17,7 @@ from app.extraction.actors import ActorIndex
 from app.extraction.arguments import children
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.codebook import Root, coding_of, planned_coding
-from app.extraction.dating import EventDater
+from app.extraction.dating import EventDater, EventDates
 from app.extraction.frames import Frame, is_known
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import Stance, stance_of
@@ -53,7 +53,8 @@ class ClaimWriter:
 
     def _mention(self, frame: Frame) -> Mention:
         stance = self._stance(frame)
-        date = self._date(frame, stance.modality)
+        dates = self._dates(frame, stance.modality)
+        date = dates.date
         modality = self._in_time(stance.modality, date)
         return Mention(
             kind=frame.kind,
@@ -70,6 +71,8 @@ class ClaimWriter:
             quantity=_quantity(frame),
             place=place_of(frame, self.actors),
             attribution=_words(stance.speaker),
+            reported=dates.reported,
+            planned=dates.planned,
         )
 
     # -- how it is put --------------------------------------------------------------------------
@@ -93,8 +96,16 @@ class ClaimWriter:
 
     # -- when -----------------------------------------------------------------------------------
 
-    def _date(self, frame: Frame, modality: Modality) -> Derivation:
-        date = self.dater.date_of(frame, modality)
+    def _dates(self, frame: Frame, modality: Modality) -> EventDates:
+        found = self.dater.date_of(frame, modality)
+        return EventDates(
+            self._quoted(found.date),
+            self._quoted(found.reported) if found.reported else None,
+            self._quoted(found.planned) if found.planned else None,
+        )
+
+    def _quoted(self, date: Derivation) -> Derivation:
+        """With the words as they stand in the text; `inferred` where the day of publication was."""
         if date.words is not None:
             date = replace(date, quote=self.text[date.words.start : date.words.end])
         if self.inferred and date.basis is not Basis.EXPLICIT:

@@ -184,7 +184,7 @@ class EventDater:
         """A month or day without a year that would lie ahead, told in the simple past: the year before's."""
         last = self._published.last if self._published else None
         start, end = found.span.start, found.span.last
-        if last is None or start is None or end is None or start <= last or modality not in HAPPENED:
+        if last is None or start is None or end is None or start <= last or modality in AHEAD:
             return found
         told_without_year = found.basis is Basis.RELATIVE and found.span.precision in (Precision.DAY, Precision.MONTH)
         verb = _finite_verb(frame.token)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from app.domain.dates import Derivation, Offsets
+from app.domain.dates import Basis, DateCandidate, Derivation, Offsets
 from app.domain.spans import Precision, TimeSpan
 from app.extraction.blocks import Block
 from app.extraction.temporal import TaggedBlock, TimeExpression, tag_blocks
@@ -16,20 +16,57 @@ from app.extraction.temporal import TaggedBlock, TimeExpression, tag_blocks
 HOURS = ("clock", "part-of-day")
 
 
-def dates_in(blocks: Sequence[Block], docs: Sequence[Doc], published: TimeSpan | None) -> list[list[Derivation]]:
+def dates_in(
+    blocks: Sequence[Block], docs: Sequence[Doc], published: TimeSpan | None, rivals: Sequence[DateCandidate] = ()
+) -> list[list[Derivation]]:
     """For each block its dates, `words` counted from the block's start.
 
     Where the publication is a span of days, dates are counted from its first and from its last day: what the two
-    agree on stands, and what they do not becomes the range that holds both.
+    agree on stands, and what they do not becomes the range that holds both. Where it is one of several `rivals`, a
+    date on which they differ keeps what each of them makes of it.
     """
     tagged = [TaggedBlock(block.text, doc) for block, doc in zip(blocks, docs, strict=True)]
+    dates = _counted_from(tagged, published)
+    if not rivals:
+        return dates
+    readings = zip(*(_counted_from(tagged, one.span) for one in rivals), strict=True)
+    return [
+        [_read_by_rivals(each, rivals, [_spans(block) for block in by_rival]) for each in found]
+        for found, by_rival in zip(dates, readings, strict=True)
+    ]
+
+
+def _counted_from(tagged: Sequence[TaggedBlock], published: TimeSpan | None) -> list[list[Derivation]]:
     latest = tag_blocks(tagged, published.last if published else None)
     if published is None or published.start == published.last or published.start is None:
         return [[_derivation(each) for each in found if _tells_a_day(each)] for found in latest]
     earliest = tag_blocks(tagged, published.start)
-    return [
-        _both(early, late, published) for early, late in zip(earliest, latest, strict=True)
-    ]
+    return [_both(early, late, published) for early, late in zip(earliest, latest, strict=True)]
+
+
+def _spans(found: Sequence[Derivation]) -> dict[Offsets | None, TimeSpan]:
+    return {each.words: each.span for each in found}
+
+
+def _read_by_rivals(
+    found: Derivation, rivals: Sequence[DateCandidate], readings: Sequence[Mapping[Offsets | None, TimeSpan]]
+) -> Derivation:
+    """A rival by which the words tell no day (it is open) bounds the date by itself."""
+    if found.basis is Basis.EXPLICIT:
+        return found
+    spans = [reading.get(found.words, rival.span) for rival, reading in zip(rivals, readings, strict=True)]
+    return with_alternatives(found, rivals, spans)
+
+
+def with_alternatives(
+    found: Derivation, rivals: Sequence[DateCandidate], spans: Sequence[TimeSpan]
+) -> Derivation:
+    """The date with the span that each rival makes of it; as it is where all agree."""
+    if all(span == found.span for span in spans):
+        return found
+    holds_all = all(span.within(found.span) for span in spans)
+    alternatives = tuple(replace(rival, span=span) for rival, span in zip(rivals, spans, strict=True))
+    return replace(found, span=found.span if holds_all else hull((found.span, *spans)), alternatives=alternatives)
 
 
 def _tells_a_day(expression: TimeExpression) -> bool:

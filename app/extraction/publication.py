@@ -12,6 +12,8 @@ from app.extraction.temporal import OfficeTerm, date_document
 
 # A candidate of at least this weight is taken alone; below it, all of them bound the date together.
 SURE = 0.8
+# So many candidates, the best, are kept apart; all of them bound the date.
+MOST_RIVALS = 8
 
 
 class PublicationDater:
@@ -35,3 +37,10 @@ def likely_span(candidates: Sequence[DateCandidate]) -> TimeSpan | None:
     sure = [each.span for each in candidates if each.weight >= SURE]
     likely = sure or [each.span for each in candidates]
     return hull(likely) if likely else None
+
+
+def rivals(candidates: Sequence[DateCandidate]) -> tuple[DateCandidate, ...]:
+    """The candidates that a date counted from the publication must keep apart; none where one of them is sure."""
+    if len(candidates) < 2 or any(each.weight >= SURE for each in candidates):
+        return ()
+    return tuple(candidates[:MOST_RIVALS])

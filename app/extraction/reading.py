@@ -20,7 +20,7 @@ from app.extraction.frames import FrameReader
 from app.extraction.lexicon import Lexicon, load_lexicon
 from app.extraction.parsing import ENGLISH, language_of, load_model, parse
 from app.extraction.pipeline import Article, Pipeline, ReadDocument, Step
-from app.extraction.publication import PublicationDater, likely_span
+from app.extraction.publication import PublicationDater, likely_span, rivals
 
 VERSION_FILE = Path(__file__).parent / "data" / "VERSION"
 
@@ -122,7 +122,9 @@ class ArticleReader:
         writer = ClaimWriter(
             blocks=article.blocks,
             actors=article.actors,
-            dater=EventDater(article.blocks, article.docs, article.dates, article.published),
+            dater=EventDater(
+                article.blocks, article.docs, article.dates, article.published, rivals(article.candidates)
+            ),
             published=article.published,
             inferred=article.document.published is None,
             kinds=self._kinds,
@@ -143,4 +145,4 @@ def _cut(article: Article) -> None:
 
 
 def _read_dates(article: Article) -> None:
-    article.dates = dates_in(article.blocks, article.docs, article.published)
+    article.dates = dates_in(article.blocks, article.docs, article.published, rivals(article.candidates))

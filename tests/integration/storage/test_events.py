@@ -34,7 +34,7 @@ def test_an_event_reads_back_under_the_names_of_the_wire(db: Connection) -> None
     assert (row.kind, row.plover, row.cameo, row.quad) == ("visit", "ENGAGE", "042", 1)
     assert (row.date_earliest, row.date_latest, row.date_edtf) == (DAY, DAY, "2010-05-03")
     assert row.date_text == "3 May 2010"
-    assert row.derivation["explanation"].endswith("(rule day-month-year).")
+    assert row.derivation["explanation"] == "“3 May 2010”: as it stands, so 3 May 2010."
     assert (row.source_ids, row.source_names) == (["rudolf-rassendyll"], ["Rudolf Rassendyll"])
     assert [(one["id"], one["role"]) for one in row.actors] == [("rudolf-rassendyll", "source"), ("GRK", "target")]
     assert (row.place_name, row.country, row.geo_precision) == ("Edelweiss", "GRK", "city")

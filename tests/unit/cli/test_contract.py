@@ -14,7 +14,7 @@ from app.cli import contract
 KEYS = [
     *("doc", "span", "trigger", "kind", "plover", "cameo", "start", "end", "edtf", "precision", "date_basis"),
     *("date_text", "source", "target", "others", "object", "quantity", "place", "modality", "attribution", "role"),
-    *("confidence", "rule"),
+    *("confidence", "rule", "reported", "planned"),
 ]
 Command = Callable[[BinaryIO, BinaryIO], int]
 
@@ -38,6 +38,17 @@ def test_extract_writes_every_field_of_the_contract() -> None:
     assert text[first:last] == "delivered"
     first, last = delivery["date_text"]
     assert text[first:last] == "Monday"
+
+
+def test_extract_tells_the_day_of_the_saying_and_the_day_planned_apart() -> None:
+    text = (
+        "Officials said on Monday that Russia had delivered S-300 missiles to Iran. "
+        "The French president will visit Tehran on 3 May."
+    )
+    _, lines = run(contract.extract, {"doc": "a", "published": "2016-04-15", "text": text})
+    told = {line["kind"]: (line["edtf"], line["reported"], line["planned"]) for line in lines}
+    assert told["delivery"] == ("../2016-04-11", "2016-04-11", None)
+    assert told["visit"] == ("2016-05-03", None, "2016-05-03")
 
 
 def test_extract_tells_bad_lines_and_answers_the_others(capfd: pytest.CaptureFixture[str]) -> None:

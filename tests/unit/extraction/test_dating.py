@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from spacy.tokens import Doc
 
-from app.domain.dates import Basis, Derivation, Offsets
+from app.domain.dates import Basis, DateCandidate, Derivation, Offsets
 from app.domain.events import Modality
 from app.domain.spans import TimeSpan
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.codebook import Slot, TriggerRow
-from app.extraction.dating import EventDater
+from app.extraction.dating import EventDater, EventDates
+from app.extraction.expressions import hull
 from app.extraction.frames import Frame
 
 Parsed = Callable[..., Doc]
@@ -20,20 +21,38 @@ PUBLISHED = date(2015, 5, 6)
 SUNDAY = date(2015, 5, 3)
 
 
-def dated(
-    doc: Doc, trigger: str, *words: str, kind: str = "attack", modality: Modality = Modality.ASSERTED
-) -> Derivation:
-    """The date of the event at `trigger`; each of `words` is a date expression that means 3 May 2015."""
+def dates_of(
+    doc: Doc,
+    trigger: str,
+    *words: str,
+    kind: str = "attack",
+    modality: Modality = Modality.ASSERTED,
+    days: Mapping[str, date] = {},
+    rivals: Sequence[DateCandidate] = (),
+) -> EventDates:
+    """The dates of the event at `trigger`; each of `words` is a date expression that means its day of `days`, else
+    3 May 2015."""
     dates = [
-        Derivation(TimeSpan.of_day(SUNDAY), Basis.RELATIVE, "weekday", Offsets(token.idx, token.idx + len(token)))
+        Derivation(
+            TimeSpan.of_day(days.get(token.text, SUNDAY)),
+            Basis.RELATIVE,
+            "weekday",
+            Offsets(token.idx, token.idx + len(token)),
+        )
         for token in doc
         if token.text in words
     ]
-    block = Block(BlockKind.BODY, 100, doc.text)
-    dater = EventDater([block], [doc], [dates], TimeSpan.of_day(PUBLISHED))
+    published = hull([rival.span for rival in rivals]) if rivals else TimeSpan.of_day(PUBLISHED)
+    dater = EventDater([Block(BlockKind.BODY, 100, doc.text)], [doc], [dates], published, rivals)
     token = next(token for token in doc if token.text == trigger)
     row = TriggerRow("test.V", token.lemma_, "V", kind, Slot(), Slot(), Slot())
     return dater.date_of(Frame(0, token, row), modality)
+
+
+def dated(
+    doc: Doc, trigger: str, *words: str, kind: str = "attack", modality: Modality = Modality.ASSERTED
+) -> Derivation:
+    return dates_of(doc, trigger, *words, kind=kind, modality=modality).date
 
 
 def test_an_event_takes_its_own_clauses_date(parsed: Parsed) -> None:
@@ -100,8 +119,8 @@ def test_what_is_done_about_an_event_does_not_date_it(parsed: Parsed) -> None:
     blocks = [Block(BlockKind.BODY, 0, first.text), Block(BlockKind.BODY, 100, second.text)]
     dater = EventDater(blocks, [first, second], dates, TimeSpan.of_day(PUBLISHED))
     row = TriggerRow("ultimatum.N", "ultimatum", "N", "ultimatum", Slot(), Slot(), Slot())
-    given = dater.date_of(Frame(0, first[3], row), Modality.ASSERTED)
-    again = dater.date_of(Frame(1, second[3], row, antecedent=(0, 3)), Modality.ASSERTED)
+    given = dater.date_of(Frame(0, first[3], row), Modality.ASSERTED).date
+    again = dater.date_of(Frame(1, second[3], row, antecedent=(0, 3)), Modality.ASSERTED).date
     assert given.span == again.span == TimeSpan.of_day(SUNDAY)
 
 
@@ -110,8 +129,8 @@ def test_a_month_ahead_that_the_simple_past_tells_is_last_years(parsed: Parsed) 
     june = Derivation(TimeSpan.of_month(2015, 6), Basis.RELATIVE, "month/near", Offsets(doc[3].idx, doc[3].idx + 4))
     dater = EventDater([Block(BlockKind.BODY, 0, doc.text)], [doc], [[june]], TimeSpan.of_day(PUBLISHED))
     row = TriggerRow("attack.V", "attack", "V", "attack", Slot(), Slot(), Slot())
-    assert dater.date_of(Frame(0, doc[1], row), Modality.ASSERTED).span == TimeSpan.of_month(2014, 6)
-    assert dater.date_of(Frame(0, doc[1], row), Modality.PLANNED).span == TimeSpan.of_month(2015, 6)
+    assert dater.date_of(Frame(0, doc[1], row), Modality.ASSERTED).date.span == TimeSpan.of_month(2014, 6)
+    assert dater.date_of(Frame(0, doc[1], row), Modality.PLANNED).date.span == TimeSpan.of_month(2015, 6)
 
 
 def test_a_date_that_only_colours_a_noun_dates_no_later_sentence(parsed: Parsed) -> None:
@@ -122,5 +141,60 @@ def test_a_date_that_only_colours_a_noun_dates_no_later_sentence(parsed: Parsed)
     day = Derivation(TimeSpan.of_day(SUNDAY), Basis.RELATIVE, "weekday", Offsets(doc[5].idx, doc[5].idx + 6))
     dater = EventDater([Block(BlockKind.BODY, 0, doc.text)], [doc], [[day]], TimeSpan.of_day(PUBLISHED))
     row = TriggerRow("test", "test", "V", "attack", Slot(), Slot(), Slot())
-    assert dater.date_of(Frame(0, doc[6], row), Modality.ASSERTED).span == TimeSpan.of_day(SUNDAY)
-    assert dater.date_of(Frame(0, doc[9], row), Modality.ASSERTED).span == TimeSpan.until(PUBLISHED)
+    assert dater.date_of(Frame(0, doc[6], row), Modality.ASSERTED).date.span == TimeSpan.of_day(SUNDAY)
+    assert dater.date_of(Frame(0, doc[9], row), Modality.ASSERTED).date.span == TimeSpan.until(PUBLISHED)
+
+
+SAID = (
+    "Elbonia NNP nsubj 1", "said VBD ROOT 1 say", "Sunday NNP npadvmod 1", "that IN mark 6", "it PRP nsubj 6",
+    "had VBD aux 6 have", "delivered VBN ccomp 1 deliver",
+)  # fmt: skip
+
+
+def test_the_day_of_the_saying_is_kept_beside_the_day_of_the_deed(parsed: Parsed) -> None:
+    bounded = dates_of(parsed(*SAID), "delivered", "Sunday", kind="delivery")
+    assert bounded.reported is not None
+    assert bounded.reported.span == TimeSpan.of_day(SUNDAY)
+    assert bounded.planned is None
+    both = dates_of(
+        parsed(*SAID, "on IN prep 6", "Friday NNP pobj 7"),
+        "delivered", "Sunday", "Friday", kind="delivery", days={"Friday": date(2015, 5, 1)},
+    )  # fmt: skip
+    assert both.date.span == TimeSpan.of_day(date(2015, 5, 1))
+    assert both.reported is not None
+    assert both.reported.span == TimeSpan.of_day(SUNDAY)
+
+
+def test_the_saying_itself_is_not_reported_by_its_own_day(parsed: Parsed) -> None:
+    assert dates_of(parsed(*SAID), "said", "Sunday", kind="statement").reported is None
+
+
+MEETS = ("Elbonia NNP nsubj 2", "will MD aux 2 will", "attack VB ROOT 2", "on IN prep 2", "Friday NNP pobj 3")
+FRIDAY = date(2015, 5, 8)
+
+
+def test_what_is_told_as_ahead_is_planned_for_its_day(parsed: Parsed) -> None:
+    found = dates_of(parsed(*MEETS), "attack", "Friday", modality=Modality.PLANNED, days={"Friday": FRIDAY})
+    assert found.planned == found.date
+    assert found.date.span == TimeSpan.of_day(FRIDAY)
+
+
+def test_what_is_denied_for_a_day_ahead_is_denied_by_the_day_of_publication(parsed: Parsed) -> None:
+    found = dates_of(parsed(*MEETS), "attack", "Friday", modality=Modality.NEGATED, days={"Friday": FRIDAY})
+    assert found.date.span == TimeSpan.of_day(PUBLISHED)
+    assert found.planned is not None
+    assert found.planned.span == TimeSpan.of_day(FRIDAY)
+
+
+def test_a_bound_from_one_of_several_days_of_publication_keeps_each(parsed: Parsed) -> None:
+    doc = parsed("Rebels NNS nsubj 1", "attacked VBD ROOT 1 attack")
+    rivals = (
+        DateCandidate(TimeSpan.of_day(date(2009, 5, 3)), 0.5, ("the weekday agrees",)),
+        DateCandidate(TimeSpan.of_day(date(2015, 5, 3)), 0.3, ("so it does here",)),
+    )
+    found = dates_of(doc, "attacked", rivals=rivals).date
+    assert found.span == TimeSpan.until(date(2015, 5, 3))
+    assert [(one.span, one.weight) for one in found.alternatives] == [
+        (TimeSpan.until(date(2009, 5, 3)), 0.5),
+        (TimeSpan.until(date(2015, 5, 3)), 0.3),
+    ]
