@@ -5,7 +5,7 @@ Every model refuses what it does not know. Values are read by `services.asking`,
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -132,6 +132,8 @@ class KindParams(FormatParams):
 
 
 class AroundParams(Filters):
+    _MIDDLE: ClassVar[tuple[str, ...]] = ("date", "event", "window", "before", "after")
+
     kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "visit")] = []
     actor: Annotated[Names, _list("Who took part, on either side.", "RUS")] = []
     date: Annotated[str | None, _one("The day to look around (or a month, a year, a/b).", "2016-04-15")] = None
@@ -141,8 +143,11 @@ class AroundParams(Filters):
     after: Annotated[int, _one("At most so many from after.", 20, ge=0, le=1000)] = 20
 
     def given(self) -> dict[str, list[str]]:
-        around = ("date", "event", "window", "before", "after")
-        return {name: values for name, values in super().given().items() if name not in around}
+        return {name: values for name, values in super().given().items() if name not in self._MIDDLE}
+
+    def middle(self) -> dict[str, str]:
+        """The parameters that tell the middle and how far to look, as they were given."""
+        return {name: values[-1] for name, values in super().given().items() if name in self._MIDDLE}
 
 
 class ActorParams(FormatParams):

@@ -16,7 +16,7 @@ from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
 from app.services import envelope, questions, tables
 from app.services.asking import Asked
-from app.services.describing import describe
+from app.services.describing import describe, human
 from app.services.envelope import Count, Meta
 from app.services.names import Resolved
 from app.services.near import no_event
@@ -136,13 +136,12 @@ def around(conn: Connection, pivot: Pivot, asked: Asked, reach: Reach, listing: 
         for record in tables.records(rows, listing.kinds, listing.base)
     ]
     table = tables.distances(tables.frame(records, {**tables.COLUMNS, "position": "string"}), pivot.span)
-    return Around(pivot, window, table, _around_meta(conn, asked, query, len(table), listing.count))
-
-
-def _around_meta(conn: Connection, asked: Asked, query: EventQuery, returned: int, count: Count | None) -> Meta:
-    """The envelope; without a window all dated events are matched, and no others."""
-    found = envelope.meta(conn, replace(asked, query=replace(query, when=query.when or EVER)), returned, None, count)
-    return replace(found, description=describe(replace(query, sort=Sort.NEAREST), asked.resolved))
+    # Without a window all dated events are matched, and no others.
+    counted = replace(asked, query=replace(query, when=window or EVER))
+    meta = envelope.meta(conn, counted, len(table), None, listing.count)
+    words = describe(replace(query, sort=Sort.NEAREST), asked.resolved)
+    words = f"Around {human(pivot.span)}: {words[0].lower()}{words[1:]}"
+    return Around(pivot, window, table, replace(meta, description=words))
 
 
 def _positioned(conn: Connection, pivot: Pivot, query: EventQuery, reach: Reach) -> Mapping[str, Sequence[EventRow]]:

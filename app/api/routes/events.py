@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -58,6 +59,7 @@ def around(request: Request, parts: Parts, base: Base, params: Annotated[AroundP
     reach = timeline.reach(params.window, params.before, params.after)
     with parts.begin() as conn:
         pivot, asked = timeline.pivot(conn, params.date, params.event), event_query(conn, params.given())
+        asked = replace(asked, given={**params.middle(), **asked.given})
         found = timeline.around(conn, pivot, asked, reach, params.listing(parts.kinds, base))
     columns = tuple(tables.COLUMNS) + tuple(tables.DISTANCE_COLUMNS)
     data = timeline.around_wire(found)

@@ -109,6 +109,15 @@ def test_a_bound_far_from_the_window_is_counted_and_not_shown(client: TestClient
     assert "delivery" in {event["kind"] for event in inside["overlapping"]}
 
 
+def test_the_envelope_says_what_the_middle_was(client: TestClient) -> None:
+    meta = client.get("/v1/around?date=2016-04-15&window=2w&kind=visit&f=json").json()["meta"]
+    assert meta["query"] == {"date": "2016-04-15", "window": "2w", "kind": "visit"}
+    assert meta["description"] == (
+        "Around 15 April 2016: events of kind visit, possibly within 1 April 2016 – 29 April 2016, "
+        "said to have happened, nearest first."
+    )
+
+
 def test_the_event_in_the_middle_is_not_counted(client: TestClient) -> None:
     meeting = by_kind(client.get("/v1/events?kind=meeting"), "meeting")
     meta = client.get(f"/v1/around?event={meeting['id']}").json()["meta"]

@@ -223,10 +223,28 @@ def test_one_event_shows_its_reports_and_the_way_to_its_date(client: TestClient)
     assert quotation["suffix"] == text[position["end"] : position["end"] + 32]
     words = event["date"]["selector"]
     assert text[words["start"] : words["end"]] == event["date"]["expression"] == "14 April 2016"
-    assert event["date"]["explanation"] == "“14 April 2016”: 2016-04-14 (rule test-rule)."
+    assert event["date"]["explanation"] == "“14 April 2016”: as it stands, so 14 April 2016."
     assert first["link"] == (
         "https://courier.example/a-visit#:~:text=General%20Tehrani%20flew%20to%20Moscow%20on%2014%20April%202016"
     )
+
+
+def test_the_day_of_the_saying_and_the_days_planned_stand_beside_the_date(client: TestClient) -> None:
+    meeting = by_kind(client.get("/v1/events?kind=meeting"), "meeting")
+    assert (meeting["date_reported_edtf"], meeting["date_planned_edtf"]) == ("2016-04-15", None)
+    sale = by_kind(client.get("/v1/events?kind=sale&modality=all"), "sale")
+    assert (sale["date_reported_edtf"], sale["date_planned_edtf"]) == (None, "2017")
+    [report] = client.get(f"/v1/events/{sale['id']}").json()["data"]["reports"]
+    assert (report["date"]["reported"], report["date"]["planned"]) == (None, "2017")
+
+
+def test_a_date_from_one_of_several_days_of_publication_tells_them_all(client: TestClient) -> None:
+    ultimatum = by_kind(client.get("/v1/events?kind=ultimatum"), "ultimatum")
+    event = client.get(f"/v1/events/{ultimatum['id']}").json()["data"]
+    assert event["date"]["alternatives"] == [
+        {"edtf": "2006-11-11", "weight": 0.6, "reasons": ["the weekday agrees with 2006"]},
+        {"edtf": "2017-11-11", "weight": 0.3, "reasons": ["<b>the weekday</b> agrees with 2017"]},
+    ]
 
 
 def test_an_unknown_event_is_not_found(client: TestClient) -> None:
