@@ -54,6 +54,8 @@ def make_mention(
     coding: Coding = VISIT,
     place: Place | None = None,
     evidence: Evidence | None = None,
+    reported: Derivation | None = None,
+    planned: Derivation | None = None,
 ) -> Mention:
     return Mention(
         kind=kind,
@@ -67,4 +69,6 @@ def make_mention(
         target=target,
         others=others,
         place=place,
+        reported=reported,
+        planned=planned,
     )

@@ -95,6 +95,8 @@ class EventOut(BaseModel):
     updated_at: dt.datetime
     version: int
     url: str
+    date_reported_edtf: str | None
+    date_planned_edtf: str | None
 
 
 class EventAtDistance(EventOut):

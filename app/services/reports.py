@@ -91,7 +91,11 @@ def evidence(mention: MentionRow) -> Record:
 
 
 def date_of(mention: MentionRow) -> Record:
-    """How a report's date was read: the words, where they stand, what they were counted from, by which rule."""
+    """How a report's date was read: the words, where they stand, what they were counted from, by which rule.
+
+    `alternatives` tells what each of several days of publication makes of it; `reported` is the day of the saying,
+    `planned` the days ahead.
+    """
     way = mention.derivation
     words = way.get("words")
     return {
@@ -107,6 +111,9 @@ def date_of(mention: MentionRow) -> Record:
         "anchor_reason": way.get("anchor_reason") or None,
         "rule": way.get("rule"),
         "explanation": way.get("explanation"),
+        "alternatives": way.get("alternatives", []),
+        "reported": mention.date_reported_edtf,
+        "planned": mention.date_planned_edtf,
     }
 
 

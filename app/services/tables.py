@@ -58,6 +58,8 @@ COLUMNS: Mapping[str, str] = {
     "updated_at": "datetime64[us, UTC]",
     "version": "int64",
     "url": "string",
+    "date_reported_edtf": "string",
+    "date_planned_edtf": "string",
 }
 # How far an event lies from the pivot, in days: from `days_min` to `days_max` (missing: no bound is known).
 DISTANCE_COLUMNS: Mapping[str, str] = {"position": "string", "days_min": "Int64", "days_max": "Int64"}

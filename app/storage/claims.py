@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.domain.actors import Party
-from app.domain.dates import Derivation
+from app.domain.dates import DateCandidate, Derivation
 from app.domain.events import Mention, Place
 
 _NOWHERE = Place(name="")
@@ -42,6 +42,18 @@ def claim_values(claim: Mention) -> dict[str, Any]:
         "attribution": claim.attribution,
         "role": claim.role,
         "confidence": claim.confidence,
+        **_day_values("reported", claim.reported),
+        **_day_values("planned", claim.planned),
+    }
+
+
+def _day_values(name: str, derivation: Derivation | None) -> dict[str, Any]:
+    """Days beside the date itself: null where none is told, or nothing is known of them."""
+    span = derivation.span if derivation and derivation.span.known else None
+    return {
+        f"{name}_start": span.start if span else None,
+        f"{name}_end": span.end if span else None,
+        f"{name}_edtf": span.edtf() if span else None,
     }
 
 
@@ -53,7 +65,12 @@ def derivation_value(derivation: Derivation) -> dict[str, Any]:
         "anchor": derivation.anchor.isoformat() if derivation.anchor else None,
         "anchor_reason": derivation.anchor_reason,
         "explanation": derivation.explain(),
+        "alternatives": [alternative_value(one) for one in derivation.alternatives],
     }
+
+
+def alternative_value(candidate: DateCandidate) -> dict[str, Any]:
+    return {"edtf": candidate.span.edtf(), "weight": round(candidate.weight, 4), "reasons": list(candidate.reasons)}
 
 
 def party_values(parties: Iterable[Party]) -> list[dict[str, Any]]:

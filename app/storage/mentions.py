@@ -19,6 +19,8 @@ RENAMED = {
     "precision": "date_precision",
     "approximate": "date_approximate",
     "basis": "date_basis",
+    "reported_edtf": "date_reported_edtf",
+    "planned_edtf": "date_planned_edtf",
 }
 
 

@@ -25,7 +25,9 @@ class EventRow:
 
     `date_latest` is the last day that belongs to the event. `actors` is a list of
     {"id", "name", "type", "state", "sector", "words", "role": source|target|both|other}. `derivation` is the way
-    of the date: {"rule", "quote", "words": [start, end] or null, "anchor", "anchor_reason", "explanation"}.
+    of the date: {"rule", "quote", "words": [start, end] or null, "anchor", "anchor_reason", "explanation",
+    "alternatives": [{"edtf", "weight", "reasons"}]}; the alternatives may be missing. `date_reported_edtf` is the day
+    of the saying, `date_planned_edtf` the days ahead, null where the text has none.
     `published_at` is EDTF: a day where the day is known.
     """
 
@@ -43,6 +45,8 @@ class EventRow:
     date_precision: str
     date_approximate: bool
     date_basis: str
+    date_reported_edtf: str | None
+    date_planned_edtf: str | None
     date_text: str
     derivation: dict[str, Any]
     source_ids: list[str]
@@ -178,6 +182,8 @@ class MentionRow:
     date_precision: str
     date_approximate: bool
     date_basis: str
+    date_reported_edtf: str | None
+    date_planned_edtf: str | None
     derivation: dict[str, Any]
     source_url: str | None
     source_title: str | None

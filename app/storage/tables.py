@@ -89,6 +89,21 @@ def _claim_columns() -> list[Column[object]]:
         Column("attribution", Text),
         Column("role", Text, nullable=False),
         Column("confidence", Double, nullable=False),
+        *_day_columns("reported"),
+        *_day_columns("planned"),
+    ]
+
+
+def _day_columns(name: str) -> list[Column[object]]:
+    """Days beside the date itself, half-open: all null where the text tells none, one end null where it is open."""
+    return [Column(f"{name}_start", Date), Column(f"{name}_end", Date), Column(f"{name}_edtf", Text)]
+
+
+def _day_checks(name: str) -> list[CheckConstraint]:
+    start, end = f"{name}_start", f"{name}_end"
+    return [
+        CheckConstraint(f"{end} > {start}", name=f"{name}_forward"),
+        CheckConstraint(f"({name}_edtf IS NULL) = (num_nulls({start}, {end}) = 2)", name=f"{name}_whole"),
     ]
 
 
@@ -102,6 +117,8 @@ def _claim_checks() -> list[CheckConstraint]:
         CheckConstraint(_one_of("modality", Modality), name="modality"),
         CheckConstraint(_one_of("role", Role), name="role"),
         CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="coordinates"),
+        *_day_checks("reported"),
+        *_day_checks("planned"),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.domain.actors import ActorType, Party
-from app.domain.dates import Basis, Derivation, Offsets
+from app.domain.dates import Basis, DateCandidate, Derivation, Offsets
 from app.domain.documents import Document, Reading
 from app.domain.events import Evidence, Mention, Modality, Place, Role
 from app.domain.spans import TimeSpan
@@ -17,6 +17,12 @@ RUSSIA = Party("RUS", "Russian Federation", ActorType.STATE, "RUS", "GOV", "Russ
 IRAN = Party("IRN", "Iran", ActorType.STATE, "IRN", "GOV", "Iran")
 GENERAL = Party("a-b-tehrani", "A. B. Tehrani", ActorType.PERSON, "IRN", "MIL", "General Tehrani")
 MOSCOW = Place("Moscow", "RUS", 55.75, 37.62, "city")
+# What is alleged was said on this day, and what is read from a text without a date has these dates.
+SAID = Derivation(TimeSpan.of_day(date(2016, 4, 15)), Basis.EXPLICIT, "test-rule")
+RIVALS = (
+    DateCandidate(TimeSpan.of_day(date(2006, 11, 11)), 0.6, ("the weekday agrees with 2006",)),
+    DateCandidate(TimeSpan.of_day(date(2017, 11, 11)), 0.3, ("<b>the weekday</b> agrees with 2017",)),
+)
 MARCH = TimeSpan.of_month(2016, 4)
 
 # clause, trigger, kind, span, words of the date, source, target, modality, object, place
@@ -112,17 +118,18 @@ class SentenceReader:
 def _mentions(document: Document) -> Iterator[Mention]:
     found = [(document.text.find(row[0]), row) for row in SENTENCES]
     for start, row in sorted(((start, row) for start, row in found if start >= 0), key=lambda pair: pair[0]):
-        yield _mention(start, row)
+        yield _mention(start, row, () if document.published else RIVALS)
 
 
-def _mention(start: int, row: _Row) -> Mention:
+def _mention(start: int, row: _Row, rivals: tuple[DateCandidate, ...]) -> Mention:
     clause, trigger, kind, span, words, source, target, modality, thing, place = row
     trigger_start, words_start = start + clause.index(trigger), start + clause.index(words)
     offsets = Offsets(words_start, words_start + len(words)) if words else None
+    when = Derivation(span, Basis.EXPLICIT, "test-rule", offsets, words, alternatives=rivals)
     return Mention(
         kind=kind,
         coding=load_codebook()[kind].coding,
-        date=Derivation(span, Basis.EXPLICIT, "test-rule", offsets, words),
+        date=when,
         evidence=Evidence(
             Offsets(start, start + len(clause)),
             Offsets(trigger_start, trigger_start + len(trigger)),
@@ -136,4 +143,6 @@ def _mention(start: int, row: _Row) -> Mention:
         target=target,
         object=thing,
         place=place,
+        reported=SAID if modality is Modality.ALLEGED else None,
+        planned=when if modality is Modality.PLANNED else None,
     )

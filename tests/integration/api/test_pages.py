@@ -51,6 +51,17 @@ def test_an_event_page_tells_how_the_date_was_read(client: TestClient) -> None:
     assert "Harbour Wire" in page
 
 
+def test_an_event_page_tells_the_days_beside_the_date_and_the_reasons_of_rival_dates(client: TestClient) -> None:
+    sale = by_kind(client.get("/v1/events?kind=sale&modality=all"), "sale")
+    assert "planned for 2017" in client.get(f"/events/{sale['id']}").text
+    meeting = by_kind(client.get("/v1/events?kind=meeting"), "meeting")
+    assert "reported on 2016-04-15" in client.get(f"/events/{meeting['id']}").text
+    ultimatum = by_kind(client.get("/v1/events?kind=ultimatum"), "ultimatum")
+    page = client.get(f"/events/{ultimatum['id']}").text
+    assert "2006-11-11 (60 %): the weekday agrees with 2006" in page
+    assert "&lt;b&gt;the weekday&lt;/b&gt; agrees with 2017" in page
+
+
 def test_a_document_page_marks_its_evidence(client: TestClient) -> None:
     page = client.get("/documents/1").text
     assert '<mark class="trigger">flew</mark>' in page

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import Connection, select
 
 from app.domain.actors import ActorType, Party
+from app.domain.dates import DateCandidate
 from app.domain.documents import Reading
 from app.domain.errors import NotFound
 from app.domain.events import Mention, Place, Status
@@ -15,7 +17,7 @@ from app.domain.spans import TimeSpan
 from app.storage import documents, events, runs
 from app.storage.events import Report
 from app.storage.tables import event, event_actor
-from tests.builders import DAY, GRAUSTARK, MINISTER, RURITANIA, make_document, make_mention
+from tests.builders import DAY, GRAUSTARK, MINISTER, RURITANIA, make_derivation, make_document, make_mention
 
 
 def report(conn: Connection, mention: Mention, *, event_id: str = "e1", publisher: str | None = "Gazette") -> Report:
@@ -40,6 +42,33 @@ def test_an_event_reads_back_under_the_names_of_the_wire(db: Connection) -> None
     assert (row.place_name, row.country, row.geo_precision) == ("Edelweiss", "GRK", "city")
     assert (row.status, row.n_reports, row.n_publishers, row.version) == ("reported", 1, 1, 1)
     assert (row.publisher, row.published_at) == ("Gazette", "2010-05-04")
+
+
+def test_the_days_reported_and_planned_are_kept_beside_the_date(db: Connection) -> None:
+    said, ahead = TimeSpan.of_day(DAY), TimeSpan.since(DAY)
+    told = make_mention(reported=make_derivation(said), planned=make_derivation(ahead))
+    events.insert(db, [report(db, told)])
+    events.insert(db, [report(db, make_mention(planned=make_derivation(TimeSpan.unknown())), event_id="e2")])
+
+    row, bare = events.get(db, "e1"), events.get(db, "e2")
+    [mention] = events.evidence(db, "e1")
+
+    assert row is not None
+    assert bare is not None
+    assert (row.date_reported_edtf, row.date_planned_edtf) == ("2010-05-03", "2010-05-03/..")
+    assert (mention.date_reported_edtf, mention.date_planned_edtf) == ("2010-05-03", "2010-05-03/..")
+    assert (bare.date_reported_edtf, bare.date_planned_edtf) == (None, None)
+    days = db.execute(select(event.c.reported_start, event.c.reported_end, event.c.planned_end)).first()
+    assert days == (said.start, said.end, None)
+
+
+def test_the_dates_from_rival_days_of_publication_are_kept_with_their_reasons(db: Connection) -> None:
+    rival = DateCandidate(TimeSpan.of_year(2010), 0.4, ("the latest year told",))
+    told = replace(make_mention(), date=replace(make_derivation(), alternatives=(rival,)))
+    events.insert(db, [report(db, told)])
+    row = events.get(db, "e1")
+    assert row is not None
+    assert row.derivation["alternatives"] == [{"edtf": "2010", "weight": 0.4, "reasons": ["the latest year told"]}]
 
 
 def test_an_open_or_unknown_date_reads_back_as_none(db: Connection) -> None:
