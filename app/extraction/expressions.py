@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from app.domain.dates import Basis, DateCandidate, Derivation, Offsets
 from app.domain.spans import Precision, TimeSpan
+from app.domain.wording import span_words
 from app.extraction.blocks import Block
 from app.extraction.temporal import TaggedBlock, TimeExpression, tag_blocks
 
@@ -88,9 +89,12 @@ def _both(early: Sequence[TimeExpression], late: Sequence[TimeExpression], publi
         if each.span is None or other is None or other.span is None:
             continue
         if each.span == other.span:
-            found.append(_derivation(each))
+            told = _derivation(each)
+            from_publication = told.anchor is not None and told.anchor == published.last
+            last_day = f"the last day of {published.edtf()}, in which the publication lies"
+            found.append(replace(told, anchor_reason=last_day) if from_publication else told)
         else:
-            reason = f"counted from {published.edtf()}, in which the publication lies"
+            reason = f"counted from {span_words(published)}, in which the publication lies"
             found.append(
                 replace(_derivation(each), span=hull((other.span, each.span)), anchor=None, anchor_reason=reason)
             )
