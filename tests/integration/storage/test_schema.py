@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -39,6 +40,36 @@ def test_the_migrations_build_what_the_tables_say(engine: Engine) -> None:
     with engine.connect() as conn:
         context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, metadata) == []
+
+
+ADDED = {f"{days}_{part}" for days in ("reported", "planned") for part in ("start", "end", "edtf")}
+
+
+def test_a_version_that_knows_nothing_of_the_later_columns_can_still_write(db: Connection) -> None:
+    keep_event(db)
+    columns = [c.name for c in event.c if c.name != "id" and c.computed is None and c.name not in ADDED]
+    listed = ", ".join(columns)
+    db.execute(text(f"INSERT INTO event (id, {listed}) SELECT 'old', {listed} FROM event WHERE id = 'e1'"))
+    columns = [c.name for c in mention.c if c.name not in ("id", "event_id") and c.name not in ADDED]
+    listed = ", ".join(columns)
+    db.execute(text(f"INSERT INTO mention (event_id, {listed}) SELECT 'old', {listed} FROM mention"))
+    db.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    kept = events.get(db, "old")
+    assert kept is not None
+    assert (kept.date_reported_edtf, kept.date_planned_edtf) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"planned_start": date(2010, 5, 3), "planned_end": date(2010, 5, 3), "planned_edtf": "2010-05-03"},
+        {"planned_start": date(2010, 5, 3)},
+        {"reported_edtf": "2010-05-03"},
+    ],
+)
+def test_days_beside_the_date_are_whole_and_run_forward(db: Connection, days: dict[str, Any]) -> None:
+    keep_event(db)
+    assert isinstance(refusal(lambda: db.execute(update(mention).values(days))), CheckViolation)
 
 
 def test_an_event_without_a_mention_is_refused_at_commit(db: Connection) -> None:
