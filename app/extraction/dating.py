@@ -15,13 +15,13 @@ from spacy.tokens import Doc, Span, Token
 from app.domain.dates import Basis, DateCandidate, Derivation, Offsets
 from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
-from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, governors
+from app.extraction.arguments import NOMINAL, VERBAL, clause_verb
 from app.extraction.attachment import OWN, SAYING, is_fronted, rank_of
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
-from app.extraction.grammar import load_grammar
 from app.extraction.modality import is_perfect
+from app.extraction.tenses import STORY, finite_verb, is_only_spoken_of, is_present, is_reaction, tells_the_story
 
 TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
 # A report's news is at most this old, in days, when it is told without a date.
@@ -30,9 +30,6 @@ NEWS_AGE = 3
 NARRATIVE = "narrative"
 SAME_EVENT = "same event"
 NARRATIVE_REACH = 2
-FINITE = ("VBD", "VBZ", "VBP", "MD")
-# Clauses that carry a story on. A relative clause, or one that tells the time or the reason, stands aside.
-STORY = ("ROOT", "conj", "ccomp", "xcomp", "pcomp")
 CARRIED = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.RANGE)
 
 
@@ -97,7 +94,7 @@ class EventDater:
         if found is None:
             return self._bounded(frame, modality)
         found = self._in_the_past(frame, found, modality)
-        new = found.rule != SAME_EVENT and modality in HAPPENED and _tells_the_story(frame.token)
+        new = found.rule != SAME_EVENT and modality in HAPPENED and tells_the_story(frame.token)
         if new and found.span.precision in CARRIED:
             self._last = Dated(frame.block, _sentence_number(frame.token), found, found.rule == NARRATIVE)
         return self._not_after_publication(found, modality)
@@ -108,7 +105,7 @@ class EventDater:
         told = self._ranked(frame)
         if told:
             rank, nearest = told[0]
-            if rank > OWN and _is_only_spoken_of(frame) and frame.antecedent in self._given:
+            if rank > OWN and is_only_spoken_of(frame) and frame.antecedent in self._given:
                 return replace(self._given[frame.antecedent], rule=SAME_EVENT)
             if rank < SAYING:
                 return nearest.derivation
@@ -134,7 +131,7 @@ class EventDater:
     def _carried(self, frame: Frame, modality: Modality) -> Derivation | None:
         """The date of the narrative: a past tense goes on where the sentence before it stood."""
         last = self._last
-        verb = _finite_verb(frame.token)
+        verb = finite_verb(frame.token)
         if last is None or last.block != frame.block or modality not in HAPPENED:
             return None
         sentences = _sentence_number(frame.token) - last.sentence
@@ -164,9 +161,9 @@ class EventDater:
             return TimeSpan.since(published.start), "ahead of publication"
         if self._blocks[frame.block].kind in TITLES:
             return TimeSpan.until(published.last), "until publication"
-        if _is_present(frame.token):
+        if is_present(frame.token):
             return published, "told in the present"
-        if _is_reaction(frame) and (news := self._news_day(frame.block, published.last)) is not None:
+        if is_reaction(frame) and (news := self._news_day(frame.block, published.last)) is not None:
             return TimeSpan.between(news, published.last), "between the news and publication"
         return TimeSpan.until(published.last), "until publication"
 
@@ -187,7 +184,7 @@ class EventDater:
         if last is None or start is None or end is None or start <= last or modality in AHEAD:
             return found
         told_without_year = found.basis is Basis.RELATIVE and found.span.precision in (Precision.DAY, Precision.MONTH)
-        verb = _finite_verb(frame.token)
+        verb = finite_verb(frame.token)
         if not told_without_year or "month" not in found.rule or verb.tag_ != "VBD":
             return found
         before = TimeSpan.of_month(start.year - 1, start.month)
@@ -226,39 +223,8 @@ def _cut_after(span: TimeSpan, last: date | None) -> TimeSpan:
     return TimeSpan.between(span.start, last)
 
 
-# -- tense and kind ----------------------------------------------------------------------------
-
-
-def _tells_the_story(trigger: Token) -> bool:
-    """Whether the trigger carries its sentence on: a date that only colours a noun, or stands aside, dates no other."""
-    if trigger.pos_ not in VERBAL and trigger.dep_ not in ("dobj", "nsubj", "nsubjpass", "attr"):
-        return False
-    return clause_verb(trigger).dep_ in (*STORY, "advcl")
-
-
-def _is_only_spoken_of(frame: Frame) -> bool:
-    """Whether the clause does something about the event, not the event: "rejected the ultimatum on Tuesday"."""
-    token = frame.token
-    if token.dep_ in ("nsubj", "nsubjpass"):
-        return False
-    return clause_verb(token).lemma_ not in load_grammar().support
-
-
 def _a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-def _is_reaction(frame: Frame) -> bool:
-    """Whether it is something said, in the simple past of a main clause: it follows the news that it is told with."""
-    verb = _finite_verb(frame.token)
-    if frame.kind not in load_grammar().verbal_kinds:
-        return False
-    return frame.kind in ("statement", "denial") or (verb.tag_ == "VBD" and verb.dep_ in ("ROOT", "conj", "ccomp"))
-
-
-def _finite_verb(trigger: Token) -> Token:
-    """The nearest verb above that has a tense; the trigger itself where there is none."""
-    return next((verb for verb in governors(trigger) if verb.tag_ in FINITE), trigger)
 
 
 def _seen_from_saying(trigger: Token, said: Derivation, modality: Modality) -> Derivation:
@@ -277,20 +243,6 @@ def _since_first(span: TimeSpan) -> TimeSpan:
 
 def _until_last(span: TimeSpan) -> TimeSpan:
     return TimeSpan.until(span.last) if span.last else TimeSpan.unknown()
-
-
-def _is_present(trigger: Token) -> bool:
-    """Whether the clause tells of what goes on: "is selling", "negotiations are under way"."""
-    verb = clause_verb(trigger)
-    ongoing = load_grammar().ongoing
-    if verb.i != trigger.i and not any(word.lemma_.lower() in ongoing for word in (verb, *verb.children)):
-        return False
-    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if any(child.lemma_ == "have" or child.tag_ in ("VBD", "MD") for child in auxiliaries):
-        return False
-    if verb.tag_ in ("VBZ", "VBP"):
-        return verb.lemma_ in ("be", "remain", "continue") or not children(verb, "ccomp")
-    return verb.tag_ == "VBG" and any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries)
 
 
 # -- expressions as tokens ----------------------------------------------------------------------
