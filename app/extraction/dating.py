@@ -6,7 +6,7 @@ delivery. What nothing dates is bounded by the publication, and says so in its b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -20,6 +20,7 @@ from app.extraction.attachment import OWN, SAYING, is_fronted, rank_of
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
+from app.extraction.grammar import load_grammar
 from app.extraction.modality import is_perfect
 from app.extraction.tenses import STORY, finite_verb, is_only_spoken_of, is_present, is_reaction, tells_the_story
 
@@ -49,6 +50,7 @@ class Dated:
     sentence: int
     derivation: Derivation
     carried: bool
+    verbal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ class EventDater:
         found = self._in_the_past(frame, found, modality)
         new = found.rule != SAME_EVENT and modality in HAPPENED and tells_the_story(frame.token)
         if new and found.span.precision in CARRIED:
-            self._last = Dated(frame.block, _sentence_number(frame.token), found, found.rule == NARRATIVE)
+            verbal = frame.kind in load_grammar().verbal_kinds
+            self._last = Dated(frame.block, _sentence_number(frame.token), found, found.rule == NARRATIVE, verbal)
         return self._not_after_publication(found, modality)
 
     # -- the ladder -----------------------------------------------------------------------------
@@ -140,8 +143,8 @@ class EventDater:
         own = clause_verb(frame.token)
         if sentences > NARRATIVE_REACH or verb.tag_ != "VBD" or is_perfect(verb) or is_perfect(own):
             return None
-        if own.dep_ not in STORY:
-            return None
+        if own.dep_ not in STORY or (last.verbal and frame.kind not in load_grammar().verbal_kinds):
+            return None  # the day of what was said is not the day of what was done
         return replace(last.derivation, basis=Basis.ANAPHORIC, rule=NARRATIVE)
 
     def _bounded(self, frame: Frame, modality: Modality) -> Derivation:
@@ -217,8 +220,8 @@ class EventDater:
 
 
 def _cut_after(span: TimeSpan, last: date | None) -> TimeSpan:
-    """The span without its days after `last`; as it is where it is open or begins later."""
-    if last is None or span.last is None or span.last <= last or span.start is None or span.start > last:
+    """The span without its days after `last`; as it is where its beginning is open or later."""
+    if last is None or span.start is None or span.start > last or (span.last is not None and span.last <= last):
         return span
     return TimeSpan.between(span.start, last)
 
@@ -257,8 +260,35 @@ def _told(block: Block, doc: Doc, found: Sequence[Derivation]) -> list[Told]:
         start, end = derivation.words
         words = doc.char_span(start, end, alignment_mode="expand")
         if words is not None and len(words):
-            told.append(Told(replace(derivation, words=Offsets(block.start + start, block.start + end)), _root(words)))
+            here = replace(derivation, words=Offsets(block.start + start, block.start + end))
+            told.append(Told(_with_preposition(here, words), _root(words)))
     return told
+
+
+def _with_preposition(found: Derivation, words: Span) -> Derivation:
+    """ "before 2010", "after March", "around 5 May": the word before the date makes it a bound, or rough."""
+    head = words.root.head
+    if words.root.dep_ == "pobj" and head.i < words.start and head.lower_ in BOUNDING:
+        return found.moved(BOUNDING[head.lower_], head.lower_)
+    before = words.doc[words.start - 1].lower_ if words.start else ""
+    return found.moved(_roughly, before) if before in ROUGH and found.span.known else found
+
+
+def _before(span: TimeSpan) -> TimeSpan:
+    return TimeSpan(None, span.start, Precision.BEFORE) if span.start else TimeSpan.unknown()
+
+
+def _after(span: TimeSpan) -> TimeSpan:
+    return TimeSpan(span.end, None, Precision.AFTER) if span.end else TimeSpan.unknown()
+
+
+def _roughly(span: TimeSpan) -> TimeSpan:
+    return replace(span, approximate=True)
+
+
+# What a preposition makes of its date; the words that make a date rough.
+BOUNDING: dict[str, Callable[[TimeSpan], TimeSpan]] = {"before": _before, "after": _after, "by": _until_last}
+ROUGH = ("about", "approximately", "around", "circa", "roughly")
 
 
 def _root(words: Span) -> Token:

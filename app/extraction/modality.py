@@ -153,6 +153,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield from _own_cues(head)
     elif label in ("xcomp", "ccomp") and is_infinitive(token) and lemma in grammar.planning:
         yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)
+    elif label == "xcomp" and lemma == "be" and is_infinitive(token) and _has_a_doer(head):
+        yield Stance(Modality.PLANNED, head)
     elif label == "advcl" and is_infinitive(token) and kind not in grammar.purposes_taken_as_done:
         yield Stance(Modality.PLANNED, token)
     elif lemma in grammar.accusing and label == "prep" and token.lower_ in ("of", "for", "with"):
@@ -161,6 +163,11 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.CONDITIONAL, head)
     elif _shares_cues(token, head):
         yield from _own_cues(head)
+
+
+def _has_a_doer(copula: Token) -> bool:
+    """Whether somebody is to do it: "Iran was to attack", not "the aim was to attack"."""
+    return any(child.pos_ in ("PROPN", "PRON") for child in children(copula, "nsubj", "nsubjpass"))
 
 
 def _shares_cues(token: Token, head: Token) -> bool:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from app.extraction.arguments import VERBAL, children, clause_verb, governors
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
+from app.extraction.modality import is_perfect
 
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 # Clauses that carry a story on. A relative clause, or one that tells the time or the reason, stands aside.
@@ -17,7 +18,8 @@ def tells_the_story(trigger: Token) -> bool:
     """Whether the trigger carries its sentence on: a date that only colours a noun, or stands aside, dates no other."""
     if trigger.pos_ not in VERBAL and trigger.dep_ not in ("dobj", "nsubj", "nsubjpass", "attr"):
         return False
-    return clause_verb(trigger).dep_ in (*STORY, "advcl")
+    own = clause_verb(trigger)
+    return own.dep_ in (*STORY, "advcl") and not is_perfect(own)
 
 
 def is_only_spoken_of(frame: Frame) -> bool:

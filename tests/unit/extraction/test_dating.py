@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+import pytest
 from spacy.tokens import Doc
 
 from app.domain.dates import Basis, DateCandidate, Derivation, Offsets
 from app.domain.events import Modality
-from app.domain.spans import TimeSpan
+from app.domain.spans import Precision, TimeSpan
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.codebook import Slot, TriggerRow
 from app.extraction.dating import EventDater, EventDates
@@ -198,3 +199,33 @@ def test_a_bound_from_one_of_several_days_of_publication_keeps_each(parsed: Pars
         (TimeSpan.until(date(2009, 5, 3)), 0.5),
         (TimeSpan.until(date(2015, 5, 3)), 0.3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("preposition", "expected"),
+    [
+        ("before", TimeSpan(None, SUNDAY, Precision.BEFORE)),
+        ("by", TimeSpan.until(SUNDAY)),
+        ("after", TimeSpan.between(date(2015, 5, 4), PUBLISHED)),
+        ("around", TimeSpan(SUNDAY, date(2015, 5, 4), Precision.DAY, approximate=True)),
+        ("on", TimeSpan.of_day(SUNDAY)),
+    ],
+)
+def test_the_preposition_of_a_date_makes_it_a_bound_or_rough(
+    parsed: Parsed, preposition: str, expected: TimeSpan
+) -> None:
+    doc = parsed("Rebels NNS nsubj 1", "attacked VBD ROOT 1 attack", f"{preposition} IN prep 1", "Sunday NNP pobj 2")
+    assert dated(doc, "attacked", "Sunday").span == expected
+
+
+def test_the_day_of_a_saying_dates_no_deed_of_the_next_sentence(parsed: Parsed) -> None:
+    doc = parsed(
+        "Elbonia NNP nsubj 1", "spoke VBD ROOT 1 speak", "Sunday NNP npadvmod 1", ". . punct 1",
+        "Rebels NNS nsubj 5", "fired VBD ROOT 5 fire",
+    )  # fmt: skip
+    day = Derivation(TimeSpan.of_day(SUNDAY), Basis.RELATIVE, "weekday", Offsets(doc[2].idx, doc[2].idx + 6))
+    dater = EventDater([Block(BlockKind.BODY, 0, doc.text)], [doc], [[day]], TimeSpan.of_day(PUBLISHED))
+    said = TriggerRow("speak.V", "speak", "V", "statement", Slot(), Slot(), Slot())
+    done = TriggerRow("fire.V", "fire", "V", "attack", Slot(), Slot(), Slot())
+    assert dater.date_of(Frame(0, doc[1], said), Modality.ASSERTED).date.span == TimeSpan.of_day(SUNDAY)
+    assert dater.date_of(Frame(0, doc[5], done), Modality.ASSERTED).date.span == TimeSpan.until(PUBLISHED)

@@ -117,3 +117,9 @@ def test_what_one_is_accused_of_is_alleged(parsed: Parsed) -> None:
     )  # fmt: skip
     assert stance(doc, "sending", "delivery") is Modality.ALLEGED
     assert stance(doc, "accused", "accusation") is Modality.ASSERTED
+
+
+@pytest.mark.parametrize(("subject", "expected"), [("Iran NNP", Modality.PLANNED), ("aim NN", Modality.ASSERTED)])
+def test_who_is_to_do_it_has_not_done_it(parsed: Parsed, subject: str, expected: Modality) -> None:
+    doc = parsed(f"{subject} nsubj 1", "was VBD ROOT 1 be", "to TO aux 3", "attack VB xcomp 1")
+    assert stance(doc, "attack", "attack") is expected
