@@ -20,6 +20,11 @@ _URL_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-](0[1-9]|1[0-2])(?!\d)")
 _SENTENCE, _SENTENCE_END = 600, re.compile(r"(?<=[a-z0-9)”\"][.!?])\s+(?=[A-Z“\"])|\n")
 _NEAR_MARGIN = 60  # characters that may stand before the date of a dateline
 _LINE_WORDS = 9  # a line with a full date and no more words than this is a dateline
+_LINE_SMALL = frozenset({  # the words in lower case that may stand beside the date of a dateline
+    "of", "the", "at", "on", "by", "and", "last", "first", "published", "updated", "posted", "modified",
+    "am", "pm", "a", "p", "m", "noon", "midnight", "de", "du", "da", "do", "la", "le", "el", "al",
+})  # fmt: skip
+_LINE_WORD = re.compile(r"(?<![\w’'])[^\W\d_]+")
 _LIMITS = ("by", "until", "till", "before", "through")  # "by 2030" may lie ahead in any tense
 _OLDEST = 1800
 _PLACE = re.compile(  # "MOSCOW, ", "Port Louis (Wire), ", "ST. PETERSBURG, Russia, "
@@ -103,12 +108,19 @@ def dateline(text: str) -> tuple[date, str] | None:
         line_start = head.rfind("\n", 0, start) + 1
         line = head[line_start : head.find("\n", end) if "\n" in head[end:] else len(head)]
         alone = len(line.split()) <= _LINE_WORDS and ("\n" in head[end:] or len(text) <= _HEAD)
-        if alone or (start - line_start < _NEAR_MARGIN and _AFTER_DATELINE.match(text, end)):
+        dashed = start - line_start < _NEAR_MARGIN and _AFTER_DATELINE.match(text, end)
+        before = head[line_start:start]
+        if _tells_nothing(before) and (dashed or (alone and _tells_nothing(line[end - line_start :]))):
             return day, text[start:end]
         placed = line_start == start or head[line_start:start].strip()
         if placed and _PLACE.fullmatch(head, line_start, start) and _AFTER_PLACE.match(text, end):
             return day, text[start:end]
     return None
+
+
+def _tells_nothing(part: str) -> bool:
+    """Only names, hours, connectors and words of publication: no sentence stands beside the date."""
+    return all(word[0].isupper() or word in _LINE_SMALL for word in _LINE_WORD.findall(part))
 
 
 def clues_in(text: str) -> Clues:

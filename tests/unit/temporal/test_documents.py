@@ -51,6 +51,28 @@ def test_a_date_in_a_sentence_is_no_dateline() -> None:
     assert best[0].weight < 0.8
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["The vote will be held on 3 June 2017.", "He was born on 3 June 2017 - a Saturday - in a small town by the sea."],
+)
+def test_a_sentence_that_fills_its_line_is_no_dateline(text: str) -> None:
+    assert all(one.weight < 0.8 for one in date_document(text))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published 3 June 2017 at 10:30 am",
+        "last updated on Saturday, 3 June 2017",
+        "By Ana Berg, Rio de Janeiro, 3 June 2017",
+        "The Daily Wire, 3 June 2017, 18:30 GMT",
+    ],
+)
+def test_a_line_of_names_and_words_of_publication_is_a_dateline(line: str) -> None:
+    (only,) = date_document(f"{line}\n\nA house fell on Monday.")
+    assert only.span.edtf() == "2017-06-03"
+
+
 def test_an_election_told_of_by_its_year_may_lie_ahead() -> None:
     candidates = date_document("He is a candidate in the 2020 election. In 2018 he lost the 2018 vote of his town.")
     assert any(one.span.overlaps(TimeSpan.of_year(2019)) for one in candidates)
