@@ -234,11 +234,7 @@ def _from_years(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
     full = any(told.first == latest and told.grain is Grain.DAY for told in clues.told)
     bare = not any(told.first == latest and told.grain is not Grain.YEAR for told in clues.told)
     shares = _YEAR_AFTER if full or clues.last_year else _BARE_YEARS if bare else _SAME_YEAR
-    reason = (
-        "“last year” and a date told in full point to the year after"
-        if shares is _YEAR_AFTER
-        else "the latest year told"
-    )
+    reason = _reason_of_years(full, clues.last_year)
     candidates = []
     for offset, share in enumerate(shares):
         span = _part_of_year(latest.year + offset, bounds)
@@ -251,6 +247,13 @@ def _from_years(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
         weight = round(1 - _SPARED - sum(shares), 3)
         candidates.append(DateCandidate(span, weight, ("a text may look back many years", *bounds.reasons)))
     return tuple(sorted(candidates, key=lambda one: -one.weight))
+
+
+def _reason_of_years(full: bool, last_year: bool) -> str:
+    told = [name for name, holds in (("“last year”", last_year), ("a date told in full", full)) if holds]
+    if not told:
+        return "the latest year told"
+    return f"{' and '.join(told)} {'point' if len(told) > 1 else 'points'} to the year after"
 
 
 def _part_of_year(year: int, bounds: _Bounds) -> TimeSpan | None:

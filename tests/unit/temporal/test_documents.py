@@ -126,5 +126,18 @@ def test_last_year_points_to_the_year_after_the_latest_date() -> None:
     assert best.span.edtf() == "2016"
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The port fell on October 14, 2015.", "a date told in full points to the year after"),
+        ("The port fell in 2015. He came in July last year.", "“last year” points to the year after"),
+        ("The port fell in 2015.", "the latest year told"),
+    ],
+)
+def test_a_reason_names_only_what_stands_in_the_text(text: str, reason: str) -> None:
+    told = [one.reasons[0] for one in date_document(text)]
+    assert set(told) == {reason, "a text may look back many years"}
+
+
 def test_nothing_known_gives_no_candidate() -> None:
     assert date_document("A dog barked.") == ()
