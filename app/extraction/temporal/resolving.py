@@ -223,7 +223,19 @@ def _fields(meaning: Fields, clause: Clause) -> Resolved:
         return _in_year(meaning, anchor.day.year + meaning.years, anchor, clause) if anchor else _open(meaning)
     if meaning.which in ANAPHORIC and clause.told():
         return _after_told(meaning, clause)
+    published = clause.publication()
+    counted = meaning.which not in (Which.NONE, Which.SAME) and meaning.weekday is None
+    if counted and meaning.day and meaning.month is None and published:
+        return _in_month(meaning, meaning.day, published)
     return _chosen(meaning, clause)
+
+
+def _in_month(meaning: Fields, day: int, anchor: Anchor) -> Resolved:
+    """ "the 3rd of last month", "the 28th of that month": the month is stepped first, then its day is taken."""
+    month = period(Grain.MONTH, anchor.day).shifted(STEPS[meaning.which]).start
+    found = Period(Grain.DAY, make_day(month.year, month.month, day))
+    basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
+    return Resolved(TimeValue(TimexType.DATE, first=found), basis, anchor, meaning.which.value)
 
 
 def _in_year(meaning: Fields, year: int, anchor: Anchor | None, clause: Clause) -> Resolved:
@@ -251,8 +263,7 @@ def _after_told(meaning: Fields, clause: Clause) -> Resolved:
         day = days[0] if meaning.which is Which.PREVIOUS else days[1]
         return Resolved(TimeValue(TimexType.DATE, first=Period(Grain.DAY, day)), Basis.ANAPHORIC, told)
     if meaning.day and meaning.month is None:
-        day = make_day(told.day.year, told.day.month, meaning.day)
-        return Resolved(TimeValue(TimexType.DATE, first=Period(Grain.DAY, day)), Basis.ANAPHORIC, told)
+        return _in_month(meaning, meaning.day, told)
     found = candidate(meaning, told.day.year + STEPS[meaning.which], clause)
     return Resolved(TimeValue(TimexType.DATE, first=found), Basis.ANAPHORIC, told) if found else _open(meaning)
 

@@ -34,6 +34,13 @@ def values(text: str, dct: date | None = WEDNESDAY) -> list[tuple[str, str]]:
         ("Spending rose in fiscal 2016.", [("fiscal 2016", "2016")]),
         ("It began in the mid-1990s.", [("the mid-1990s", "199")]),
         ("It was built in the 19th century.", [("the 19th century", "18")]),
+        ("He came on the 3rd of last month.", [("the 3rd of last month", "2015-04-03")]),
+        ("He comes on the 15th of next month.", [("the 15th of next month", "2015-06-15")]),
+        ("He came on the 3rd of this month.", [("the 3rd of this month", "2015-05-03")]),
+        (
+            "It was told in March 2013. He left on the 28th of that month.",
+            [("March 2013", "2013-03"), ("the 28th of that month", "2013-03-28")],
+        ),
         ("After 2003’s war came 2015's vote.", [("2003", "2003"), ("2015", "2015")]),
         ("The 1990's were calm.", [("The 1990's", "199")]),
         ("Sales rose in fiscal 2015's second quarter.", [("fiscal 2015's second quarter", "2015-Q2")]),
