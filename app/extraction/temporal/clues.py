@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.extraction.temporal.assembling import Draft, drafts
-from app.extraction.temporal.calendar import Grain, OutsideCalendar, make_day
+from app.extraction.temporal.calendar import Grain, OutsideCalendar, make_day, period
 from app.extraction.temporal.meanings import Fields, Known, Step, Which, Within
 from app.extraction.temporal.scanning import Scan, scan
 from app.extraction.temporal.tense import Tense, tense_around
@@ -25,6 +25,9 @@ _LINE_SMALL = frozenset({  # the words in lower case that may stand beside the d
     "am", "pm", "a", "p", "m", "noon", "midnight", "de", "du", "da", "do", "la", "le", "el", "al",
 })  # fmt: skip
 _LINE_WORD = re.compile(r"(?<![\w’'])[^\W\d_]+")
+_FORETOLD = re.compile(
+    r"(?:\b(?:will|shall)|[’']ll)(?:\s+[\w’'-]+){1,6}?\s+(?:in|on)\s+(?:\w+,?\s+)?$"
+)  # one clause, no sign
 _LIMITS = ("by", "until", "till", "before", "through")  # "by 2030" may lie ahead in any tense
 _OLDEST = 1800
 _PLACE = re.compile(  # "MOSCOW, ", "Port Louis (Wire), ", "ST. PETERSBURG, Russia, "
@@ -61,6 +64,7 @@ class ToldDate:
     tense: Tense
     quote: str
     at: int
+    foretold: bool = False  # "will be held in 2018": the text is not younger than the date
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,9 @@ def _weekday_date(one: Scan, draft: Draft) -> WeekdayDate | None:
 
 def _told(one: Scan, draft: Draft) -> ToldDate | None:
     meaning, tense = draft.meaning, tense_around(one, draft.first, draft.last)
+    start = _offsets(one, draft)[0]
+    ahead = _FORETOLD.search(one.text[max(0, start - _NEAR_MARGIN) : start])
+    foretold = tense is Tense.FUTURE and ahead is not None
     if draft.first and one.tokens[draft.first - 1].word in _LIMITS:
         tense = Tense.FUTURE
     if draft.last < len(one.tokens) and one.tokens[draft.last].word in load().blockers["ahead_after"]:
@@ -188,17 +195,18 @@ def _told(one: Scan, draft: Draft) -> ToldDate | None:
     day = _full_day(draft)
     quote, at = _quote(one, draft), one.tokens[draft.first].start
     if day is not None:
-        return ToldDate(day, day, Grain.DAY, tense, quote, at)
+        return ToldDate(day, day, Grain.DAY, tense, quote, at, foretold)
     if (
         isinstance(meaning, Known)
         and meaning.period.grain in (Grain.YEAR, Grain.MONTH)
         and meaning.period.start.year >= _OLDEST
     ):
         last = date.fromordinal(meaning.period.end.toordinal() - 1)
-        return ToldDate(meaning.period.start, last, meaning.period.grain, tense, quote, at)
+        return ToldDate(meaning.period.start, last, meaning.period.grain, tense, quote, at, foretold)
     if isinstance(meaning, Fields) and meaning.year and meaning.month and meaning.grain is Grain.MONTH:
-        first = make_day(meaning.year, meaning.month, 1)
-        return ToldDate(first, first, Grain.MONTH, tense, quote, at)
+        month = period(Grain.MONTH, make_day(meaning.year, meaning.month, 1))
+        last = date.fromordinal(month.end.toordinal() - 1)
+        return ToldDate(month.start, last, Grain.MONTH, tense, quote, at, foretold)
     return None
 
 

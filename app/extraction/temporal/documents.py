@@ -121,6 +121,9 @@ def _told_bounds(text: str, clues: Clues, today: date | None) -> _Bounds:
     for phrase, day in load().witnesses.items():
         if phrase in text and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text):
             bounds = bounds.narrowed(day, None, f"“{phrase}” is not older than {day.isoformat()}")
+    for told in clues.told:
+        if told.foretold:
+            bounds = bounds.narrowed(None, told.last, f"“{told.quote}” is told as ahead")
     return bounds
 
 
@@ -276,4 +279,6 @@ def _from_bounds(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
         return (DateCandidate(TimeSpan.between(bounds.first, bounds.last), 0.7, bounds.reasons),)
     if bounds.first is not None:
         return (DateCandidate(TimeSpan.since(bounds.first), 0.4, bounds.reasons),)
+    if bounds.last is not None and any(told.foretold and told.last == bounds.last for told in clues.told):
+        return (DateCandidate(TimeSpan.until(bounds.last), 0.4, bounds.reasons),)
     return ()

@@ -139,5 +139,26 @@ def test_a_reason_names_only_what_stands_in_the_text(text: str, reason: str) -> 
     assert set(told) == {reason, "a text may look back many years"}
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("The World Cup will be held in 2018 in the north.", date(2018, 12, 31)),
+        ("A new bridge will open in May 2016.", date(2016, 5, 31)),
+        ("The vote will be held on Saturday, 3 June 2017.", date(2017, 6, 3)),
+        ("The mayor was born in 1960. The fair will be held in 2018.", date(2018, 12, 31)),
+    ],
+)
+def test_a_text_is_not_younger_than_what_it_foretells(text: str, last: date) -> None:
+    candidates = date_document(text)
+    assert max(one.span.last or date.max for one in candidates) == last
+
+
+def test_a_crime_that_will_be_tried_bounds_nothing() -> None:
+    assert all(
+        one.span.end is None or one.span.end.year > 2003
+        for one in date_document("He will be tried for crimes that he committed in 2003.")
+    )
+
+
 def test_nothing_known_gives_no_candidate() -> None:
     assert date_document("A dog barked.") == ()
