@@ -1,13 +1,10 @@
-"""What is known before reading: states, people, bodies, role nouns and weapons, and the index that finds them."""
+"""The tables of states, people, bodies, role nouns and weapons, read into the index of names."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import spacy
@@ -15,106 +12,15 @@ import spacy
 from app.domain.actors import Actor, ActorType, Alias, Office
 from app.domain.spans import TimeSpan
 from app.extraction.datafiles import Row, read_rows
+from app.extraction.known import Institution, Lexicon, Name, NameKind, Phrase, RoleNoun, Weapon, fold, slug
+
+__all__ = ["DATA", "Lexicon", "Name", "NameKind", "Phrase", "RoleNoun", "Weapon", "fold", "load_lexicon", "slug"]
 
 DATA = Path(__file__).parent / "data"
 
 _BODY_TYPES = frozenset({ActorType.ORGANISATION, ActorType.MEDIA, ActorType.ARMED_GROUP})
 _ALWAYS = TimeSpan.unknown()
 _UPPER_CASE_FROM = 4  # shorter names in capitals are other words: "US", "Mali" and "MALI" but not "Ban" and "BAN"
-_SLUG_BREAK = re.compile(r"[^a-z0-9]+")
-
-
-class NameKind(StrEnum):
-    """What a name in the tables stands for."""
-
-    STATE = "state"
-    DEMONYM = "demonym"
-    SEAT = "seat"  # a capital or a seat of power
-    PERSON = "person"
-    BODY = "body"
-    WEAPON = "weapon"
-
-
-@dataclass(frozen=True, slots=True)
-class Weapon:
-    """A weapon system: canonical name, class ("missile"), state that makes it (alpha-3 or None)."""
-
-    name: str
-    kind: str = ""
-    producer: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One reading of a name: who or what it stands for."""
-
-    kind: NameKind
-    actor: Actor | None = None
-    weapon: Weapon | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RoleNoun:
-    """A common noun that denotes actors ("official", "rebel") or helps to name them, with what the grammar needs.
-
-    Notes: `state` acts for its state; `person` is one person; `group` is not of the government; `title` stands
-    before a name, `qualifier` within such a title ("deputy", "foreign"); `through` counts what follows `of`;
-    `organisation` ends the name of a body, `government` that of a state's body; `country` is the state itself;
-    `source` tells without a name; `equipment` acts only as part of a state's forces.
-    """
-
-    lemma: str
-    sector: str
-    notes: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A name as tokens after its first, with its readings."""
-
-    rest: tuple[str, ...]
-    names: tuple[Name, ...]
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """All names known before reading. Built once by `load_lexicon`, then only read."""
-
-    actors: tuple[Actor, ...]
-    weapons: tuple[Weapon, ...] = ()
-    roles: Mapping[str, RoleNoun] = field(default_factory=dict)
-    female: frozenset[str] = frozenset()
-    male: frozenset[str] = frozenset()
-    phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    by_id: Mapping[str, Actor] = field(default_factory=dict)
-
-    def match(self, words: Sequence[str], start: int) -> tuple[int, tuple[Name, ...]] | None:
-        """The longest name that begins at `start`: the index past it, and its readings."""
-        candidates = self.phrases.get(words[start])
-        if candidates is None:
-            return None
-        for phrase in candidates:  # longest first
-            end = start + 1 + len(phrase.rest)
-            if tuple(words[start + 1 : end]) == phrase.rest:
-                return end, phrase.names
-        return None
-
-    def has_note(self, noun: str, note: str) -> bool:
-        role = self.roles.get(noun)
-        return role is not None and note in role.notes
-
-
-def slug(name: str) -> str:
-    """The id of a person or body: its name in lower case ASCII, words joined by hyphens."""
-    return _SLUG_BREAK.sub("-", fold(name).lower()).strip("-")
-
-
-def fold(text: str) -> str:
-    """`text` without accents."""
-    if text.isascii():
-        return text
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain if not unicodedata.combining(c)).replace("ı", "i").replace("ł", "l")
 
 
 def load_lexicon(folder: Path = DATA) -> Lexicon:
@@ -122,6 +28,7 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     named: list[tuple[str, Name]] = []
     states = tuple(_states(folder, named))
     known = frozenset(state.id for state in states)
+    _provinces(folder, {state.id: state for state in states}, named)
     actors = (*states, *_bodies(folder, known, named), *_people(folder, known, named))
     weapons = tuple(_weapons(folder, known, named))
     genders = {
@@ -135,6 +42,9 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
         male=frozenset(name for name, gender in genders.items() if gender == "m"),
         phrases=_index(named),
         by_id={actor.id: actor for actor in actors},
+        institutions=dict(_institutions(folder, known)),
+        no_actors=frozenset(row.required("name") for row in _rows(folder, "no_actors")),
+        shared={row.required("name"): row.listed("states") for row in _rows(folder, "shared_names")},
     )
 
 
@@ -164,6 +74,25 @@ def _states(folder: Path, named: list[tuple[str, Name]]) -> Iterator[Actor]:
         )
         named.extend((name, Name(kind, actor)) for kind, names in forms.items() for name in names if name)
         yield actor
+
+
+def _provinces(folder: Path, states: dict[str, Actor], named: list[tuple[str, Name]]) -> None:
+    """Parts of states are no actors of their own: they stand for the state."""
+    for row in _rows(folder, "provinces"):
+        state = states.get(row.required("state"))
+        if state is None:
+            raise row.bad(f"state {row.text('state')!r} is not in states.tsv")
+        names = (row.required("name"), *row.listed("aliases"))
+        named.extend((name, Name(NameKind.PROVINCE, state)) for name in names)
+        named.extend((name, Name(NameKind.DEMONYM, state)) for name in row.listed("demonyms"))
+
+
+def _institutions(folder: Path, known: frozenset[str]) -> Iterator[tuple[str, Institution]]:
+    for row in _rows(folder, "institutions"):
+        states = {*row.listed("first"), *row.listed("others")}
+        if known and (unknown := states - known):
+            raise row.bad(f"{', '.join(sorted(unknown))} not in states.tsv")
+        yield row.required("name"), Institution(row.text("first"), frozenset(states), row.text("sector"))
 
 
 def _bodies(folder: Path, known: frozenset[str], named: list[tuple[str, Name]]) -> Iterator[Actor]:
@@ -232,17 +161,31 @@ def _state(row: Row, known: frozenset[str], column: str = "state") -> str | None
 
 def _index(named: Iterable[tuple[str, Name]]) -> dict[str, tuple[Phrase, ...]]:
     """Names by their first token, longest first, split exactly as the parser's tokenizer splits text."""
-    split = spacy.blank("en").tokenizer
+    split = _splitter()
     readings: dict[tuple[str, ...], list[Name]] = defaultdict(list)
     for text, name in named:
         for form in _spellings(text, name.kind):
-            tokens = tuple(token.text for token in split(form))
+            tokens = split(form)
             if tokens and name not in readings[tokens]:
                 readings[tokens].append(name)
     phrases: dict[str, list[Phrase]] = defaultdict(list)
     for tokens, names in readings.items():
         phrases[tokens[0]].append(Phrase(tokens[1:], tuple(names)))
     return {first: tuple(sorted(found, key=lambda p: -len(p.rest))) for first, found in phrases.items()}
+
+
+def _splitter() -> Callable[[str], tuple[str, ...]]:
+    """Splits a text as the parser's tokenizer does, which need not be asked about plain words: it is slow."""
+    tokenizer = spacy.blank("en").tokenizer
+    exceptions = frozenset(tokenizer.rules)
+
+    def split(text: str) -> tuple[str, ...]:
+        words = text.split(" ")
+        if all(word.isalpha() and word not in exceptions for word in words):
+            return tuple(words)
+        return tuple(token.text for token in tokenizer(text))
+
+    return split
 
 
 def _spellings(text: str, kind: NameKind) -> Iterator[str]:

@@ -15,6 +15,17 @@ from app.extraction.lexicon import NameKind, RoleNoun, slug
 _ACTS = frozenset({"nsubj", "agent", "poss"})
 
 
+# What "the newspaper", "the group", "the party", "the company" without a name can point back to.
+_SORTS = {"MED": ActorType.MEDIA, "OTH": ActorType.ARMED_GROUP, "REB": ActorType.ARMED_GROUP}
+_SECTORS_OF_BODIES = {
+    "OPP": frozenset({"PTY"}),
+    "BUS": frozenset({"BUS"}),
+    "NGO": frozenset({"NGO"}),
+    "IGO": frozenset({"IGO", "NGO"}),
+    "LAB": frozenset({"LAB"}),
+}
+
+
 class RoleReading(OwnerReading):
     """Resolves role nouns, through their owners, the names beside them and what was said before."""
 
@@ -39,7 +50,7 @@ class RoleReading(OwnerReading):
     def _owned_role(self, token: Token, role: RoleNoun) -> Parties:
         words = phrases.phrase_words(token)
         if "country" in role.notes and phrases.is_both(token):
-            return self._history.pair(block_of(token.doc))
+            return self._state_parties((party.id for party in self._history.pair(block_of(token.doc))), words)
         owners = self._owners(token)
         bodies = [
             party for party in owners if party.type in (ActorType.ORGANISATION, ActorType.ARMED_GROUP, ActorType.MEDIA)
@@ -88,7 +99,8 @@ class RoleReading(OwnerReading):
         singular = token.tag_ not in ("NNS", "NNPS")
         if token.dep_ in ("amod", "compound", "nmod"):
             return ()  # "military sources": no military is spoken of
-        if definite and "country" not in role.notes and (same := self._history.same_noun(block, token)):
+        again = definite or (not singular and phrases.is_bare(token))
+        if again and "country" not in role.notes and (same := self._history.same_noun(block, token)):
             return tuple(reworded(party, words) for party in same)
         if "person" in role.notes and definite and singular:
             person = self._history.last(block, lambda p: self._fits(p, role))
@@ -116,10 +128,14 @@ class RoleReading(OwnerReading):
 
     def _body_before(self, token: Token, role: RoleNoun) -> Party | None:
         """ "The group", "the newspaper": the body of that sort spoken of last."""
-        sort = {"MED": ActorType.MEDIA, "OTH": ActorType.ARMED_GROUP, "REB": ActorType.ARMED_GROUP}.get(role.sector)
-        if sort is None or token.tag_ == "NNS":
+        if token.tag_ == "NNS":
             return None
-        return self._history.last(block_of(token.doc), lambda p: p.type is sort)
+        if (sort := _SORTS.get(role.sector)) is not None:
+            return self._history.last(block_of(token.doc), lambda p: p.type is sort)
+        sectors = _SECTORS_OF_BODIES.get(role.sector, frozenset())
+        return self._history.last(
+            block_of(token.doc), lambda p: p.type is ActorType.ORGANISATION and p.sector in sectors
+        )
 
     def _named_beside(self, token: Token) -> Parties:
         """The person or body whose name stands beside a noun: "negotiator X", "the group, Y"."""
