@@ -13,6 +13,7 @@ from app.extraction.actors.owners import OwnerReading
 from app.extraction.lexicon import NameKind, RoleNoun, slug
 
 _ACTS = frozenset({"nsubj", "agent", "poss"})
+_ACTED_ON = frozenset({"dobj", "nsubjpass"})
 
 
 # What "the newspaper", "the group", "the party", "the company" without a name can point back to.
@@ -112,7 +113,9 @@ class RoleReading(OwnerReading):
         if "equipment" in role.notes:
             return ()
         bare = phrases.is_bare(token)
-        if singular and bare and "person" not in role.notes and role.sector != "COP" and token.dep_ not in _ACTS:
+        acted_on = role.sector == "LEG" and token.dep_ in _ACTED_ON  # "dissolved parliament"
+        named_bare = "person" in role.notes or role.sector == "COP" or acted_on
+        if singular and bare and not named_bare and token.dep_ not in _ACTS:
             return ()  # "intelligence", "security" as things
         if definite or (bare and not ("person" in role.notes and singular)):
             state = self._context_state(token)
