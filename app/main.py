@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import api, pages
+from app import api, mcp, pages
 from app.extraction.codebook import DATA, load_codebook
 from app.extraction.pipeline import Reader
 from app.services.program import LazyReader, Program, keep_known_actors
@@ -44,6 +44,7 @@ def create_app(
     )
     api.install(app, error_page=pages.error_page)
     pages.install(app)
+    app.state.door = mcp.install(app, host=settings.host, public_url=settings.public_url)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=list(EXPOSED))
     app.add_middleware(api.HeadAsGet)
@@ -59,7 +60,8 @@ async def _lifespan(
     anyio.to_thread.current_default_thread_limiter().total_tokens = settings.pool_size
     with ExitStack() as stack:
         app.state.program = await anyio.to_thread.run_sync(partial(open_program, stack, settings, reader, today))
-        yield
+        async with app.state.door.open():
+            yield
 
 
 def open_program(
