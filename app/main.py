@@ -16,6 +16,7 @@ from app import api, mcp, pages
 from app.extraction.codebook import DATA, load_codebook
 from app.extraction.pipeline import Reader
 from app.services.program import LazyReader, Program, keep_known_actors
+from app.services.publishing import publish_views
 from app.settings import Settings
 from app.storage.engine import make_engine, migrate, transactions
 from app.storage.server import embedded
@@ -74,10 +75,12 @@ def open_program(
     migrate(engine)
     begin = transactions(engine)
     keep_known_actors(begin)
+    kinds = load_codebook()
+    publish_views(begin, kinds.values(), settings.public_url or "")
     return Program(
         begin=begin,
         reader=reader or _background_reader(),
-        kinds=load_codebook(),
+        kinds=kinds,
         today=today,
         public_url=settings.public_url,
         batch_limit=settings.batch_limit,
