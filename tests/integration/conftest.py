@@ -63,5 +63,5 @@ def live(server_url: str) -> Iterator[Live]:
             Settings(database_url=database, pool_size=4), reader=load_reader(), today=lambda: date(2026, 1, 1)
         )
         with serving(application) as url:
-            assert httpx.post(f"{url}/v1/documents", json=sent, timeout=120).status_code == 201
+            assert httpx.post(f"{url}/v1/documents", json=sent, timeout=600).status_code == 201
             yield Live(url, database)
