@@ -61,7 +61,7 @@ def _mend(missing: tuple[str, ...]) -> Iterator[str]:
 
 def reader_address(url: URL) -> str:
     """The same database for the role that reads, in the form that other tools take."""
-    found = url.set(drivername="postgresql", username=reader_role.ROLE, password=None)
+    found = URL.create("postgresql", reader_role.ROLE, None, url.host, url.port, url.database, url.query)
     return found.render_as_string(hide_password=False)
 
 

@@ -18,6 +18,7 @@ from psycopg.errors import InsufficientPrivilege, ObjectNotInPrerequisiteState, 
 from psycopg.rows import dict_row
 from sqlalchemy import make_url, text
 
+from app.cli.sql import reader_address
 from app.domain.errors import NoDatabase
 from app.extraction.codebook import load_codebook
 from app.services.codebook import KIND_COLUMNS
@@ -36,8 +37,7 @@ Reader = Psycopg[dict[str, Any]]
 
 def as_reader(address: str) -> str:
     """The address of the same database for the role that reads."""
-    url = make_url(address).set(drivername="postgresql", username=reader_role.ROLE, password=None)
-    return url.render_as_string(hide_password=False)
+    return reader_address(make_url(address))
 
 
 @pytest.fixture
