@@ -13,11 +13,12 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import api, pages
+from app import api, mcp, pages
 from app.extraction.codebook import load_codebook
 from app.extraction.dictionaries import expected_version
 from app.extraction.pipeline import Reader
 from app.services.program import LazyReader, Program, keep_known_actors
+from app.services.publishing import publish_views
 from app.settings import Settings
 from app.storage.engine import make_engine, migrate, transactions
 from app.storage.server import embedded
@@ -46,6 +47,7 @@ def create_app(
     )
     api.install(app, error_page=pages.error_page)
     pages.install(app)
+    app.state.door = mcp.install(app, host=settings.host, public_url=settings.public_url)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=list(EXPOSED))
     app.add_middleware(api.HeadAsGet)
@@ -61,7 +63,8 @@ async def _lifespan(
     anyio.to_thread.current_default_thread_limiter().total_tokens = settings.pool_size
     with ExitStack() as stack:
         app.state.program = await anyio.to_thread.run_sync(partial(open_program, stack, settings, reader, today))
-        yield
+        async with app.state.door.open():
+            yield
 
 
 def open_program(
@@ -74,10 +77,12 @@ def open_program(
     migrate(engine)
     begin = transactions(engine)
     keep_known_actors(begin, settings.own_actors)
+    kinds = load_codebook()
+    publish_views(begin, kinds.values(), settings.public_url or "")
     return Program(
         begin=begin,
         reader=reader or _background_reader(settings.own_actors),
-        kinds=load_codebook(),
+        kinds=kinds,
         today=today,
         public_url=settings.public_url,
         batch_limit=settings.batch_limit,

@@ -6,8 +6,10 @@ import sys
 from contextlib import nullcontext
 
 from app.domain.errors import NoDatabase
+from app.extraction.codebook import load_codebook
+from app.services.publishing import publish_views
 from app.settings import Settings
-from app.storage.engine import make_engine, migrate
+from app.storage.engine import make_engine, migrate, transactions
 from app.storage.server import embedded
 
 
@@ -18,6 +20,7 @@ def main() -> None:
     with address as url:
         engine = make_engine(url)
         migrate(engine)
+        publish_views(transactions(engine), load_codebook().values(), settings.public_url or "")
         engine.dispose()
 
 

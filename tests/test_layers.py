@@ -1,4 +1,4 @@
-"""The arrows of docs/architecture.md: domain <- the five in the middle <- services <- api, pages, cli <- main."""
+"""The arrows of docs/architecture.md: domain <- the five in the middle <- services <- api, mcp, pages, cli <- main."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ INSIDE: dict[str, set[str]] = {
     **{layer: {"domain"} for layer in MIDDLE},
     "services": {"domain", *MIDDLE},
     "api": {"domain", "exports", "services"},
+    "mcp": {"domain", "exports", "services"},
     "pages": {"domain", "exports", "services"},
+    "client": set(),  # talks to a service over HTTP; knows nothing of the program
     "settings": set(),
     "cli": {"domain", *MIDDLE, "services", "settings", "main"},
-    "main": {"domain", *MIDDLE, "services", "api", "pages", "settings"},
+    "main": {"domain", *MIDDLE, "services", "api", "mcp", "pages", "settings"},
 }
 # What each layer may import of others' packages.
 OUTSIDE: dict[str, set[str]] = {
@@ -33,7 +35,9 @@ OUTSIDE: dict[str, set[str]] = {
     "exports": {"orjson"},
     "services": {"pandas", "sqlalchemy", "ftfy"},
     "api": {"fastapi", "starlette", "pydantic"},
+    "mcp": {"fastapi", "starlette", "pydantic", "anyio", "mcp", "pandas"},
     "pages": {"fastapi", "starlette", "jinja2"},
+    "client": {"httpx", "pandas"},
     "settings": {"pydantic", "pydantic_settings", "platformdirs"},
     # the terminal names the types of connections, and `doctor` compares the schema with the newest
     "cli": {"typer", "click", "rich", "uvicorn", "orjson", "sqlalchemy", "alembic"},
@@ -96,6 +100,10 @@ def test_imports_follow_the_arrows(module: Path) -> None:
         ("services", "fastapi.Request"),
         ("api", "app.storage.search"),
         ("api", "app.pages.views"),
+        ("mcp", "app.api.deps"),
+        ("mcp", "app.storage.search"),
+        ("client", "app.domain.errors"),
+        ("client", "sqlalchemy.select"),
         ("exports", "app.services.tables"),
     ],
 )

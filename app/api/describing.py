@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from app.domain.fields import DISTANCE, EVENT
 from app.exports import EXPORTERS
 
 Json = dict[str, Any]
@@ -41,9 +42,19 @@ def _mended(document: Json) -> Json:
         if "requestBody" not in operation:
             responses.pop("422", None)  # a bad query is 400 here
             _name_formats(operation, responses)
+    schemas = document["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
-        document["components"]["schemas"].pop(name, None)
+        schemas.pop(name, None)
+    for name in ("EventOut", "EventAtDistance"):
+        _tell_fields(schemas[name]["properties"])
     return document
+
+
+def _tell_fields(properties: Json) -> None:
+    """What each field of an event means, in the words that the SQL views have too."""
+    for name, schema in properties.items():
+        if meaning := {**EVENT, **DISTANCE}.get(name):
+            schema["description"] = meaning
 
 
 def _operations(document: Json) -> Iterator[Json]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from app.extraction.codebook import load_codebook
 from app.services.ingest import Begin
+from app.services.publishing import publish_views
 from app.settings import Settings
 from app.storage import server
 from app.storage.engine import make_engine, migrate, transactions
@@ -27,7 +29,9 @@ def opened(settings: Settings) -> Iterator[Opened]:
         engine = make_engine(url, pool_size=settings.pool_size)
         try:
             migrate(engine)
-            yield Opened(transactions(engine), url)
+            begin = transactions(engine)
+            publish_views(begin, load_codebook().values(), settings.public_url or "")
+            yield Opened(begin, url)
         finally:
             engine.dispose()
 

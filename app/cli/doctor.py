@@ -20,6 +20,7 @@ from app.domain.errors import DatelineError
 from app.extraction.parsing import load_model
 from app.settings import Settings
 from app.storage import engine as storage
+from app.storage import reader_role
 from app.storage.engine import make_engine
 
 OLDEST_PYTHON = (3, 11)
@@ -121,7 +122,11 @@ def _reached(url: str) -> Iterator[Finding]:
     try:
         yield Finding("database", State.GOOD, f"PostgreSQL {storage.check(engine)}")
         yield extensions(storage.missing_extensions(engine))
-        yield schema(storage.revisions(engine))
+        revisions = storage.revisions(engine)
+        yield schema(revisions)
+        if revisions.found == revisions.newest:
+            with engine.connect() as conn:
+                yield reader(reader_role.missing(conn))
     finally:
         engine.dispose()
 
@@ -144,6 +149,14 @@ def schema(revisions: storage.Revisions) -> Finding:
         return Finding("schema", State.BAD, f"from another version: {revisions.found}", mend)
     mend = "start `dateline serve`: it brings the schema up to date"
     return Finding("schema", State.BAD, f"at {revisions.found or 'nothing'}, not {revisions.newest}", mend)
+
+
+def reader(missing: Sequence[str]) -> Finding:
+    """Whether the role that only reads stands with its rights; the service itself does not need it."""
+    if not missing:
+        return Finding("sql", State.GOOD, f"the role {reader_role.ROLE} reads the views; `dateline sql` says how")
+    detail = f"the role {reader_role.ROLE} is not complete; let the server's administrator run: {'; '.join(missing)}"
+    return Finding("sql", State.NOTE, detail)
 
 
 def port(host: str, number: int) -> Finding:

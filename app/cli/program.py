@@ -203,6 +203,14 @@ def doctor(as_json: AsJson = None) -> None:
 
 
 @app.command()
+def sql() -> None:
+    """Say how a tool that speaks SQL (psql, Metabase, Superset, Grafana) reads the same data."""
+    from app.cli.sql import sql
+
+    sql()
+
+
+@app.command()
 def extract() -> None:
     """Events of each text: {"doc", "published", "text"} a line in, one line a mention out."""
     from app.cli.contract import extract

