@@ -7,11 +7,13 @@ from typing import Any
 from fastapi import Depends, FastAPI
 
 from app.api import describing, errors
+from app.api.caching import Conditional
 from app.api.deps import once
+from app.api.limiting import RateLimited
 from app.api.middleware import HeadAsGet, RequestNumber
 from app.api.routes import actors, documents, events, reference
 
-__all__ = ["ABOUT", "HeadAsGet", "RequestNumber", "install"]
+__all__ = ["ABOUT", "Conditional", "HeadAsGet", "RateLimited", "RequestNumber", "install"]
 
 ABOUT: dict[str, Any] = {
     "title": "Dateline",

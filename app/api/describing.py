@@ -61,10 +61,10 @@ def _mend_parameter(parameter: Json) -> None:
 
 
 def _name_formats(operation: Json, responses: Json) -> None:
-    """Lists come in every format of the registry."""
-    parameters = {parameter["name"] for parameter in operation.get("parameters", [])}
-    if "f" not in parameters or "200" not in responses:
+    """The formats of an answer are those that its parameter `f` lists."""
+    named = [parameter["schema"] for parameter in operation.get("parameters", []) if parameter["name"] == "f"]
+    if not named or "200" not in responses:
         return
     content = responses["200"].setdefault("content", {})
-    for exporter in EXPORTERS.values():
+    for exporter in (EXPORTERS[name] for name in named[0]["enum"]):
         content.setdefault(exporter.media_type.partition(";")[0], {"schema": {"type": "string"}})

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.queries import Match, Sort
+from app.exports import OF_EVENTS, TABULAR
 from app.services.envelope import Count
 from app.services.timeline import Kinds, Listing
 
@@ -26,7 +27,16 @@ def _one(description: str, *examples: Any, **bounds: Any) -> Any:
     return Field(description=description, examples=list(examples), **bounds)
 
 
+def _format(names: tuple[str, ...]) -> Any:
+    return Field(
+        description="The format. A suffix of the path wins over it, it wins over Accept.",
+        examples=["json"],
+        json_schema_extra={"enum": list(names)},
+    )
+
+
 Names = list[str]
+EventFormat = Annotated[str | None, _format(OF_EVENTS)]
 
 
 # An event of the demonstration corpus, its document and a day near it. Ids depend on the text alone, so that they hold
@@ -45,12 +55,16 @@ class NoParams(BaseModel):
 
 
 class FormatParams(NoParams):
-    """How the answer is to look."""
+    """How the answer is to look. FORMATS names those that it can have."""
 
-    f: Annotated[str | None, _one("The format: json, csv or jsonl. A suffix of the path wins over it.", "json")] = None
+    FORMATS: ClassVar[tuple[str, ...]] = TABULAR
+
+    f: Annotated[str | None, _format(TABULAR)] = None
     dl: Annotated[bool, _one("1: as a file to keep, with a telling name.", False)] = False
     excel: Annotated[bool, _one("1: CSV for spreadsheets (byte order mark, no formulas).", False)] = False
-    fields: Annotated[str | None, _one("Only these columns, in this order.", "id")] = None
+    fields: Annotated[
+        str | None, _one("Only these columns, in this order. Formats with a shape of their own keep it.", "id")
+    ] = None
 
     def given(self) -> dict[str, list[str]]:
         """The parameters that were given, as text, without those that only shape the reply."""
@@ -120,11 +134,26 @@ class Windowed(Filters):
 
 
 class EventParams(Windowed):
+    FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
+
+    f: EventFormat = None
     actor: Annotated[Names, _list("Who took part, on either side.", "RUS", "Russia", "the Kremlin")] = []
 
 
 class TimelineParams(Windowed):
     """Of one actor, whom the path names."""
+
+    FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
+
+    f: EventFormat = None
+
+
+class ReportParams(FormatParams):
+    """Of one event, whom the path names."""
+
+    FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
+
+    f: EventFormat = None
 
 
 class KindParams(FormatParams):
@@ -132,8 +161,10 @@ class KindParams(FormatParams):
 
 
 class AroundParams(Filters):
+    FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
     _MIDDLE: ClassVar[tuple[str, ...]] = ("date", "event", "window", "before", "after")
 
+    f: EventFormat = None
     kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "visit")] = []
     actor: Annotated[Names, _list("Who took part, on either side.", "RUS")] = []
     date: Annotated[str | None, _one("The day to look around (or a month, a year, a/b).", "2016-04-15")] = None

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from icalendar import Calendar, Event
 
 from app.domain.events import Status
 from app.exports.printable import printable
 from app.exports.table import Exporter, Record, Table
 from app.exports.when import When, when
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 PRODUCT = "-//Dateline//Events//EN"
 REFRESH = "PT1H"
 
 
 def write(table: Table) -> Iterator[bytes]:
+    from icalendar import Calendar  # imported when first needed: it takes longer than most of the start
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -32,6 +36,8 @@ def write(table: Table) -> Iterator[bytes]:
 
 
 def _event(record: Record, at: When, host: str) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{record['id']}@{host}")
     event.add("dtstamp", record["updated_at"])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from app.exports.columnar import arrow_table
 from app.exports.table import Exporter, Table
 
 
 def write(table: Table) -> Iterator[bytes]:
+    import pyarrow.parquet as pq  # imported when first needed: it takes longer than most of the start
+
     sink = pa.BufferOutputStream()
     pq.write_table(arrow_table(table), sink, compression="zstd")
     yield sink.getvalue().to_pybytes()

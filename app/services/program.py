@@ -13,6 +13,7 @@ from app.domain.documents import Document
 from app.domain.kinds import Kind
 from app.extraction.lexicon import DATA, load_lexicon
 from app.extraction.pipeline import ReadDocument, Reader
+from app.services.freshness import Freshness
 from app.services.ingest import Begin, Desk
 from app.storage import actors, runs
 
@@ -33,6 +34,10 @@ class Program:
     public_url: str | None = None
     batch_limit: int = 1_000  # documents in one request
     body_limit: int = 64_000_000  # bytes in one request
+    freshness: Freshness = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "freshness", Freshness(self.begin))
 
     def desk(self) -> Desk:
         return Desk(self.begin, self.reader, self.kinds, self.today())

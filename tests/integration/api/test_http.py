@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from app.exports import OF_EVENTS, TABULAR
+
 LISTS = ["/v1/events", "/v1/around?date=2016-04-15", "/v1/actors", "/v1/actors/RUS/timeline", "/v1/documents"]
 DATA = [*LISTS, "/v1/actors/RUS", "/v1/documents/1", "/v1/kinds", "/health"]
 PAGES = ["/", "/events", "/around", "/around?date=2016-04-15", "/actors", "/actors?q=Rus", "/actors/RUS", "/documents"]
@@ -109,14 +111,17 @@ def test_a_wrong_address_is_answered_with_the_nearest(client: TestClient) -> Non
     (error,) = client.get("/v1/event").json()["errors"]
     assert error["did_you_mean"] == "/v1/events"
     (error,) = client.get("/v1/events.xlsx").json()["errors"]
-    assert error["allowed"] == ["json", "csv", "jsonl"]
+    assert error["allowed"] == list(OF_EVENTS)
+    (error,) = client.get("/v1/kinds.ics").json()["errors"]
+    assert error["allowed"] == list(TABULAR)
 
 
 def test_health_offers_only_what_it_can_serve(client: TestClient) -> None:
     reply = client.get("/health", headers={"Accept": "text/csv"})
     assert reply.headers["content-type"] == "application/json"
-    assert "alternate" not in reply.headers["link"]
-    assert 'rel="alternate"' in client.get("/v1/kinds").headers["link"]
+    assert "alternate" not in [link["rel"] for link in reply.json()["links"]]
+    offered = [link["title"] for link in client.get("/v1/kinds").json()["links"] if link["rel"] == "alternate"]
+    assert offered == [name for name in TABULAR if name != "json"]
 
 
 def test_the_licence_of_the_answers_is_told(client: TestClient) -> None:
