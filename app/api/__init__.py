@@ -11,7 +11,7 @@ from app.api.caching import Conditional
 from app.api.deps import once
 from app.api.limiting import RateLimited
 from app.api.middleware import HeadAsGet, RequestNumber
-from app.api.routes import actors, documents, events, reference
+from app.api.routes import actors, documents, events, ogc, reference
 
 __all__ = ["ABOUT", "Conditional", "HeadAsGet", "RateLimited", "RequestNumber", "install"]
 
@@ -36,7 +36,7 @@ ABOUT: dict[str, Any] = {
 
 def install(app: FastAPI, *, error_page: errors.Page | None = None) -> None:
     """Routes and error replies. `error_page` renders errors for browsers outside /v1."""
-    for module in (events, actors, documents, reference):
+    for module in (events, actors, documents, reference, ogc):
         app.include_router(module.router, dependencies=[Depends(once)])
     errors.install(app, error_page)
     describing.install(app)

@@ -5,7 +5,7 @@ Every model refuses what it does not know. Values are read by `services.asking`,
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -179,6 +179,42 @@ class AroundParams(Filters):
     def middle(self) -> dict[str, str]:
         """The parameters that tell the middle and how far to look, as they were given."""
         return {name: values[-1] for name, values in super().given().items() if name in self._MIDDLE}
+
+
+CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+
+
+class OgcParams(NoParams):
+    """What map programs ask with. A property can be asked for where the filter means its very value."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    f: Literal["json", "geojson"] | None = None
+    bbox: str | None = None
+    bbox_crs: Annotated[Literal["http://www.opengis.net/def/crs/OGC/1.3/CRS84"], Field(alias="bbox-crs")] = CRS84
+    crs: Literal["http://www.opengis.net/def/crs/OGC/1.3/CRS84"] = CRS84
+    datetime: str | None = None
+    kind: str | None = None
+    plover: str | None = None
+    modality: str | None = None
+    status: str | None = None
+    limit: Annotated[int, Field(ge=1)] = 100
+    cursor: str | None = None
+
+    def given(self) -> dict[str, list[str]]:
+        """As the parameters of a list of events: instants become days, a box with heights a flat one."""
+        names = ("kind", "plover", "modality", "status", "cursor")
+        asked = {name: [value] for name in names if (value := getattr(self, name))} | {"limit": [str(self.limit)]}
+        if self.bbox:
+            edges = self.bbox.split(",")
+            asked["bbox"] = [",".join(edges[:2] + edges[3:5] if len(edges) == 6 else edges)]
+        if self.datetime:
+            asked["datetime"] = ["/".join(_day_of(end) for end in self.datetime.split("/"))]
+        return asked
+
+
+def _day_of(instant: str) -> str:
+    return instant[:10] if instant[10:11] in ("T", "t") else instant
 
 
 class ActorParams(FormatParams):

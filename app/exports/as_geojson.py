@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from app.exports.as_csv import joined
@@ -33,20 +33,21 @@ def _flat(value: Any) -> Any:
     return joined(value) if isinstance(value, list) else value
 
 
-def write(table: Table) -> Iterator[bytes]:
-    features = [feature(record, table.columns) for record in table.records]
-    placeless = sum(one["geometry"] is None for one in features)
-    whole = {
+def collection(records: Iterable[Record], columns: Sequence[str], matched: Any = None) -> dict[str, Any]:
+    """Features with their number, and how many there are in all where that was counted."""
+    features = [feature(record, columns) for record in records]
+    return {
         "type": "FeatureCollection",
-        "title": table.title,
         "numberReturned": len(features),
-        "numberWithoutPlace": placeless,
-        "links": table.links,
-        "left_out": table.left_out,
+        **({"numberMatched": matched} if matched is not None else {}),
+        "numberWithoutPlace": sum(one["geometry"] is None for one in features),
         "features": features,
     }
-    matched = {"numberMatched": table.meta["matched"]} if table.meta.get("matched") is not None else {}
-    yield dumps({**whole, **matched})
+
+
+def write(table: Table) -> Iterator[bytes]:
+    around = {"title": table.title, "links": table.links, "left_out": table.left_out}
+    yield dumps({**collection(table.records, table.columns, table.meta.get("matched")), **around})
 
 
 GEOJSON = Exporter("geojson", MEDIA_TYPE, write, left_out="most of meta; see the Link header", of_events=True)

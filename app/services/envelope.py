@@ -99,6 +99,11 @@ def alone(description: str) -> dict[str, object]:
     return {"returned": 1, "description": description, "warnings": []}
 
 
+def covered_now(conn: Connection) -> Covered:
+    """What the database covers."""
+    return covered(search.coverage(conn))
+
+
 def covered(coverage: Coverage) -> Covered:
     return Covered(coverage.first, coverage.last, coverage.last_ingest)
 
