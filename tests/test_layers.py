@@ -32,7 +32,7 @@ OUTSIDE: dict[str, set[str]] = {
     "sources": {"httpx", "orjson"},
     "exports": {"orjson", "pyarrow", "icalendar"},
     "services": {"pandas", "sqlalchemy", "ftfy"},
-    "api": {"fastapi", "starlette", "pydantic", "anyio"},
+    "api": {"fastapi", "starlette", "pydantic", "anyio", "orjson"},
     "pages": {"fastapi", "starlette", "jinja2"},
     "settings": {"pydantic", "pydantic_settings", "platformdirs"},
     # the terminal names the types of connections, and `doctor` compares the schema with the newest

@@ -160,6 +160,10 @@ class KindParams(FormatParams):
     fields: Annotated[str | None, _one("Only these columns, in this order.", "kind,label")] = None
 
 
+class QualityParams(FormatParams):
+    fields: Annotated[str | None, _one("Only these columns, in this order.", "measure,value")] = None
+
+
 class AroundParams(Filters):
     FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
     _MIDDLE: ClassVar[tuple[str, ...]] = ("date", "event", "window", "before", "after")

@@ -149,4 +149,11 @@ def _shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-SVG = Exporter("svg", "image/svg+xml", write, left_out="all but title, date and quotation", of_events=True, dated=True)
+SVG = Exporter(
+    "svg",
+    "image/svg+xml",
+    write,
+    left_out="all but title, date and quotation, and events that have no room (the picture counts them)",
+    of_events=True,
+    dated=True,
+)
