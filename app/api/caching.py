@@ -44,8 +44,10 @@ class Conditional:
             return await self.app(scope, receive, send)
         freshness: Freshness = scope["app"].state.program.freshness
         if scope["method"] != "GET":
-            await self.app(scope, receive, send)
-            return freshness.forget()
+            try:
+                return await self.app(scope, receive, send)
+            finally:
+                freshness.forget()
         if not scope["path"].startswith(CACHED) or (version := await _version(freshness)) is None:
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)

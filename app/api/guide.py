@@ -41,7 +41,7 @@ def _example(path: str, operation: Mapping[str, Any]) -> str:
     parameters = operation.get("parameters", [])
     for parameter in (one for one in parameters if one["in"] == "path"):
         path = path.replace(f"{{{parameter['name']}}}", str(parameter["example"]))
-    return f"{path}?date=2016-04-15" if path == "/v1/around" else path
+    return f"{path}?date=2016-04-15" if path.endswith("/around") else path
 
 
 def _links(base: str) -> Iterable[str]:

@@ -164,13 +164,14 @@ class QualityParams(FormatParams):
     fields: Annotated[str | None, _one("Only these columns, in this order.", "measure,value")] = None
 
 
-class AroundParams(Filters):
+class ActorAroundParams(Filters):
+    """Around a day or an event. The actor is named by the path."""
+
     FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
     _MIDDLE: ClassVar[tuple[str, ...]] = ("date", "event", "window", "before", "after")
 
     f: EventFormat = None
     kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "visit")] = []
-    actor: Annotated[Names, _list("Who took part, on either side.", "RUS")] = []
     date: Annotated[str | None, _one("The day to look around (or a month, a year, a/b).", "2016-04-15")] = None
     event: Annotated[str | None, _one("Look around the date of this event instead.", EXAMPLE_EVENT)] = None
     window: Annotated[str | None, _one("How far to either side: 14d, 2w, 3m, 1y; `all` for no bound.", "14d")] = None
@@ -183,6 +184,10 @@ class AroundParams(Filters):
     def middle(self) -> dict[str, str]:
         """The parameters that tell the middle and how far to look, as they were given."""
         return {name: values[-1] for name, values in super().given().items() if name in self._MIDDLE}
+
+
+class AroundParams(ActorAroundParams):
+    actor: Annotated[Names, _list("Who took part, on either side.", "RUS")] = []
 
 
 CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"

@@ -61,8 +61,8 @@ def _dates(record: Record) -> dict[str, str | None]:
     if at.span.precision in _ISO and not at.open:
         text = at.span.edtf().rstrip("~")
         return {"startDate": text, "endDate": text}
-    first, last = at.span.start, at.span.last
-    return {"startDate": first.isoformat() if first else None, "endDate": last.isoformat() if last else None}
+    start, last = at.start.isoformat(), at.last.isoformat()
+    return {"startDate": start if at.opens else None, "endDate": last if at.ends else None}
 
 
 def _place(record: Record) -> dict[str, Any] | None:

@@ -37,6 +37,8 @@ def _slide(record: Record, at: When) -> dict[str, Any]:
 def _date(day: date, at: When, *, opens: bool) -> dict[str, int]:
     """Year, year and month, or the day, as finely as it was told. A bound at the edge of a year is that year's."""
     precision = at.span.precision
+    if at.open:
+        opens = at.opens  # the one day that is known is of this end
     edge = day if opens else day + ONE_DAY if day < date.max else day
     if precision in _WHOLE_YEARS or (at.open and (edge.month, edge.day) == (1, 1)):
         return {"year": day.year}

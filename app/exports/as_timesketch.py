@@ -30,7 +30,7 @@ def _line(record: Record, at: When, columns: tuple[str, ...]) -> dict[str, Any]:
 def _meaning(at: When) -> str:
     if at.sure:
         return "Day of the event"
-    bound = "Last possible day" if at.span.start is None else "First possible day"
+    bound = "First possible day" if at.opens else "Last possible day"
     return f"{bound} of the event ({at.words})"
 
 

@@ -15,14 +15,10 @@ class When:
     """The span of a dated event. `start` and `last` are its days; where one end is not known, the known day is both."""
 
     span: TimeSpan
-
-    @property
-    def start(self) -> date:
-        return self.span.start or self._known
-
-    @property
-    def last(self) -> date:
-        return self.span.last or self._known
+    start: date
+    last: date
+    opens: bool  # its first day is known
+    ends: bool  # its last day is known
 
     @property
     def end(self) -> date:
@@ -37,18 +33,11 @@ class When:
     @property
     def open(self) -> bool:
         """Whether one end is not known."""
-        return self.span.start is None or self.span.end is None
+        return not (self.opens and self.ends)
 
     @property
     def words(self) -> str:
         return span_words(self.span)
-
-    @property
-    def _known(self) -> date:
-        known = self.span.start or self.span.last
-        if known is None:
-            raise ValueError("an event without any date has no place in this format")
-        return known
 
 
 def is_dated(record: Record) -> bool:
@@ -59,11 +48,15 @@ def is_dated(record: Record) -> bool:
 def when(record: Record) -> When:
     """The span of a record that is dated."""
     first, last = record["date_earliest"], record["date_latest"]
+    start, final = first or last, last or first
+    if start is None or final is None:
+        raise ValueError("an event without any date has no place in this format")
     precision = Precision(record["date_precision"])
     if first is None or last is None or last == date.max:
         precision = Precision.BEFORE if first is None else Precision.AFTER
     end = last + ONE_DAY if last and last < date.max else None
-    return When(TimeSpan(first, end, precision, str(record["date_edtf"]).endswith("~")))
+    span = TimeSpan(first, end, precision, str(record["date_edtf"]).endswith("~"))
+    return When(span, start, final, opens=first is not None, ends=last is not None)
 
 
 def midnight(day: date) -> datetime:

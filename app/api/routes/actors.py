@@ -9,9 +9,10 @@ from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
 from app.api.negotiation import given
-from app.api.params import ActorParams, FormatParams, TimelineParams
+from app.api.params import ActorAroundParams, ActorParams, AroundParams, FormatParams, TimelineParams
 from app.api.replies import events_table, reply
-from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, EventOut, Fields
+from app.api.routes.events import around
+from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
 from app.exports import Table
 from app.services import dossier, timeline
 from app.services.asking import event_query
@@ -68,3 +69,19 @@ def get_actor_timeline(
         known = id_of(conn, actor_id)
         found = timeline.of_actor(conn, known, asked, params.listing(parts.kinds, base))
     return reply(request, params, events_table(f"{known}-timeline", found))
+
+
+@router.get(
+    "/actors/{actor_id}/around",
+    operation_id="get_actor_around",
+    response_model=Answer[AroundOut],
+    responses=NOT_FOUND,
+)
+@router.get("/actors/{actor_id}/around.{suffix}", include_in_schema=False)
+def get_actor_around(
+    request: Request, parts: Parts, base: Base, actor_id: Actor, params: Annotated[ActorAroundParams, Query()]
+) -> Response:
+    """What an actor did and met with around a day or an event: before, on the same day, after; nearest first."""
+    with parts.begin() as conn:
+        known = id_of(conn, actor_id)
+    return around(request, parts, base, AroundParams(**params.model_dump(exclude_unset=True), actor=[known]))

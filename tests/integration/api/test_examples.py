@@ -47,9 +47,10 @@ def examples(client: TestClient) -> Iterator[tuple[str, dict[str, str]]]:
     for path, methods in client.get("/openapi.json").json()["paths"].items():
         told = methods.get("get", {}).get("parameters", [])
         address = path.format(**{one["name"]: one["example"] for one in told if one["in"] == "path"})
-        yield address, {"date": "2016-04-15"} if path == "/v1/around" else {}
+        is_around = path.endswith("/around")
+        yield address, {"date": "2016-04-15"} if is_around else {}
         for parameter in (one for one in told if one["in"] == "query"):
-            pivot = {"date": "2016-04-15"} if path == "/v1/around" and parameter["name"] != "event" else {}
+            pivot = {"date": "2016-04-15"} if is_around and parameter["name"] != "event" else {}
             yield address, {**pivot, parameter["name"]: text_of(parameter["example"])}
 
 
@@ -61,6 +62,7 @@ SHOWN = {
     "suggest_actors": ("/v1/actors", "q=Putin&limit=2"),
     "get_actor": ("/v1/actors/RUS", "fields=id,name,type,first_seen,last_seen,n_events,timeline_url"),
     "get_actor_timeline": ("/v1/actors/RUS/timeline", "kind=ultimatum&limit=1"),
+    "get_actor_around": ("/v1/actors/RUS/around", "date=2016-04-15&kind=visit&before=1&after=1"),
     "list_documents": ("/v1/documents", "limit=1"),
     "get_document": (f"/v1/documents/{EXAMPLE_DOCUMENT}", ""),
     "list_kinds": ("/v1/kinds", "fields=kind,label,plover,cameo"),
