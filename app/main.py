@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ from pathlib import Path
 import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from app import api, mcp, pages
 from app.extraction.codebook import load_codebook
@@ -24,7 +25,12 @@ from app.storage.engine import make_engine, migrate, transactions
 from app.storage.server import embedded
 
 STATEMENT_TIMEOUT_MS = 60_000
-EXPOSED = ("Link", "ETag", "Retry-After", "Content-Disposition", "Dateline-Left-Out", "X-Request-ID")
+EXPOSED = (
+    "Link", "ETag", "RateLimit", "RateLimit-Policy", "Retry-After", "Content-Disposition", "Content-Range",
+    "Dateline-Left-Out", "OGC-NumberMatched", "OGC-NumberReturned", "X-Request-ID",
+)  # fmt: skip
+# Answers that are compressed already.
+COMPRESSED = ("application/vnd.apache.parquet", "application/vnd.apache.arrow.stream")
 
 
 def utc_today() -> date:
@@ -48,11 +54,26 @@ def create_app(
     api.install(app, error_page=pages.error_page)
     pages.install(app)
     app.state.door = mcp.install(app, host=settings.host, public_url=settings.public_url)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(
+        GZipMiddleware,
+        minimum_size=1000,
+        compresslevel=5,
+        exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, *COMPRESSED),
+    )
+    app.add_middleware(api.Conditional, build=_build())
+    app.add_middleware(api.RateLimited, most=settings.rate_limit)
     app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=list(EXPOSED))
     app.add_middleware(api.HeadAsGet)
     app.add_middleware(api.RequestNumber)
     return app
+
+
+def _build() -> str:
+    """A word for this version of the program: another after any change of its files."""
+    digest = hashlib.sha256()
+    for module in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(module.read_bytes())
+    return digest.hexdigest()
 
 
 @asynccontextmanager

@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     body_limit: int = Field(default=64_000_000, ge=1_000, description="The largest request body, in bytes.")
     batch_limit: int = Field(default=1_000, ge=1, description="The most documents in one request.")
     public_url: str | None = Field(default=None, description="The address that others see, when behind a proxy.")
+    rate_limit: int = Field(
+        default=60_000, ge=0, description="The most requests a minute of one client, in each process; 0: no limit."
+    )
 
     @property
     def own_actors(self) -> Path:

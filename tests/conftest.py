@@ -13,6 +13,18 @@ from app.storage.server import embedded
 from tests.databases import temporary_database, temporary_home
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update", action="store_true", help="record again what tests compare with: read the difference afterwards"
+    )
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether recorded answers are to be recorded again."""
+    return bool(request.config.getoption("--update"))
+
+
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
     """The address of a server on which databases may be made: a given one, else an embedded one of our own."""

@@ -7,11 +7,13 @@ from typing import Any
 from fastapi import Depends, FastAPI
 
 from app.api import describing, errors
+from app.api.caching import Conditional
 from app.api.deps import once
+from app.api.limiting import RateLimited
 from app.api.middleware import HeadAsGet, RequestNumber
-from app.api.routes import actors, documents, events, reference
+from app.api.routes import actors, documents, events, ogc, reference
 
-__all__ = ["ABOUT", "HeadAsGet", "RequestNumber", "install"]
+__all__ = ["ABOUT", "Conditional", "HeadAsGet", "RateLimited", "RequestNumber", "install"]
 
 ABOUT: dict[str, Any] = {
     "title": "Dateline",
@@ -19,22 +21,29 @@ ABOUT: dict[str, Any] = {
     "summary": "What happened around a day, or to an actor, each event with the sentence it was read from.",
     "description": (
         "Dateline reads news articles, finds the dated events in them and keeps each with its evidence. "
-        "Every list comes as JSON, CSV or JSON Lines (`f=csv`, a suffix `.csv`, or `Accept`). "
-        "Dates are spans with a precision: an event of “March 2015” is never given a day."
+        "No key is needed. Begin with **around** (what happened around a day) and **list_events**; names may be given "
+        "in any usual spelling, and `meta.resolved` says what each was taken for.\n\n"
+        "Dates are spans with a precision: an event of “March 2015” is never given a day. By default events are those "
+        "that are said to have happened; `modality=all` shows denied, negated, planned and conditional ones too.\n\n"
+        "Every answer comes in many formats (`f=csv`, a suffix `.csv`, or `Accept`): as tables for pandas, R and "
+        "spreadsheets, as calendars, feeds, maps, timelines and pictures. Map programs connect to `/ogc`."
     ),
     "openapi_tags": [
         {"name": "Events", "description": "Lists of events, and one with all its evidence."},
-        {"name": "Questions", "description": "What happened around a day or an event."},
+        {"name": "Questions", "description": "What happened around a day or an event, nearest first."},
         {"name": "Actors", "description": "States, people, bodies and groups: who is meant, and their timelines."},
         {"name": "Documents", "description": "Articles: sent in, listed, shown with their evidence."},
-        {"name": "Reference", "description": "The codebook, and whether the service is well."},
+        {
+            "name": "Reference",
+            "description": "The codebook, how good this release is, whether the service is well.",
+        },
     ],
 }
 
 
 def install(app: FastAPI, *, error_page: errors.Page | None = None) -> None:
-    """Routes and error replies. `error_page` renders errors for browsers outside /v1."""
-    for module in (events, actors, documents, reference):
+    """Routes and error replies. `error_page` renders errors for browsers."""
+    for module in (events, actors, documents, reference, ogc):
         app.include_router(module.router, dependencies=[Depends(once)])
     errors.install(app, error_page)
     describing.install(app)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from app.api.snippets import with_snippets
 from app.domain.fields import DISTANCE, EVENT
 from app.exports import EXPORTERS
 
 Json = dict[str, Any]
+# For each operation a request of the demonstration corpus and its answer, as they were recorded; a test asks again.
+EXAMPLES: dict[str, Json] = orjson.loads(Path(__file__).with_name("examples.json").read_bytes())
 
 
 def install(app: FastAPI) -> None:
@@ -35,13 +40,16 @@ def install(app: FastAPI) -> None:
 
 
 def _mended(document: Json) -> Json:
-    for operation in _operations(document):
+    document["servers"] = [{"url": "/", "description": "This service"}]
+    for path, method, operation in _operations(document):
         for parameter in operation.get("parameters", []):
             _mend_parameter(parameter)
         responses = operation["responses"]
         if "requestBody" not in operation:
             responses.pop("422", None)  # a bad query is 400 here
             _name_formats(operation, responses)
+        if method == "get":
+            _show_example(operation, path)
     schemas = document["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
@@ -57,9 +65,18 @@ def _tell_fields(properties: Json) -> None:
             schema["description"] = meaning
 
 
-def _operations(document: Json) -> Iterator[Json]:
-    for methods in document["paths"].values():
-        yield from methods.values()
+def _operations(document: Json) -> Iterator[tuple[str, str, Json]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield path, method, operation
+
+
+def _show_example(operation: Json, path: str) -> None:
+    """A request with its real answer, and the same request in the tools that people use."""
+    example = EXAMPLES.get(operation["operationId"], {"path": path, "query": "", "body": None})
+    operation["description"] = with_snippets(operation, example["path"], example["query"])
+    if example["body"] is not None:
+        operation["responses"]["200"]["content"]["application/json"]["example"] = example["body"]
 
 
 def _mend_parameter(parameter: Json) -> None:
@@ -72,10 +89,10 @@ def _mend_parameter(parameter: Json) -> None:
 
 
 def _name_formats(operation: Json, responses: Json) -> None:
-    """Lists come in every format of the registry."""
-    parameters = {parameter["name"] for parameter in operation.get("parameters", [])}
-    if "f" not in parameters or "200" not in responses:
+    """The formats of an answer are those that its parameter `f` lists."""
+    named = [parameter["schema"] for parameter in operation.get("parameters", []) if parameter["name"] == "f"]
+    if not named or "200" not in responses:
         return
     content = responses["200"].setdefault("content", {})
-    for exporter in EXPORTERS.values():
+    for exporter in (EXPORTERS[name] for name in named[0]["enum"]):
         content.setdefault(exporter.media_type.partition(";")[0], {"schema": {"type": "string"}})

@@ -44,7 +44,7 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 def install(app: FastAPI, page: Page | None = None) -> None:
-    """Answer every error as a problem; a browser outside /v1 gets `page(request, status, title, detail)`."""
+    """Answer every error as a problem; a browser gets `page(request, status, title, detail)`."""
 
     answer = _answering(page)
     for kind in STATUS:
@@ -56,11 +56,17 @@ def install(app: FastAPI, page: Page | None = None) -> None:
 
 def _answering(page: Page | None) -> Answer:
     def answer(request: Request, status: int, code: str, detail: str, errors: Errors = ()) -> Response:
-        if page and not request.url.path.startswith("/v1") and "text/html" in request.headers.get("accept", ""):
-            return page(request, status, HTTPStatus(status).phrase, detail)
+        if page and "text/html" in request.headers.get("accept", ""):
+            return page(request, status, HTTPStatus(status).phrase, _with_suggestions(detail, errors))
         return problem(request, status, code, detail, errors)
 
     return answer
+
+
+def _with_suggestions(detail: str, errors: Errors) -> str:
+    """A problem's members that help on, in words."""
+    near = [f"Did you mean {error['did_you_mean']}?" for error in errors if error.get("did_you_mean")]
+    return ". ".join([detail, *near]) if near else detail
 
 
 def problem(request: Request, status: int, code: str, detail: str, errors: Errors = ()) -> Response:
@@ -75,7 +81,7 @@ def problem(request: Request, status: int, code: str, detail: str, errors: Error
         "request_id": request_id(request),
         "errors": list(errors),
     }
-    return Response(dumps(body), status, media_type=PROBLEM)
+    return Response(dumps(body), status, {"Vary": "Accept"}, media_type=PROBLEM)
 
 
 def request_id(request: Request) -> str:

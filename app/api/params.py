@@ -5,11 +5,12 @@ Every model refuses what it does not know. Values are read by `services.asking`,
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.queries import Match, Sort
+from app.exports import OF_EVENTS, TABULAR
 from app.services.envelope import Count
 from app.services.timeline import Kinds, Listing
 
@@ -26,7 +27,16 @@ def _one(description: str, *examples: Any, **bounds: Any) -> Any:
     return Field(description=description, examples=list(examples), **bounds)
 
 
+def _format(names: tuple[str, ...]) -> Any:
+    return Field(
+        description="The format. A suffix of the path wins over it, it wins over Accept.",
+        examples=["json"],
+        json_schema_extra={"enum": list(names)},
+    )
+
+
 Names = list[str]
+EventFormat = Annotated[str | None, _format(OF_EVENTS)]
 
 
 # An event of the demonstration corpus, its document and a day near it. Ids depend on the text alone, so that they hold
@@ -45,12 +55,16 @@ class NoParams(BaseModel):
 
 
 class FormatParams(NoParams):
-    """How the answer is to look."""
+    """How the answer is to look. FORMATS names those that it can have."""
 
-    f: Annotated[str | None, _one("The format: json, csv or jsonl. A suffix of the path wins over it.", "json")] = None
+    FORMATS: ClassVar[tuple[str, ...]] = TABULAR
+
+    f: Annotated[str | None, _format(TABULAR)] = None
     dl: Annotated[bool, _one("1: as a file to keep, with a telling name.", False)] = False
     excel: Annotated[bool, _one("1: CSV for spreadsheets (byte order mark, no formulas).", False)] = False
-    fields: Annotated[str | None, _one("Only these columns, in this order.", "id")] = None
+    fields: Annotated[
+        str | None, _one("Only these columns, in this order. Formats with a shape of their own keep it.", "id")
+    ] = None
 
     def given(self) -> dict[str, list[str]]:
         """The parameters that were given, as text, without those that only shape the reply."""
@@ -120,22 +134,44 @@ class Windowed(Filters):
 
 
 class EventParams(Windowed):
+    FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
+
+    f: EventFormat = None
     actor: Annotated[Names, _list("Who took part, on either side.", "RUS", "Russia", "the Kremlin")] = []
 
 
 class TimelineParams(Windowed):
     """Of one actor, whom the path names."""
 
+    FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
+
+    f: EventFormat = None
+
+
+class ReportParams(FormatParams):
+    """Of one event, whom the path names."""
+
+    FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
+
+    f: EventFormat = None
+
 
 class KindParams(FormatParams):
     fields: Annotated[str | None, _one("Only these columns, in this order.", "kind,label")] = None
 
 
-class AroundParams(Filters):
+class QualityParams(FormatParams):
+    fields: Annotated[str | None, _one("Only these columns, in this order.", "measure,value")] = None
+
+
+class ActorAroundParams(Filters):
+    """Around a day or an event. The actor is named by the path."""
+
+    FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
     _MIDDLE: ClassVar[tuple[str, ...]] = ("date", "event", "window", "before", "after")
 
+    f: EventFormat = None
     kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "visit")] = []
-    actor: Annotated[Names, _list("Who took part, on either side.", "RUS")] = []
     date: Annotated[str | None, _one("The day to look around (or a month, a year, a/b).", "2016-04-15")] = None
     event: Annotated[str | None, _one("Look around the date of this event instead.", EXAMPLE_EVENT)] = None
     window: Annotated[str | None, _one("How far to either side: 14d, 2w, 3m, 1y; `all` for no bound.", "14d")] = None
@@ -148,6 +184,46 @@ class AroundParams(Filters):
     def middle(self) -> dict[str, str]:
         """The parameters that tell the middle and how far to look, as they were given."""
         return {name: values[-1] for name, values in super().given().items() if name in self._MIDDLE}
+
+
+class AroundParams(ActorAroundParams):
+    actor: Annotated[Names, _list("Who took part, on either side.", "RUS")] = []
+
+
+CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+
+
+class OgcParams(NoParams):
+    """What map programs ask with. A property can be asked for where the filter means its very value."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    f: Literal["json", "geojson"] | None = None
+    bbox: str | None = None
+    bbox_crs: Annotated[Literal["http://www.opengis.net/def/crs/OGC/1.3/CRS84"], Field(alias="bbox-crs")] = CRS84
+    crs: Literal["http://www.opengis.net/def/crs/OGC/1.3/CRS84"] = CRS84
+    datetime: str | None = None
+    kind: str | None = None
+    plover: str | None = None
+    modality: str | None = None
+    status: str | None = None
+    limit: Annotated[int, Field(ge=1)] = 100
+    cursor: str | None = None
+
+    def given(self) -> dict[str, list[str]]:
+        """As the parameters of a list of events: instants become days, a box with heights a flat one."""
+        names = ("kind", "plover", "modality", "status", "cursor")
+        asked = {name: [value] for name in names if (value := getattr(self, name))} | {"limit": [str(self.limit)]}
+        if self.bbox:
+            edges = self.bbox.split(",")
+            asked["bbox"] = [",".join(edges[:2] + edges[3:5] if len(edges) == 6 else edges)]
+        if self.datetime:
+            asked["datetime"] = ["/".join(_day_of(end) for end in self.datetime.split("/"))]
+        return asked
+
+
+def _day_of(instant: str) -> str:
+    return instant[:10] if instant[10:11] in ("T", "t") else instant
 
 
 class ActorParams(FormatParams):

@@ -29,11 +29,12 @@ def cell(value: Any) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, list | tuple):
-        return _joined(value)
+        return joined(value)
     return dumps(value).decode() if isinstance(value, dict) else str(value)
 
 
-def _joined(members: Sequence[Any]) -> str:
+def joined(members: Sequence[Any]) -> str:
+    """The members of a list as one text."""
     if all(isinstance(member, dict) and member.keys() >= {"id", "role"} for member in members):
         return "|".join(f"{member['id']}:{member['role']}" for member in members)
     if any(isinstance(member, dict) for member in members):

@@ -13,8 +13,9 @@ Record = Mapping[str, Any]
 class Table:
     """An answer on its way out: `records` with the declared `columns`, and what stands around them.
 
-    `data` takes the place of the records in formats that can nest (a day's four lists); `single` says that there is one
-    record, not a list. `name` is for file names. `left_out` says what the answer itself does not hold, in ASCII.
+    `types` tells the types of columns, in the words of pandas, so that an empty table has them too. `data` takes the
+    place of the records in formats that can nest (a day's four lists); `single` says that there is one record, not a
+    list. `name` is for file names, `title` for readers. `left_out` says what the answer itself does not hold, in ASCII.
     """
 
     name: str
@@ -25,14 +26,37 @@ class Table:
     data: Any = None
     single: bool = False
     left_out: tuple[str, ...] = ()
+    types: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return str(self.meta.get("description") or f"Dateline: {self.name}")
+
+    def link(self, rel: str) -> str | None:
+        """Where the first link of this relation leads."""
+        return next((str(link["href"]) for link in self.links if link["rel"] == rel), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """One format. `media_type` is sent, `accepts` are also understood; `left_out` says what the format cannot hold."""
+    """One format. `media_type` is sent, `accepts` are also understood; `left_out` says what the format cannot hold.
+
+    `of_events` holds of a format whose shape is its own and made of events; it gets whole records, whatever columns
+    were asked for. `dated`: of those, only events of which a day is known at one end at least. `negotiated`: an Accept
+    header can ask for it. `ranges`: a finished file, of which a part can be asked for.
+    """
 
     name: str
     media_type: str
     write: Callable[[Table], Iterator[bytes]]
     accepts: tuple[str, ...] = ()
     left_out: str = ""
+    of_events: bool = False
+    dated: bool = False
+    negotiated: bool = True
+    ranges: bool = False
+    extension: str = ""
+
+    @property
+    def file_extension(self) -> str:
+        return self.extension or self.name

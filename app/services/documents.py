@@ -12,7 +12,7 @@ from app.domain.documents import Reading
 from app.services import questions
 from app.services.asking import Notice
 from app.services.describing import describe_documents
-from app.services.envelope import Meta, covered, version_of
+from app.services.envelope import Meta, covered
 from app.services.near import no_document
 from app.services.questions import MOST_LIMIT
 from app.services.tables import Record
@@ -45,7 +45,7 @@ def listed(conn: Connection, given: Mapping[str, Any], base: str = "") -> Listed
         query={name: str(value) for name, value in given.items()},
         description=describe_documents(query.publisher, query.published, query.status),
         coverage=covered(coverage),
-        data_version=version_of(coverage),
+        data_version=coverage.version,
         warnings=warnings,
     )
     return Listed([record(row, base) for row in page.rows], meta)
@@ -82,10 +82,15 @@ def record(row: DocumentRow, base: str = "") -> Record:
     }
 
 
-COLUMNS = (
-    "id", "title", "source_url", "publisher", "published_at", "language", "status", "length", "n_events", "sha256",
-    "recorded_at", "url",
-)  # fmt: skip
+COLUMNS: Mapping[str, str] = {
+    "id": "int64",
+    **dict.fromkeys(("title", "source_url", "publisher", "published_at", "language", "status"), "string"),
+    "length": "int64",
+    "n_events": "int64",
+    "sha256": "string",
+    "recorded_at": "datetime64[us, UTC]",
+    "url": "string",
+}
 
 
 def document(conn: Connection, document_id: int, base: str = "") -> Record:

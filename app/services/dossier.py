@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,7 +15,13 @@ from app.services.questions import checked_text
 from app.storage import actors
 from app.storage.rows import ActorMatch
 
-SUGGESTION_COLUMNS = ("id", "name", "type", "state", "alias", "exact", "score", "n_events", "url")
+SUGGESTION_COLUMNS: Mapping[str, str] = {
+    **dict.fromkeys(("id", "name", "type", "state", "alias"), "string"),
+    "exact": "bool",
+    "score": "float64",
+    "n_events": "int64",
+    "url": "string",
+}
 
 
 def suggest(conn: Connection, q: str, *, limit: int, base: str = "") -> list[dict[str, Any]]:

@@ -88,7 +88,7 @@ def meta(conn: Connection, asked: Asked, returned: int, next_cursor: str | None,
         description=describe(query, asked.resolved),
         resolved=asked.resolved,
         coverage=covered(coverage),
-        data_version=version_of(coverage),
+        data_version=coverage.version,
         as_of=query.as_of,
         warnings=tuple(warnings),
     )
@@ -99,15 +99,13 @@ def alone(description: str) -> dict[str, object]:
     return {"returned": 1, "description": description, "warnings": []}
 
 
+def covered_now(conn: Connection) -> Covered:
+    """What the database covers."""
+    return covered(search.coverage(conn))
+
+
 def covered(coverage: Coverage) -> Covered:
     return Covered(coverage.first, coverage.last, coverage.last_ingest)
-
-
-def version_of(coverage: Coverage) -> str:
-    """Changes whenever any event or document does."""
-    if coverage.changed_at is None:
-        return "empty"
-    return f"{coverage.changed_at:%Y%m%dT%H%M%S.%fZ}-{coverage.events}"
 
 
 def _count(conn: Connection, query: EventQuery, count: Count | None) -> tuple[int | None, bool]:

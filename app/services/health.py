@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.services.envelope import version_of
 from app.storage import search
 
 DESCRIPTION = "Whether the database answers, what it covers, and which version of the rules reads."
@@ -21,5 +20,5 @@ def report(conn: Connection, extractor: str) -> dict[str, Any]:
         "events": coverage.events,
         "documents": coverage.documents,
         "coverage": {"from": coverage.first, "to": coverage.last, "last_ingest": coverage.last_ingest},
-        "data_version": version_of(coverage),
+        "data_version": coverage.version,
     }

@@ -14,6 +14,7 @@ from app.domain.kinds import Kind
 from app.extraction.dictionaries import fingerprint
 from app.extraction.lexicon import DATA, load_lexicon
 from app.extraction.pipeline import ReadDocument, Reader
+from app.services.freshness import Freshness
 from app.services.ingest import Begin, Desk
 from app.storage import actors, runs
 
@@ -34,6 +35,10 @@ class Program:
     public_url: str | None = None
     batch_limit: int = 1_000  # documents in one request
     body_limit: int = 64_000_000  # bytes in one request
+    freshness: Freshness = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "freshness", Freshness(self.begin))
 
     def desk(self) -> Desk:
         return Desk(self.begin, self.reader, self.kinds, self.today())

@@ -30,10 +30,11 @@ E = TypeVar("E", bound=StrEnum)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like `word`, None where nothing is near."""
+    """The known word most like `word`, None where nothing is near. One with its very letters is a slip of the hand."""
     by_fold = {name.casefold(): name for name in known}
-    close = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
-    return by_fold[close[0]] if close else None
+    close = difflib.get_close_matches(word.casefold(), by_fold, n=3, cutoff=0.6)
+    swapped = [name for name in close if sorted(name) == sorted(word.casefold())]
+    return by_fold[(swapped or close)[0]] if close else None
 
 
 def span(parameter: str, text: str) -> TimeSpan:

@@ -95,13 +95,12 @@ class Nearest:
 class Coverage:
     """What the database holds. `first` and `last` are the outermost known days of events, None when it is empty.
 
-    `changed_at` is the latest change of any event or document: with `events` it tells one state of the data from
-    the next."""
+    `version` tells one state of the data from every other."""
 
     first: date | None
     last: date | None
     last_ingest: datetime | None
-    changed_at: datetime | None
+    version: str
     events: int
     documents: int
 

@@ -27,7 +27,7 @@ from app.domain.queries import EventQuery
 from app.storage.columns import INFINITY, MINUS_INFINITY
 from app.storage.filters import IS_VAGUE, Condition, everything
 from app.storage.rows import Coverage, FacetCount
-from app.storage.tables import document, event, event_actor, mention
+from app.storage.tables import data_change, document, event, event_actor, mention
 
 # Up to here events and documents are counted; a larger database tells its estimate.
 COUNTED = 100_000
@@ -94,10 +94,20 @@ def coverage(conn: Connection) -> Coverage:
                 type_coerce(last_vague.scalar_subquery(), Date), last_day.scalar_subquery(), type_=Date
             ).label("last"),
             last_ingest.label("last_ingest"),
-            func.greatest(last_ingest, select(func.max(event.c.updated_at)).scalar_subquery()).label("changed_at"),
         )
     ).one()
-    return Coverage(row.first, row.last, row.last_ingest, row.changed_at, _size(conn, "event"), _size(conn, "document"))
+    version = data_version(conn)
+    return Coverage(row.first, row.last, row.last_ingest, version, _size(conn, "event"), _size(conn, "document"))
+
+
+def data_version(conn: Connection) -> str:
+    """A word for the state of the data as this transaction sees it: another after every change that was committed.
+
+    The newest change alone would not do: of two transactions the one that began first may commit last.
+    """
+    newest = select(data_change.c.noted_at).order_by(data_change.c.id.desc()).limit(1).scalar_subquery()
+    noted_at, n = conn.execute(select(newest, select(func.count()).select_from(data_change).scalar_subquery())).one()
+    return f"{noted_at:%Y%m%dT%H%M%S.%fZ}-{n}" if noted_at else "empty"
 
 
 def _size(conn: Connection, table: str) -> int:

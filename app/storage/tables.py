@@ -1,7 +1,8 @@
 """The schema as Core tables: the only description that migrations are compared with.
 
-Three things live in the migrations alone, since no table can tell them: the extensions, the text search
-configuration `news` (English without accents), and the triggers that refuse an event without a mention.
+Four things live in the migrations alone, since no table can tell them: the extensions, the text search
+configuration `news` (English without accents), the triggers that refuse an event without a mention, and those that
+note each change of the data in `data_change`.
 """
 
 from __future__ import annotations
@@ -329,4 +330,12 @@ mention = Table(
     Index(None, "event_id"),
     Index(None, "document_id", "trigger_start"),
     Index(None, "run_id"),
+)
+
+# One row a transaction that changed the data, kept by triggers on every table that answers are made from.
+data_change = Table(
+    "data_change",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("noted_at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
 )

@@ -164,6 +164,36 @@ def test_a_machine_with_postgresql_is_left_alone(tmp_path: Path) -> None:
     assert offer(tmp_path) == ("goes on\n", "")
 
 
+@pytest.mark.parametrize(
+    ("user", "install", "said", "asked"),
+    [
+        (0, 0, "Installing the Debian packages chromium npm", "install --yes --no-install-recommends chromium npm"),
+        (0, 100, "apt-get could not install chromium npm: the tests in a browser skip", "install"),
+        (
+            1000,
+            0,
+            "Not installed: chromium npm: the tests in a browser skip. As root: apt-get install chromium npm",
+            "",
+        ),
+    ],
+)
+def test_root_gets_a_browser_and_others_are_told(
+    tmp_path: Path, user: int, install: int, said: str, asked: str
+) -> None:
+    log = tmp_path / "asked"
+    log.touch()
+    apt = f'#!/bin/sh\necho "$*" >> "{log}"\ncase "$*" in *install*) exit {install} ;; esac\n'
+    for name, text in {"id": f"#!/bin/sh\necho {user}\n", "apt-get": apt}.items():
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
+    run = 'say() { echo "$*"; }; . "$1/postgresql.sh"; . "$1/browser.sh"; offer_browser; echo goes on'
+    command = ["/bin/sh", "-euc", run, "sh", ROOT / "scripts"]
+    done = subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=True)
+    assert said in done.stdout
+    assert done.stdout.endswith("goes on\n")
+    assert asked in log.read_text()
+
+
 def test_migrating_by_hand_builds_the_database() -> None:
     with temporary_home() as home:
         environment = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}

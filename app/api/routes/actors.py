@@ -8,11 +8,13 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
-from app.api.params import ActorParams, FormatParams, TimelineParams
-from app.api.replies import reply
-from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, EventOut, Fields
+from app.api.negotiation import given
+from app.api.params import ActorAroundParams, ActorParams, AroundParams, FormatParams, TimelineParams
+from app.api.replies import events_table, reply
+from app.api.routes.events import around
+from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
 from app.exports import Table
-from app.services import dossier, tables, timeline
+from app.services import dossier, timeline
 from app.services.asking import event_query
 from app.services.describing import describe_actor, describe_actors
 from app.services.envelope import alone
@@ -35,7 +37,8 @@ def suggest_actors(request: Request, parts: Parts, base: Base, params: Annotated
         "description": describe_actors(params.q),
         "warnings": [],
     }
-    return reply(request, params, Table("actors", dossier.SUGGESTION_COLUMNS, found, meta))
+    types = dossier.SUGGESTION_COLUMNS
+    return reply(request, params, Table("actors", tuple(types), found, meta, types=types))
 
 
 @router.get("/actors/{actor_id}", operation_id="get_actor", response_model=Answer[Fields], responses=NOT_FOUND)
@@ -62,9 +65,23 @@ def get_actor_timeline(
 ) -> Response:
     """What an actor did and met with, in the order of the days."""
     with parts.begin() as conn:
-        asked = event_query(conn, params.given())
+        asked = event_query(conn, given(request, params))
         known = id_of(conn, actor_id)
         found = timeline.of_actor(conn, known, asked, params.listing(parts.kinds, base))
-    meta = found.meta
-    table = Table(f"{known}-timeline", tuple(tables.COLUMNS), found.records, meta.wire(), left_out=meta.left_out)
-    return reply(request, params, table)
+    return reply(request, params, events_table(f"{known}-timeline", found))
+
+
+@router.get(
+    "/actors/{actor_id}/around",
+    operation_id="get_actor_around",
+    response_model=Answer[AroundOut],
+    responses=NOT_FOUND,
+)
+@router.get("/actors/{actor_id}/around.{suffix}", include_in_schema=False)
+def get_actor_around(
+    request: Request, parts: Parts, base: Base, actor_id: Actor, params: Annotated[ActorAroundParams, Query()]
+) -> Response:
+    """What an actor did and met with around a day or an event: before, on the same day, after; nearest first."""
+    with parts.begin() as conn:
+        known = id_of(conn, actor_id)
+    return around(request, parts, base, AroundParams(**params.model_dump(exclude_unset=True), actor=[known]))

@@ -75,7 +75,8 @@ def list_documents(request: Request, parts: Parts, base: Base, params: Annotated
     with parts.begin() as conn:
         found = documents.listed(conn, {name: values[-1] for name, values in params.given().items()}, base)
     meta = found.meta
-    table = Table("documents", documents.COLUMNS, found.records, meta.wire(), left_out=meta.left_out)
+    types = documents.COLUMNS
+    table = Table("documents", tuple(types), found.records, meta.wire(), left_out=meta.left_out, types=types)
     return reply(request, params, table)
 
 

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
-from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, FormatParams
-from app.api.replies import reply
+from app.api.negotiation import given
+from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, ReportParams
+from app.api.replies import events_table, reply
 from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
 from app.exports import Table
 from app.services import reports, tables, timeline
@@ -29,27 +30,23 @@ Event = Annotated[str, Path(description="The id of an event.", examples=[EXAMPLE
 def list_events(request: Request, parts: Parts, base: Base, params: Annotated[EventParams, Query()]) -> Response:
     """Events by day, actor, kind and more, in the order of their dates; page on with `next_cursor`."""
     with parts.begin() as conn:
-        asked = event_query(conn, params.given())
+        asked = event_query(conn, given(request, params))
         found = timeline.find(conn, asked, params.listing(parts.kinds, base))
-    meta = found.meta
-    table = Table("events", tuple(tables.COLUMNS), found.records, meta.wire(), left_out=meta.left_out)
-    return reply(request, params, table)
+    return reply(request, params, events_table("events", found))
 
 
 @router.get(
     "/events/{event_id}", operation_id="get_event", response_model=Answer[Fields], responses=NOT_FOUND, tags=["Events"]
 )
+@router.get("/events/{event_id}.{suffix}", include_in_schema=False)
 def get_event(
-    request: Request, parts: Parts, base: Base, event_id: Event, params: Annotated[FormatParams, Query()]
+    request: Request, parts: Parts, base: Base, event_id: Event, params: Annotated[ReportParams, Query()]
 ) -> Response:
     """One event with all its reports: the words, where they stand, and the way from the words to the date."""
     with parts.begin() as conn:
         record = reports.event(conn, event_id, parts.kinds, base)
-    return reply(
-        request,
-        params,
-        Table(f"event-{record['id']}", tuple(record), [record], alone(describe_event(record)), single=True),
-    )
+    name, meta = f"event-{record['id']}", alone(describe_event(record))
+    return reply(request, params, Table(name, tuple(record), [record], meta, single=True, types=tables.COLUMNS))
 
 
 @router.get("/around", operation_id="around", response_model=Answer[AroundOut], responses=NOT_FOUND, tags=["Questions"])
@@ -61,8 +58,9 @@ def around(request: Request, parts: Parts, base: Base, params: Annotated[AroundP
         pivot, asked = timeline.pivot(conn, params.date, params.event), event_query(conn, params.given())
         asked = replace(asked, given={**params.middle(), **asked.given})
         found = timeline.around(conn, pivot, asked, reach, params.listing(parts.kinds, base))
-    columns = tuple(tables.COLUMNS) + tuple(tables.DISTANCE_COLUMNS)
+    types = {**tables.COLUMNS, **tables.DISTANCE_COLUMNS}
     data = timeline.around_wire(found)
     records = [record for position in timeline.POSITIONS for record in data[position]]
-    table = Table("around", columns, records, found.meta.wire(), data=data, left_out=found.meta.left_out)
+    meta = found.meta
+    table = Table("around", tuple(types), records, meta.wire(), data=data, left_out=meta.left_out, types=types)
     return reply(request, params, table)

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from app.api.deps import Parts
-from app.api.params import FormatParams, KindParams, NoParams
+from app.api.deps import Base, Parts
+from app.api.guide import guide
+from app.api.params import FormatParams, KindParams, NoParams, QualityParams
 from app.api.replies import reply
 from app.api.schemas import PROBLEMS, Answer, Fields
 from app.exports import Table
-from app.services import codebook, health
+from app.services import codebook, health, quality
 from app.services.envelope import alone
 
 router = APIRouter(tags=["Reference"])
@@ -35,6 +36,15 @@ def list_kinds(request: Request, parts: Parts, params: Annotated[KindParams, Que
     return reply(request, params, Table("kinds", codebook.KIND_COLUMNS, found, meta))
 
 
+@router.get("/v1/quality", operation_id="get_quality", response_model=Answer[list[Fields]], responses=PROBLEMS)
+@router.get("/v1/quality.{suffix}", include_in_schema=False)
+def get_quality(request: Request, params: Annotated[QualityParams, Query()]) -> Response:
+    """How good this release is: measured on which texts, by which command, on which day."""
+    found = quality.records()
+    meta = {**alone(quality.DESCRIPTION), "returned": len(found), "matched": len(found), "matched_exact": True}
+    return reply(request, params, Table("quality", tuple(quality.COLUMNS), found, meta, types=quality.COLUMNS))
+
+
 @router.get("/health", operation_id="health", response_model=Answer[Fields])
 def get_health(request: Request, parts: Parts, params: Annotated[NoParams, Query()]) -> Response:
     """Whether the database answers, what it covers, and which version of the rules reads."""
@@ -49,3 +59,9 @@ def get_health(request: Request, parts: Parts, params: Annotated[NoParams, Query
 def get_license() -> PlainTextResponse:
     """Who may do what with the answers."""
     return PlainTextResponse(LICENSE)
+
+
+@router.get("/llms.txt", include_in_schema=False)
+def get_guide(request: Request, base: Base) -> PlainTextResponse:
+    """What there is and how to ask, in plain text."""
+    return PlainTextResponse(guide(base, request.app.openapi()))

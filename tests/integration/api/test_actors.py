@@ -65,3 +65,13 @@ def test_an_ambiguous_name_is_answered_with_the_candidates(client: TestClient) -
     assert reply.status_code == 400
     assert reply.json()["code"] == "ambiguous_actor"
     assert len(reply.json()["errors"][0]["allowed"]) > 1
+
+
+def test_around_a_day_for_the_actor_of_the_path(client: TestClient) -> None:
+    asked = "date=2016-04-15&window=30d"
+    own = client.get(f"/v1/actors/the%20Kremlin/around?{asked}").json()
+    assert own["data"] == client.get(f"/v1/around?{asked}&actor=RUS").json()["data"]
+    assert own["meta"]["resolved"][0]["id"] == "RUS"
+    assert client.get(f"/v1/actors/RUS/around?{asked}&actor=IRN").json()["errors"][0]["parameter"] == "actor"
+    assert client.get(f"/v1/actors/RUS/around.csv?{asked}").headers["content-type"].startswith("text/csv")
+    assert client.get(f"/v1/actors/nobody-at-all/around?{asked}").status_code == 404

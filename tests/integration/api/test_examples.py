@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+import app.api.describing
 import app.sources.demo
 from app.api.params import EXAMPLE_DOCUMENT, EXAMPLE_EVENT
+from app.api.snippets import HOME
 from app.extraction.reading import load_reader
 from app.main import create_app
 from app.settings import Settings
@@ -44,10 +47,77 @@ def examples(client: TestClient) -> Iterator[tuple[str, dict[str, str]]]:
     for path, methods in client.get("/openapi.json").json()["paths"].items():
         told = methods.get("get", {}).get("parameters", [])
         address = path.format(**{one["name"]: one["example"] for one in told if one["in"] == "path"})
-        yield address, {"date": "2016-04-15"} if path == "/v1/around" else {}
+        is_around = path.endswith("/around")
+        yield address, {"date": "2016-04-15"} if is_around else {}
         for parameter in (one for one in told if one["in"] == "query"):
-            pivot = {"date": "2016-04-15"} if path == "/v1/around" and parameter["name"] != "event" else {}
+            pivot = {"date": "2016-04-15"} if is_around and parameter["name"] != "event" else {}
             yield address, {**pivot, parameter["name"]: text_of(parameter["example"])}
+
+
+# The requests whose answers the description shows.
+SHOWN = {
+    "list_events": ("/v1/events", "kind=ultimatum&limit=1"),
+    "get_event": (f"/v1/events/{EXAMPLE_EVENT}", ""),
+    "around": ("/v1/around", "date=2016-04-15&window=14d&kind=visit&before=1&after=1"),
+    "suggest_actors": ("/v1/actors", "q=Putin&limit=2"),
+    "get_actor": ("/v1/actors/RUS", "fields=id,name,type,first_seen,last_seen,n_events,timeline_url"),
+    "get_actor_timeline": ("/v1/actors/RUS/timeline", "kind=ultimatum&limit=1"),
+    "get_actor_around": ("/v1/actors/RUS/around", "date=2016-04-15&kind=visit&before=1&after=1"),
+    "list_documents": ("/v1/documents", "limit=1"),
+    "get_document": (f"/v1/documents/{EXAMPLE_DOCUMENT}", ""),
+    "list_kinds": ("/v1/kinds", "fields=kind,label,plover,cameo"),
+    "get_quality": ("/v1/quality", "fields=measure,set,part,value"),
+    "health": ("/health", ""),
+}
+# What differs from one database to the next although its texts are the same.
+CLOCKS = {
+    **dict.fromkeys(("recorded_at", "updated_at", "last_ingest"), "2026-11-26T12:00:00Z"),
+    "data_version": "20261126T120000.000000Z-71",
+}
+RECORDED = Path(app.api.describing.__file__).with_name("examples.json")
+
+
+def test_the_answers_that_the_description_shows_are_those_that_are_given(demo: TestClient, update: bool) -> None:
+    given = {name: shown(demo, path, query) for name, (path, query) in SHOWN.items()}
+    if update:
+        RECORDED.write_text(json.dumps(given, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    assert json.loads(RECORDED.read_text("utf-8")) == given, "pytest --update records them again"
+
+
+def shown(client: TestClient, path: str, query: str) -> dict[str, Any]:
+    reply = client.get(f"{path}?{query}" if query else path)
+    assert reply.status_code == 200, reply.text
+    body = json.loads(reply.text.replace("http://testserver", HOME))
+    return {"path": path, "query": query, "body": still(body)}
+
+
+def still(value: Any) -> Any:
+    """The value with every clock at the same hour."""
+    if isinstance(value, dict):
+        return {name: CLOCKS[name] if name in CLOCKS else still(member) for name, member in value.items()}
+    return [still(member) for member in value] if isinstance(value, list) else value
+
+
+def test_every_operation_that_reads_shows_an_answer(demo: TestClient) -> None:
+    document = demo.get("/openapi.json").json()
+    reading = {operation["get"]["operationId"]: operation["get"] for operation in document["paths"].values()}
+    for name, operation in reading.items():
+        assert operation["responses"]["200"]["content"]["application/json"]["example"]["data"], name
+        assert "curl" in operation["description"], name
+
+
+def test_every_snippet_answers_on_the_corpus(demo: TestClient) -> None:
+    document = demo.get("/openapi.json").json()
+    for operation in (methods["get"] for methods in document["paths"].values()):
+        for address in re.findall(rf"{HOME}([^'\"`]+)", operation["description"]):
+            assert demo.get(address).status_code == 200, address
+
+
+def test_the_guide_for_language_models_leads_to_answers(demo: TestClient) -> None:
+    guide = demo.get("/llms.txt").text
+    addresses = re.findall(r"\(http://testserver([^)]+)\)", guide)
+    assert len(addresses) > 12
+    assert not [address for address in addresses if demo.get(address).status_code != 200]
 
 
 def test_the_example_of_an_event_is_one_of_the_corpus(demo: TestClient) -> None:

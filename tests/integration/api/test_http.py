@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from app.exports import EXPORTERS, OF_EVENTS, TABULAR, Exporter
+
 LISTS = ["/v1/events", "/v1/around?date=2016-04-15", "/v1/actors", "/v1/actors/RUS/timeline", "/v1/documents"]
 DATA = [*LISTS, "/v1/actors/RUS", "/v1/documents/1", "/v1/kinds", "/health"]
 PAGES = ["/", "/events", "/around", "/around?date=2016-04-15", "/actors", "/actors?q=Rus", "/actors/RUS", "/documents"]
@@ -109,14 +111,17 @@ def test_a_wrong_address_is_answered_with_the_nearest(client: TestClient) -> Non
     (error,) = client.get("/v1/event").json()["errors"]
     assert error["did_you_mean"] == "/v1/events"
     (error,) = client.get("/v1/events.xlsx").json()["errors"]
-    assert error["allowed"] == ["json", "csv", "jsonl"]
+    assert error["allowed"] == list(OF_EVENTS)
+    (error,) = client.get("/v1/kinds.ics").json()["errors"]
+    assert error["allowed"] == list(TABULAR)
 
 
 def test_health_offers_only_what_it_can_serve(client: TestClient) -> None:
     reply = client.get("/health", headers={"Accept": "text/csv"})
     assert reply.headers["content-type"] == "application/json"
-    assert "alternate" not in reply.headers["link"]
-    assert 'rel="alternate"' in client.get("/v1/kinds").headers["link"]
+    assert "alternate" not in [link["rel"] for link in reply.json()["links"]]
+    offered = [link["title"] for link in client.get("/v1/kinds").json()["links"] if link["rel"] == "alternate"]
+    assert offered == [name for name in TABULAR if name != "json"]
 
 
 def test_the_licence_of_the_answers_is_told(client: TestClient) -> None:
@@ -126,6 +131,15 @@ def test_the_licence_of_the_answers_is_told(client: TestClient) -> None:
 def test_each_operation_stands_under_one_tag(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert all(len(operation["tags"]) == 1 for methods in paths.values() for operation in methods.values())
+
+
+@pytest.mark.parametrize("address", ["/v1/events?kind=ultimatun", "/events?kind=ultimatun"])
+def test_a_browser_gets_a_page_that_helps_on(client: TestClient, address: str) -> None:
+    reply = client.get(address, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert reply.status_code == 400
+    assert reply.headers["content-type"].startswith("text/html")
+    assert "Did you mean ultimatum?" in reply.text
+    assert client.get(address).headers["content-type"] == "application/problem+json"
 
 
 def test_a_method_that_is_not_taken_is_a_problem(client: TestClient) -> None:
@@ -187,8 +201,9 @@ WORDS = st.one_of(
             "9999",
             "36525d",
             "true",
-            "json",
-            "csv",
+            *EXPORTERS,
+            "1460592000000",
+            "-9" * 8,
             "a" * 600,
         ]
     ),
@@ -197,7 +212,18 @@ WORDS = st.one_of(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    path=st.sampled_from(["/v1/events", "/v1/around", "/v1/actors/RUS/timeline", "/v1/actors", "/v1/documents", "/"]),
+    path=st.sampled_from(
+        [
+            "/v1/events",
+            "/v1/events.grafana",
+            "/v1/around",
+            "/v1/actors/RUS/timeline",
+            "/v1/actors",
+            "/v1/documents",
+            "/ogc/collections/events/items",
+            "/",
+        ]
+    ),
     query=st.lists(st.tuples(st.sampled_from(NAMES), WORDS), max_size=4),
 )
 def test_no_parameter_at_all_breaks_the_service(client: TestClient, path: str, query: list[tuple[str, str]]) -> None:
@@ -228,6 +254,13 @@ def test_every_parameter_is_named_in_the_documentation(client: TestClient) -> No
     assert not [name for name in named if f"`{name}" not in taught]
 
 
+@pytest.mark.parametrize("exporter", EXPORTERS.values(), ids=EXPORTERS)
+def test_every_format_is_named_in_the_documentation(exporter: Exporter) -> None:
+    taught = (ROOT / "docs" / "formats.md").read_text("utf-8")
+    assert f"`{exporter.name}`" in taught
+    assert f"`{exporter.media_type.partition(';')[0]}`" in taught
+
+
 def parameters(client: TestClient) -> list[tuple[str, str, dict[str, Any]]]:
     document = client.get("/openapi.json").json()
     return [
@@ -243,8 +276,8 @@ def test_the_description_is_of_version_3_1_with_stable_names(client: TestClient)
     assert document["openapi"].startswith("3.1")
     names = [operation["operationId"] for methods in document["paths"].values() for operation in methods.values()]
     assert sorted(names) == [
-        "around", "get_actor", "get_actor_timeline", "get_document", "get_event", "health", "list_documents",
-        "list_events", "list_kinds", "send_documents", "suggest_actors",
+        "around", "get_actor", "get_actor_around", "get_actor_timeline", "get_document", "get_event",
+        "get_quality", "health", "list_documents", "list_events", "list_kinds", "send_documents", "suggest_actors",
     ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.api.replies import accepted
+from app.api.negotiation import accepted
 from app.pages.highlight import pieces
 
 

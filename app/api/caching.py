@@ -1,0 +1,124 @@
+"""Answers that need not be sent again: a strong ETag from the state of the data, the question and the format.
+
+A question that a client has an answer to, of the state that the data are still in, is answered 304 before any route is
+looked for. The tag of an answer is made from a state that was seen before the answer was: at worst it is too old, and
+the next request asks again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import anyio.to_thread
+from fastapi import Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api.negotiation import accepted
+from app.domain.errors import NoDatabase
+from app.services.freshness import Freshness
+
+CACHED = ("/v1/", "/ogc")
+FRESH = "public, max-age=60, stale-while-revalidate=600"
+FOR_EVER = "public, max-age=31536000, immutable"
+# What was recorded so long ago is not added to by a transaction that is still open.
+SETTLED = timedelta(minutes=2)
+_ENCODED = "-gzip"
+
+
+class Conditional:
+    """Gives answers their ETag and Cache-Control, and answers 304 where the client has them already.
+
+    `build` tells one version of the program from the next, whose answers may differ.
+    """
+
+    def __init__(self, app: ASGIApp, build: str) -> None:
+        self.app = app
+        self.build = build.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        freshness: Freshness = scope["app"].state.program.freshness
+        if scope["method"] != "GET":
+            try:
+                return await self.app(scope, receive, send)
+            finally:
+                freshness.forget()
+        if not scope["path"].startswith(CACHED) or (version := await _version(freshness)) is None:
+            return await self.app(scope, receive, send)
+        headers = Headers(scope=scope)
+        tag = self._tag(version, scope, headers)
+        if _holds(headers.get("if-none-match", ""), tag):
+            return await _not_modified(send, tag)
+        scope["state"] = {**scope.get("state", {}), "etag": tag}
+        await self.app(scope, receive, _tagged(send, tag))
+
+    def _tag(self, version: str, scope: Scope, headers: Headers) -> str:
+        """The address as the client sees it is part of the answer: links begin with it."""
+        format_name = accepted(headers.get("accept", "")).name
+        host = f"{scope['scheme']}://{headers.get('host', '')}{scope.get('root_path', '')}{scope['path']}"
+        parts = (self.build, version.encode(), host.encode(), scope["query_string"], format_name.encode())
+        return hashlib.blake2b(b"\0".join(parts), digest_size=16).hexdigest()
+
+
+async def _version(freshness: Freshness) -> str | None:
+    """None while the database does not answer: the route will say so."""
+    if (known := freshness.known()) is not None:
+        return known
+    try:
+        return await anyio.to_thread.run_sync(freshness.version)
+    except NoDatabase:
+        return None
+
+
+def _holds(told: str, tag: str) -> bool:
+    """Whether one of the client's tags is ours, in whichever content coding it was sent."""
+    tags = (one.strip().removeprefix("W/").strip('"') for one in told.split(","))
+    return any(one.removesuffix(_ENCODED) == tag for one in tags)
+
+
+async def _not_modified(send: Send, tag: str) -> None:
+    headers = [
+        (b"etag", f'"{tag}"'.encode()),
+        (b"cache-control", FRESH.encode()),
+        (b"vary", b"Accept, Accept-Encoding"),
+    ]
+    await send({"type": "http.response.start", "status": 304, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _tagged(send: Send, tag: str) -> Send:
+    """Sends on; what succeeds has the tag, of its own in each content coding, and what fails is not kept."""
+
+    async def tagged(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if message["status"] in (200, 206):
+                headers["ETag"] = f'"{tag}{_ENCODED if "content-encoding" in headers else ""}"'
+                headers.setdefault("Cache-Control", FRESH)
+                headers.add_vary_header("Accept-Encoding")
+            elif message["status"] >= 400:
+                headers.setdefault("Cache-Control", "no-cache")
+        await send(message)
+
+    return tagged
+
+
+def if_range_holds(request: Request) -> bool:
+    """Whether a part may be answered: the client has other parts of this very answer, or has none."""
+    told = request.headers.get("if-range")
+    return told is None or told.strip().strip('"') == request.scope.get("state", {}).get("etag")
+
+
+def kept_for_ever(meta: Mapping[str, Any]) -> dict[str, str]:
+    """The header for an answer as of an instant long past, which no later document changes."""
+    as_of = meta.get("as_of")
+    if not isinstance(as_of, datetime) or as_of > datetime.now(UTC) - SETTLED:
+        return {}
+    if any(warning["code"] == "as_of_current_fields" for warning in meta.get("warnings", ())):
+        return {}
+    return {"Cache-Control": FOR_EVER}

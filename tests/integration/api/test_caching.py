@@ -1,0 +1,198 @@
+"""What need not be sent again is not, and what has changed is; how many requests a client may send."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from app.api import RateLimited
+from app.services.freshness import BELIEVED_S, Freshness
+from app.storage.engine import make_engine, migrate, transactions
+from app.storage.summaries import data_version
+from app.storage.tables import metadata
+from tests.databases import temporary_database
+
+ADDRESS = "/v1/events?kind=visit"
+ANSWERS = [ADDRESS, "/v1/events.csv", "/v1/around?date=2016-04-15", "/v1/actors/RUS", "/v1/kinds", "/v1/documents/1"]
+
+
+@pytest.mark.parametrize("address", ANSWERS)
+def test_an_answer_that_the_client_has_is_not_sent_again(client: TestClient, address: str) -> None:
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": f'"other", {first.headers["etag"]}'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"].strip('"') == first.headers["etag"].strip('"').removesuffix("-gzip")
+    assert again.headers["cache-control"] == "public, max-age=60, stale-while-revalidate=600"
+    assert {"Accept", "Accept-Encoding"} <= set(again.headers["vary"].split(", "))
+
+
+def test_a_304_asks_nothing_of_the_database_but_its_state(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    tag = client.get(ADDRESS).headers["etag"]
+
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("the question was asked")
+
+    monkeypatch.setattr("app.storage.search.page", fail)
+    assert client.get(ADDRESS, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_tags_differ_with_the_question_the_format_and_the_coding(client: TestClient) -> None:
+    plain = {"Accept-Encoding": "identity"}
+    tags = [
+        client.get(ADDRESS, headers=plain).headers["etag"],
+        client.get("/v1/events?kind=meeting", headers=plain).headers["etag"],
+        client.get(ADDRESS, headers={**plain, "Accept": "text/csv"}).headers["etag"],
+        client.get(ADDRESS, headers={"Accept-Encoding": "gzip"}).headers["etag"],
+        client.get(ADDRESS, headers={**plain, "Host": "elsewhere.example"}).headers["etag"],
+    ]
+    assert len(set(tags)) == len(tags)
+    assert all(tag.startswith('"') and tag.endswith('"') for tag in tags)
+
+
+def test_what_is_sent_in_changes_the_tag_at_once(fresh_client: TestClient) -> None:
+    before = fresh_client.get("/v1/events").headers["etag"]
+    sent = {"text": "Russia criticised Iran that month.", "published": "2016-04-20"}
+    assert fresh_client.post("/v1/documents", json=sent).status_code == 201
+    reply = fresh_client.get("/v1/events", headers={"If-None-Match": before})
+    assert reply.status_code == 200
+    assert reply.headers["etag"] != before
+
+
+@pytest.mark.parametrize("address", ["/v1/events?kind=nothing", "/v1/events/nosuchevent"])
+def test_an_error_is_not_kept(client: TestClient, address: str) -> None:
+    reply = client.get(address)
+    assert "etag" not in reply.headers
+    assert reply.headers["cache-control"] == "no-cache"
+
+
+def test_head_has_the_same_tag(client: TestClient) -> None:
+    assert client.head(ADDRESS).headers["etag"] == client.get(ADDRESS).headers["etag"]
+
+
+# -- the state of the data ------------------------------------------------------------------------
+
+
+def test_every_table_that_is_asked_notes_its_changes(engine: Any) -> None:
+    derived = {"data_change", "event_actor", "run"}  # change only with an event, or are not answered
+    with engine.connect() as conn:
+        asked = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%change_is_noted'"
+        watched = set(conn.execute(text(asked)).scalars())
+    assert {table.name for table in metadata.sorted_tables} - watched == derived
+
+
+def test_a_transaction_that_commits_late_is_a_change(server_url: str) -> None:
+    """Begun first and committed last: the newest change stays the other's, and still the state is another."""
+    with temporary_database(server_url) as url:
+        engine = make_engine(url, pool_size=3)
+        migrate(engine)
+        write = text("INSERT INTO actor (id, name, type, sector, source) VALUES (:id, 'A', 'state', '', 'test')")
+        with engine.connect() as early, engine.connect() as late, engine.connect() as reader:
+            states = [data_version(reader)]
+            reader.rollback()
+            early.execute(write, {"id": "early"})
+            late.execute(write, {"id": "late"})
+            late.execute(write, {"id": "late-too"})
+            late.commit()
+            states.append(data_version(reader))
+            reader.rollback()
+            early.commit()
+            states.append(data_version(reader))
+        engine.dispose()
+    assert len(set(states)) == 3
+
+
+def test_notes_of_changes_are_swept_and_states_stay_apart(server_url: str) -> None:
+    with temporary_database(server_url) as url:
+        engine = make_engine(url, pool_size=1)
+        migrate(engine)
+        states = set()
+        with engine.connect() as conn:
+            for _ in range(1_005):
+                conn.execute(text("DELETE FROM actor"))
+                conn.commit()
+                states.add(data_version(conn))
+                conn.rollback()
+            assert conn.execute(text("SELECT count(*) FROM data_change")).scalar_one() < 10
+        engine.dispose()
+    assert len(states) == 1_005
+
+
+def test_the_state_is_believed_for_a_moment_only() -> None:
+    now = [0.0]
+    freshness = Freshness(begin=_unasked, clock=lambda: now[0])
+    freshness._seen = (0.0, "one")
+    assert freshness.known() == "one"
+    now[0] = BELIEVED_S
+    assert freshness.known() is None
+    freshness._seen = (now[0], "two")
+    freshness.forget()
+    assert freshness.known() is None
+
+
+def _unasked() -> Any:
+    raise AssertionError("the database was asked")
+
+
+# -- how many -------------------------------------------------------------------------------------
+
+
+def limited(most: int, now: list[float]) -> TestClient:
+    async def answer(_: Any) -> PlainTextResponse:
+        return PlainTextResponse("well")
+
+    app = Starlette(routes=[Route("/{path:path}", answer)])
+    app.add_middleware(RateLimited, most=most, clock=lambda: now[0])
+    return TestClient(app)
+
+
+def test_one_request_too_many_is_told_when_to_come_again() -> None:
+    now = [120.0]
+    client = limited(2, now)
+    first = client.get("/v1/events")
+    assert first.headers["ratelimit-policy"] == '"default";q=2;w=60'
+    assert first.headers["ratelimit"] == '"default";r=1;t=60'
+    now[0] = 150.0
+    assert client.get("/v1/events").headers["ratelimit"] == '"default";r=0;t=30'
+    refused = client.get("/v1/events")
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "30")
+    assert refused.json()["code"] == "too_many_requests"
+    assert refused.headers["ratelimit"] == '"default";r=0;t=30'
+    assert client.get("/static/style.css").status_code == 200
+    now[0] = 180.0
+    assert client.get("/v1/events").status_code == 200
+
+
+def test_without_a_limit_nothing_is_counted() -> None:
+    assert "ratelimit" not in limited(0, [0.0]).get("/v1/events").headers
+
+
+def test_every_answer_tells_the_limit(client: TestClient) -> None:
+    assert client.get(ADDRESS).headers["ratelimit-policy"] == '"default";q=60000;w=60'
+
+
+def test_several_ask_for_the_state_at_once_and_one_looks(server_url: str) -> None:
+    looked: list[str] = []
+    with temporary_database(server_url) as url:
+        engine = make_engine(url, pool_size=4)
+        migrate(engine)
+        begin = transactions(engine)
+
+        def counted() -> Any:
+            looked.append("once")
+            return begin()
+
+        freshness = Freshness(counted)
+        threads = [threading.Thread(target=freshness.version) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        engine.dispose()
+    assert looked == ["once"]
