@@ -1,4 +1,4 @@
-"""An event's own fields, chosen from its reports: what most independent sources tell, the narrower before the vaguer."""
+"""An event's own fields, chosen from its reports: what most independent sources tell, of dates the narrowest."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _rank(one: Told, kind: Value, modality: Value) -> tuple[Any, ...]:
 
 
 _SLOTS: Mapping[str, Callable[[Told], Any]] = {
-    "object": lambda one: one.claim.object,
+    "object": lambda one: one.claim.thing,
     "quantity": lambda one: one.quantity,
     "place": lambda one: (one.claim.place, one.claim.country) if one.claim.place else None,
 }

@@ -19,8 +19,9 @@ class Claim:
     """The slots of one mention. `key` is the id of the event that it would found; no other claim has it.
 
     `source` and `target` hold ids of actors and of the states they belong to; where a visit is told by its host
-    (`hosted`) they have changed places. `document` is the text's hash, `published` its first possible day. `words` is the sentence as hashed words. `topic` is the family of the
-    weapon that it is about: named by the object or, where that is open, the one that the whole text turns on.
+    (`hosted`) they have changed places. `document` is the text's hash, `published` its first possible day, `words` the
+    sentence as hashed words. `thing` is the object as it is told, `topic` the family of the weapon that it is about:
+    named by the object or, where that is left open, the one that the whole text turns on.
     """
 
     key: str
@@ -33,7 +34,7 @@ class Claim:
     document: str = ""
     published: date | None = None
     publisher: str | None = None
-    object: str | None = None
+    thing: str | None = None
     place: str | None = None
     country: str | None = None
     precise_place: bool = False  # a city, not a country
@@ -52,9 +53,9 @@ class Claim:
         return self.span.precision is Precision.DAY
 
     @property
-    def order(self) -> tuple[object, ...]:
+    def order(self) -> tuple[int, int, str]:
         """The place in the canonical order: the narrowest date first, then who names more, then a fixed lot."""
-        names = -len(self.source) - len(self.target) - bool(self.object) - bool(self.place)
+        names = -len(self.source) - len(self.target) - bool(self.thing) - bool(self.place)
         return (length(self.span), names, self.key)
 
     @property

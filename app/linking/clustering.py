@@ -16,8 +16,18 @@ from app.linking.keys import keys_of, looks_for
 from app.linking.rules import Rules
 from app.linking.same import Link, excludes, same_event
 
-Neighbours = Callable[[Sequence[Claim]], Iterable[Claim]]
 DECIDED = Link(1.0, ("merged by a decision",))
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Claims that may be the same event as those asked about; `bound` are the keys of those that are by decision."""
+
+    claims: Sequence[Claim]
+    bound: frozenset[str] = frozenset()
+
+
+Neighbours = Callable[[Sequence[Claim]], Near]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +67,13 @@ def component(seeds: Iterable[Claim], neighbours: Neighbours, rules: Rules) -> d
     found = {claim.key: claim for claim in seeds}
     fresh = list(found.values())
     while fresh:
-        near = [claim for claim in neighbours(fresh) if claim.key not in found]
-        joined = [claim for claim in near if any(same_event(claim, one, rules) for one in fresh)]
+        near = neighbours(fresh)
+        joined = [
+            claim
+            for claim in near.claims
+            if claim.key not in found
+            and (claim.key in near.bound or any(same_event(claim, one, rules) for one in fresh))
+        ]
         found |= {claim.key: claim for claim in joined}
         fresh = list({claim.key: claim for claim in joined}.values())
     return found
@@ -83,14 +98,15 @@ class _Growing:
     unlike: dict[tuple[object, ...], Claim] = field(default_factory=dict)  # one claim for each set of slots
 
     def take(self, bundle: Sequence[Claim], first: Joined) -> None:
-        self.members += [first, *(Joined(claim, DECIDED, bundle[0].key) for claim in bundle if claim is not first.claim)]
+        rest = (claim for claim in bundle if claim is not first.claim)
+        self.members += [first, *(Joined(claim, DECIDED, bundle[0].key) for claim in rest)]
         for claim in bundle:
             self.unlike.setdefault(_slots(claim), claim)
 
 
 def _slots(claim: Claim) -> tuple[object, ...]:
     return (
-        claim.kind, claim.stance, claim.span, claim.source, claim.target, claim.object, claim.place, claim.country
+        claim.kind, claim.stance, claim.span, claim.source, claim.target, claim.thing, claim.place, claim.country
     )  # fmt: skip
 
 
@@ -141,8 +157,9 @@ def _bound(key: str, left: dict[str, Claim], verdicts: Verdicts) -> list[Claim]:
 class Pool:
     """Claims in memory, found by their keys: for tables that fit there, and for tests of the database's answers."""
 
-    def __init__(self, claims: Iterable[Claim], rules: Rules) -> None:
+    def __init__(self, claims: Iterable[Claim], rules: Rules, verdicts: Verdicts | None = None) -> None:
         self.rules = rules
+        self.verdicts = verdicts or Verdicts()
         self.claims = {claim.key: claim for claim in claims}
         self._documents: dict[str, list[Claim]] = defaultdict(list)
         self._places: dict[tuple[int, int], list[tuple[object, Claim]]] = defaultdict(list)
@@ -151,20 +168,22 @@ class Pool:
             for key in keys_of(claim, rules):
                 self._places[key.number, key.reach].append((key.start, claim))
 
-    def neighbours(self, claims: Sequence[Claim]) -> list[Claim]:
-        """Those that may be the same event as one of these."""
+    def neighbours(self, claims: Sequence[Claim]) -> Near:
+        """Those that may be the same event as one of these, and those that are by decision."""
         found = {other.key: other for claim in claims if claim.document for other in self._documents[claim.document]}
         for look in (look for claim in claims for look in looks_for(claim, self.rules)):
             for start, other in self._places.get((look.number, look.reach), ()):
                 if look.after < start < look.before:  # type: ignore[operator]
                     found[other.key] = other
-        return list(found.values())
+        bound = frozenset().union(*(self.verdicts.together.get(claim.key, frozenset()) for claim in claims))
+        found |= {key: self.claims[key] for key in bound if key in self.claims}
+        return Near(list(found.values()), bound)
 
-    def clusters(self, verdicts: Verdicts | None = None) -> list[Cluster]:
+    def clusters(self) -> list[Cluster]:
         """All events, component by component."""
         left, found = dict(self.claims), []
         while left:
             whole = component([next(iter(left.values()))], self.neighbours, self.rules)
-            found += cluster(whole.values(), self.rules, verdicts)
+            found += cluster(whole.values(), self.rules, self.verdicts)
             left = {key: claim for key, claim in left.items() if key not in whole}
         return found

@@ -30,7 +30,8 @@ def differ(one: str | None, other: str | None, rules: Rules) -> bool:
         return families[0] != families[1]
     if shared_object(one, other, rules) or _words(one) & _words(other):
         return False
-    return not any(family is None and _generic(text, rules) for family, text in zip(families, (one, other), strict=True))
+    told = zip(families, (one, other), strict=True)
+    return not any(family is None and _generic(text, rules) for family, text in told)
 
 
 def topic(told: str | None, kind: str, about: str | None, rules: Rules) -> str | None:

@@ -25,7 +25,7 @@ class Relation:
 
 def relations(one: Claim, other: Claim, rules: Rules) -> Iterator[Relation]:
     """Every way in which `one` stands to `other`; each type once."""
-    if one.key == other.key or differ(one.object, other.object, rules):
+    if one.key == other.key or differ(one.thing, other.thing, rules):
         return
     if denial := _denies(one, other, rules):
         yield denial
@@ -38,7 +38,7 @@ def relations(one: Claim, other: Claim, rules: Rules) -> Iterator[Relation]:
 
 def denies(one: Claim, other: Claim, rules: Rules) -> bool:
     """Whether `one` says that what `other` tells did not happen."""
-    return not differ(one.object, other.object, rules) and _denies(one, other, rules) is not None
+    return not differ(one.thing, other.thing, rules) and _denies(one, other, rules) is not None
 
 
 def _denies(one: Claim, other: Claim, rules: Rules) -> Relation | None:
@@ -134,4 +134,3 @@ def same_matter(one: Claim, other: Claim, rules: Rules) -> bool:
         return False
     states, others = (frozenset(homes(claim.source) | homes(claim.target)) for claim in (one, other))
     return states <= others or others <= states
-

@@ -35,7 +35,7 @@ def excludes(one: Claim, other: Claim, rules: Rules) -> str | None:
         return "two exact days"
     if not one.span.overlaps(other.span):
         return "days apart"
-    if differ(one.object, other.object, rules):
+    if differ(one.thing, other.thing, rules):
         return "other objects"
     if _places_differ(one, other):
         return "other places"
@@ -56,7 +56,7 @@ def same_event(one: Claim, other: Claim, rules: Rules) -> Link | None:
     if sides.half and not _told_half(one, other, rules):
         return None
     kinds = one.kind if one.kind == other.kind else f"{one.kind} as {other.kind}"
-    slots = score * sides.weight * (1 if bool(one.object) == bool(other.object) else UNTOLD)
+    slots = score * sides.weight * (1 if bool(one.thing) == bool(other.thing) else UNTOLD)
     return Link(round(slots, 3), (kinds, sides.words, days))
 
 
@@ -136,7 +136,7 @@ def _factor(one: Claim, other: Claim, rules: Rules) -> int:
 
 
 def _same_thing(one: Claim, other: Claim, rules: Rules) -> bool:
-    return bool(one.topic and one.topic == other.topic) or shared_object(one.object, other.object, rules) is not None
+    return bool(one.topic and one.topic == other.topic) or shared_object(one.thing, other.thing, rules) is not None
 
 
 def _told_half(one: Claim, other: Claim, rules: Rules) -> bool:

@@ -19,7 +19,8 @@ _WORD = re.compile(r"\w+")
 
 def hashed(text: str, size: int = 4) -> int:
     """A number that depends on the text alone, as PostgreSQL keeps it (signed)."""
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).digest(), signed=True)
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).digest()
+    return int.from_bytes(digest, signed=True)
 
 
 def word_set(sentence: str) -> frozenset[int]:

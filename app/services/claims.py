@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 
+from app.domain.actors import ActorType, Party
+from app.domain.dates import Basis
 from app.domain.documents import Document
-from app.domain.events import Mention
+from app.domain.events import Mention, Modality
+from app.domain.spans import Precision, TimeSpan
 from app.linking.claims import HOSTS, Claim, identities
 from app.linking.identity import event_id
 from app.linking.objects import topic
 from app.linking.rules import Rules, load_rules
 from app.linking.words import word_set
 from app.services.families import family
+from app.storage.linking import Kept
 
 
 @cache
@@ -38,7 +44,7 @@ def claim_of(mention: Mention, document: Document, turns_on: str | None, key: st
         document=document.sha256,
         published=published,
         publisher=document.publisher,
-        object=mention.object,
+        thing=mention.object,
         place=place.name if place else None,
         country=place.country if place else None,
         precise_place=bool(place and place.precision == "city"),
@@ -48,3 +54,35 @@ def claim_of(mention: Mention, document: Document, turns_on: str | None, key: st
         topic=topic(mention.object, mention.kind, turns_on, rules()),
         confidence=mention.confidence,
     )
+
+
+def kept_claim(kept: Kept) -> Claim:
+    """The claim of a mention that is kept."""
+    told = kept.values
+    source, target = (identities(_parties(told[name])) for name in ("source", "target"))
+    hosted = told["cameo"].startswith(HOSTS)
+    return Claim(
+        key=told["claim"],
+        kind=told["kind"],
+        modality=Modality(told["modality"]),
+        span=TimeSpan(told["d_start"], told["d_end"], Precision(told["precision"]), told["approximate"]),
+        source=target if hosted else source,
+        target=source if hosted else target,
+        basis=Basis(told["basis"]),
+        document=kept.sha256,
+        published=kept.published,
+        publisher=kept.publisher,
+        thing=told["object"],
+        place=told["place_name"],
+        country=told["country"],
+        precise_place=told["geo_precision"] == "city",
+        words=frozenset(told["words"]),
+        trigger=kept.trigger.casefold(),
+        hosted=hosted,
+        topic=told["topic"],
+        confidence=told["confidence"],
+    )
+
+
+def _parties(rows: Iterable[Mapping[str, Any]]) -> Iterable[Party]:
+    return (Party(row["id"], row["name"], ActorType(row["type"]), row["state"]) for row in rows)

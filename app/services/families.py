@@ -23,7 +23,7 @@ def family(told: str) -> str | None:
 
 
 def about(text: str) -> str | None:
-    """The weapon family that a text turns on: at least half of all that it names, of two the first; None without any."""
+    """The weapon family that a text turns on: at least half of all it names, of two the first; None without any."""
     named = Counter(_named(_WORD.findall(text)))
     name, times = next(iter(named.most_common(1)), (None, 0))
     return name if 2 * times >= named.total() else None

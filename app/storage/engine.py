@@ -18,6 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 from app.domain.errors import NoDatabase
+from app.storage.past import make_views
 
 log = logging.getLogger(__name__)
 OLDEST = 15
@@ -121,6 +122,7 @@ def migrate(engine: Engine) -> None:
         conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
         try:
             command.upgrade(migrations(conn), "head")
+            make_views(conn)
         except DBAPIError as error:
             if told := _refusal(error):
                 raise NoDatabase(told) from error
