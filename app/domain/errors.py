@@ -27,6 +27,15 @@ class NotFound(DatelineError):
         self.example = example
 
 
+class Merged(DatelineError):
+    """An event for which another stands: `successor` tells its matter now."""
+
+    def __init__(self, event_id: str, successor: str) -> None:
+        super().__init__(f"the event {event_id} is told by {successor} now")
+        self.event_id = event_id
+        self.successor = successor
+
+
 class BadQuery(DatelineError):
     """A parameter that cannot be understood."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.domain.spans import Precision, TimeSpan
-from app.linking.claims import Claim, homes, likely, named
+from app.linking.claims import Claim, homes, likely
 from app.linking.objects import differ
 from app.linking.rules import RelationRule, Rules
+from app.linking.same import same_event
 
 AHEAD = 92  # days in which a plan without an end is looked for
 DENIES = ("denied", "negated")
@@ -17,10 +18,11 @@ DENIES = ("denied", "negated")
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One event stands to another in this way, for these reasons."""
+    """One event stands to another in this way, for these reasons; `gap` is the least days from the other to the one."""
 
     type: str
     reasons: tuple[str, ...]
+    gap: int = 0
 
 
 def relations(one: Claim, other: Claim, rules: Rules) -> Iterator[Relation]:
@@ -31,46 +33,29 @@ def relations(one: Claim, other: Claim, rules: Rules) -> Iterator[Relation]:
         yield denial
     seen: set[str] = set()
     for rule in rules.relations:
-        if rule.type not in seen and (reasons := _fits(one, other, rule, rules)):
+        if rule.type not in seen and (found := _fits(one, other, rule, rules)):
             seen.add(rule.type)
-            yield Relation(rule.type, reasons)
+            yield found
 
 
 def denies(one: Claim, other: Claim, rules: Rules) -> bool:
     """Whether `one` says that what `other` tells did not happen."""
-    return not differ(one.thing, other.thing, rules) and _denies(one, other, rules) is not None
+    return _denies(one, other, rules) is not None
 
 
 def _denies(one: Claim, other: Claim, rules: Rules) -> Relation | None:
-    """The same act of the same people on days that may be the same, told as not done."""
-    if one.stance not in DENIES or other.stance != "happened" or not rules.acts(one) & rules.acts(other):
+    """It is the same event, but told as not done; of kinds that tell one act, the same, since "no meeting" is not "no
+    talks"."""
+    if one.stance not in DENIES or other.stance != "happened":
         return None
-    if not likely(one, rules.news_days).overlaps(likely(other, rules.news_days)) or not one.span.overlaps(other.span):
+    if one.kind != other.kind and rules.group(one.kind) != "sale":
         return None
-    if _others(one, other) or not (sides := _met(one, other, rules)):
-        return None
-    return Relation("denies", (f"{one.kind} {one.stance}", sides, f"{one.span.edtf()} and {other.span.edtf()}"))
+    link = same_event(replace(one, modality=other.modality), other, rules)
+    return Relation("denies", (f"told as {one.stance}", *link.reasons)) if link else None
 
 
-def _met(one: Claim, other: Claim, rules: Rules) -> str | None:
-    """Who or what both tell of: a person, the same two sides, or one side and the same weapon."""
-    people = named(one.source | one.target) & named(other.source | other.target)
-    states = (homes(one.source) | homes(one.target)) & (homes(other.source) | homes(other.target))
-    if people:
-        return "|".join(sorted(people))
-    if len(states) > 1 or (states and one.topic and one.topic == other.topic):
-        return "|".join(sorted(states))
-    return None
-
-
-def _others(one: Claim, other: Claim) -> bool:
-    """Whether each names people or bodies, but the other's are none of them."""
-    people, others = named(one.source | one.target), named(other.source | other.target)
-    return bool(people and others and not people & others)
-
-
-def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> tuple[str, ...] | None:
-    if one.stance != rule.stance or rule.to_stance not in ("any", other.stance):
+def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> Relation | None:
+    if one.stance != rule.stance or other.stance not in rule.to_stances:
         return None
     if not _kinds_fit(one, other, rule, rules) or (rule.words and not rule.words & set(one.trigger.split())):
         return None
@@ -80,7 +65,8 @@ def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> tuple[s
     gap = _gap(likely(one, rules.news_days), _ahead(likely(other, rules.news_days)))
     if sides is None or gap is None or gap > rule.within:
         return None
-    return (f"{one.kind} and {other.kind}", sides, f"{gap} days after" if gap else "on days that may be the same")
+    days = f"{gap} days after" if gap else "on days that may be the same"
+    return Relation(rule.type, (f"{one.kind} and {other.kind}", sides, days), gap)
 
 
 def _kinds_fit(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> bool:
@@ -105,9 +91,11 @@ def _sides_fit(one: Claim, other: Claim, rule: RelationRule) -> str | None:
 
 
 def _share(first: frozenset[str], second: frozenset[str], third: frozenset[str], fourth: frozenset[str]) -> str | None:
-    """What each pair of sides has in common; a side that is not told stands in the way of nothing but of both."""
+    """What each pair of sides has in common, where both are told or neither."""
     left, right = first & second, third & fourth
-    if (first and second and not left) or (third and fourth and not right) or not (left or right):
+    if (bool(first), bool(third)) != (bool(second), bool(fourth)):
+        return None
+    if (first and not left) or (third and not right) or not (left or right):
         return None
     return f"{'|'.join(sorted(left)) or '-'} and {'|'.join(sorted(right)) or '-'}"
 
@@ -128,9 +116,12 @@ def _gap(one: TimeSpan, other: TimeSpan) -> int | None:
     return None
 
 
-def same_matter(one: Claim, other: Claim, rules: Rules) -> bool:
-    """Whether both deal in one weapon between the same two states: the stuff of one chain."""
-    if not one.topic or one.topic != other.topic or not {one.kind, other.kind} <= rules.matter:
+def in_matter(claim: Claim, topic: str, states: frozenset[str], rules: Rules) -> bool:
+    """Whether a claim belongs to the dealings of these states in one weapon: it names the weapon itself, or deals in
+    arms between the two where the text turns on it."""
+    if claim.topic != topic or claim.stance not in ("happened", "planned", *DENIES):
         return False
-    states, others = (frozenset(homes(claim.source) | homes(claim.target)) for claim in (one, other))
-    return states <= others or others <= states
+    involved = homes(claim.source) | homes(claim.target)
+    if claim.thing and rules.family(claim.thing) == topic:
+        return claim.kind in rules.matter and bool(involved) and involved <= states
+    return claim.kind in rules.dealings and involved == states

@@ -26,7 +26,7 @@ class RelationRule:
     kinds: frozenset[str]
     stance: str
     to_kinds: frozenset[str]
-    to_stance: str
+    to_stances: frozenset[str]
     sides: str
     object: str
     within: int
@@ -45,6 +45,7 @@ class Rules:
     news_days: int
     relations: tuple[RelationRule, ...]
     matter: frozenset[str]
+    dealings: frozenset[str]
     family: Family
 
     def group(self, kind: str) -> str:
@@ -80,6 +81,7 @@ def load_rules(family: Family = no_family) -> Rules:
         news_days=told["news"]["days"],
         relations=tuple(_relation(row) for row in told["relations"]),
         matter=frozenset(told["matter"]["kinds"]),
+        dealings=frozenset(told["matter"]["dealings"]),
         family=family,
     )
 
@@ -90,7 +92,7 @@ def _relation(row: Mapping[str, Any]) -> RelationRule:
         kinds=frozenset(row["from"]),
         stance=row["from_stance"],
         to_kinds=frozenset(row["to"]),
-        to_stance=row["to_stance"],
+        to_stances=frozenset(row["to_stance"]),
         sides=row["sides"],
         object=row["object"],
         within=row["within"],

@@ -27,13 +27,15 @@ _OPPOSITE = {"happened": (Modality.DENIED, Modality.NEGATED), **dict.fromkeys(DE
 
 def settle(turn: Turn, changed: Sequence[Cluster], written: Collection[str]) -> None:
     """Dispute events that are denied now, and others no more. `written` are events that this turn has written."""
-    claims = [*(member.claim for one in changed for member in one.members), *turn.withdrawn]
-    opposed = _opposing(turn, claims)
-    if not opposed and not turn.withdrawn:
-        return
-    happened = {one.id for one in changed if one.members[0].claim.stance == "happened"}
-    for event_id, told in _told(turn, happened | _denied(claims, opposed)).items():
-        _settle(turn, event_id, told, again=event_id in written)
+    claims = [member.claim for one in changed for member in one.members]
+    opposed = _opposing(turn, [*claims, *turn.withdrawn])
+    against = _valid_denials(turn, opposed)
+    for one in changed:
+        if any(denies(denial, member.claim, rules()) for denial in against for member in one.members):
+            _give(turn, one.id, Status.DISPUTED, again=one.id in written)
+    ours = {one.id for one in changed}
+    for event_id, told in _told(turn, _denied([*claims, *turn.withdrawn], opposed) - ours).items():
+        _give(turn, event_id, _status(turn, told), again=False)
 
 
 def _denied(claims: Iterable[Claim], opposed: Iterable[Kept]) -> set[str]:
@@ -50,9 +52,9 @@ def _told(turn: Turn, event_ids: Collection[str]) -> dict[str, list[Kept]]:
     return found
 
 
-def _settle(turn: Turn, event_id: str, told: Sequence[Kept], *, again: bool) -> None:
+def _give(turn: Turn, event_id: str, wanted: Status, *, again: bool) -> None:
+    """Let an event have a status; a retracted one keeps its own. `again`: this turn has told the feed of it already."""
     now = history.standing(turn.conn, event_id)
-    wanted = _status(turn, told)
     if now.status in (Status.RETRACTED, wanted):
         return
     if again:
@@ -65,17 +67,26 @@ def _settle(turn: Turn, event_id: str, told: Sequence[Kept], *, again: bool) -> 
 
 def _status(turn: Turn, told: Sequence[Kept]) -> Status:
     claims = [kept_claim(one) for one in told]
-    denials = [one for one in _opposing(turn, claims) if one.event_id not in {kept.event_id for kept in told}]
-    gone = decisions.retracted(turn.conn, [one.claim for one in denials])
-    against = [kept_claim(one) for one in denials if one.claim not in gone]
+    against = _valid_denials(turn, _opposing(turn, claims))
     if any(denies(one, claim, rules()) for one in against for claim in claims):
         return Status.DISPUTED
     return standing(told)
 
 
+def _valid_denials(turn: Turn, opposed: Iterable[Kept]) -> list[Claim]:
+    """The claims among these that deny something and were not retracted."""
+    denials = [claim for claim in map(kept_claim, opposed) if claim.stance in DENIES]
+    gone = decisions.retracted(turn.conn, [claim.key for claim in denials])
+    return [claim for claim in denials if claim.key not in gone]
+
+
 def _opposing(turn: Turn, claims: Iterable[Claim]) -> list[Kept]:
     """Kept mentions of the opposite stance that may be about the same act."""
-    turned = (replace(claim, modality=stance) for claim in claims for stance in _OPPOSITE.get(claim.stance, ()))
+    turned = (replace(claim, modality=stance, words=frozenset()) for claim in claims for stance in _opposite(claim))
     looks = (look for claim in turned for look in looks_for(claim, rules()))
     found = store.found_by(turn.conn, [Search(look.number, look.reach, look.after, look.before) for look in looks])
     return store.kept(turn.conn, found)
+
+
+def _opposite(claim: Claim) -> tuple[Modality, ...]:
+    return _OPPOSITE.get(claim.stance, ())

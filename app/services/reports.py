@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from app.domain.kinds import Kind
 from app.linking.choosing import RULE
-from app.services import tables
+from app.services import feed, relating, tables
 from app.services.near import no_event
 from app.services.questions import checked_text
 from app.services.tables import Record
@@ -32,6 +32,9 @@ def event(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str 
     known["date"] = date_of(leads) if leads else None
     known["conflicts"] = row.conflicts
     known["decided"] = {"fields_from_report": leads.id if leads else None, "rule": RULE}
+    known["relations"] = relating.related(conn, event_id, kinds, base)
+    known["history"] = feed.of_event(conn, event_id)
+    known["chain"] = f"{base}/v1/chains/{event_id}"
     known["reports"] = [{**report(mention, base), "same_because": _reason(mention, told)} for mention in told]
     return known
 

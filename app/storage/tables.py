@@ -339,5 +339,6 @@ mention = Table(
     Index(None, "event_id"),
     Index(None, "document_id", "trigger_start"),
     Index(None, "run_id"),
+    Index(None, "topic", postgresql_where=text("topic IS NOT NULL")),
     Index("ix_mention_claim", "claim", unique=True, postgresql_where=text("event_id IS NOT NULL")),
 )

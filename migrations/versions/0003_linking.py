@@ -29,6 +29,7 @@ def upgrade() -> None:
     op.execute("ALTER TABLE mention ALTER COLUMN event_id DROP NOT NULL")
     op.execute("ALTER TABLE mention ALTER CONSTRAINT fk_mention_event_id DEFERRABLE INITIALLY DEFERRED")
     op.execute("UPDATE mention SET linked_at = recorded_at")
+    op.execute("CREATE INDEX ix_mention_topic ON mention (topic) WHERE topic IS NOT NULL")
     op.execute("CREATE UNIQUE INDEX ix_mention_claim ON mention (claim) WHERE event_id IS NOT NULL")
     for statement in _MADE:
         op.execute(statement)
