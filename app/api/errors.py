@@ -91,18 +91,17 @@ def _ours(answer: Answer) -> Handler:
         reply = answer(request, STATUS[kind], CODES[kind], str(error), errors)
         if STATUS[kind] == HTTPStatus.SERVICE_UNAVAILABLE:
             reply.headers["Retry-After"] = RETRY_AFTER_S
-        if isinstance(error, Merged):
-            reply.headers["Link"] = f'<{_of_successor(request, error)}>; rel="successor-version"'
+        if isinstance(error, Merged) and error.successor:
+            reply.headers["Link"] = f'<{_of(request, error.event_id, error.successor)}>; rel="successor-version"'
         return reply
 
     return handle
 
 
-def _of_successor(request: Request, error: Merged) -> str:
+def _of(request: Request, event_id: str, successor: str) -> str:
     """The address that was asked for, with the id that stands for the old one."""
     path = request.url.path
-    moved = path.replace(error.event_id, error.successor) if error.event_id in path else f"/v1/events/{error.successor}"
-    return f"{base_of(request)}{moved}"
+    return base_of(request) + (path.replace(event_id, successor) if event_id in path else f"/v1/events/{successor}")
 
 
 def _parameter(error: BadQuery | NotFound) -> dict[str, Any]:

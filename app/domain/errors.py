@@ -28,10 +28,11 @@ class NotFound(DatelineError):
 
 
 class Merged(DatelineError):
-    """An event for which another stands: `successor` tells its matter now."""
+    """An event that is no more: `successor` tells its matter now, None where nothing that is kept tells it."""
 
-    def __init__(self, event_id: str, successor: str) -> None:
-        super().__init__(f"the event {event_id} is told by {successor} now")
+    def __init__(self, event_id: str, successor: str | None) -> None:
+        now = f"is told by {successor} now" if successor else "is told by nothing any more"
+        super().__init__(f"the event {event_id} {now}")
         self.event_id = event_id
         self.successor = successor
 

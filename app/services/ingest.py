@@ -19,7 +19,7 @@ from app.domain.kinds import Kind
 from app.extraction.pipeline import ReadDocument, Reader
 from app.linking.words import sketch
 from app.services import linking, receiving
-from app.storage import documents, runs
+from app.storage import documents, readings, runs
 
 log = logging.getLogger(__name__)
 Begin = Callable[[], AbstractContextManager[Connection]]
@@ -157,6 +157,7 @@ def _store_in(conn: Connection, index: int, read: ReadDocument, desk: Desk) -> O
     run = runs.of_version(conn, desk.reader.version)
     place = linking.Desk(kept.id, run, read.document, desk.kinds)
     event_ids = linking.store_mentions(conn, place, read.mentions)
+    readings.mark(conn, kept.id, run)
     return Outcome(
         index,
         Result.READ if read.status is Reading.READ else Result.NOT_READ,

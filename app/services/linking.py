@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -77,30 +78,28 @@ def begin(conn: Connection, kinds: Mapping[str, Kind], cause: str) -> Turn:
 def store_mentions(conn: Connection, desk: Desk, mentions: Iterable[Mention]) -> tuple[str, ...]:
     """Keep a new document's mentions and link them; the ids of the events that they tell, in the order of the text."""
     turn = begin(conn, desk.kinds, f"document {desk.document_id}")
-    claims = take_in(turn, desk, mentions)
+    claims = take_in(turn, desk, list(mentions))
     homes = relink(turn, claims)
     return tuple(dict.fromkeys(homes[claim.key] for claim in claims))
 
 
-def take_in(turn: Turn, desk: Desk, mentions: Iterable[Mention], keys: Mapping[str, str] | None = None) -> list[Claim]:
-    """The claims of mentions that come with this turn. `keys` gives another id to a claim that had one before."""
+def take_in(turn: Turn, desk: Desk, mentions: Sequence[Mention], keys: Sequence[str] | None = None) -> list[Claim]:
+    """The claims of mentions that come with this turn. `keys` gives them other ids than their own."""
     turns_on = about(desk.document.text)
-    claims = []
-    for mention in mentions:
-        own = event_id(desk.document.sha256, mention)
-        key = _free((keys or {}).get(own, own), turn)
-        claim = claim_of(mention, desk.document, turns_on, key)
-        turn.fresh[key] = _report(desk, mention, claim)
-        claims.append(claim)
+    own = keys or numbered([event_id(desk.document.sha256, mention) for mention in mentions])
+    claims = [claim_of(mention, desk.document, turns_on, key) for mention, key in zip(mentions, own, strict=True)]
+    turn.fresh |= {one.key: _report(desk, mention, one) for mention, one in zip(mentions, claims, strict=True)}
     return claims
 
 
-def _free(key: str, turn: Turn) -> str:
-    """The key itself; with a number where two mentions of one text have the same trigger and kind."""
-    number, free = 1, key
-    while free in turn.fresh:
-        number, free = number + 1, f"{key}{number + 1}"
-    return free
+def numbered(keys: Sequence[str]) -> list[str]:
+    """The same keys, with a number where two mentions of one text have the same trigger and kind."""
+    seen: Counter[str] = Counter()
+    found = []
+    for key in keys:
+        seen[key] += 1
+        found.append(f"{key}{seen[key]}" if seen[key] > 1 else key)
+    return found
 
 
 def relink(turn: Turn, seeds: Sequence[Claim], left: Collection[str] = ()) -> dict[str, str]:
@@ -113,9 +112,10 @@ def relink(turn: Turn, seeds: Sequence[Claim], left: Collection[str] = ()) -> di
     homes = {key: one.id for one in clusters for key in one.keys}
     before = {key: kept.event_id for key in whole if (kept := turn.kept.get(key))}
     changed = _changed(clusters, before, left)
-    lone = [one for one in changed if len(one.members) == 1 and one.id in turn.fresh and one.id not in before.values()]
+    known = {event for event in (*before.values(), *left) if event}
+    lone = [one for one in changed if len(one.members) == 1 and one.id in turn.fresh and one.id not in known]
     _write(turn, changed, lone)
-    recorded = recording.record(turn, changed, lone, {event for event in (*before.values(), *left) if event}, homes)
+    recorded = recording.record(turn, changed, lone, known, homes)
     disputing.settle(turn, changed, {*recorded, *(one.id for one in lone)})
     return homes
 

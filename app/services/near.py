@@ -16,8 +16,9 @@ MOST_NEAR = 5
 
 def no_event(conn: Connection, parameter: str, event_id: str) -> NotFound | Merged:
     """The error for an event that there is not: the one that stands for it now, or ids that begin alike."""
-    if successor := history.successor(conn, event_id.strip().lower()):
-        return Merged(event_id, successor)
+    asked = event_id.strip().lower()
+    if (successor := history.successor(conn, asked)) or history.last_versions(conn, [asked]):
+        return Merged(asked, successor)
     near = _beginning_alike(conn, event_id.strip().lower())
     return NotFound(
         f"no event has the id {event_id[:80]!r}",

@@ -144,7 +144,7 @@ def _rows() -> Select[Any]:
         .where(mention.c.document_id == document.c.id)
         .scalar_subquery()
     )
-    apart = ("text", "sketch", "published_start", "published_end")
+    apart = ("text", "sketch", "read_by", "published_start", "published_end")
     kept = [column for column in document.c if column.name not in apart]
     return select(
         *kept,

@@ -191,13 +191,14 @@ _MOVE = text(
 ).bindparams(bindparam("why", type_=JSONB(none_as_null=True)))
 
 
-def withdraw(conn: Connection, mention_ids: Collection[int], stamp: datetime) -> None:
-    """Let mentions tell no event any more; what they told until now is kept."""
+def withdraw(conn: Connection, mention_ids: Collection[int], run_id: int, stamp: datetime) -> None:
+    """Let mentions tell no event any more, since a version reads them no more; what they told until now is kept."""
     if not mention_ids:
         return
+    wanted = mention.c.id.in_(list(mention_ids))
     told = select(mention.c.id, mention.c.event_id, mention.c.linked_at, literal(stamp)).where(
-        mention.c.id.in_(list(mention_ids)), mention.c.event_id.is_not(None)
+        wanted, mention.c.event_id.is_not(None)
     )
     conn.execute(insert(mention_past).from_select(list(mention_past.c.keys()), told))
-    conn.execute(update(mention).where(mention.c.id.in_(list(mention_ids))).values(event_id=None))
+    conn.execute(update(mention).where(wanted).values(event_id=None, withdrawn_by=run_id))
     conn.execute(mention_key.delete().where(mention_key.c.mention_id.in_(list(mention_ids))))

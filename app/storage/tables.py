@@ -145,6 +145,7 @@ document = Table(
     Column("language", Text),
     Column("status", Text, nullable=False),
     Column("sketch", ARRAY(BigInteger), nullable=False, server_default=text("'{}'")),  # tells copies, see linking/words
+    Column("read_by", ForeignKey("run.id")),  # the newest version of the rules that read it
     _instant("recorded_at"),
     UniqueConstraint("id", "length"),
     CheckConstraint("sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')", name="sha256_of_text"),
@@ -160,6 +161,7 @@ document = Table(
     CheckConstraint(_one_of("status", Reading), name="status"),
     Index(None, "recorded_at", "id"),
     Index(None, "published_start", "id"),
+    Index(None, "read_by", "id"),
     Index("ix_document_publisher", func.lower(text("publisher"))),
 )
 
@@ -320,6 +322,7 @@ mention = Table(
     Column("topic", Text),
     Column("words", ARRAY(Integer), nullable=False, server_default=text("'{}'")),
     Column("link", JSONB),
+    Column("withdrawn_by", ForeignKey("run.id")),  # the version that read it no more, or otherwise
     _instant("linked_at"),
     _instant("recorded_at"),
     *_claim_checks(),

@@ -9,19 +9,34 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+_OF_DOCUMENT = (
+    "sketch BIGINT[] DEFAULT '{}' NOT NULL",
+    "read_by BIGINT CONSTRAINT fk_document_read_by REFERENCES run (id)",
+)
 _OF_EVENT = ("conflicts JSONB DEFAULT '[]' NOT NULL",)
 _OF_MENTION = (
     "claim TEXT",
     "topic TEXT",
     "words INTEGER[] DEFAULT '{}' NOT NULL",
     "link JSONB",
+    "withdrawn_by BIGINT CONSTRAINT fk_mention_withdrawn_by REFERENCES run (id)",
     "linked_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL",
 )
-_TABLES = ("change", "retraction", "verdict", "decision", "event_successor", "event_version", "mention_past", "mention_key")
+_TABLES = (
+    "change",
+    "retraction",
+    "verdict",
+    "decision",
+    "event_successor",
+    "event_version",
+    "mention_past",
+    "mention_key",
+)
 
 
 def upgrade() -> None:
-    op.execute("ALTER TABLE document ADD COLUMN sketch BIGINT[] DEFAULT '{}' NOT NULL")
+    op.execute(f"ALTER TABLE document {', '.join(f'ADD COLUMN {column}' for column in _OF_DOCUMENT)}")
+    op.execute("CREATE INDEX ix_document_read_by_id ON document (read_by, id)")
     op.execute(f"ALTER TABLE event {', '.join(f'ADD COLUMN {column}' for column in _OF_EVENT)}")
     op.execute("ALTER TABLE event DROP CONSTRAINT ck_event_counts")
     op.execute("ALTER TABLE event ADD CONSTRAINT ck_event_counts CHECK (n_reports >= 1 AND n_publishers >= 0)")
@@ -41,15 +56,14 @@ def downgrade() -> None:
     op.execute("DELETE FROM mention WHERE event_id IS NULL")
     op.execute("ALTER TABLE mention ALTER CONSTRAINT fk_mention_event_id NOT DEFERRABLE")
     op.execute("ALTER TABLE mention ALTER COLUMN event_id SET NOT NULL")
-    for name in ("claim", "topic", "words", "link", "linked_at"):
+    for name in ("claim", "topic", "words", "link", "withdrawn_by", "linked_at"):
         op.execute(f"ALTER TABLE mention DROP COLUMN {name}")
     op.execute("ALTER TABLE event DROP CONSTRAINT ck_event_counts")
     op.execute("UPDATE event SET n_publishers = least(n_publishers, n_reports)")
-    op.execute(
-        "ALTER TABLE event ADD CONSTRAINT ck_event_counts CHECK (n_reports >= 1 AND n_publishers BETWEEN 0 AND n_reports)"
-    )
+    counts = "n_reports >= 1 AND n_publishers BETWEEN 0 AND n_reports"
+    op.execute(f"ALTER TABLE event ADD CONSTRAINT ck_event_counts CHECK ({counts})")
     op.execute("ALTER TABLE event DROP COLUMN conflicts")
-    op.execute("ALTER TABLE document DROP COLUMN sketch")
+    op.execute("ALTER TABLE document DROP COLUMN sketch, DROP COLUMN read_by")
 
 
 _MADE = (
