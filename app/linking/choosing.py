@@ -14,9 +14,9 @@ from app.linking.rules import Rules
 
 Value = Hashable
 RULE = (
-    "each field is what most independent sources tell: of dates the narrowest that they agree on, of equals the "
-    "narrower, then that of the report that was published first; title and quotation are those of the report with the "
-    "chosen date"
+    "each field is what most independent sources tell: of dates the narrowest that they agree on; of equals what the "
+    "report tells that has the narrower date, names more, or was published first; title and quotation are those of the "
+    "report with the chosen date"
 )
 
 
@@ -48,7 +48,7 @@ class Choice:
 
 def choose(told: Sequence[Told], rules: Rules) -> Choice:
     """Which report gives which field of the event that they tell. The order of the reports does not matter."""
-    ranked = sorted(told, key=lambda one: (length(one.claim.span), *one.claim.seniority))
+    ranked = sorted(told, key=lambda one: (*one.claim.order[:2], *one.claim.seniority))
     day = _date(ranked)
     dated = [one for one in ranked if one.claim.span == day]
     modality = _most(ranked, lambda one: one.claim.modality)

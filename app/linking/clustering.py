@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.linking.claims import Claim
-from app.linking.keys import keys_of, looks_for
+from app.linking.keys import keys_of, looks_for, meet
 from app.linking.rules import Rules
 from app.linking.same import Link, excludes, same_event
 
@@ -71,12 +71,17 @@ def component(seeds: Iterable[Claim], neighbours: Neighbours, rules: Rules) -> d
         joined = [
             claim
             for claim in near.claims
-            if claim.key not in found
-            and (claim.key in near.bound or any(same_event(claim, one, rules) for one in fresh))
+            if claim.key not in found and (claim.key in near.bound or any(_hang(claim, one, rules) for one in fresh))
         ]
         found |= {claim.key: claim for claim in joined}
         fresh = list({claim.key: claim for claim in joined}.values())
     return found
+
+
+def _hang(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether two claims are the same event and can be found from each other: else it would matter from where one
+    looks."""
+    return same_event(one, other, rules) is not None and meet(one, other, rules)
 
 
 def cluster(claims: Iterable[Claim], rules: Rules, verdicts: Verdicts | None = None) -> list[Cluster]:

@@ -57,6 +57,14 @@ def looks_for(claim: Claim, rules: Rules) -> Iterator[Look]:
             yield Look(key.number, reach, _back(key.start, reach), end)
 
 
+def meet(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether two claims on days that overlap can be found from each other."""
+    if one.document and one.document == other.document:
+        return True
+    numbers = {key.number for key in keys_of(one, rules)}
+    return any(key.number in numbers for key in keys_of(other, rules))
+
+
 def _back(day: date, days: int) -> date:
     return day - timedelta(days) if day > date.min + timedelta(days) else date.min
 

@@ -58,11 +58,7 @@ def reread(desk: Desk) -> Iterator[Reread]:
             return
         after = batch[-1].id
         for one, read in zip(batch, _read(batch, desk), strict=True):
-            if read is None:
-                yield Reread(one.id, failed=True)
-                continue
-            with desk.begin() as conn:
-                yield _renew(conn, one.id, read, run, desk)
+            yield _renewed(one.id, read, run, desk) if read else Reread(one.id, failed=True)
 
 
 def _read(batch: Sequence[readings.Stale], desk: Desk) -> list[ReadDocument | None]:
@@ -79,6 +75,11 @@ def _read_one(one: readings.Stale, desk: Desk) -> ReadDocument | None:
     except Exception:
         log.exception("document %d cannot be read", one.id)
         return None
+
+
+def _renewed(document_id: int, read: ReadDocument, run: int, desk: Desk) -> Reread:
+    with desk.begin() as conn:
+        return _renew(conn, document_id, read, run, desk)
 
 
 def _renew(conn: Connection, document_id: int, read: ReadDocument, run: int, desk: Desk) -> Reread:

@@ -43,6 +43,7 @@ def make_views(conn: Connection) -> None:
         ("event", _events()),
         ("mention", _mentions()),
         ("event_actor", _actors()),
+        ("event_version", f"SELECT * FROM event_version WHERE valid_to <= {_THEN}"),
         *((name, f"SELECT * FROM {name} WHERE recorded_at <= {_THEN}") for name in _RECORDED),
     ):
         conn.execute(text(f"CREATE VIEW {SCHEMA}.{name} AS {query}"))

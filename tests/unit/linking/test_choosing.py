@@ -17,11 +17,8 @@ from app.linking.words import sketch, word_set
 from app.services.families import family
 
 RULES = load_rules(family)
-DAY, OTHER_DAY, MONTH = (
-    TimeSpan.of_day(date(2016, 4, 11)),
-    TimeSpan.of_day(date(2016, 4, 12)),
-    TimeSpan.of_month(2016, 4),
-)
+DAY, OTHER_DAY = TimeSpan.of_day(date(2016, 4, 11)), TimeSpan.of_day(date(2016, 4, 12))
+MONTH = TimeSpan.of_month(2016, 4)
 BASE = Claim(
     key="a",
     kind="delivery",
@@ -80,29 +77,17 @@ def test_an_agency_reprinted_by_five_papers_is_one_report_and_five_of_their_own_
     copies = [report(n, f"Paper {n}", f"{AGENCY} Paper number {n} adds a line.") for n in range(5)]
     one = sources_of(copies)
     assert (one.texts, one.publishers, one.independent) == (1, 5, 1)
-    words = (
-        "parts came by sea",
-        "first batteries landed",
-        "missiles are there",
-        "system was shown",
-        "crates were seen",
-    )
-    own = [
-        report(n, f"Paper {n}", f"In Tehran the {told}, writes our man number {n} there.")
-        for n, told in enumerate(words)
-    ]
-    five = sources_of(own)
+    words = ("parts came by sea", "first batteries landed", "missiles came", "system was shown", "crates are seen")
+    own = [f"In Tehran the {told}, writes our man number {n} there." for n, told in enumerate(words)]
+    five = sources_of([report(n, f"Paper {n}", text) for n, text in enumerate(own)])
     assert (five.texts, five.publishers, five.independent) == (5, 5, 5)
 
 
 def test_two_texts_of_one_paper_are_two_reports_and_one_source() -> None:
-    found = sources_of(
-        [report(1, "Paper", "The parts came by sea, it says."), report(2, "PAPER", "Crates were seen at noon.")]
-    )
+    one, other = "The parts came by sea, it says.", "Crates were seen at noon."
+    found = sources_of([report(1, "Paper", one), report(2, "PAPER", other)])
     assert (found.texts, found.publishers, found.independent) == (2, 1, 1)
-    unnamed = sources_of(
-        [report(1, None, "The parts came by sea, it says."), report(2, None, "Crates were seen at noon.")]
-    )
+    unnamed = sources_of([report(1, None, one), report(2, None, other)])
     assert (unnamed.texts, unnamed.publishers, unnamed.independent) == (2, 0, 0)
 
 
@@ -120,9 +105,8 @@ def test_a_denial_of_the_same_act_disputes_it_and_of_another_does_not() -> None:
 
 
 def test_a_refusal_refuses_the_request_made_before_it_by_the_other_side() -> None:
-    request = replace(
-        BASE, key="r", kind="request", source=BASE.target, target=BASE.source, span=TimeSpan.of_month(2016, 3)
-    )
+    march = TimeSpan.of_month(2016, 3)
+    request = replace(BASE, key="r", kind="request", source=BASE.target, target=BASE.source, span=march)
     refusal = replace(BASE, key="z", kind="refusal")
     assert types(refusal, request) == ["refuses"]
     assert types(request, refusal) == []
