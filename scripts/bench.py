@@ -33,6 +33,9 @@ def main(wanted: list[str]) -> int:
     if len(wanted) > 1 or not set(wanted) <= set(MEASURES):
         print(f"usage: scripts/bench [{'|'.join(MEASURES)}]", file=sys.stderr)
         return 2
+    if wanted == ["link"]:
+        link([])
+        return 0
     corpus = SHARED / "corpus" / "wikinews.jsonl"
     if not corpus.is_file():
         print(f"no corpus at {corpus}: set DATELINE_SHARED", file=sys.stderr)
@@ -107,7 +110,14 @@ def _seconds(work: Callable[[], object]) -> float:
     return process_time() - start
 
 
-MEASURES: dict[str, Callable[[list[Document]], None]] = {"extract": extract, "time": time}
+def link(documents: list[Document]) -> None:
+    """One new mention into 10,000, 100,000 and 1,000,000 events; no corpus is needed."""
+    import bench_link
+
+    bench_link.main()
+
+
+MEASURES: dict[str, Callable[[list[Document]], None]] = {"extract": extract, "time": time, "link": link}
 
 
 if __name__ == "__main__":

@@ -121,7 +121,21 @@ def plover() -> None:
         report(f"plover {third}", score("plover.py", write(part), answered))
 
 
-MEASURES: dict[str, Callable[[], None]] = {"events": events, "time": time, "datedoc": datedoc, "plover": plover}
+def link() -> None:
+    """Linking alone: the demonstration corpus by its truth, and the rows of another event table."""
+    import evaluate_link
+
+    report("link demo", evaluate_link.demo())
+    report("link icews", evaluate_link.icews(SHARED / "data" / "icews_sample.csv"))
+
+
+MEASURES: dict[str, Callable[[], None]] = {
+    "events": events,
+    "time": time,
+    "datedoc": datedoc,
+    "plover": plover,
+    "link": link,
+}
 
 
 def share_of(text: str, parts: int) -> int:

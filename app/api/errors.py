@@ -13,14 +13,15 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.deps import query_names
-from app.domain.errors import AmbiguousActor, BadQuery, DatelineError, NoDatabase, NotFound, RefusedDocument
+from app.api.deps import base_of, query_names
+from app.domain.errors import AmbiguousActor, BadQuery, DatelineError, Merged, NoDatabase, NotFound, RefusedDocument
 from app.exports.as_json import dumps
 from app.services.questions import nearest
 
 log = logging.getLogger(__name__)
 STATUS: Mapping[type[DatelineError], int] = {
     NotFound: 404,
+    Merged: 410,
     AmbiguousActor: 400,
     BadQuery: 400,
     RefusedDocument: 422,
@@ -29,6 +30,7 @@ STATUS: Mapping[type[DatelineError], int] = {
 }
 CODES: Mapping[type[DatelineError], str] = {
     NotFound: "not_found",
+    Merged: "merged",
     AmbiguousActor: "ambiguous_actor",
     BadQuery: "bad_query",
     RefusedDocument: "refused_document",
@@ -95,9 +97,17 @@ def _ours(answer: Answer) -> Handler:
         reply = answer(request, STATUS[kind], CODES[kind], str(error), errors)
         if STATUS[kind] == HTTPStatus.SERVICE_UNAVAILABLE:
             reply.headers["Retry-After"] = RETRY_AFTER_S
+        if isinstance(error, Merged) and error.successor:
+            reply.headers["Link"] = f'<{_of(request, error.event_id, error.successor)}>; rel="successor-version"'
         return reply
 
     return handle
+
+
+def _of(request: Request, event_id: str, successor: str) -> str:
+    """The address that was asked for, with the id that stands for the old one."""
+    path = request.url.path
+    return base_of(request) + (path.replace(event_id, successor) if event_id in path else f"/v1/events/{successor}")
 
 
 def _parameter(error: BadQuery | NotFound) -> dict[str, Any]:

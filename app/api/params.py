@@ -45,6 +45,7 @@ EXAMPLE_EVENT = "pdlg2xqa732pd6yx"
 EXAMPLE_DOCUMENT = "41"
 # `["date","2010-01-01",""]` and `["documents","2100-01-01T00:00:00+00:00",1]`: places in an order, not rows.
 EXAMPLE_CURSOR = "WyJkYXRlIiwiMjAxMC0wMS0wMSIsIiJd"
+EXAMPLE_CHANGE_CURSOR = "WyJjaGFuZ2VzIiwwXQ"
 EXAMPLE_DOCUMENT_CURSOR = "WyJkb2N1bWVudHMiLCIyMTAwLTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwxXQ"
 
 
@@ -100,9 +101,7 @@ class Filters(FormatParams):
     min_confidence: Annotated[float | None, _one("At least so sure.", 0.1, ge=0, le=1)] = None
     min_reports: Annotated[int | None, _one("At least so many reports.", 1, ge=1)] = None
     ids: Annotated[Names, _list("Ids of events.", EXAMPLE_EVENT)] = []
-    as_of: Annotated[
-        str | None, _one("Events recorded by this instant, in today's wording.", "2100-01-01T00:00:00Z")
-    ] = None
+    as_of: Annotated[str | None, _one("As it was known at this instant.", "2100-01-01T00:00:00Z")] = None
     limit: Annotated[int | None, _one("At most so many; above 1000 it is clamped, with a warning.", 100, ge=1)] = None
     count: Annotated[
         Count | None, _one("Whether to count all that match. By default exact while that is cheap.", "exact")
@@ -142,14 +141,6 @@ class EventParams(Windowed):
 
 class TimelineParams(Windowed):
     """Of one actor, whom the path names."""
-
-    FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
-
-    f: EventFormat = None
-
-
-class ReportParams(FormatParams):
-    """Of one event, whom the path names."""
 
     FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
 
@@ -229,6 +220,22 @@ def _day_of(instant: str) -> str:
 class ActorParams(FormatParams):
     q: Annotated[str, _one("The beginning or a part of a name; empty: the most active.", "Putin")] = ""
     limit: Annotated[int, _one("At most so many.", 10, ge=1, le=100)] = 10
+
+
+class OneEventParams(FormatParams):
+    """Of one event, which the path names."""
+
+    FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
+
+    f: EventFormat = None
+    as_of: Annotated[str | None, _one("As it was known at this instant.", "2100-01-01T00:00:00Z")] = None
+
+
+class ChangeParams(FormatParams):
+    fields: Annotated[str | None, _one("Only these columns, in this order.", "event_id,change")] = None
+    since: Annotated[str | None, _one("From this instant on.", "2000-01-01T00:00:00Z")] = None
+    limit: Annotated[int, _one("At most so many; above 1000 it is clamped.", 100, ge=1)] = 100
+    cursor: Annotated[str | None, _one("`next_cursor` of the page before.", EXAMPLE_CHANGE_CURSOR)] = None
 
 
 class DocumentParams(FormatParams):

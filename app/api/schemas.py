@@ -39,6 +39,23 @@ class DocumentIn(BaseModel):
     ] = None
 
 
+class DecisionIn(BaseModel):
+    """A decision by a person: why, and who decides. Both are kept with the event's history."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    reason: Annotated[str, Field(description="Why.", examples=["It is the visit of another year."])]
+    name: Annotated[str, Field(description="Who decides.", examples=["A. Archivist"])]
+
+
+class SplitIn(DecisionIn):
+    reports: Annotated[list[int], Field(description="The numbers of the reports that tell another event.")]
+
+
+class MergeIn(DecisionIn):
+    events: Annotated[list[str], Field(description="The ids of the events that are the same.")]
+
+
 class ActorInEvent(BaseModel):
     id: str
     name: str
@@ -191,6 +208,9 @@ class Problem(BaseModel):
 Fields = dict[str, Any]
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "A parameter is unknown or cannot be understood; errors says which."},
+}
+GONE: dict[int | str, dict[str, Any]] = {
+    410: {"model": Problem, "description": "Another event stands for it; `Link` names it as successor-version."},
 }
 NOT_FOUND: dict[int | str, dict[str, Any]] = {
     **PROBLEMS,

@@ -96,6 +96,23 @@ def ingest(
 
 
 @app.command()
+def reread(
+    diff: Annotated[
+        Optional[tuple[str, str]],  # noqa: UP045 - Typer reads this at run time
+        typer.Option(metavar="OLDER NEWER", help="Read nothing; print what these two versions read otherwise."),
+    ] = None,
+    as_json: AsJson = None,
+) -> None:
+    """Read every document anew that the present rules have not read. Stop it at any time; it goes on where it was."""
+    from app.cli.rereading import read_anew, show_difference
+
+    if diff:
+        show_difference(*diff, as_json=as_json)
+        return
+    raise typer.Exit(read_anew(as_json=as_json))
+
+
+@app.command()
 def around(
     date: Annotated[str, typer.Argument(help="A day (2016-04-15), a month or a year.")],
     window: Annotated[str, typer.Option(help="How far to either side: 14d, 2w, 3m, 1y, or all.")] = "14d",

@@ -27,6 +27,16 @@ class NotFound(DatelineError):
         self.example = example
 
 
+class Merged(DatelineError):
+    """An event that is no more: `successor` tells its matter now, None where nothing that is kept tells it."""
+
+    def __init__(self, event_id: str, successor: str | None) -> None:
+        now = f"is told by {successor} now" if successor else "is told by nothing any more"
+        super().__init__(f"the event {event_id} {now}")
+        self.event_id = event_id
+        self.successor = successor
+
+
 class BadQuery(DatelineError):
     """A parameter that cannot be understood."""
 

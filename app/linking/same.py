@@ -1,168 +1,167 @@
-"""When two reports tell the same event. First rules: few and conservative (docs/decisions/0005)."""
+"""When two claims tell the same event: what speaks against it, and what speaks for it (docs/linking.md)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from app.domain.actors import ActorType, Party
-from app.domain.events import HAPPENED, Mention, Modality
-from app.domain.spans import Precision, TimeSpan
-
-# Kinds that news uses for one and the same act. A kind outside every group stands for itself.
-KIND_GROUPS: tuple[frozenset[str], ...] = (
-    frozenset({"visit", "meeting", "talks"}),
-    frozenset({"attack", "clash"}),
-    frozenset({"sale", "purchase"}),
-)
-# Kinds in which the sides may change places: "A met B" is "B met A", and a visit may be told as a meeting.
-SYMMETRIC = frozenset({"visit", "meeting", "talks", "clash", "agreement", "cooperation", "ceasefire", "dispute"})
-
-
-# A sentence of at least so many different words is no chance agreement; so large a share of them must be in both.
-TELLING_WORDS = 8
-ALIKE = 0.8
-PUNCTUATION = ".,;:!?\"'()“”‘’"
+from app.domain.spans import TimeSpan
+from app.linking.claims import Claim, is_state, likely, named
+from app.linking.objects import differ, shared_object
+from app.linking.rules import Rules
+from app.linking.words import reprints
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What linking compares: of one mention, or of an event as its mentions tell it.
+class Link:
+    """Why two claims are one event: a score in 0..1 and the reasons in words."""
 
-    `source` and `target` hold ids of actors and of the states they belong to. `document` is where the claim stands,
-    `object` and `place` are compared only where both claims have one. `words` is the sentence.
-    """
-
-    kind: str
-    modality: Modality
-    span: TimeSpan
-    source: frozenset[str]
-    target: frozenset[str]
-    document: str = ""
-    object: str | None = None
-    place: str | None = None
-    words: str = ""
-
-    @classmethod
-    def of_mention(cls, mention: Mention, document: str, words: str = "") -> Claim:
-        """The claim of a mention; `words` is the sentence that it was read from."""
-        return cls(
-            kind=mention.kind,
-            modality=mention.modality,
-            span=mention.date.span,
-            source=identities(mention.source),
-            target=identities(mention.target),
-            document=document,
-            object=mention.object,
-            place=mention.place.name if mention.place else None,
-            words=words,
-        )
+    score: float
+    reasons: tuple[str, ...]
 
 
-def identities(parties: Iterable[Party]) -> frozenset[str]:
-    """The ids that a side goes by: each party's own and its state's; an unnamed role goes by its state."""
-    return frozenset(name for party in parties for name in _names(party))
+# What takes from a score of 1: sides that agree only by their state, a slot that only one of the two fills.
+ONLY_STATES, ONE_SIDED, UNTOLD = 0.9, 0.8, 0.97
 
 
-def _names(party: Party) -> tuple[str, ...]:
-    if party.type is ActorType.ROLE and party.state:
-        return (party.state,)
-    return (party.id, party.state) if party.state else (party.id,)
+def excludes(one: Claim, other: Claim, rules: Rules) -> str | None:
+    """What makes it impossible that the two are one event, None where nothing does."""
+    if not rules.acts(one) & rules.acts(other):
+        return "other kinds"
+    if one.stance != other.stance:
+        return "other stances"
+    if one.exact and other.exact and one.span.start != other.span.start:
+        return "two exact days"
+    if not one.span.overlaps(other.span):
+        return "days apart"
+    if differ(one.thing, other.thing, rules):
+        return "other objects"
+    if _places_differ(one, other):
+        return "other places"
+    return None if _sides(one, other, rules) else "other sides"
 
 
-def kind_group(kind: str) -> frozenset[str]:
-    """The kinds under which the same act may be reported."""
-    return next((group for group in KIND_GROUPS if kind in group), frozenset({kind}))
-
-
-def modality_class(modality: Modality) -> str:
-    """`happened` for what is said to have happened, otherwise the modality itself."""
-    return "happened" if modality in HAPPENED else modality.value
-
-
-def same_event(claim: Claim, existing: Claim) -> str | None:
-    """Why the two are one event, None where they are not (or nothing shows it).
-
-    Different exact days never merge; a vague date merges with another only within one document, or where both
-    documents tell it in the same words.
-    """
-    if kind_group(claim.kind) != kind_group(existing.kind):
+def same_event(one: Claim, other: Claim, rules: Rules) -> Link | None:
+    """Why the two are one event, None where they are not or too little shows it."""
+    if excludes(one, other, rules):
         return None
-    if modality_class(claim.modality) != modality_class(existing.modality):
+    sides = _sides(one, other, rules)
+    if sides is None:
         return None
-    if not (sides := _shared_sides(claim, existing)):
+    near = _near(one, other, rules)
+    if near is None:
         return None
-    if _differ(claim.object, existing.object) or _places_differ(claim, existing):
+    score, days = near
+    if sides.half and not _told_half(one, other, rules):
         return None
-    if not (dates := _shared_date(claim, existing)):
-        return None
-    kinds = claim.kind if claim.kind == existing.kind else f"{claim.kind} as {existing.kind}"
-    return f"{kinds}; {sides}; {dates}"
+    kinds = one.kind if one.kind == other.kind else f"{one.kind} as {other.kind}"
+    slots = score * sides.weight * (1 if bool(one.thing) == bool(other.thing) else UNTOLD)
+    return Link(round(slots, 3), (kinds, sides.words, days))
 
 
-def _shared_sides(claim: Claim, existing: Claim) -> str | None:
-    """The actors that both claims share, in words. An empty side agrees only with an empty one."""
-    if words := _sides_agree(claim.source, claim.target, existing.source, existing.target):
-        return words
-    if {claim.kind, existing.kind} & SYMMETRIC and (claim.kind, existing.kind) != ("visit", "visit"):
-        return _sides_agree(claim.source, claim.target, existing.target, existing.source)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    words: str
+    weight: float
+    half: bool = False
 
 
-def _sides_agree(
+def _sides(one: Claim, other: Claim, rules: Rules) -> _Sides | None:
+    """How the sides agree: as they are or, where nobody is the doer, with changed places."""
+    agree = _agree(one.source, one.target, other.source, other.target)
+    if agree is None and {one.kind, other.kind} & rules.symmetric:  # "A met B" is "B met A"
+        agree = _agree(one.source, one.target, other.target, other.source)
+    return agree
+
+
+def _agree(
     source: frozenset[str], target: frozenset[str], other_source: frozenset[str], other_target: frozenset[str]
-) -> str | None:
-    if not (source or target):
+) -> _Sides | None:
+    """Each side shares an actor; a side that one of the two leaves out leaves the other to decide."""
+    left, right = _side(source, other_source), _side(target, other_target)
+    if left is None or right is None or not (left or right):
         return None
-    if bool(source) != bool(other_source) or bool(target) != bool(other_target):
-        return None
-    doers, receivers = source & other_source, target & other_target
-    if (source and not doers) or (target and not receivers):
-        return None
-    if _name_others(source, other_source) or _name_others(target, other_target):
-        return None
-    return f"{'|'.join(sorted(doers)) or '-'} to {'|'.join(sorted(receivers)) or '-'}"
+    half = bool(source) != bool(other_source) or bool(target) != bool(other_target)
+    people = any(not is_state(name) for name in left | right)
+    weight = (1.0 if people else ONLY_STATES) * (ONE_SIDED if half else 1.0)
+    return _Sides(f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}", weight, half)
 
 
-def _name_others(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether both name people or bodies, but not one in common: a president's visit is not his minister's."""
-    named, other_named = (frozenset(name for name in side if not _is_state(name)) for side in (one, other))
-    return bool(named and other_named and not named & other_named)
-
-
-def _is_state(name: str) -> bool:
-    return len(name) == 3 and name.isupper()
-
-
-def _shared_date(claim: Claim, existing: Claim) -> str | None:
-    one, other = claim.span, existing.span
-    if one.precision is Precision.DAY and other.precision is Precision.DAY:
-        return f"same day {one.edtf()}" if one.start == other.start else None
-    if reprints(claim.words, existing.words) and one.overlaps(other):
-        return f"same words, {one.edtf()} fits {other.edtf()}"
-    if not claim.document or claim.document != existing.document:
-        return None
-    if not (one.known and other.known):
-        return None
-    nested = one.within(other) or other.within(one)
-    return f"same document, {one.edtf()} fits {other.edtf()}" if nested else None
-
-
-def reprints(one: str, other: str) -> bool:
-    """Whether one sentence is the other, but for a few words more: papers shorten what an agency sends."""
-    if one == other:
-        return bool(one)
-    words, others = ({word.strip(PUNCTUATION).casefold() for word in text.split()} for text in (one, other))
-    fewest = min(len(words), len(others))
-    return fewest >= TELLING_WORDS and len(words & others) == fewest and fewest >= ALIKE * max(len(words), len(others))
-
-
-def _differ(one: str | None, other: str | None) -> bool:
-    """Whether two objects are told and share no word."""
+def _side(one: frozenset[str], other: frozenset[str]) -> frozenset[str] | None:
+    """What both name; empty where one names nobody, None where they name others: a president is not his minister."""
     if not one or not other:
+        return frozenset()
+    shared = one & other
+    people, others = named(one), named(other)
+    if not shared or (people and others and not people & others):
+        return None
+    return shared
+
+
+def _near(one: Claim, other: Claim, rules: Rules) -> tuple[float, str] | None:
+    """How sure it is that the days are the same, and in words; None where it is not sure enough."""
+    told = f"{one.span.edtf()} and {other.span.edtf()}" if one.span != other.span else one.span.edtf()
+    if one.document != other.document and reprints(one.words, other.words):
+        return 1.0, f"same words, {told}"
+    days = max(rules.days.get(kind, 1) for kind in (one.kind, other.kind))
+    spans = likely(one, rules.news_days), likely(other, rules.news_days)
+    if days and one.document and one.document == other.document and _one_story(*spans):
+        return 0.95, f"same document, {told}"
+    reach = min(rules.shared["most"], _factor(one, other, rules)) * days
+    apart = _farthest(*spans) if spans[0].overlaps(spans[1]) else None
+    if apart is None or apart >= reach:
+        return None
+    if apart == 0:
+        return 1.0, f"same day {one.span.edtf()}"
+    return reach / (reach + apart), f"{told}: at most {apart} days apart, fewer than {reach}"
+
+
+def _one_story(one: TimeSpan, other: TimeSpan) -> bool:
+    """Whether one span lies in the other: within one text the vaguer date is then the same told again."""
+    return one.known and other.known and (one.within(other) or other.within(one))
+
+
+def _factor(one: Claim, other: Claim, rules: Rules) -> int:
+    """How much longer than usual the days may be for the person, object or place that both tell; 1 without any."""
+    people = named(one.source | one.target) & named(other.source | other.target)
+    found = 1
+    for told, name in (
+        (bool(people), "person"),
+        (_same_thing(one, other, rules), "object"),
+        (one.place is not None and one.place == other.place, "place"),
+    ):
+        found *= rules.shared[name] if told else 1
+    return found
+
+
+def _same_thing(one: Claim, other: Claim, rules: Rules) -> bool:
+    return bool(one.topic and one.topic == other.topic) or shared_object(one.thing, other.thing, rules) is not None
+
+
+def _told_half(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether a side may be missing: what is rare was done on the very day, or both tell the same thing besides."""
+    rare = rules.is_rare(one.kind) and rules.is_rare(other.kind) and one.exact and other.exact
+    return rare or _factor(one, other, rules) > 1
+
+
+def _farthest(one: TimeSpan, other: TimeSpan) -> int | None:
+    """The most days that can lie between a day of one and a day of the other; None where an end is open."""
+    ends = list(_ends(one, other))
+    return (max(ends) - min(ends)).days if len(ends) == 4 else None
+
+
+def _ends(*spans: TimeSpan) -> Iterator[date]:
+    for span in spans:
+        if span.start and span.last:
+            yield span.start
+            yield span.last
+
+
+def _places_differ(one: Claim, other: Claim) -> bool:
+    """Two places in different countries, or two that are named and not a country, differ."""
+    if not one.place or not other.place or one.place.casefold() == other.place.casefold():
         return False
-    return not set(one.casefold().split()) & set(other.casefold().split())
-
-
-def _places_differ(claim: Claim, existing: Claim) -> bool:
-    return bool(claim.place and existing.place and claim.place.casefold() != existing.place.casefold())
+    if one.country and one.country == other.country:
+        return one.precise_place and other.precise_place
+    return True

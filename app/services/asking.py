@@ -17,6 +17,7 @@ from app.domain.spans import TimeSpan
 from app.extraction.codebook import load_codebook, load_roots
 from app.services import cameo, questions
 from app.services.names import Resolved, resolve, resolve_choice
+from app.storage import past
 
 Given = Mapping[str, Sequence[str]]
 ACTOR_PARAMETERS = ("actor", "source", "target")
@@ -59,6 +60,8 @@ def event_query(conn: Connection, given: Given) -> Asked:
         resolved.extend(found)
     changes |= _window(given)
     query, notices = _clamped(EventQuery(**changes))
+    if query.as_of:
+        past.look_back(conn, query.as_of)
     return Asked(query, {name: ",".join(values) for name, values in given.items()}, tuple(resolved), notices)
 
 
@@ -187,7 +190,7 @@ def _count(name: str, values: Sequence[str]) -> int:
     return min(int(text[:10]), 2_000_000_000)
 
 
-def _instant(name: str, values: Sequence[str]) -> datetime:
+def instant_of(name: str, values: Sequence[str]) -> datetime:
     text = _last(values)
     if "T" in text:
         text = text.replace(" ", "+")  # a plus sign that was not escaped
@@ -209,7 +212,7 @@ def _sort(name: str, values: Sequence[str]) -> Sort:
 PARSERS: Mapping[str, Callable[[str, Sequence[str]], object]] = {
     "match": _match,
     "published": _span,
-    "as_of": _instant,
+    "as_of": instant_of,
     "kind": _kinds,
     "plover": _plover,
     "cameo": _cameo,

@@ -1,43 +1,88 @@
-"""Reports as they are kept, as the claims that linking compares."""
+"""Mentions, read just now or kept before, as the claims that linking compares."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
 
 from app.domain.actors import ActorType, Party
-from app.domain.events import Modality
-from app.domain.spans import ONE_DAY, Precision, TimeSpan
-from app.linking.same import Claim, identities
-from app.storage.rows import MentionRow
+from app.domain.dates import Basis
+from app.domain.documents import Document
+from app.domain.events import Mention, Modality
+from app.domain.spans import Precision, TimeSpan
+from app.linking.claims import HOSTS, Claim, identities
+from app.linking.identity import event_id
+from app.linking.objects import topic
+from app.linking.rules import Rules, load_rules
+from app.linking.words import word_set
+from app.services.families import family
+from app.storage.linking import Kept
 
 
-def leading(told: Sequence[MentionRow], date_edtf: str) -> MentionRow | None:
-    """The report that the event's own fields come from: the first that tells its date."""
-    return next((mention for mention in told if mention.date_edtf == date_edtf), told[0] if told else None)
+@cache
+def rules() -> Rules:
+    """The rules of linking with the program's own knowledge of weapons."""
+    return load_rules(family)
 
 
-def claim_of(row: MentionRow) -> Claim:
-    """The claim of a report that is kept; its document goes by its number."""
+def claim_of(mention: Mention, document: Document, turns_on: str | None, key: str | None = None) -> Claim:
+    """The claim of a mention of a document that `turns_on` a weapon. Who hosts does not travel: of a visit the host is
+    the target."""
+    source, target = identities(mention.source), identities(mention.target)
+    hosted = mention.coding.cameo.startswith(HOSTS)
+    clause, trigger, place = mention.evidence.clause, mention.evidence.trigger, mention.place
+    published = document.published.start if document.published else None
     return Claim(
-        kind=row.kind,
-        modality=Modality(row.modality),
-        span=_span_of(row),
-        source=identities(_parties(row.source)),
-        target=identities(_parties(row.target)),
-        document=str(row.document_id),
-        object=row.object,
-        place=row.place_name,
-        words=row.quote,
+        key=key or event_id(document.sha256, mention),
+        kind=mention.kind,
+        modality=mention.modality,
+        span=mention.date.span,
+        source=target if hosted else source,
+        target=source if hosted else target,
+        basis=mention.date.basis,
+        document=document.sha256,
+        published=published,
+        publisher=document.publisher,
+        thing=mention.object,
+        place=place.name if place else None,
+        country=place.country if place else None,
+        precise_place=bool(place and place.precision == "city"),
+        words=word_set(document.text[clause.start : clause.end]),
+        trigger=document.text[trigger.start : trigger.end].casefold(),
+        hosted=hosted,
+        topic=topic(mention.object, mention.kind, turns_on, rules()),
+        confidence=mention.confidence,
     )
 
 
-def _span_of(row: MentionRow) -> TimeSpan:
-    last = row.date_latest
-    end = last + ONE_DAY if last and last < last.max else None
-    precision = Precision(row.date_precision) if row.date_earliest and end else Precision.RANGE
-    return TimeSpan(row.date_earliest, end, precision, row.date_approximate)
+def kept_claim(kept: Kept) -> Claim:
+    """The claim of a mention that is kept."""
+    told = kept.values
+    source, target = (identities(_parties(told[name])) for name in ("source", "target"))
+    hosted = told["cameo"].startswith(HOSTS)
+    return Claim(
+        key=told["claim"],
+        kind=told["kind"],
+        modality=Modality(told["modality"]),
+        span=TimeSpan(told["d_start"], told["d_end"], Precision(told["precision"]), told["approximate"]),
+        source=target if hosted else source,
+        target=source if hosted else target,
+        basis=Basis(told["basis"]),
+        document=kept.sha256,
+        published=kept.published,
+        publisher=kept.publisher,
+        thing=told["object"],
+        place=told["place_name"],
+        country=told["country"],
+        precise_place=told["geo_precision"] == "city",
+        words=frozenset(told["words"]),
+        trigger=kept.trigger.casefold(),
+        hosted=hosted,
+        topic=told["topic"],
+        confidence=told["confidence"],
+    )
 
 
-def _parties(rows: Iterable[Mapping[str, str | None]]) -> Iterator[Party]:
-    for row in rows:
-        yield Party(str(row["id"]), str(row["name"]), ActorType(str(row["type"])), row["state"])
+def _parties(rows: Iterable[Mapping[str, Any]]) -> Iterable[Party]:
+    return (Party(row["id"], row["name"], ActorType(row["type"]), row["state"]) for row in rows)

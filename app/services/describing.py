@@ -58,6 +58,19 @@ def describe_event(record: Mapping[str, Any]) -> str:
     return f"One event: {record['title']} ({record['date_edtf']}), told in {n} {'report' if n == 1 else 'reports'}."
 
 
+def describe_chain(record: Mapping[str, Any]) -> str:
+    """A chain: what it is about, between whom, and how long."""
+    about = f"{record['object']}, " if record["object"] else ""
+    days = [event["date_edtf"] for event in record["events"]]
+    span = f", from {days[0]} to {days[-1]}" if days else ""
+    return f"A matter: {about}{' and '.join(record['actors'])}, {record['n_events']} events{span}."
+
+
+def describe_decision(made: Mapping[str, Any]) -> str:
+    """What a decision came to."""
+    return f"Decision {made['decision']}: the reports tell {', '.join(made['events'])} now."
+
+
 def describe_actor(record: Mapping[str, Any]) -> str:
     """One actor, with what is answered of it."""
     return f"{record['name']} ({record['id']}): names, offices, counterparts and kinds of {record['n_events']} events."

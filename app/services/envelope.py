@@ -75,7 +75,7 @@ def meta(conn: Connection, asked: Asked, returned: int, next_cursor: str | None,
     query = asked.query
     coverage = search.coverage(conn)
     matched, exact = _count(conn, query, count)
-    warnings = [*asked.notices, *_outside(query.when, coverage), *_left_out(conn, query), *_as_of(query)]
+    warnings = [*asked.notices, *_outside(query.when, coverage), *_left_out(conn, query)]
     if not returned and not query.cursor:
         warnings += _why_empty(conn, asked, coverage)
     return Meta(
@@ -142,17 +142,6 @@ def _half_known(number: str, *, loose: bool) -> Notice:
 
 def _counted(number: int) -> str:
     return f"{number} or more" if number == search.MOST_COUNTED else str(number)
-
-
-def _as_of(query: EventQuery) -> list[Notice]:
-    if query.as_of is None:
-        return []
-    return [
-        Notice(
-            "as_of_current_fields",
-            "events recorded by then, in today's wording: later reports may have changed their fields",
-        )
-    ]
 
 
 def _why_empty(conn: Connection, asked: Asked, coverage: Coverage) -> list[Notice]:

@@ -17,8 +17,9 @@ from app.domain.documents import Document, Reading
 from app.domain.errors import RefusedDocument
 from app.domain.kinds import Kind
 from app.extraction.pipeline import ReadDocument, Reader
+from app.linking.words import sketch
 from app.services import linking, receiving
-from app.storage import documents, runs
+from app.storage import documents, readings, runs
 
 log = logging.getLogger(__name__)
 Begin = Callable[[], AbstractContextManager[Connection]]
@@ -149,12 +150,14 @@ def _store(index: int, document: Document, read: ReadDocument | None, desk: Desk
 
 
 def _store_in(conn: Connection, index: int, read: ReadDocument, desk: Desk) -> Outcome:
-    kept = documents.insert(conn, read.document, status=read.status, language=read.language or None)
+    marks = sketch(read.document.text)
+    kept = documents.insert(conn, read.document, status=read.status, language=read.language or None, sketch=marks)
     if not kept.new:
         return _known_in(conn, index, kept.id)
     run = runs.of_version(conn, desk.reader.version)
-    place = linking.Place(kept.id, run, read.document, desk.kinds)
+    place = linking.Desk(kept.id, run, read.document, desk.kinds)
     event_ids = linking.store_mentions(conn, place, read.mentions)
+    readings.mark(conn, kept.id, run)
     return Outcome(
         index,
         Result.READ if read.status is Reading.READ else Result.NOT_READ,

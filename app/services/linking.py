@@ -1,9 +1,11 @@
-"""A document's mentions become events: founded where they are new, joined where they are told again."""
+"""A document's mentions become events: one canonical answer for all that hang together, whatever came first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -11,17 +13,22 @@ from app.domain.dates import Offsets
 from app.domain.documents import Document
 from app.domain.events import Mention
 from app.domain.kinds import Kind
-from app.domain.spans import Precision, TimeSpan
+from app.linking.claims import Claim
+from app.linking.clustering import Cluster, Near, Verdicts, cluster, component
 from app.linking.identity import event_id
-from app.linking.same import Claim, kind_group, reprints, same_event
-from app.services.claims import claim_of, leading
+from app.linking.keys import keys_of, looks_for
+from app.services import disputing, recording
+from app.services.claims import claim_of, kept_claim, rules
+from app.services.families import about
 from app.services.titles import title
-from app.storage import events
-from app.storage.rows import Candidate
+from app.storage import decisions, events
+from app.storage import linking as store
+from app.storage.events import Linking, Report
+from app.storage.linking import Kept, Move, Place, Search
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Desk:
     """Where mentions were found: the kept document, and the run that read it."""
 
     document_id: int
@@ -31,75 +38,129 @@ class Place:
 
 
 @dataclass(slots=True)
-class _Told:
-    """An event as this document tells it: its leading claim, and the mentions that join it."""
+class Turn:
+    """One turn to link: its instant, what brings it about, and what it has met so far.
 
-    id: str
-    claim: Claim
-    founder: Mention | None  # None: the event was known before
-    joined: list[tuple[Mention, bool]]  # with whether it leads from then on
+    `kept` are mentions that were there before, by claim; `fresh` are those that come with this turn,
+    `withdrawn` the claims that nothing makes any more.
+    """
 
+    conn: Connection
+    kinds: Mapping[str, Kind]
+    cause: str
+    stamp: datetime
+    kept: dict[str, Kept] = field(default_factory=dict)
+    fresh: dict[str, Report] = field(default_factory=dict)
+    withdrawn: list[Claim] = field(default_factory=list)
 
-def store_mentions(conn: Connection, place: Place, mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """Found or join an event for each mention; the ids of the events, in the order of the text."""
-    events.take_turn(conn)
-    told: list[_Told] = []
-    order: list[str] = []
-    for mention in mentions:
-        event = _home(conn, place, mention, told)
-        order.append(event.id)
-    events.insert(conn, [_report(place, event.id, event.founder) for event in told if event.founder])
-    for event in told:
-        for mention, leads in event.joined:
-            events.attach(conn, _report(place, event.id, mention), leads=leads)
-    return tuple(dict.fromkeys(order))
-
-
-def _home(conn: Connection, place: Place, mention: Mention, told: list[_Told]) -> _Told:
-    claim = Claim.of_mention(mention, place.document.sha256, quote_of(place.document, mention))
-    for event in told:
-        if same_event(claim, event.claim):
-            leads = _narrower(claim.span, event.claim.span)
-            event.joined.append((mention, leads))
-            if leads:
-                event.claim = claim
-            return event
-    known = _known_event(conn, claim)
-    new_id = event_id(place.document.sha256, mention)
-    event = _Told(known or new_id, claim, None if known else mention, [(mention, False)] if known else [])
-    told.append(event)
-    return event
+    def neighbours(self, claims: Sequence[Claim]) -> Near:
+        """Kept claims that may be the same event as one of these, and those that are by decision."""
+        searches = (
+            Search(look.number, look.reach, look.after, look.before) for c in claims for look in looks_for(c, rules())
+        )
+        documents = {int(self.kept[c.key].values["document_id"]) for c in claims if c.key in self.kept}
+        ids = store.found_by(self.conn, searches, documents)
+        ids -= {int(one.values["id"]) for one in self.kept.values()}
+        bound = frozenset[str]()
+        known = [claim.key for claim in claims if claim.key in self.kept]
+        if known:
+            bound = frozenset().union(*decisions.held(self.conn, known).together.values())
+        met = store.kept(self.conn, ids) + store.kept_claims(self.conn, bound - self.kept.keys())
+        self.kept |= {one.claim: one for one in met}
+        return Near([kept_claim(one) for one in self.kept.values()], bound)
 
 
-def _known_event(conn: Connection, claim: Claim) -> str | None:
-    """The event of another document that this claim reports too: on the same exact day, or in the same words."""
-    actors = claim.source | claim.target
-    for kind in sorted(kind_group(claim.kind)):
-        for candidate in events.candidates(conn, kind, claim.span, actors):
-            if _may_agree(claim, candidate) and _agrees(conn, claim, candidate):
-                return candidate.id
-    return None
+def begin(conn: Connection, kinds: Mapping[str, Kind], cause: str) -> Turn:
+    """Wait for the turn to link; it lasts until the transaction ends."""
+    return Turn(conn, kinds, cause, store.take_turn(conn))
 
 
-def _may_agree(claim: Claim, candidate: Candidate) -> bool:
-    """What can be seen without reading the candidate's reports."""
-    exact = claim.span.precision is Precision.DAY and candidate.span.precision is Precision.DAY
-    return exact or reprints(claim.words, candidate.evidence_text)
+def store_mentions(conn: Connection, desk: Desk, mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """Keep a new document's mentions and link them; the ids of the events that they tell, in the order of the text."""
+    turn = begin(conn, desk.kinds, f"document {desk.document_id}")
+    claims = take_in(turn, desk, list(mentions))
+    homes = relink(turn, claims)
+    return tuple(dict.fromkeys(homes[claim.key] for claim in claims))
 
 
-def _agrees(conn: Connection, claim: Claim, candidate: Candidate) -> bool:
-    """Whether the claim tells the same as the report that leads the event."""
-    leads = leading(events.evidence(conn, candidate.id), candidate.span.edtf())
-    return leads is not None and same_event(claim, claim_of(leads)) is not None
+def take_in(turn: Turn, desk: Desk, mentions: Sequence[Mention], keys: Sequence[str] | None = None) -> list[Claim]:
+    """The claims of mentions that come with this turn. `keys` gives them other ids than their own."""
+    turns_on = about(desk.document.text)
+    own = keys or numbered([event_id(desk.document.sha256, mention) for mention in mentions])
+    claims = [claim_of(mention, desk.document, turns_on, key) for mention, key in zip(mentions, own, strict=True)]
+    turn.fresh |= {one.key: _report(desk, mention, one) for mention, one in zip(mentions, claims, strict=True)}
+    return claims
 
 
-def _narrower(one: TimeSpan, other: TimeSpan) -> bool:
-    """Whether `one` leaves fewer days open than `other`."""
-    return _length(one) < _length(other)
+def numbered(keys: Sequence[str]) -> list[str]:
+    """The same keys, with a number where two mentions of one text have the same trigger and kind."""
+    seen: Counter[str] = Counter()
+    found = []
+    for key in keys:
+        seen[key] += 1
+        found.append(f"{key}{seen[key]}" if seen[key] > 1 else key)
+    return found
 
 
-def _length(span: TimeSpan) -> int:
-    return (span.end - span.start).days if span.start and span.end else 10_000_000
+def relink(turn: Turn, seeds: Sequence[Claim], left: Collection[str] = ()) -> dict[str, str]:
+    """Link all that hangs together with the seeds; the event of each claim.
+
+    `left` are events that lost a mention in this turn and must be looked at whatever becomes of the rest.
+    """
+    whole = component(seeds, turn.neighbours, rules())
+    clusters = cluster(whole.values(), rules(), _verdicts(turn, whole))
+    homes = {key: one.id for one in clusters for key in one.keys}
+    before = {key: kept.event_id for key in whole if (kept := turn.kept.get(key))}
+    changed = _changed(clusters, before, left)
+    known = {event for event in (*before.values(), *left) if event}
+    lone = [one for one in changed if len(one.members) == 1 and one.id in turn.fresh and one.id not in known]
+    _write(turn, changed, lone)
+    recorded = recording.record(turn, changed, lone, known, homes)
+    disputing.settle(turn, changed, {*recorded, *(one.id for one in lone)})
+    return homes
+
+
+def _verdicts(turn: Turn, whole: Mapping[str, Claim]) -> Verdicts:
+    if not turn.kept.keys() & whole.keys():
+        return Verdicts()
+    held = decisions.held(turn.conn, list(whole))
+    return Verdicts(held.apart, held.together)
+
+
+def _changed(clusters: Iterable[Cluster], before: Mapping[str, str | None], left: Collection[str]) -> list[Cluster]:
+    """Those that are not told by the same claims as before, or lost one."""
+    tellers: dict[str | None, Set[str]] = {}
+    for key, event in before.items():
+        tellers[event] = tellers.get(event, frozenset()) | {key}
+    return [one for one in clusters if one.id in left or tellers.get(one.id) != one.keys]
+
+
+def _write(turn: Turn, changed: Sequence[Cluster], lone: Sequence[Cluster]) -> None:
+    """Keep the mentions that are new, each under its event, and let the others tell the events that they tell now."""
+    events.insert(turn.conn, [turn.fresh[one.id] for one in lone], turn.stamp)
+    members = [(one.id, member) for one in changed if one not in lone for member in one.members]
+    fresh = [turn.fresh[member.claim.key] for _, member in members if member.claim.key in turn.fresh]
+    if fresh:
+        events.add(turn.conn, fresh, turn.stamp)
+    told = [member.claim.key for _, member in members]
+    turn.kept |= {one.claim: one for one in store.kept_claims(turn.conn, told)}
+    store.move(
+        turn.conn,
+        [
+            Move(
+                mention_id=int(turn.kept[member.claim.key].values["id"]),
+                event_id=event,
+                why=_why(member.link.score, member.link.reasons, member.to) if member.link else None,
+                fresh=member.claim.key in turn.fresh,
+            )
+            for event, member in members
+        ],
+        turn.stamp,
+    )
+
+
+def _why(score: float, reasons: Sequence[str], to: str | None) -> dict[str, object]:
+    return {"score": score, "reasons": list(reasons), "to": to}
 
 
 def quote_of(document: Document, mention: Mention) -> str:
@@ -108,12 +169,14 @@ def quote_of(document: Document, mention: Mention) -> str:
     return document.text[clause.start : clause.end]
 
 
-def _report(place: Place, event: str, mention: Mention) -> events.Report:
-    return events.Report(
-        event_id=event,
+def _report(desk: Desk, mention: Mention, claim: Claim) -> Report:
+    places = [Place(key.number, key.reach, key.start) for key in keys_of(claim, rules())]
+    return Report(
+        event_id=claim.key,
         mention=mention,
-        document_id=place.document_id,
-        run_id=place.run_id,
-        quote=quote_of(place.document, mention),
-        title=title(mention, place.kinds.get(mention.kind)),
+        document_id=desk.document_id,
+        run_id=desk.run_id,
+        quote=quote_of(desk.document, mention),
+        title=title(mention, desk.kinds.get(mention.kind)),
+        linking=Linking(claim.key, claim.topic, sorted(claim.words), places),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from app.domain.errors import NotFound
+from app.domain.errors import Merged, NotFound
 from app.services.questions import nearest
-from app.storage import documents, search
+from app.storage import documents, history, search
 from app.storage.documents import DocumentQuery
 
 # Beginnings of an id that are looked up, longest first: each costs one look into the index.
@@ -14,8 +14,11 @@ BEGINNINGS = (12, 8, 4)
 MOST_NEAR = 5
 
 
-def no_event(conn: Connection, parameter: str, event_id: str) -> NotFound:
-    """The error for an event that there is not, with ids that begin alike."""
+def no_event(conn: Connection, parameter: str, event_id: str) -> NotFound | Merged:
+    """The error for an event that there is not: the one that stands for it now, or ids that begin alike."""
+    asked = event_id.strip().lower()
+    if (successor := history.successor(conn, asked)) or history.last_versions(conn, [asked]):
+        return Merged(asked, successor)
     near = _beginning_alike(conn, event_id.strip().lower())
     return NotFound(
         f"no event has the id {event_id[:80]!r}",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from sqlalchemy import Connection
 
 from app.domain.kinds import Kind
-from app.linking.same import same_event
-from app.services import tables
-from app.services.claims import claim_of, leading
+from app.linking.choosing import RULE
+from app.services import feed, relating, tables
 from app.services.near import no_event
 from app.services.questions import checked_text
 from app.services.tables import Record
@@ -29,21 +28,32 @@ def event(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str 
     told = events.evidence(conn, event_id)
     known = tables.records([row], kinds, base)[0]
     known["mode"] = row.mode
-    leads = leading(told, row.date_edtf)
+    leads = _leading(told, row.date_edtf)
     known["date"] = date_of(leads) if leads else None
-    known["decided"] = {"fields_from_report": leads.id if leads else None, "rule": DECIDED}
-    known["reports"] = [{**report(mention, base), "same_because": _reason(mention, leads)} for mention in told]
+    known["conflicts"] = row.conflicts
+    known["decided"] = {"fields_from_report": leads.id if leads else None, "rule": RULE}
+    known["relations"] = relating.related(conn, event_id, kinds, base)
+    known["history"] = feed.of_event(conn, event_id)
+    known["chain"] = f"{base}/v1/chains/{event_id}"
+    known["reports"] = [{**report(mention, base), "same_because": _reason(mention, told)} for mention in told]
     return known
 
 
-def _reason(mention: MentionRow, leads: MentionRow | None) -> str | None:
-    """Why this report tells the same event as the leading one; None for that one itself."""
-    if leads is None or mention.id == leads.id:
+def _leading(told: Sequence[MentionRow], date_edtf: str) -> MentionRow | None:
+    """The report that leads: the first of its document that tells the event's date."""
+    return next((mention for mention in told if mention.date_edtf == date_edtf), told[0] if told else None)
+
+
+def _reason(mention: MentionRow, told: Sequence[MentionRow]) -> Record | None:
+    """Why this report tells the event: the score, the reasons, the report it was compared with; None for the first."""
+    if mention.link is None:
         return None
-    return same_event(claim_of(mention), claim_of(leads)) or "merged by an earlier version of the rules"
-
-
-DECIDED = "all fields are those of the report with the narrowest date; of equals, the first that was read"
+    numbers = {one.claim: one.id for one in told}
+    return {
+        "score": mention.link["score"],
+        "reasons": mention.link["reasons"],
+        "report": numbers.get(mention.link["to"]),
+    }
 
 
 def report(mention: MentionRow, base: str = "") -> Record:

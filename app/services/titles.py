@@ -16,18 +16,25 @@ _PUT = {
     Modality.PLANNED: "Planned: ",
     Modality.CONDITIONAL: "Conditional: ",
 }
+Parts = tuple[Sequence[Party], Sequence[Party]]  # source, target
 MOST_NAMES = 3
 LONGEST_OBJECT = 80
 
 
 def title(mention: Mention, kind: Kind | None) -> str:
     """For instance `Planned: Delivery, Russia → Iran (S-300 missile system)`."""
-    label = kind.label if kind else mention.kind.replace("_", " ").capitalize()
-    sides = " → ".join(side for side in (names(mention.source), names(mention.target)) if side)
-    if mention.target and not mention.source:
+    return title_of(mention.modality, kind, mention.kind, (mention.source, mention.target), mention.object)
+
+
+def title_of(modality: Modality, kind: Kind | None, name: str, parts: Parts, told: str | None) -> str:
+    """The same from the slots: `name` is the kind's own where the codebook has none, `told` the object."""
+    label = kind.label if kind else name.replace("_", " ").capitalize()
+    source, target = parts
+    sides = " → ".join(side for side in (names(source), names(target)) if side)
+    if target and not source:
         sides = f"→ {sides}"
-    objects = f" ({mention.object[:LONGEST_OBJECT]})" if mention.object else ""
-    return f"{_PUT[mention.modality]}{label}{', ' + sides if sides else ''}{objects}"
+    objects = f" ({told[:LONGEST_OBJECT]})" if told else ""
+    return f"{_PUT[modality]}{label}{', ' + sides if sides else ''}{objects}"
 
 
 def names(parties: Sequence[Party]) -> str:

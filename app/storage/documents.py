@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -44,7 +44,9 @@ def known(conn: Connection, sha256s: Iterable[str]) -> dict[str, int]:
     return {row.sha256: row.id for row in found}
 
 
-def insert(conn: Connection, received: Document, *, status: Reading, language: str | None = None) -> Kept:
+def insert(
+    conn: Connection, received: Document, *, status: Reading, language: str | None = None, sketch: Sequence[int] = ()
+) -> Kept:
     """Keep a document; the same text again is the same document, also when two processes bring it at once.
 
     Text with U+0000 or a lone surrogate cannot be kept by PostgreSQL: refuse it before (RefusedDocument).
@@ -57,6 +59,7 @@ def insert(conn: Connection, received: Document, *, status: Reading, language: s
         "publisher": received.publisher,
         "language": language,
         "status": status,
+        "sketch": list(sketch),
     } | _published_values(received.published)
     made = pg_insert(document).values(values).on_conflict_do_nothing(index_elements=["sha256"])
     new_id = conn.execute(made.returning(document.c.id)).scalar()
@@ -106,7 +109,8 @@ def count(conn: Connection, query: DocumentQuery) -> int:
 def mentions_of(conn: Connection, document_id: int) -> list[MentionRow]:
     """What was read from a document, in the order of the text."""
     order = (mention.c.trigger_start, mention.c.id)
-    return mention_rows(conn, mention.c.document_id == document_id, order=order)
+    alive = (mention.c.document_id == document_id) & mention.c.event_id.is_not(None)
+    return mention_rows(conn, alive, order=order)
 
 
 def published_overlaps(span: TimeSpan) -> ColumnElement[bool]:
@@ -140,7 +144,8 @@ def _rows() -> Select[Any]:
         .where(mention.c.document_id == document.c.id)
         .scalar_subquery()
     )
-    kept = [column for column in document.c if column.name not in ("text", "published_start", "published_end")]
+    apart = ("text", "sketch", "read_by", "published_start", "published_end")
+    kept = [column for column in document.c if column.name not in apart]
     return select(
         *kept,
         _known_day(document.c.published_start).label("published_start"),

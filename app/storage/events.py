@@ -1,31 +1,36 @@
-"""Events and their mentions: written, found again for linking, and read one by one."""
+"""Events and their mentions: written, and read one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, case, delete, func, literal, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy import insert as sql_insert
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.domain.actors import ActorType, Party
 from app.domain.errors import NotFound
 from app.domain.events import Mention, Status
-from app.domain.spans import Precision, TimeSpan
 from app.storage.claims import claim_values, part_values, party_parts, party_values
 from app.storage.event_rows import event_row, select_events
-from app.storage.filters import any_actor, overlapping, span_length
+from app.storage.linking import Place, add_mentions
 from app.storage.mentions import day_before, mention_rows
 from app.storage.names import fold
-from app.storage.rows import Candidate, EventRow, MentionRow
+from app.storage.rows import EventRow, MentionRow
 from app.storage.tables import actor, actor_name, document, event, event_actor, mention
 
-CORROBORATING_PUBLISHERS = 2
-# Any number will do, as long as every process of this program takes the same.
-_LINKING_LOCK = 7_310_204_512
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What a mention is linked by: the claim's id, what it is about, its hashed words, the places where it is met."""
+
+    claim: str
+    topic: str | None
+    words: Sequence[int]
+    places: Sequence[Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Report:
     run_id: int
     quote: str
     title: str
+    linking: Linking | None = None
 
 
 class _Origin(NamedTuple):
@@ -53,100 +59,55 @@ class _Origin(NamedTuple):
 Parts = tuple[Sequence[Party], Sequence[Party], Sequence[Party]]  # source, target, others
 
 
-def insert(conn: Connection, reports: Sequence[Report]) -> None:
-    """Keep new events, each with its first mention, its actors and their places in it.
+def insert(conn: Connection, reports: Sequence[Report], stamp: datetime | None = None) -> None:
+    """Keep new events, each as its first mention tells it, with its actors and their places in it.
 
-    Every event id must be new and occur once. Actors that are not yet known are added by id and name.
+    Every event id must be new and occur once. Actors that are not yet known are added by id and name. `stamp` is the
+    instant of the turn to link.
     """
     if not reports:
         return
-    _ensure_actors(conn, [party for report in reports for part in _parts(report.mention) for party in part])
+    origins = add(conn, reports, stamp)
+    rows = [_event_values(report, origins[report.document_id]) | _stamped(stamp) for report in reports]
+    found(conn, rows)
+
+
+def add(conn: Connection, reports: Sequence[Report], stamp: datetime | None = None) -> dict[int, _Origin]:
+    """Keep mentions alone: the events that they tell must be there, or come, before the transaction ends."""
+    ensure_actors(conn, [party for report in reports for part in _parts(report.mention) for party in part])
     origins = _origins(conn, {report.document_id for report in reports})
-    conn.execute(sql_insert(event), [_event_values(report, origins[report.document_id]) for report in reports])
-    conn.execute(sql_insert(mention), [_mention_values(report, origins[report.document_id]) for report in reports])
-    rows = [row for report in reports for row in _actor_values(report.event_id, report.mention, _parts(report.mention))]
+    linked = {"linked_at": stamp} if stamp else {}
+    values = [_mention_values(report, origins[report.document_id]) | linked for report in reports]
+    add_mentions(conn, values, [report.linking.places if report.linking else () for report in reports])
+    return origins
+
+
+def found(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep new events by their columns, with the actors that each names."""
     if rows:
-        conn.execute(sql_insert(event_actor), rows)
+        conn.execute(sql_insert(event), list(rows))
+    if acting := [acts for row in rows for acts in _acting(row)]:
+        conn.execute(sql_insert(event_actor), acting)
 
 
-def attach(conn: Connection, report: Report, *, leads: bool = False) -> None:
-    """Add a mention to an event that exists: one more report.
-
-    Counts the documents and publishers that report it; two publishers make a reported event corroborated. Actors
-    that were not yet named are added. With `leads` the event takes title, date, coding, place and the rest from this
-    mention. Raises NotFound when there is no such event.
-    """
-    wanted = select(event.c.actors).where(event.c.id == report.event_id).with_for_update()
-    told = conn.execute(wanted).scalar()
-    if told is None:
-        raise NotFound(f"No event has the id {report.event_id}.")
-    _ensure_actors(conn, [party for part in _parts(report.mention) for party in part])
-    origin = _origins(conn, {report.document_id})[report.document_id]
-    conn.execute(sql_insert(mention), _mention_values(report, origin))
-    parts = _merged(told, _parts(report.mention))
-    changed: dict[str, Any] = part_values(*parts) | _counts(conn, report.event_id)
-    changed["confidence"] = func.greatest(event.c.confidence, report.mention.confidence)
-    if leads:
-        changed |= claim_values(report.mention)
-        changed |= {"title": report.title, "evidence_text": report.quote, "document_id": report.document_id}
-    changed |= {"version": event.c.version + 1, "updated_at": func.now()}
-    lead = conn.execute(
-        update(event)
-        .where(event.c.id == report.event_id)
-        .values(changed)
-        .returning(event.c.kind, event.c.d_start, event.c.d_end)
-    ).one()
-    conn.execute(delete(event_actor).where(event_actor.c.event_id == report.event_id))
-    if rows := _actor_rows(report.event_id, lead.kind, order_day(lead.d_start, lead.d_end), parts):
-        conn.execute(sql_insert(event_actor), rows)
+def change(conn: Connection, row: Mapping[str, Any]) -> None:
+    """Give an event other columns, the version among them, and the actors that they name."""
+    conn.execute(update(event).where(event.c.id == row["id"]).values(dict(row)))
+    conn.execute(delete(event_actor).where(event_actor.c.event_id == row["id"]))
+    if acting := _acting(row):
+        conn.execute(sql_insert(event_actor), acting)
 
 
-def take_turn(conn: Connection) -> None:
-    """Wait until no other transaction links mentions to events: two that tell the same event at once would each found
-    it. The turn ends with the transaction."""
-    conn.execute(select(func.pg_advisory_xact_lock(_LINKING_LOCK)))
+def _acting(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    parts = [[_party(entry) for entry in row["actors"] if entry["role"] in roles] for roles in _ROLES]
+    return _actor_rows(row["id"], row["kind"], order_day(row["d_start"], row["d_end"]), (parts[0], parts[1], parts[2]))
 
 
-def set_status(conn: Connection, event_id: str, status: Status) -> None:
-    """Mark an event as disputed, retracted, or reported again."""
-    changed = {"status": status, "version": event.c.version + 1, "updated_at": func.now()}
-    if not conn.execute(update(event).where(event.c.id == event_id).values(changed)).rowcount:
-        raise NotFound(f"No event has the id {event_id}.")
+_ROLES = (("source", "both"), ("target", "both"), ("other",))
 
 
-def candidates(
-    conn: Connection, kind: str, span: TimeSpan, actor_ids: Collection[str], *, limit: int = 50
-) -> list[Candidate]:
-    """Events of a kind that share a possible day with `span` and at least one actor (states of people included).
-
-    Narrowest date first. Retracted events are left out.
-    """
-    length = span_length()
-    ids = (
-        select(event.c.id, length.label("length"))
-        .where(event.c.kind == kind, event.c.status != Status.RETRACTED, overlapping(span), any_actor(actor_ids))
-        .order_by(length, event.c.id)
-        .limit(limit)
-        .subquery()
-    )
-    everyone = (
-        select(func.array_agg(event_actor.c.actor_id)).where(event_actor.c.event_id == event.c.id).scalar_subquery()
-    )
-    sources = (
-        select(
-            func.array_agg(document.c.id.distinct()).label("documents"),
-            func.array_remove(func.array_agg(document.c.publisher.distinct()), None).label("publishers"),
-        )
-        .select_from(mention.join(document, mention.c.document_id == document.c.id))
-        .where(mention.c.event_id == event.c.id)
-        .lateral()
-    )
-    rows = conn.execute(
-        select(event, everyone.label("everyone"), sources.c.documents, sources.c.publishers)
-        .select_from(ids.join(event, event.c.id == ids.c.id).join(sources, literal(True)))
-        .order_by(ids.c.length, event.c.id)
-    )
-    return [_candidate(row) for row in rows]
+def _stamped(stamp: datetime | None) -> dict[str, Any]:
+    return {"recorded_at": stamp, "updated_at": stamp} if stamp else {}
 
 
 def get(conn: Connection, event_id: str) -> EventRow | None:
@@ -214,11 +175,12 @@ def _mention_values(report: Report, origin: _Origin) -> dict[str, Any]:
         "source": party_values(report.mention.source),
         "target": party_values(report.mention.target),
         "others": party_values(report.mention.others),
+        **(_linking_values(report.linking) if report.linking else {}),
     }
 
 
-def _actor_values(event_id: str, claim: Mention, parts: Parts) -> list[dict[str, Any]]:
-    return _actor_rows(event_id, claim.kind, order_day(claim.date.span.start, claim.date.span.end), parts)
+def _linking_values(linking: Linking) -> dict[str, Any]:
+    return {"claim": linking.claim, "topic": linking.topic, "words": list(linking.words)}
 
 
 def _actor_rows(event_id: str, kind: str, day: date | None, parts: Parts) -> list[dict[str, Any]]:
@@ -239,33 +201,11 @@ def _actor_rows(event_id: str, kind: str, day: date | None, parts: Parts) -> lis
     return list(rows.values())
 
 
-def _merged(told: list[dict[str, Any]], new: Parts) -> Parts:
-    """The parties of an event with those of a new mention; whoever has a part already keeps it."""
-    known = {entry["id"] for entry in told}
-    source, target, others = ([party for party in part if party.id not in known] for part in new)
-    return (
-        [_party(entry) for entry in told if entry["role"] in ("source", "both")] + source,
-        [_party(entry) for entry in told if entry["role"] in ("target", "both")] + target,
-        [_party(entry) for entry in told if entry["role"] == "other"] + others,
-    )
-
-
 def _party(entry: dict[str, Any]) -> Party:
     return Party(entry["id"], entry["name"], ActorType(entry["type"]), entry["state"], entry["sector"], entry["words"])
 
 
-def _counts(conn: Connection, event_id: str) -> dict[str, Any]:
-    reports, publishers = conn.execute(
-        select(func.count(document.c.id.distinct()), func.count(func.lower(document.c.publisher).distinct()))
-        .select_from(mention.join(document, mention.c.document_id == document.c.id))
-        .where(mention.c.event_id == event_id)
-    ).one()
-    corroborated = (event.c.status == Status.REPORTED) & literal(publishers >= CORROBORATING_PUBLISHERS)
-    status = case((corroborated, literal(Status.CORROBORATED)), else_=event.c.status)
-    return {"n_reports": reports, "n_publishers": publishers, "status": status}
-
-
-def _ensure_actors(conn: Connection, parties: Iterable[Party]) -> None:
+def ensure_actors(conn: Connection, parties: Iterable[Party]) -> None:
     """Add actors that are not yet known, and the states they belong to. In the order of ids: two transactions that
     add the same actors wait for each other instead of locking up."""
     everyone = {party.state: _state(party.state) for party in parties if party.state}
@@ -286,24 +226,3 @@ def _ensure_actors(conn: Connection, parties: Iterable[Party]) -> None:
 
 def _state(code: str) -> Party:
     return Party(code, code, ActorType.STATE)
-
-
-def _candidate(row: Row[Any]) -> Candidate:
-    return Candidate(
-        id=row.id,
-        kind=row.kind,
-        span=TimeSpan(row.d_start, row.d_end, Precision(row.precision), row.approximate),
-        modality=row.modality,
-        source_ids=tuple(row.source_ids),
-        target_ids=tuple(row.target_ids),
-        actor_ids=tuple(row.everyone or ()),
-        object=row.object,
-        quantity=row.quantity,
-        place_name=row.place_name,
-        country=row.country,
-        confidence=row.confidence,
-        n_reports=row.n_reports,
-        evidence_text=row.evidence_text,
-        document_ids=tuple(row.documents),
-        publishers=tuple(row.publishers),
-    )

@@ -154,8 +154,6 @@ def _bounds(query: EventQuery) -> list[Condition]:
         found.append(event.c.confidence >= query.min_confidence)
     if query.min_reports is not None:
         found.append(event.c.n_reports >= query.min_reports)
-    if query.as_of is not None:
-        found.append(event.c.recorded_at <= query.as_of)
     if query.q:
         found.append(event.c.search.bool_op("@@")(func.websearch_to_tsquery("news", query.q)))
     if query.bbox:

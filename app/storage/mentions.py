@@ -59,4 +59,6 @@ def _select() -> Select[Any]:
         document.c.title.label("source_title"),
         document.c.publisher.label("publisher"),
         document.c.published_edtf.label("published_at"),
-    ).select_from(mention.join(document, mention.c.document_id == document.c.id).join(run))
+    ).select_from(
+        mention.join(document, mention.c.document_id == document.c.id).join(run, run.c.id == mention.c.run_id)
+    )

@@ -66,6 +66,7 @@ class EventRow:
     confidence: float
     n_reports: int
     n_publishers: int
+    conflicts: list[dict[str, Any]]
     status: str
     role: str
     evidence_text: str
@@ -112,33 +113,12 @@ class FacetCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """An event that a new mention may be another report of."""
-
-    id: str
-    kind: str
-    span: TimeSpan
-    modality: str
-    source_ids: tuple[str, ...]
-    target_ids: tuple[str, ...]
-    actor_ids: tuple[str, ...]  # all parts, the states of people and bodies included
-    object: str | None
-    quantity: str | None
-    place_name: str | None
-    country: str | None
-    confidence: float
-    n_reports: int
-    evidence_text: str
-    document_ids: tuple[int, ...]
-    publishers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class MentionRow:
     """One report: the claim as read, the words it was read from, and the document that holds them.
 
     Offsets count characters of the document's text. `prefix` and `suffix` are up to 32 characters on either side
-    of `quote`, for a TextQuoteSelector. `source`, `target` and `others` are lists of
+    of `quote`, for a TextQuoteSelector. `link` says why it tells its event: {"score", "reasons", "to"}, null for the
+    report that the others were compared with. `source`, `target` and `others` are lists of
     {"id", "name", "type", "state", "sector", "words"}.
     """
 
@@ -184,6 +164,9 @@ class MentionRow:
     date_reported_edtf: str | None
     date_planned_edtf: str | None
     derivation: dict[str, Any]
+    claim: str | None
+    link: dict[str, Any] | None
+    linked_at: datetime
     source_url: str | None
     source_title: str | None
     publisher: str | None

@@ -145,6 +145,8 @@ document = Table(
     Column("published_edtf", Text),
     Column("language", Text),
     Column("status", Text, nullable=False),
+    Column("sketch", ARRAY(BigInteger), nullable=False, server_default=text("'{}'")),  # tells copies, see linking/words
+    Column("read_by", ForeignKey("run.id")),  # the newest version of the rules that read it
     _instant("recorded_at"),
     UniqueConstraint("id", "length"),
     CheckConstraint("sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')", name="sha256_of_text"),
@@ -160,6 +162,7 @@ document = Table(
     CheckConstraint(_one_of("status", Reading), name="status"),
     Index(None, "recorded_at", "id"),
     Index(None, "published_start", "id"),
+    Index(None, "read_by", "id"),
     Index("ix_document_publisher", func.lower(text("publisher"))),
 )
 
@@ -242,6 +245,7 @@ event = Table(
     Column("status", Text, nullable=False),
     Column("n_reports", Integer, nullable=False),
     Column("n_publishers", Integer, nullable=False),
+    Column("conflicts", JSONB, nullable=False, server_default=text("'[]'")),
     Column(
         "search",
         TSVECTOR,
@@ -257,7 +261,7 @@ event = Table(
     *_claim_checks(),
     CheckConstraint("id <> ''", name="id"),
     CheckConstraint(_one_of("status", Status), name="status"),
-    CheckConstraint("n_reports >= 1 AND n_publishers BETWEEN 0 AND n_reports", name="counts"),
+    CheckConstraint("n_reports >= 1 AND n_publishers >= 0", name="counts"),
     Index(None, "d_order", "id"),
     Index("ix_event_vague", "d_order", "id", postgresql_where=text("precision <> 'day'")),
     Index("ix_event_vague_end", "d_end", "id", postgresql_where=text("precision <> 'day'")),
@@ -297,7 +301,8 @@ mention = Table(
     "mention",
     metadata,
     Column("id", BigInteger, Identity(always=True), primary_key=True),
-    Column("event_id", ForeignKey("event.id", ondelete="CASCADE"), nullable=False),
+    # null: read by an earlier version of the rules, and no more. Deferred: its event is written after it
+    Column("event_id", ForeignKey("event.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED")),
     Column("document_id", BigInteger, nullable=False),
     Column("document_length", Integer, nullable=False),
     Column("run_id", ForeignKey("run.id"), nullable=False),
@@ -312,6 +317,14 @@ mention = Table(
     Column("source", JSONB, nullable=False),
     Column("target", JSONB, nullable=False),
     Column("others", JSONB, nullable=False),
+    # for linking: the id of the event that it founds or would found, what it is about, its sentence as hashed words,
+    # and why it tells the event that it tells: {"score", "reasons", "to"}, null for the first
+    Column("claim", Text),
+    Column("topic", Text),
+    Column("words", ARRAY(Integer), nullable=False, server_default=text("'{}'")),
+    Column("link", JSONB),
+    Column("withdrawn_by", ForeignKey("run.id")),  # the version that read it no more, or otherwise
+    _instant("linked_at"),
     _instant("recorded_at"),
     *_claim_checks(),
     # the length of the text travels with the mention, so that a plain check sees whether offsets lie inside
@@ -330,6 +343,8 @@ mention = Table(
     Index(None, "event_id"),
     Index(None, "document_id", "trigger_start"),
     Index(None, "run_id"),
+    Index(None, "topic", postgresql_where=text("topic IS NOT NULL")),
+    Index("ix_mention_claim", "claim", unique=True, postgresql_where=text("event_id IS NOT NULL")),
 )
 
 # One row a transaction that changed the data, kept by triggers on every table that answers are made from.

@@ -10,9 +10,9 @@ from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
 from app.api.negotiation import given
-from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, ReportParams
+from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, OneEventParams
 from app.api.replies import events_table, reply
-from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
+from app.api.schemas import GONE, NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
 from app.exports import Table
 from app.services import reports, tables, timeline
 from app.services.asking import event_query
@@ -36,14 +36,20 @@ def list_events(request: Request, parts: Parts, base: Base, params: Annotated[Ev
 
 
 @router.get(
-    "/events/{event_id}", operation_id="get_event", response_model=Answer[Fields], responses=NOT_FOUND, tags=["Events"]
+    "/events/{event_id}",
+    operation_id="get_event",
+    response_model=Answer[Fields],
+    responses=NOT_FOUND | GONE,
+    tags=["Events"],
 )
 @router.get("/events/{event_id}.{suffix}", include_in_schema=False)
 def get_event(
-    request: Request, parts: Parts, base: Base, event_id: Event, params: Annotated[ReportParams, Query()]
+    request: Request, parts: Parts, base: Base, event_id: Event, params: Annotated[OneEventParams, Query()]
 ) -> Response:
-    """One event with all its reports: the words, where they stand, and the way from the words to the date."""
+    """One event with all its reports, its relations and its history: the words, where they stand, and the way from
+    the words to the date."""
     with parts.begin() as conn:
+        event_query(conn, params.given())
         record = reports.event(conn, event_id, parts.kinds, base)
     name, meta = f"event-{record['id']}", alone(describe_event(record))
     return reply(request, params, Table(name, tuple(record), [record], meta, single=True, types=tables.COLUMNS))

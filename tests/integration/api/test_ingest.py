@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from app.domain.documents import Document
 from app.extraction.codebook import load_codebook
 from app.services import reports
-from app.services.ingest import Desk, IngestReport, Refusal, Result, ingest
+from app.services.ingest import Desk, Refusal, Result, ingest
 from app.storage.engine import make_engine, migrate
 from tests.databases import temporary_database
 from tests.integration.api.reader import SentenceReader
@@ -38,17 +38,19 @@ def paper(number: int, words: str = VISIT) -> Document:
     return Document(f"Paper {number} writes: {words}.", publisher=f"Paper {number}")
 
 
-def event_of(engine: Engine, told: IngestReport) -> dict[str, Any]:
+def only_event(engine: Engine) -> dict[str, Any]:
     with engine.begin() as conn:
-        return reports.event(conn, told.outcomes[0].event_ids[0], load_codebook())
+        [found] = conn.execute(text("SELECT id FROM event")).scalars()
+        return reports.event(conn, found, load_codebook())
 
 
 def test_eight_papers_at_once_tell_one_visit(empty: Engine) -> None:
     with ThreadPoolExecutor(8) as pool:
         told = list(pool.map(lambda number: ingest([paper(number)], desk(empty)), range(8)))
-    assert len({outcome.event_ids for report in told for outcome in report.outcomes}) == 1
-    event = event_of(empty, told[0])
-    assert (event["n_reports"], event["n_publishers"], len(event["reports"])) == (8, 8, 8)
+    event = only_event(empty)
+    assert all(report.count(Result.READ) == 1 for report in told)
+    told_by = (event["n_reports"], event["n_publishers"], len(event["reports"]))
+    assert told_by == (1, 8, 8)  # in the same words: one report, printed by eight
 
 
 def test_the_same_text_sent_at_once_is_one_document(empty: Engine) -> None:
@@ -60,9 +62,14 @@ def test_the_same_text_sent_at_once_is_one_document(empty: Engine) -> None:
 
 def test_each_report_but_the_leading_one_says_why_it_is_the_same_event(empty: Engine) -> None:
     told = ingest([paper(1), paper(2, "an Iranian general was in Moscow on 14 April")], desk(empty))
-    first, second = event_of(empty, told)["reports"]
+    assert told.count(Result.READ) == 2
+    first, second = only_event(empty)["reports"]
     assert first["same_because"] is None
-    assert second["same_because"] == "visit; IRN to RUS; same day 2016-04-14"
+    assert second["same_because"] == {
+        "score": 0.9,
+        "reasons": ["visit", "IRN to RUS", "same day 2016-04-14"],
+        "to": first["id"],
+    }
 
 
 def test_what_is_no_document_is_refused_in_its_place(empty: Engine) -> None:

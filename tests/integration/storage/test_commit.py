@@ -32,7 +32,7 @@ def keep_event_of_two_mentions(engine: Engine) -> list[int]:
         kept = documents.insert(conn, make_document(), status=Reading.READ)
         report = events.Report("e1", make_mention(), kept.id, runs.of_version(conn, "test.1"), "q", "t")
         events.insert(conn, [report])
-        events.attach(conn, report)
+        events.add(conn, [report])
         return list(conn.execute(select(mention.c.id).order_by(mention.c.id)).scalars())
 
 

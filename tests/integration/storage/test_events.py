@@ -6,18 +6,20 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import IntegrityError
 
-from app.domain.actors import ActorType, Party
 from app.domain.dates import DateCandidate
 from app.domain.documents import Reading
 from app.domain.errors import NotFound
-from app.domain.events import Mention, Place, Status
+from app.domain.events import Mention
+from app.domain.events import Place as Whereabouts
 from app.domain.spans import TimeSpan
-from app.storage import documents, events, runs
-from app.storage.events import Report
+from app.storage import documents, events, linking, runs
+from app.storage.events import Linking, Report
+from app.storage.linking import Place, Search
 from app.storage.tables import event, event_actor
-from tests.builders import DAY, GRAUSTARK, MINISTER, RURITANIA, make_derivation, make_document, make_mention
+from tests.builders import DAY, MINISTER, make_derivation, make_document, make_mention
 
 
 def report(conn: Connection, mention: Mention, *, event_id: str = "e1", publisher: str | None = "Gazette") -> Report:
@@ -27,7 +29,7 @@ def report(conn: Connection, mention: Mention, *, event_id: str = "e1", publishe
 
 
 def test_an_event_reads_back_under_the_names_of_the_wire(db: Connection) -> None:
-    place = Place("Edelweiss", "GRK", 47.5, 13.0, "city")
+    place = Whereabouts("Edelweiss", "GRK", 47.5, 13.0, "city")
     events.insert(db, [report(db, make_mention(source=(MINISTER,), place=place))])
 
     row = events.get(db, "e1")
@@ -100,102 +102,46 @@ def test_the_order_of_actor_rows_is_the_order_of_events(db: Connection) -> None:
     assert db.execute(differing).all() == []
 
 
-def test_a_second_publisher_corroborates(db: Connection) -> None:
+def test_an_event_told_anew_takes_its_columns_and_its_actors_from_them(db: Connection) -> None:
     events.insert(db, [report(db, make_mention())])
-    events.attach(db, report(db, make_mention(), publisher="Courier"))
-    row = events.get(db, "e1")
-    assert row is not None
-    assert (row.status, row.n_reports, row.n_publishers, row.version) == ("corroborated", 2, 2, 2)
-
-
-def test_the_same_publisher_or_document_again_does_not_corroborate(db: Connection) -> None:
-    first = report(db, make_mention())
-    events.insert(db, [first])
-    events.attach(db, first)
-    events.attach(db, report(db, make_mention(), publisher="GAZETTE"))
-    events.attach(db, report(db, make_mention(), publisher=None))
-    row = events.get(db, "e1")
-    assert row is not None
-    assert (row.status, row.n_reports, row.n_publishers) == ("reported", 3, 1)
-
-
-def test_a_disputed_event_stays_disputed(db: Connection) -> None:
-    events.insert(db, [report(db, make_mention())])
-    events.set_status(db, "e1", Status.DISPUTED)
-    events.attach(db, report(db, make_mention(), publisher="Courier"))
-    row = events.get(db, "e1")
-    assert row is not None
-    assert row.status == "disputed"
-
-
-def test_a_further_report_adds_actors_and_leaves_the_rest(db: Connection) -> None:
-    chief = Party("michael", "Michael", ActorType.PERSON, state="RUR")
-    events.insert(db, [report(db, make_mention())])
-    wider = make_mention(span=TimeSpan.of_month(2010, 5), source=(RURITANIA, chief), confidence=0.9)
-    events.attach(db, report(db, wider, publisher="Courier"))
-    row = events.get(db, "e1")
-    assert row is not None
-    assert row.source_ids == ["RUR", "michael"]
-    assert row.target_ids == ["GRK"]
-    assert row.date_edtf == "2010-05-03"
-    assert row.confidence == 0.9
-
-
-def test_a_leading_report_gives_the_event_its_fields(db: Connection) -> None:
-    events.insert(db, [report(db, make_mention(span=TimeSpan.of_month(2010, 5)))])
-    leading = report(db, make_mention(), publisher="Courier")
-    events.attach(db, leading, leads=True)
-    row = events.get(db, "e1")
-    assert row is not None
-    assert (row.date_edtf, row.document_id, row.publisher) == ("2010-05-03", leading.document_id, "Courier")
-    assert next(one.document_id for one in events.evidence(db, "e1")) == leading.document_id
-    assert set(db.execute(select(event_actor.c.d_order)).scalars()) == {DAY}
+    row = dict(db.execute(select(event).where(event.c.id == "e1")).mappings().one())
+    kept = {name: value for name, value in row.items() if name not in ("d_order", "search")}
+    actors = [one | {"role": "target"} for one in row["actors"] if one["id"] == "GRK"]
+    events.change(
+        db, kept | {"actors": actors, "d_end": date(2010, 6, 1), "d_start": date(2010, 5, 1), "precision": "month"}
+    )
+    assert [(one.actor_id, one.is_target) for one in db.execute(select(event_actor))] == [("GRK", True)]
+    assert set(db.execute(select(event_actor.c.d_order)).scalars()) == {date(2010, 5, 1)}
 
 
 def test_what_is_not_there_is_told(db: Connection) -> None:
     assert events.get(db, "none") is None
     assert events.evidence(db, "none") == []
     with pytest.raises(NotFound):
-        events.set_status(db, "none", Status.DISPUTED)
-    with pytest.raises(NotFound):
-        events.attach(db, report(db, make_mention(), event_id="none"))
-    with pytest.raises(NotFound):
         events.insert(db, [Report("e9", make_mention(), 10**15, 1, "", "")])
 
 
 def test_evidence_holds_every_report_with_its_document(db: Connection) -> None:
     events.insert(db, [report(db, make_mention())])
-    events.attach(db, report(db, make_mention(), publisher="Courier"))
+    events.add(db, [report(db, make_mention(), publisher="Courier")])
     told = events.evidence(db, "e1")
     assert [one.publisher for one in told] == ["Gazette", "Courier"]
     assert told[0].quote.startswith("Gazette tells of e1")
 
 
-def test_candidates_share_kind_day_and_an_actor(db: Connection) -> None:
-    spans = {"day": TimeSpan.of_day(DAY), "month": TimeSpan.of_month(2010, 5), "later": TimeSpan.of_month(2010, 6)}
-    events.insert(db, [report(db, make_mention(span=span), event_id=name) for name, span in spans.items()])
-    events.insert(db, [report(db, make_mention("meeting"), event_id="meeting")])
-
-    def found(actor_ids: list[str], span: TimeSpan = spans["day"]) -> list[str]:
-        return [one.id for one in events.candidates(db, "visit", span, actor_ids)]
-
-    assert found(["GRK"]) == ["day", "month"]
-    assert found(["GRK", "RUR"], TimeSpan.since(date(2010, 5, 20))) == ["later", "month"]
-    assert found(["XXX"]) == []
-    assert found([]) == []
+def test_a_mention_without_its_event_does_not_commit(db: Connection) -> None:
+    events.add(db, [report(db, make_mention(), event_id="none")])
+    with pytest.raises(IntegrityError, match="fk_mention_event_id"):
+        db.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
 
 
-def test_a_candidate_tells_what_linking_compares(db: Connection) -> None:
-    events.insert(db, [report(db, make_mention(source=(MINISTER,)))])
-    (one,) = events.candidates(db, "visit", TimeSpan.of_day(DAY), ["RUR"])
-    assert one.span == TimeSpan.of_day(DAY)
-    assert one.source_ids == ("rudolf-rassendyll",)
-    assert set(one.actor_ids) == {"rudolf-rassendyll", "RUR", "GRK"}
-    assert one.publishers == ("Gazette",)
-    assert len(one.document_ids) == 1
-
-
-def test_retracted_events_are_no_candidates(db: Connection) -> None:
-    events.insert(db, [report(db, make_mention(target=(GRAUSTARK,)))])
-    events.set_status(db, "e1", Status.RETRACTED)
-    assert events.candidates(db, "visit", TimeSpan.of_day(DAY), ["GRK"]) == []
+def test_mentions_are_found_by_their_places_near_in_time(db: Connection) -> None:
+    place = Place(7, 31, date(2010, 5, 1))
+    linked = replace(report(db, make_mention()), linking=Linking("e1", None, (), (place, place)))
+    events.insert(db, [linked])
+    [number] = linking.found_by(db, [Search(7, 31, date(2010, 4, 1), date(2010, 5, 2))])
+    assert linking.found_by(db, [Search(7, 31, date(2010, 4, 1), date(2010, 5, 1))]) == set()
+    assert linking.found_by(db, [Search(7, 1, date(2010, 4, 1), date(2010, 6, 1))]) == set()
+    assert linking.found_by(db, []) == set()
+    [kept] = linking.kept(db, [number])
+    assert (kept.claim, kept.event_id, kept.publisher, kept.trigger) == ("e1", "e1", "Gazette", "h: the ")

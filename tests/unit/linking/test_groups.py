@@ -1,20 +1,27 @@
-"""The groups of kinds name kinds that the codebook has."""
+"""The table of linking names kinds that the codebook has; ids depend on what was read alone."""
 
 from __future__ import annotations
 
 from app.extraction.codebook import load_codebook
 from app.linking.identity import ID_LENGTH, document_id, event_id
-from app.linking.same import KIND_GROUPS, SYMMETRIC
+from app.linking.rules import load_rules
 from tests.builders import make_mention
 
-
-def test_groups_and_symmetric_kinds_are_in_the_codebook() -> None:
-    named = frozenset().union(*KIND_GROUPS) | SYMMETRIC
-    assert named <= load_codebook().keys()
+RULES = load_rules()
 
 
-def test_no_kind_is_in_two_groups() -> None:
-    assert sum(len(group) for group in KIND_GROUPS) == len(frozenset().union(*KIND_GROUPS))
+def test_every_kind_that_the_table_names_is_in_the_codebook() -> None:
+    named = RULES.groups.keys() | RULES.symmetric | RULES.days.keys() | RULES.matter | RULES.dealings
+    related = frozenset().union(*(rule.kinds | rule.to_kinds for rule in RULES.relations)) - {"*", "="}
+    assert (named | related) - load_codebook().keys() == set()
+
+
+def test_every_kind_of_the_codebook_has_its_days() -> None:
+    assert load_codebook().keys() - RULES.days.keys() == set()
+
+
+def test_what_deals_in_a_weapon_may_name_it() -> None:
+    assert RULES.dealings <= RULES.matter
 
 
 def test_an_id_depends_on_text_trigger_and_kind_alone() -> None:

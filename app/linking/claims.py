@@ -1,0 +1,110 @@
+"""What linking compares: the claim of one mention, reduced to its slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.domain.actors import ActorType, Party
+from app.domain.dates import Basis
+from app.domain.events import HAPPENED, Modality
+from app.domain.spans import Precision, TimeSpan
+
+HOSTS = "043"  # CAMEO: host a visit; the host is no visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The slots of one mention. `key` is the id of the event that it would found; no other claim has it.
+
+    `source` and `target` hold ids of actors and of the states they belong to; where a visit is told by its host
+    (`hosted`) they have changed places. `document` is the text's hash, `published` its first possible day, `words` the
+    sentence as hashed words. `thing` is the object as it is told, `topic` the family of the weapon that it is about:
+    named by the object or, where that is left open, the one that the whole text turns on.
+    """
+
+    key: str
+    kind: str
+    modality: Modality
+    span: TimeSpan
+    source: frozenset[str]
+    target: frozenset[str]
+    basis: Basis = Basis.EXPLICIT
+    document: str = ""
+    published: date | None = None
+    publisher: str | None = None
+    thing: str | None = None
+    place: str | None = None
+    country: str | None = None
+    precise_place: bool = False  # a city, not a country
+    words: frozenset[int] = frozenset()
+    trigger: str = ""
+    hosted: bool = False
+    topic: str | None = None
+    confidence: float = 0.5
+
+    @property
+    def stance(self) -> str:
+        return stance_of(self.modality)
+
+    @property
+    def exact(self) -> bool:
+        return self.span.precision is Precision.DAY
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """The place in the canonical order: the narrowest date first, then who names more, then a fixed lot."""
+        names = -len(self.source) - len(self.target) - bool(self.thing) - bool(self.place)
+        return (length(self.span), names, self.key)
+
+    @property
+    def seniority(self) -> tuple[str, str]:
+        """Who gives the event its id: the first that was published; of one day, a fixed lot."""
+        return (self.published.isoformat() if self.published else "9999", self.key)
+
+
+def stance_of(modality: Modality) -> str:
+    """`happened` for what is said to have happened, otherwise the modality itself."""
+    return "happened" if modality in HAPPENED else modality.value
+
+
+def length(span: TimeSpan) -> int:
+    """How many days a span leaves open."""
+    return (span.end - span.start).days if span.start and span.end else 10_000_000
+
+
+def likely(claim: Claim, news_days: int) -> TimeSpan:
+    """Where the event is looked for: of "before X", read off the day of publication, the last days before X."""
+    span = claim.span
+    if span.start is None and span.end is not None and claim.published and span.end > date.min + timedelta(news_days):
+        near = abs((claim.published - span.end).days) <= news_days
+        if near:
+            return TimeSpan(span.end - timedelta(days=news_days), span.end, Precision.RANGE)
+    return span
+
+
+def identities(parties: Iterable[Party]) -> frozenset[str]:
+    """The ids that a side goes by: each party's own and its state's; an unnamed role goes by its state."""
+    return frozenset(name for party in parties for name in _names(party))
+
+
+def _names(party: Party) -> tuple[str, ...]:
+    if party.type is ActorType.ROLE and party.state:
+        return (party.state,)
+    return (party.id, party.state) if party.state else (party.id,)
+
+
+def is_state(name: str) -> bool:
+    return len(name) == 3 and name.isupper()
+
+
+def named(side: frozenset[str]) -> frozenset[str]:
+    """The people and bodies of a side."""
+    return frozenset(name for name in side if not is_state(name))
+
+
+def homes(side: frozenset[str]) -> frozenset[str]:
+    """The states of a side; of a side without any, whoever acts."""
+    states = frozenset(name for name in side if is_state(name))
+    return states or side

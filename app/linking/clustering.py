@@ -1,0 +1,194 @@
+"""Claims to events: one canonical answer for a set of claims, in whatever order they came.
+
+Being the same event is not transitive: "in April" may be the 14th or the 20th, which are two. So claims are taken in a
+canonical order, the most exact first; each joins the one event that it fits best and that nothing excludes, or founds
+one. What is clustered is always a whole component: all claims that hang together by pairs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.linking.claims import Claim
+from app.linking.keys import keys_of, looks_for, meet
+from app.linking.rules import Rules
+from app.linking.same import Link, excludes, same_event
+
+DECIDED = Link(1.0, ("merged by a decision",))
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Claims that may be the same event as those asked about; `bound` are the keys of those that are by decision."""
+
+    claims: Sequence[Claim]
+    bound: frozenset[str] = frozenset()
+
+
+Neighbours = Callable[[Sequence[Claim]], Near]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What people decided, by the keys of claims: never in one event, or always in one."""
+
+    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    together: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A claim in its event: why it belongs there, and the claim that it was compared with; None for the first."""
+
+    claim: Claim
+    link: Link | None = None
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One event: its claims in the canonical order. It goes by the claim that was published first."""
+
+    members: tuple[Joined, ...]
+
+    @property
+    def id(self) -> str:
+        return min(member.claim.seniority for member in self.members)[1]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(member.claim.key for member in self.members)
+
+
+def component(seeds: Iterable[Claim], neighbours: Neighbours, rules: Rules) -> dict[str, Claim]:
+    """All claims that hang together with the seeds, by key. `neighbours` gives those that may be the same as some."""
+    found = {claim.key: claim for claim in seeds}
+    fresh = list(found.values())
+    while fresh:
+        near = neighbours(fresh)
+        joined = [
+            claim
+            for claim in near.claims
+            if claim.key not in found and (claim.key in near.bound or any(_hang(claim, one, rules) for one in fresh))
+        ]
+        found |= {claim.key: claim for claim in joined}
+        fresh = list({claim.key: claim for claim in joined}.values())
+    return found
+
+
+def _hang(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether two claims are the same event and can be found from each other: else it would matter from where one
+    looks."""
+    return same_event(one, other, rules) is not None and meet(one, other, rules)
+
+
+def cluster(claims: Iterable[Claim], rules: Rules, verdicts: Verdicts | None = None) -> list[Cluster]:
+    """The events of one or more whole components."""
+    verdicts = verdicts or Verdicts()
+    made: list[_Growing] = []
+    for bundle in _bundles({claim.key: claim for claim in claims}, verdicts):
+        best = _best(bundle, made, rules, verdicts)
+        home = best[0] if best else _Growing()
+        if not best:
+            made.append(home)
+        home.take(bundle, best[1] if best else Joined(bundle[0]))
+    return [Cluster(tuple(one.members)) for one in made]
+
+
+@dataclass(slots=True)
+class _Growing:
+    members: list[Joined] = field(default_factory=list)
+    unlike: dict[tuple[object, ...], Claim] = field(default_factory=dict)  # one claim for each set of slots
+
+    def take(self, bundle: Sequence[Claim], first: Joined) -> None:
+        rest = (claim for claim in bundle if claim is not first.claim)
+        self.members += [first, *(Joined(claim, DECIDED, bundle[0].key) for claim in rest)]
+        for claim in bundle:
+            self.unlike.setdefault(_slots(claim), claim)
+
+
+def _slots(claim: Claim) -> tuple[object, ...]:
+    return (
+        claim.kind, claim.stance, claim.span, claim.source, claim.target, claim.thing, claim.place, claim.country
+    )  # fmt: skip
+
+
+def _best(
+    bundle: Sequence[Claim], made: Sequence[_Growing], rules: Rules, verdicts: Verdicts
+) -> tuple[_Growing, Joined] | None:
+    """The event that a claim (or several that belong together) fits best; of equals, the first in the order."""
+    fits: list[tuple[_Growing, Joined]] = []
+    barred = frozenset().union(*(verdicts.apart.get(claim.key, frozenset()) for claim in bundle))
+    for one in made:
+        if barred and any(member.claim.key in barred for member in one.members):
+            continue
+        if any(excludes(claim, other, rules) for claim in bundle for other in one.unlike.values()):
+            continue
+        if joined := _first_link(bundle, one, rules):
+            fits.append((one, joined))
+    return max(fits, key=lambda fit: fit[1].link.score if fit[1].link else 0.0) if fits else None
+
+
+def _first_link(bundle: Sequence[Claim], home: _Growing, rules: Rules) -> Joined | None:
+    for member in home.members:
+        for claim in bundle:
+            if link := same_event(claim, member.claim, rules):
+                return Joined(claim, link, member.claim.key)
+    return None
+
+
+def _bundles(claims: Mapping[str, Claim], verdicts: Verdicts) -> list[list[Claim]]:
+    """The claims in the canonical order; those that were decided to be one event stand together."""
+    left = dict(sorted(claims.items(), key=lambda entry: entry[1].order))
+    bundles = []
+    while left:
+        key = next(iter(left))
+        bundles.append(sorted(_bound(key, left, verdicts), key=lambda claim: claim.order))
+    return bundles
+
+
+def _bound(key: str, left: dict[str, Claim], verdicts: Verdicts) -> list[Claim]:
+    found, todo = [], [key]
+    while todo:
+        claim = left.pop(todo.pop(), None)
+        if claim is not None:
+            found.append(claim)
+            todo.extend(verdicts.together.get(claim.key, ()))
+    return found
+
+
+class Pool:
+    """Claims in memory, found by their keys: for tables that fit there, and for tests of the database's answers."""
+
+    def __init__(self, claims: Iterable[Claim], rules: Rules, verdicts: Verdicts | None = None) -> None:
+        self.rules = rules
+        self.verdicts = verdicts or Verdicts()
+        self.claims = {claim.key: claim for claim in claims}
+        self._documents: dict[str, list[Claim]] = defaultdict(list)
+        self._places: dict[tuple[int, int], list[tuple[object, Claim]]] = defaultdict(list)
+        for claim in self.claims.values():
+            self._documents[claim.document].append(claim)
+            for key in keys_of(claim, rules):
+                self._places[key.number, key.reach].append((key.start, claim))
+
+    def neighbours(self, claims: Sequence[Claim]) -> Near:
+        """Those that may be the same event as one of these, and those that are by decision."""
+        found = {other.key: other for claim in claims if claim.document for other in self._documents[claim.document]}
+        for look in (look for claim in claims for look in looks_for(claim, self.rules)):
+            for start, other in self._places.get((look.number, look.reach), ()):
+                if look.after < start < look.before:  # type: ignore[operator]
+                    found[other.key] = other
+        bound = frozenset().union(*(self.verdicts.together.get(claim.key, frozenset()) for claim in claims))
+        found |= {key: self.claims[key] for key in bound if key in self.claims}
+        return Near(list(found.values()), bound)
+
+    def clusters(self) -> list[Cluster]:
+        """All events, component by component."""
+        left, found = dict(self.claims), []
+        while left:
+            whole = component([next(iter(left.values()))], self.neighbours, self.rules)
+            found += cluster(whole.values(), self.rules, self.verdicts)
+            left = {key: claim for key, claim in left.items() if key not in whole}
+        return found

@@ -1,0 +1,60 @@
+"""Objects of events as they are told: the same thing, another thing, or words that leave it open."""
+
+from __future__ import annotations
+
+import re
+
+from app.linking.rules import Rules
+
+_WORD = re.compile(r"\w[\w-]*")
+STOP = frozenset({"a", "an", "the", "of", "its", "their", "his", "own", "new", "first", "old", "and", "more", "some"})
+
+
+def shared_object(one: str | None, other: str | None, rules: Rules) -> str | None:
+    """The weapon family or the word that both objects name, beyond words for weapons in general."""
+    if not one or not other:
+        return None
+    families = rules.family(one), rules.family(other)
+    if families[0] or families[1]:
+        return families[0] if families[0] == families[1] else None
+    shared = _telling(one, rules) & _telling(other, rules)
+    return min(shared) if shared else None
+
+
+def differ(one: str | None, other: str | None, rules: Rules) -> bool:
+    """Whether the two objects name different things. "The missiles" may be any missile; a tank is none."""
+    if not one or not other or one.casefold() == other.casefold():
+        return False
+    families = rules.family(one), rules.family(other)
+    if families[0] and families[1]:
+        return families[0] != families[1]
+    if shared_object(one, other, rules) or _words(one) & _words(other):
+        return False
+    told = zip(families, (one, other), strict=True)
+    return not any(family is None and _generic(text, rules) for family, text in told)
+
+
+def topic(told: str | None, kind: str, about: str | None, rules: Rules) -> str | None:
+    """The weapon family that a claim is about: its object's; of arms dealings that leave it open, the text's own."""
+    if told and (family := rules.family(told)):
+        return family
+    return about if kind in rules.matter and (not told or _generic(told, rules)) else None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_singular(word) for word in _WORD.findall(text.casefold())) - STOP
+
+
+def _telling(text: str, rules: Rules) -> frozenset[str]:
+    return _words(text) - rules.generic
+
+
+def _generic(text: str, rules: Rules) -> bool:
+    """Whether a word for weapons in general is among the words."""
+    return bool(_words(text) & rules.generic)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word

@@ -1,0 +1,127 @@
+"""How events stand to each other: a denial to what it denies, a delivery to the contract (the table in rules.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.domain.spans import Precision, TimeSpan
+from app.linking.claims import Claim, homes, likely
+from app.linking.objects import differ
+from app.linking.rules import RelationRule, Rules
+from app.linking.same import same_event
+
+AHEAD = 92  # days in which a plan without an end is looked for
+DENIES = ("denied", "negated")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One event stands to another in this way, for these reasons; `gap` is the least days from the other to the one."""
+
+    type: str
+    reasons: tuple[str, ...]
+    gap: int = 0
+
+
+def relations(one: Claim, other: Claim, rules: Rules) -> Iterator[Relation]:
+    """Every way in which `one` stands to `other`; each type once."""
+    if one.key == other.key or differ(one.thing, other.thing, rules):
+        return
+    if denial := _denies(one, other, rules):
+        yield denial
+    seen: set[str] = set()
+    for rule in rules.relations:
+        if rule.type not in seen and (found := _fits(one, other, rule, rules)):
+            seen.add(rule.type)
+            yield found
+
+
+def denies(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether `one` says that what `other` tells did not happen."""
+    return _denies(one, other, rules) is not None
+
+
+def _denies(one: Claim, other: Claim, rules: Rules) -> Relation | None:
+    """It is the same event, but told as not done; of kinds that tell one act, the same, since "no meeting" is not "no
+    talks"."""
+    if one.stance not in DENIES or other.stance != "happened":
+        return None
+    if one.kind != other.kind and rules.group(one.kind) != "sale":
+        return None
+    link = same_event(replace(one, modality=other.modality), other, rules)
+    return Relation("denies", (f"told as {one.stance}", *link.reasons)) if link else None
+
+
+def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> Relation | None:
+    if one.stance != rule.stance or other.stance not in rule.to_stances:
+        return None
+    if not _kinds_fit(one, other, rule, rules) or (rule.words and not rule.words & set(one.trigger.split())):
+        return None
+    if not _things_fit(one, other, rule):
+        return None
+    sides = _sides_fit(one, other, rule)
+    gap = _gap(likely(one, rules.news_days), _ahead(likely(other, rules.news_days)))
+    if sides is None or gap is None or gap > rule.within:
+        return None
+    days = f"{gap} days after" if gap else "on days that may be the same"
+    return Relation(rule.type, (f"{one.kind} and {other.kind}", sides, days), gap)
+
+
+def _kinds_fit(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> bool:
+    if "*" not in rule.kinds and one.kind not in rule.kinds:
+        return False
+    return bool(rules.acts(one) & rules.acts(other)) if "=" in rule.to_kinds else other.kind in rule.to_kinds
+
+
+def _things_fit(one: Claim, other: Claim, rule: RelationRule) -> bool:
+    """Two dealings of a weapon are of the same; where `shared` is asked for, both name it."""
+    if one.topic or other.topic:
+        return one.topic == other.topic
+    return rule.object != "shared"
+
+
+def _sides_fit(one: Claim, other: Claim, rule: RelationRule) -> str | None:
+    if rule.sides in ("same", "either") and (words := _share(one.source, other.source, one.target, other.target)):
+        return words
+    if rule.sides in ("mirrored", "either"):
+        return _share(one.source, other.target, one.target, other.source)
+    return None
+
+
+def _share(first: frozenset[str], second: frozenset[str], third: frozenset[str], fourth: frozenset[str]) -> str | None:
+    """What each pair of sides has in common, where both are told or neither."""
+    left, right = first & second, third & fourth
+    if (bool(first), bool(third)) != (bool(second), bool(fourth)):
+        return None
+    if (first and not left) or (third and not right) or not (left or right):
+        return None
+    return f"{'|'.join(sorted(left)) or '-'} and {'|'.join(sorted(right)) or '-'}"
+
+
+def _ahead(span: TimeSpan) -> TimeSpan:
+    """A plan that has no end is one for the next months."""
+    if span.start is None or span.end is not None or span.start > date.max - timedelta(AHEAD):
+        return span
+    return TimeSpan(span.start, span.start + timedelta(days=AHEAD), Precision.RANGE)
+
+
+def _gap(one: TimeSpan, other: TimeSpan) -> int | None:
+    """The least days from the other to the one; 0 where they may share a day, None where the one lies before."""
+    if one.overlaps(other):
+        return 0
+    if one.start and other.last and one.start > other.last:
+        return (one.start - other.last).days
+    return None
+
+
+def in_matter(claim: Claim, topic: str, states: frozenset[str], rules: Rules) -> bool:
+    """Whether a claim belongs to the dealings of these states in one weapon: it names the weapon itself, or deals in
+    arms between the two where the text turns on it."""
+    if claim.topic != topic or claim.stance not in ("happened", "planned", *DENIES):
+        return False
+    involved = homes(claim.source) | homes(claim.target)
+    if claim.thing and rules.family(claim.thing) == topic:
+        return claim.kind in rules.matter and bool(involved) and involved <= states
+    return claim.kind in rules.dealings and involved == states

@@ -1,0 +1,100 @@
+"""What linking knows of kinds and relations, read from `rules.toml` and handed on as one frozen value."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from app.linking.claims import Claim
+
+RARE = 7  # days
+Family = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRule:
+    """One row: events of `kinds` and a stance stand to others in this way, if sides, object and days allow.
+
+    `*` is every kind, `=` the kind group of the other end. `words` (none: any) are triggers of the first.
+    """
+
+    type: str
+    kinds: frozenset[str]
+    stance: str
+    to_kinds: frozenset[str]
+    to_stances: frozenset[str]
+    sides: str
+    object: str
+    within: int
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Kind groups, days and factors of merging, relations, and the family of an object (None: no known weapon)."""
+
+    groups: Mapping[str, str]  # kind to the first kind of its group
+    symmetric: frozenset[str]
+    generic: frozenset[str]
+    days: Mapping[str, int]
+    shared: Mapping[str, int]
+    news_days: int
+    relations: tuple[RelationRule, ...]
+    matter: frozenset[str]
+    dealings: frozenset[str]
+    family: Family
+
+    def group(self, kind: str) -> str:
+        """The name of the group under which the same act may be reported."""
+        return self.groups.get(kind, kind)
+
+    def acts(self, claim: Claim) -> frozenset[str]:
+        """The groups that a report may belong to: who receives a guest tells a meeting and a visit, who signs for a
+        weapon a contract and its sale."""
+        sells = claim.kind == "agreement" and claim.topic
+        return frozenset({self.group(claim.kind), *(("visit",) if claim.hosted else ()), *(("sale",) if sells else ())})
+
+    def is_rare(self, kind: str) -> bool:
+        """Whether no second deed of the kind is expected between the same sides within a week."""
+        return self.days.get(kind, 1) >= RARE
+
+
+def no_family(name: str) -> str | None:
+    """Where nothing is known of weapons."""
+    return None
+
+
+@cache
+def load_rules(family: Family = no_family) -> Rules:
+    """The rules, with what is known of weapons handed in. Raises KeyError where the file lacks a part."""
+    told = tomllib.loads(files("app.linking").joinpath("rules.toml").read_text("utf-8"))
+    return Rules(
+        groups={kind: group[0] for group in told["groups"] for kind in group},
+        symmetric=frozenset(told["symmetric"]),
+        generic=frozenset(told["generic"]),
+        days=told["days"],
+        shared=told["shared"],
+        news_days=told["news"]["days"],
+        relations=tuple(_relation(row) for row in told["relations"]),
+        matter=frozenset(told["matter"]["kinds"]),
+        dealings=frozenset(told["matter"]["dealings"]),
+        family=family,
+    )
+
+
+def _relation(row: Mapping[str, Any]) -> RelationRule:
+    return RelationRule(
+        type=row["type"],
+        kinds=frozenset(row["from"]),
+        stance=row["from_stance"],
+        to_kinds=frozenset(row["to"]),
+        to_stances=frozenset(row["to_stance"]),
+        sides=row["sides"],
+        object=row["object"],
+        within=row["within"],
+        words=frozenset(row.get("words", ())),
+    )

@@ -1,0 +1,85 @@
+"""Who tells an event independently of whom: five papers that print one agency's text are one source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.linking.words import copied, reprints
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One mention with what shows where its words come from; `sketch` is of the whole document."""
+
+    key: str
+    document: str
+    publisher: str | None
+    words: frozenset[int]
+    sketch: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The number of the independent text of each report, by key; how many texts and named publishers there are.
+
+    `independent` counts publishers who did not copy from each other.
+    """
+
+    of: dict[str, int]
+    texts: int
+    publishers: int
+    independent: int
+
+
+def sources_of(reports: Sequence[Report]) -> Sources:
+    """Documents of which one copies the other are one text; publishers with a common text are one source."""
+    documents = sorted({report.document for report in reports})
+    texts = _Groups(documents)
+    for one, other in _copies(reports):
+        texts.join(one, other)
+    roots = sorted({texts.root(document) for document in documents})
+    number = {document: roots.index(texts.root(document)) for document in documents}
+    names = {report.document: report.publisher.casefold() for report in reports if report.publisher}
+    tellers = _Groups([*set(names.values()), *(f"\0{root}" for root in range(len(roots)))])
+    for document, name in names.items():
+        tellers.join(name, f"\0{number[document]}")
+    return Sources(
+        of={report.key: number[report.document] for report in reports},
+        texts=len(roots),
+        publishers=len(set(names.values())),
+        independent=len({tellers.root(name) for name in names.values()}),
+    )
+
+
+def _copies(reports: Sequence[Report]) -> Iterable[tuple[str, str]]:
+    """Pairs of documents of which one copies the other, or the sentence that tells the event."""
+    by_number: dict[int, list[Report]] = defaultdict(list)
+    tried: set[tuple[str, str]] = set()
+    for report in sorted(reports, key=lambda report: report.key):
+        for number in {*report.sketch, *report.words} if report.words else report.sketch:
+            for other in by_number[number]:
+                pair = (other.key, report.key)
+                if other.document == report.document or pair in tried:
+                    continue
+                tried.add(pair)
+                if copied(report.sketch, other.sketch) or reprints(report.words, other.words):
+                    yield other.document, report.document
+            by_number[number].append(report)
+
+
+class _Groups:
+    """Names that are joined pair by pair; a group goes by its smallest name."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._above = {name: name for name in names}
+
+    def root(self, name: str) -> str:
+        while self._above[name] != name:
+            name = self._above[name]
+        return name
+
+    def join(self, one: str, other: str) -> None:
+        low, high = sorted((self.root(one), self.root(other)))
+        self._above[high] = low

@@ -1,0 +1,138 @@
+"""An event's columns, put together from the mentions that tell it, as `linking.choosing` chooses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from app.domain.actors import ActorType, Party
+from app.domain.events import Modality, Status
+from app.domain.kinds import Kind
+from app.linking.choosing import Choice, Conflict, Told, choose
+from app.linking.clustering import Cluster
+from app.linking.sources import Report, Sources, sources_of
+from app.services.claims import kept_claim, rules
+from app.services.titles import title_of
+from app.storage.claims import part_values
+from app.storage.linking import Kept
+
+Values = dict[str, Any]
+# Which columns go together, each group from one mention.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "date": (
+        "d_start", "d_end", "precision", "approximate", "edtf", "basis", "derivation",
+        "reported_start", "reported_end", "reported_edtf", "planned_start", "planned_end", "planned_edtf",
+    ),
+    "kind": ("kind", "plover", "mode", "cameo", "quad", "goldstein"),
+    "modality": ("modality",),
+    "object": ("object",),
+    "quantity": ("quantity",),
+    "place": ("place_name", "country", "latitude", "longitude", "geo_precision"),
+    "lead": ("attribution", "role", "document_id"),
+}  # fmt: skip
+CORROBORATING_PUBLISHERS = 2
+
+
+def compose(cluster: Cluster, kept: Mapping[str, Kept], kinds: Mapping[str, Kind]) -> Values:
+    """The columns of the event that a cluster is, but those that tell of its history. `kept` is by claim."""
+    told = [kept[member.claim.key] for member in cluster.members]
+    sources = _sources(told)
+    choice = choose([_told(one, sources) for one in told], rules())
+    picks = {**choice.fields, "lead": choice.lead}
+    values = {name: kept[picks[group] or choice.lead].values[name] for group, names in GROUPS.items() for name in names}
+    for group in ("object", "quantity"):  # told by nobody
+        values |= {} if picks[group] else dict.fromkeys(GROUPS[group])
+    lead = kept[choice.lead]
+    source, target, others = _sides(lead, told)
+    kind = kinds.get(values["kind"])
+    return values | {
+        "id": cluster.id,
+        "title": title_of(Modality(values["modality"]), kind, values["kind"], (source, target), values["object"]),
+        "evidence_text": lead.quote,
+        "confidence": max(one.values["confidence"] for one in told),
+        **part_values(source, target, others),
+        "n_reports": sources.texts,
+        "n_publishers": sources.publishers,
+        "conflicts": [_conflict(conflict, kept) for conflict in choice.conflicts],
+        "status": _status(sources, choice),
+    }
+
+
+def standing(told: Sequence[Kept]) -> Status:
+    """What an event that these mentions tell is, as far as nobody outside of it denies it."""
+    sources = _sources(told)
+    return _status(sources, choose([_told(one, sources) for one in told], rules()))
+
+
+def _status(sources: Sources, choice: Choice) -> Status:
+    """Two accounts that exclude each other dispute an event; two publishers who did not copy corroborate it."""
+    if any(conflict.field in ("date", "place") for conflict in choice.conflicts):
+        return Status.DISPUTED
+    return Status.CORROBORATED if sources.independent >= CORROBORATING_PUBLISHERS else Status.REPORTED
+
+
+def _sources(told: Iterable[Kept]) -> Sources:
+    return sources_of(
+        [Report(one.claim, one.sha256, one.publisher, frozenset(one.values["words"]), one.sketch) for one in told]
+    )
+
+
+def _told(one: Kept, sources: Sources) -> Told:
+    return Told(kept_claim(one), sources.of[one.claim], one.values["quantity"])
+
+
+def _conflict(conflict: Conflict, kept: Mapping[str, Kept]) -> Values:
+    values = [
+        {"value": value, "reports": sorted(int(kept[key].values["id"]) for key in keys)}
+        for value, keys in conflict.values
+    ]
+    return {"field": conflict.field, "values": values}
+
+
+# -- sides ----------------------------------------------------------------------------------------
+
+Parts = tuple[list[Party], list[Party], list[Party]]
+
+
+def _sides(lead: Kept, told: Sequence[Kept]) -> Parts:
+    """The parties of the leading mention, then whoever others name besides: no state whose people stand there."""
+    parts = _parties(lead)
+    known = {party.id for part in parts for party in part}
+    for one in sorted(told, key=lambda one: one.claim):
+        for part, more in zip(parts, _turned(_parties(one), parts), strict=True):
+            fresh = [party for party in more if party.id not in known and not _stands(party, part)]
+            part += fresh
+            known |= {party.id for party in fresh}
+    return parts
+
+
+def _parties(one: Kept) -> Parts:
+    source, target, others = (
+        [Party(**{**entry, "type": ActorType(entry["type"])}) for entry in one.values[name]]
+        for name in ("source", "target", "others")
+    )
+    return source, target, others
+
+
+def _turned(parts: Parts, lead: Parts) -> Parts:
+    """The parts with source and target as the leading mention has them: who hosts is who is visited."""
+    (source, target, others), (first, second) = parts, (_homes(lead[0]), _homes(lead[1]))
+    as_told = bool(_homes(source) & first) + bool(_homes(target) & second)
+    turned = bool(_homes(source) & second) + bool(_homes(target) & first)
+    return (target, source, others) if turned > as_told else (source, target, others)
+
+
+def _homes(parties: Iterable[Party]) -> set[str]:
+    return {party.state or party.id for party in parties}
+
+
+def _stands(party: Party, part: Iterable[Party]) -> bool:
+    """Whether a state, or an unnamed role of it, is on the side already through one of its own."""
+    if party.type not in (ActorType.STATE, ActorType.ROLE):
+        return False
+    return (party.state or party.id) in _homes(part)
+
+
+def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The columns of an event that are told anew."""
+    return sorted(name for name, value in after.items() if name in before and before[name] != value)

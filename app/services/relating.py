@@ -1,0 +1,224 @@
+"""How an event stands to others, and the matter that it belongs to: told when asked, from what is kept then."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+from app.domain.kinds import Kind
+from app.linking.claims import Claim, homes
+from app.linking.relations import Relation, in_matter, relations
+from app.services import tables
+from app.services.claims import kept_claim, rules
+from app.services.near import no_event
+from app.services.questions import checked_text
+from app.services.tables import Record
+from app.storage import events, relating
+from app.storage import linking as store
+from app.storage.relating import Wanted
+from app.storage.rows import EventRow
+
+FARTHEST = timedelta(days=3653)  # the widest row of the table of relations
+MOST_IN_CHAIN = 100
+MOST_CLAIMS = 5  # of one event that are compared: those with the narrowest dates
+ONE_OF = ("fulfils", "postpones", "cancels", "resumes", "refuses", "repeats")
+BRIEF = ("id", "kind", "title", "date_edtf", "modality", "status", "n_reports", "evidence_text", "url")
+Told = Mapping[str, Sequence[Claim]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One event stands to another: the relation, and the claim of each that shows it."""
+
+    first: str
+    second: str
+    relation: Relation
+    shown_by: tuple[str, str]
+
+
+def related(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str = "") -> list[Record]:
+    """The relations of an event to others, either way, with what shows each."""
+    own = _claims(conn, [event_id])
+    claims = own.get(event_id, [])
+    if not claims:
+        return []
+    found = _standings(conn, own | _claims(conn, _near(conn, claims)), event_id)
+    others = _rows(conn, {name for one in found for name in (one.first, one.second)} - {event_id})
+    briefs = {record["id"]: _brief(record) for record in tables.records(others, kinds, base)}
+    quotes = _quotes(conn, [key for one in found for key in one.shown_by])
+    return [
+        {
+            "type": one.relation.type,
+            "from": one.first,
+            "to": one.second,
+            "event": briefs[one.second if one.first == event_id else one.first],
+            "reasons": list(one.relation.reasons),
+            "evidence": [quotes[key] for key in one.shown_by],
+        }
+        for one in found
+    ]
+
+
+def _standings(conn: Connection, told: Told, event_id: str) -> list[Standing]:
+    """The relations of an event, either way. What it stands to by a relation of which there is but one is the nearest;
+    what stands to it so must have none that is nearer."""
+    found = [one for other in sorted(told.keys() - {event_id}) for one in _between(told, event_id, other)]
+    outward = _nearest([one for one in found if one.first == event_id])
+    inward = [one for one in found if one.second == event_id]
+    for first in sorted({one.first for one in inward if one.relation.type in ONE_OF}):
+        near = _claims(conn, _near(conn, told[first])) | {first: told[first]}
+        theirs = [one for other in near for one in _between(near, first, other) if one.first == first]
+        kept = {(one.second, one.relation.type) for one in _nearest(theirs)}
+        inward = [one for one in inward if one.first != first or (event_id, one.relation.type) in kept]
+    return [*outward, *inward]
+
+
+def _nearest(found: Sequence[Standing]) -> list[Standing]:
+    """Of relations of which there is but one, the one with the fewest days between."""
+    least: dict[tuple[str, str], int] = {}
+    for one in found:
+        way = (one.first, one.relation.type)
+        least[way] = min(one.relation.gap, least.get(way, one.relation.gap))
+    return [
+        one
+        for one in found
+        if one.relation.type not in ONE_OF or one.relation.gap == least[one.first, one.relation.type]
+    ]
+
+
+def _brief(record: Record) -> Record:
+    return {name: record[name] for name in BRIEF}
+
+
+def _rows(conn: Connection, event_ids: Collection[str]) -> list[EventRow]:
+    """The events in the order of their first possible days; of "before X", X."""
+    rows = [row for event_id in event_ids if (row := events.get(conn, event_id))]
+    return sorted(rows, key=lambda row: (row.date_earliest or row.date_latest or date.max, row.id))
+
+
+def chain(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str = "") -> Record:
+    """The matter of an event from its first day to its last: dealings in one weapon between two states; where it is
+    about none, what stands in relation to it. Raises NotFound."""
+    row = events.get(conn, checked_text("chain", event_id))
+    if row is None:
+        raise no_event(conn, "chain_id", event_id)
+    told = _matter(conn, event_id)
+    pairs = [(first, second) for first in told for second in told if first < second]
+    standings = _nearest([one for pair in pairs for one in _between(told, *pair)])
+    ways = defaultdict(list)
+    for one in standings:
+        ways[one.first].append({"type": one.relation.type, "to": one.second, "reasons": list(one.relation.reasons)})
+    briefs = tables.records(_rows(conn, told), kinds, base)
+    members = [_brief(brief) | {"relations": ways.get(brief["id"], [])} for brief in briefs]
+    return {"id": event_id, **_about(told), "n_events": len(members), "events": members}
+
+
+def _about(told: Told) -> Record:
+    claims = [claim for members in told.values() for claim in members]
+    topics = Counter(claim.topic for claim in claims if claim.topic)
+    states = Counter(home for claim in claims for home in homes(claim.source) | homes(claim.target))
+    thing = topics.most_common(1)[0][0] if topics else None
+    return {"object": thing, "actors": sorted(name for name, _ in states.most_common(2))}
+
+
+def _matter(conn: Connection, event_id: str) -> Told:
+    own = _claims(conn, [event_id])
+    claims = own.get(event_id, [])
+    topic = next((claim.topic for claim in claims if claim.topic), None)
+    near = _claims(conn, _near(conn, claims, whole=True))
+    if topic is None:
+        return _following(own, near, event_id)
+    pair = _pair(claims, near, topic)
+    found = {
+        other: members
+        for other, members in near.items()
+        if any(in_matter(claim, topic, pair, rules()) for claim in members)
+    }
+    kept = sorted(found, key=lambda other: (other != event_id, other))[:MOST_IN_CHAIN]
+    return {other: found[other] for other in kept} | own
+
+
+def _following(own: Told, near: Told, event_id: str) -> Told:
+    """What stands in relation to the event itself."""
+    told = {**near, **own}
+    tied = {other for other in near if other != event_id and any(_between(told, event_id, other))}
+    return {other: told[other] for other in sorted(tied | own.keys())}
+
+
+def _pair(claims: Sequence[Claim], near: Told, topic: str) -> frozenset[str]:
+    """The two states of the matter: the event's own; where it names one alone, the pair that deals in it most."""
+    mine = _homes(claims)
+    if len(mine) >= 2:
+        return mine
+    dealing = (_homes(claims) for claims in near.values() if any(claim.topic == topic for claim in claims))
+    pairs = Counter(pair for pair in dealing if len(pair) == 2 and mine <= pair)
+    return min(pairs, key=lambda pair: (-pairs[pair], sorted(pair)), default=mine)
+
+
+def _homes(claims: Sequence[Claim]) -> frozenset[str]:
+    return frozenset().union(*(homes(claim.source) | homes(claim.target) for claim in claims))
+
+
+def _near(conn: Connection, claims: Sequence[Claim], *, whole: bool = False) -> set[str]:
+    """The ids of events that may be related, or of the same matter."""
+    kinds = set(rules().matter) if whole else set()
+    for claim in claims:
+        kinds |= set(_counterparts(claim))
+    days = [day for claim in claims for day in (claim.span.start, claim.span.last) if day]
+    first, last = (min(days), max(days)) if days else (None, None)
+    topic = next((claim.topic for claim in claims if claim.topic), None)
+    wanted = Wanted(
+        _homes(claims),
+        topic,
+        sorted(kinds),
+        first - FARTHEST if first and first > date.min + FARTHEST else None,
+        last + FARTHEST if last and last < date.max - FARTHEST else None,
+    )
+    return relating.candidates(conn, wanted)
+
+
+def _counterparts(claim: Claim) -> Iterator[str]:
+    """The kinds of event that may stand to one of this kind, or it to them."""
+    same = {kind for kind in rules().days if rules().group(kind) == rules().group(claim.kind)} | {claim.kind}
+    for rule in rules().relations:
+        if claim.kind in rule.kinds or "*" in rule.kinds:
+            yield from same if "=" in rule.to_kinds else rule.to_kinds
+        if claim.kind in rule.to_kinds or "=" in rule.to_kinds:
+            yield from same if "*" in rule.kinds else rule.kinds
+    yield from same
+
+
+def _between(told: Told, one: str, other: str) -> Iterator[Standing]:
+    """How two events stand to each other, either way; each type once."""
+    for first, second in ((one, other), (other, one)):
+        seen: set[str] = set()
+        for claim in told[first][:MOST_CLAIMS]:
+            for against in told[second][:MOST_CLAIMS]:
+                for relation in relations(claim, against, rules()):
+                    if relation.type not in seen:
+                        seen.add(relation.type)
+                        yield Standing(first, second, relation, (claim.key, against.key))
+
+
+def _claims(conn: Connection, event_ids: Collection[str]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for one in store.kept_of_events(conn, event_ids):
+        found[str(one.event_id)].append(kept_claim(one))
+    return {event: sorted(claims, key=lambda claim: claim.order) for event, claims in found.items()}
+
+
+def _quotes(conn: Connection, keys: Collection[str]) -> dict[str, Record]:
+    return {
+        one.claim: {
+            "event": one.event_id,
+            "report": one.values["id"],
+            "document": one.values["document_id"],
+            "text": one.quote,
+            "rule": one.values["rule"],
+        }
+        for one in store.kept_claims(conn, set(keys))
+    }

@@ -1,0 +1,190 @@
+"""Documents read anew by a newer version of the rules: events that stay keep their ids, changes go into the feed.
+
+One transaction a document, in the order of their numbers: it can be stopped at any time and goes on where it was.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.domain.errors import BadQuery
+from app.domain.events import Mention
+from app.extraction.pipeline import ReadDocument
+from app.linking.claims import Claim
+from app.linking.identity import event_id
+from app.services import linking
+from app.services.claims import kept_claim
+from app.services.ingest import Desk
+from app.storage import linking as store
+from app.storage import readings, runs
+from app.storage.claims import claim_values, party_values
+from app.storage.linking import Kept
+
+log = logging.getLogger(__name__)
+AT_ONCE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What became of one document: mentions that stay, are read anew or otherwise, and are read no more."""
+
+    document_id: int
+    stay: int = 0
+    new: int = 0
+    gone: int = 0
+    failed: bool = False
+
+
+def left(desk: Desk) -> int:
+    """How many documents the present version has not read yet."""
+    with desk.begin() as conn:
+        return readings.count_stale(conn, runs.of_version(conn, desk.reader.version))
+
+
+def reread(desk: Desk) -> Iterator[Reread]:
+    """Read every document that the present version has not read. One that fails is told, and stays as it was."""
+    after = 0
+    while True:
+        with desk.begin() as conn:
+            run = runs.of_version(conn, desk.reader.version)
+            batch = readings.stale(conn, run, after=after, limit=AT_ONCE)
+        if not batch:
+            return
+        after = batch[-1].id
+        for one, read in zip(batch, _read(batch, desk), strict=True):
+            yield _renewed(one.id, read, run, desk) if read else Reread(one.id, failed=True)
+
+
+def _read(batch: Sequence[readings.Stale], desk: Desk) -> list[ReadDocument | None]:
+    try:
+        return list(desk.reader.read_many([one.document for one in batch]))
+    except Exception:
+        log.exception("documents %d to %d cannot be read together; one by one", batch[0].id, batch[-1].id)
+    return [_read_one(one, desk) for one in batch]
+
+
+def _read_one(one: readings.Stale, desk: Desk) -> ReadDocument | None:
+    try:
+        return next(iter(desk.reader.read_many([one.document])))
+    except Exception:
+        log.exception("document %d cannot be read", one.id)
+        return None
+
+
+def _renewed(document_id: int, read: ReadDocument, run: int, desk: Desk) -> Reread:
+    with desk.begin() as conn:
+        return _renew(conn, document_id, read, run, desk)
+
+
+def _renew(conn: Connection, document_id: int, read: ReadDocument, run: int, desk: Desk) -> Reread:
+    """Link what is read otherwise than before; what is read the same stays as it is."""
+    turn = linking.begin(conn, desk.kinds, f"reading {desk.reader.version}")
+    if readings.is_read(conn, document_id, run):  # another process was quicker
+        return Reread(document_id)
+    place = linking.Desk(document_id, run, read.document, desk.kinds)
+    old = {one.claim: one for one in store.kept_of_document(conn, document_id)}
+    keys = _keys(read, old)
+    same = {keys[n] for n, mention in enumerate(read.mentions) if _unchanged(mention, old.get(keys[n]))}
+    gone = [one for key, one in old.items() if key not in same]
+    store.withdraw(conn, [int(one.values["id"]) for one in gone], run, turn.stamp)
+    turn.withdrawn += [kept_claim(one) for one in gone]
+    new = [(mention, keys[n]) for n, mention in enumerate(read.mentions) if keys[n] not in same]
+    fresh = linking.take_in(turn, place, [mention for mention, _ in new], [key for _, key in new])
+    _relink(turn, fresh, {str(one.event_id) for one in gone})
+    readings.mark(conn, document_id, run)
+    return Reread(document_id, stay=len(same), new=len(new), gone=len(gone))
+
+
+def _relink(turn: linking.Turn, fresh: Sequence[Claim], events: set[str]) -> None:
+    """Link the new claims, and those that are left of events which lost one."""
+    turn.kept |= {one.claim: one for one in store.kept_of_events(turn.conn, events)}
+    linking.relink(turn, [*fresh, *(kept_claim(one) for one in turn.kept.values())], events)
+
+
+def _keys(read: ReadDocument, old: Mapping[str, Kept]) -> list[str]:
+    """The id of each mention's claim: of one that was read before, though with another trigger, the old one."""
+    own = linking.numbered([event_id(read.document.sha256, mention) for mention in read.mentions])
+    free = {key: one for key, one in old.items() if key not in own}
+    keys = []
+    for key, mention in zip(own, read.mentions, strict=True):
+        known = None if key in old else _meant(mention, free)
+        if known:
+            del free[known]
+        keys.append(known or key)
+    return keys
+
+
+def _meant(mention: Mention, free: Mapping[str, Kept]) -> str | None:
+    """The claim of the same kind that was read from the same clause, the nearest one."""
+    clause, trigger = mention.evidence.clause, mention.evidence.trigger
+    near = [
+        (abs(one.values["trigger_start"] - trigger.start), key)
+        for key, one in free.items()
+        if one.values["kind"] == mention.kind
+        and one.values["clause_start"] < clause.end
+        and clause.start < one.values["clause_end"]
+    ]
+    return min(near)[1] if near else None
+
+
+def _unchanged(mention: Mention, old: Kept | None) -> bool:
+    """Whether the mention is read as before: the same place, slots, date and rule."""
+    if old is None:
+        return False
+    return all(old.values[name] == value for name, value in _values(mention).items())
+
+
+def _values(mention: Mention) -> dict[str, Any]:
+    found = mention.evidence
+    places = {"clause_start": found.clause.start, "clause_end": found.clause.end, "trigger_start": found.trigger.start}
+    parts = {name: party_values(getattr(mention, name)) for name in ("source", "target", "others")}
+    return claim_values(mention) | places | parts | {"rule": found.rule}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What two versions read otherwise in one place: None where one of them reads nothing there."""
+
+    document_id: int
+    older: readings.Claimed | None
+    newer: readings.Claimed | None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The slots that changed."""
+        if not self.older or not self.newer:
+            return ()
+        one, other = self.older.values, self.newer.values
+        return tuple(name for name in SHOWN if one[name] != other[name])
+
+
+SHOWN = ("kind", "modality", "edtf", "source", "target", "object", "quantity", "place_name", "attribution", "rule")
+
+
+def differences(conn: Connection, older: str, newer: str) -> list[Difference]:
+    """What two versions read otherwise, in the documents that both have read. Raises BadQuery for an unknown one."""
+    numbers = [_number(conn, name, version) for name, version in (("older", older), ("newer", newer))]
+    gone, come = readings.read_between(conn, min(numbers), max(numbers))
+    by_claim = {one.claim: one for one in come if one.claim}
+    paired = [Difference(one.document_id, one, by_claim.get(one.claim or "")) for one in gone]
+    met = {one.newer.claim for one in paired if one.newer}
+    added = [Difference(one.document_id, None, one) for one in come if one.claim not in met]
+    return sorted([*paired, *added], key=lambda one: one.document_id)
+
+
+def _number(conn: Connection, name: str, version: str) -> int:
+    found = readings.run_of(conn, version)
+    if found is None:
+        raise BadQuery(name, f"no document was read by version {version[:80]!r}")
+    return found
+
+
+def counted(differences: Iterable[Difference]) -> Counter[str]:
+    """How many were added, removed, changed."""
+    return Counter("changed" if one.older and one.newer else "removed" if one.older else "added" for one in differences)

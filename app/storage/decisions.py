@@ -1,0 +1,102 @@
+"""What people decided about events: kept for good, and what it holds claims to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import product
+
+from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+from app.storage.linking_tables import decision, retraction, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision: what was done to an event, with which others or claims, why, and by whom."""
+
+    action: str
+    event_id: str
+    others: tuple[str, ...]
+    claims: tuple[str, ...]
+    reason: str
+    name: str
+    recorded_at: datetime
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Claims that were decided to be apart or together, each with those it is held to."""
+
+    apart: dict[str, frozenset[str]]
+    together: dict[str, frozenset[str]]
+
+
+def keep(conn: Connection, made: Decision) -> int:
+    """Write a decision down; its number."""
+    values = {
+        "action": made.action,
+        "event_id": made.event_id,
+        "others": list(made.others),
+        "claims": list(made.claims),
+        "reason": made.reason,
+        "name": made.name,
+        "recorded_at": made.recorded_at,
+    }
+    return int(conn.execute(insert(decision).values(values).returning(decision.c.id)).scalar_one())
+
+
+def hold(conn: Connection, ones: Collection[str], others: Collection[str], *, apart: bool, decision_id: int) -> None:
+    """Hold every claim of the first to every one of the second: always in one event, or never."""
+    pairs = {(one, other) for pair in product(ones, others) for one, other in (pair, pair[::-1]) if one != other}
+    if not pairs:
+        return
+    made = pg_insert(verdict)
+    taken = {"apart": made.excluded.apart, "decision_id": made.excluded.decision_id}
+    rows = [{"one": one, "other": other, "apart": apart, "decision_id": decision_id} for one, other in sorted(pairs)]
+    conn.execute(made.on_conflict_do_update(index_elements=["one", "other"], set_=taken), rows)
+
+
+def held(conn: Connection, claims: Collection[str]) -> Held:
+    """What was decided of these claims."""
+    asked = select(verdict.c.one, verdict.c.other, verdict.c.apart).where(verdict.c.one.in_(list(claims)))
+    apart: dict[str, set[str]] = defaultdict(set)
+    together: dict[str, set[str]] = defaultdict(set)
+    for one, other, is_apart in conn.execute(asked):
+        (apart if is_apart else together)[one].add(other)
+    return Held(*({one: frozenset(some) for one, some in found.items()} for found in (apart, together)))
+
+
+def retract(conn: Connection, claims: Collection[str], decision_id: int) -> None:
+    """Claims that no longer count as telling anything."""
+    rows = [{"claim": claim, "decision_id": decision_id} for claim in sorted(claims)]
+    conn.execute(pg_insert(retraction).on_conflict_do_nothing(), rows)
+
+
+def retracted(conn: Connection, claims: Collection[str]) -> frozenset[str]:
+    """Those of the claims that were retracted."""
+    if not claims:
+        return frozenset()
+    asked = select(retraction.c.claim).where(retraction.c.claim.in_(list(claims)))
+    return frozenset(conn.execute(asked).scalars())
+
+
+def about(conn: Connection, event_ids: Sequence[str], claims: Sequence[str]) -> list[Decision]:
+    """The decisions on these events or claims, in the order in which they were made."""
+    touches = or_(
+        decision.c.event_id.in_(event_ids),
+        decision.c.others.overlap(list(event_ids)),
+        decision.c.claims.overlap(list(claims)),
+    )
+    rows = conn.execute(select(decision).where(touches).order_by(decision.c.id)).mappings()
+    return [
+        Decision(
+            row["action"], row["event_id"], tuple(row["others"]), tuple(row["claims"]), row["reason"], row["name"],
+            row["recorded_at"], row["id"],
+        )
+        for row in rows
+    ]  # fmt: skip

@@ -1,0 +1,132 @@
+"""How events came to be as they are: versions, successors, changes in order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, delete, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+from app.storage.linking_tables import change, event_successor, event_version
+from app.storage.rows import Page
+from app.storage.tables import event
+
+LONGEST_WAY = 100  # steps from an id to its successor's successor
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one event. `fields` are the columns that changed; `successor_id` where it was merged away;
+    `cause` is what brought it about: a document, a decision, a new reading."""
+
+    number: int
+    change: str
+    event_id: str
+    version: int
+    successor_id: str | None
+    fields: list[str]
+    cause: str
+    recorded_at: datetime
+
+
+def archive(conn: Connection, event_ids: Collection[str], stamp: datetime) -> dict[str, Mapping[str, Any]]:
+    """Keep events as they are until the instant; their columns, by id."""
+    if not event_ids:
+        return {}
+    wanted = event.c.id.in_(list(event_ids))
+    names = [column.name for column in event_version.c if column.name != "valid_to"]
+    told = select(*(event.c[name] for name in names), literal(stamp)).where(wanted)
+    conn.execute(insert(event_version).from_select([*names, "valid_to"], told))
+    rows = conn.execute(select(*(event.c[name] for name in names)).where(wanted)).mappings()
+    return {row["id"]: dict(row) for row in rows}
+
+
+def last_versions(conn: Connection, event_ids: Collection[str]) -> dict[str, int]:
+    """The last version of events that were there before and are no more."""
+    if not event_ids:
+        return {}
+    newest = func.max(event_version.c.version)
+    asked = (
+        select(event_version.c.id, newest).where(event_version.c.id.in_(list(event_ids))).group_by(event_version.c.id)
+    )
+    return {row[0]: row[1] for row in conn.execute(asked)}
+
+
+def remove(conn: Connection, successors: Mapping[str, str], stamp: datetime) -> None:
+    """Take events away for which others stand from now on; their mentions must tell those already."""
+    if not successors:
+        return
+    conn.execute(delete(event).where(event.c.id.in_(list(successors))))
+    rows = [{"id": old, "successor_id": new, "recorded_at": stamp} for old, new in successors.items() if old != new]
+    made = pg_insert(event_successor)
+    taken = {"successor_id": made.excluded.successor_id, "recorded_at": made.excluded.recorded_at}
+    if rows:
+        conn.execute(made.on_conflict_do_update(index_elements=["id"], set_=taken), rows)
+
+
+def revive(conn: Connection, event_ids: Collection[str]) -> None:
+    """Ids that stand for themselves again."""
+    if event_ids:
+        conn.execute(delete(event_successor).where(event_successor.c.id.in_(list(event_ids))))
+
+
+def successor(conn: Connection, event_id: str) -> str | None:
+    """The event that an old id's matter is told by now, None for an id that never was or still is."""
+    found = None
+    for _ in range(LONGEST_WAY):
+        asked = select(event_successor.c.successor_id).where(event_successor.c.id == (found or event_id))
+        following = conn.execute(asked).scalar()
+        if following is None:
+            return found
+        found = following
+    return found
+
+
+def record(conn: Connection, changes: Sequence[Mapping[str, Any]]) -> None:
+    """Add changes at the end of the feed. The turn to link must be held."""
+    if changes:
+        conn.execute(insert(change), list(changes))
+
+
+def changes(conn: Connection, *, after: int, since: datetime | None, limit: int) -> Page[Change]:
+    """What changed after a number (and from an instant on), in order. The cursor is the last number, always."""
+    asked = select(change).where(change.c.number > after).order_by(change.c.number).limit(limit)
+    if since is not None:
+        asked = asked.where(change.c.recorded_at >= since)
+    rows = tuple(_change(dict(row)) for row in conn.execute(asked).mappings())
+    return Page(rows, str(rows[-1].number if rows else after))
+
+
+def of_event(conn: Connection, event_id: str) -> list[Change]:
+    """All changes of one event, in order."""
+    asked = select(change).where(change.c.event_id == event_id).order_by(change.c.number)
+    return [_change(dict(row)) for row in conn.execute(asked).mappings()]
+
+
+def _change(row: Mapping[str, Any]) -> Change:
+    return Change(**{name: row[name] for name in Change.__dataclass_fields__})
+
+
+class Standing(NamedTuple):
+    """What an event is taken for, and its version."""
+
+    status: str
+    version: int
+
+
+def standing(conn: Connection, event_id: str) -> Standing:
+    row = conn.execute(select(event.c.status, event.c.version).where(event.c.id == event_id)).one()
+    return Standing(row.status, row.version)
+
+
+def set_status(
+    conn: Connection, event_id: str, status: str, version: int | None = None, stamp: datetime | None = None
+) -> None:
+    """Give an event a status; with a version where the one before was archived."""
+    changed: dict[str, Any] = {"status": status}
+    if version is not None:
+        changed |= {"version": version, "updated_at": stamp}
+    conn.execute(update(event).where(event.c.id == event_id).values(changed))

@@ -1,0 +1,88 @@
+"""The database as it was known at an instant: views of the same names, which a transaction puts before the tables."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from app.storage.linking_tables import event_version
+from app.storage.tables import event, event_actor, mention
+
+SCHEMA = "as_known"
+# Any number will do, as long as every process of this program takes the same.
+LINKING_LOCK = 7_310_204_512
+_THEN = "current_setting('dateline.as_of')::timestamptz"
+_RECORDED = ("document", "change", "decision", "event_successor")  # only added to
+_COMPUTED = {
+    "d_order": "CASE WHEN isfinite(d_start) THEN d_start WHEN isfinite(d_end) THEN d_end - 1 ELSE 'infinity'::date END",
+    "search": "to_tsvector('news'::regconfig, title || ' '::text || evidence_text)",
+}
+
+
+def look_back(conn: Connection, instant: datetime) -> None:
+    """From here to the end of the transaction, see what was known at the instant, and nothing of what came later.
+
+    Waits for a writer whose turn began before the instant, so that what it commits is seen now as it will be later.
+    """
+    conn.execute(text("SELECT pg_advisory_xact_lock_shared(:lock)"), {"lock": LINKING_LOCK})
+    conn.execute(
+        text(
+            "SELECT set_config('dateline.as_of', :instant, true), "
+            "set_config('search_path', :schema || ', ' || current_setting('search_path'), true)"
+        ),
+        {"instant": instant.isoformat(), "schema": SCHEMA},
+    )
+
+
+def make_views(conn: Connection) -> None:
+    """Make the views anew, after the tables as they are now."""
+    conn.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
+    conn.execute(text(f"CREATE SCHEMA {SCHEMA}"))
+    for name, query in (
+        ("event", _events()),
+        ("mention", _mentions()),
+        ("event_actor", _actors()),
+        ("event_version", f"SELECT * FROM event_version WHERE valid_to <= {_THEN}"),
+        *((name, f"SELECT * FROM {name} WHERE recorded_at <= {_THEN}") for name in _RECORDED),
+    ):
+        conn.execute(text(f"CREATE VIEW {SCHEMA}.{name} AS {query}"))
+
+
+def _events() -> str:
+    names = [column.name for column in event.c]
+    past = ", ".join(f"{_COMPUTED[name]} AS {name}" if name in _COMPUTED else name for name in names)
+    return (
+        f"SELECT {', '.join(names)} FROM event WHERE updated_at <= {_THEN} "
+        f"UNION ALL SELECT {past} FROM {event_version.name} WHERE updated_at <= {_THEN} AND valid_to > {_THEN}"
+    )
+
+
+def _mentions() -> str:
+    names = [column.name for column in mention.c]
+    then = {"event_id": "p.event_id", "linked_at": "p.linked_at"}
+    past = ", ".join(f"{then.get(name, f'm.{name}')} AS {name}" for name in names)
+    return (
+        f"SELECT {', '.join(names)} FROM mention WHERE event_id IS NOT NULL AND linked_at <= {_THEN} "
+        f"UNION ALL SELECT {past} FROM mention_past p JOIN mention m ON m.id = p.mention_id "
+        f"WHERE p.linked_at <= {_THEN} AND p.left_at > {_THEN}"
+    )
+
+
+def _actors() -> str:
+    """Of events as they are now from their own table; of past versions from the parts that each has kept."""
+    names = ", ".join(f"a.{column.name}" for column in event_actor.c)
+    return f"""
+        SELECT {names} FROM event_actor a JOIN event e ON e.id = a.event_id WHERE e.updated_at <= {_THEN}
+        UNION ALL
+        SELECT v.id, x.name, {_COMPUTED["d_order"]}, v.kind, bool_or(x.role IN ('source', 'both')),
+            bool_or(x.role IN ('target', 'both')), bool_or(x.named)
+        FROM event_version v CROSS JOIN LATERAL (
+            SELECT p ->> 'id' AS name, p ->> 'role' AS role, true AS named FROM jsonb_array_elements(v.actors) p
+            UNION ALL
+            SELECT p ->> 'state', p ->> 'role', false FROM jsonb_array_elements(v.actors) p
+            WHERE p ->> 'state' IS NOT NULL
+        ) x
+        WHERE v.updated_at <= {_THEN} AND v.valid_to > {_THEN}
+        GROUP BY v.id, x.name, v.d_start, v.d_end, v.kind
+    """

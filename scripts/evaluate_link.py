@@ -1,0 +1,198 @@
+"""Measures linking alone: the demonstration corpus by its truth, and the event table of the reference folder.
+
+`icews` reads rows as mentions: each becomes a claim with its day, sides, place and story; fifty merges are drawn with a
+fixed seed and printed, to be read by a person.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+import pycountry
+
+from app.domain.events import Modality
+from app.domain.spans import TimeSpan
+from app.extraction.actors.places import find_town
+from app.extraction.codebook import load_codebook
+from app.extraction.lexicon import slug
+from app.linking.claims import Claim
+from app.linking.clustering import Cluster, Pool
+from app.linking.objects import topic
+from app.linking.words import word_set
+from app.services.claims import rules
+from app.services.families import about, family
+from app.services.questions import span
+from app.sources.demo import Dispatch, Truth, load_dispatches
+
+DRAWN, SEED = 50, 2026
+_NAME = re.compile(r"[A-Z]\w+")
+_HOSTS = ("hosted", "received", "welcomed")
+
+
+# -- the demonstration corpus -----------------------------------------------------------------------
+
+
+def demo() -> str:
+    """Pairs of told events that the truth joins, against those that linking joins; the stance of both must be one."""
+    told = {claim.key: (truth, claim) for dispatch in load_dispatches() for truth, claim in _claims(dispatch)}
+    homes = _homes(Pool((claim for _, claim in told.values()), rules()).clusters())
+    count: Counter[str] = Counter()
+    for one, other in combinations(told, 2):
+        if told[one][1].stance == told[other][1].stance:
+            count[f"{told[one][0].event == told[other][0].event} {homes[one] == homes[other]}"] += 1
+    right, wrong, missed = count["True True"], count["False True"], count["True False"]
+    precision, recall = right / (right + wrong), right / (right + missed)
+    return f"told {len(told)}, pairs {right + missed}: precision {precision:.3f}, recall {recall:.3f}"
+
+
+def _claims(dispatch: Dispatch) -> Iterable[tuple[Truth, Claim]]:
+    document = dispatch.document
+    for number, truth in enumerate(dispatch.truth):
+        quote = document.text[truth.words.start : truth.words.end]
+        hosted = truth.kind == "visit" and any(word in quote for word in _HOSTS)
+        turned = hosted or truth.kind == "purchase"  # the seller is the source (docs/codebook.md)
+        sides = [frozenset(_id(label) for label in side) for side in (truth.source, truth.target)]
+        town = next((name for name in _NAME.findall(quote) if find_town(name)), None)
+        yield (
+            truth,
+            Claim(
+                key=f"{dispatch.id}/{number}",
+                kind=truth.kind,
+                modality=truth.modality,
+                span=span("date", truth.date),
+                source=sides[turned],
+                target=sides[not turned],
+                document=document.sha256,
+                published=document.published.start if document.published else None,
+                publisher=document.publisher,
+                thing=family(quote),
+                topic=topic(family(quote), truth.kind, about(document.text), rules()),
+                place=town,
+                precise_place=town is not None,
+                words=word_set(_sentence(document.text, truth)),
+            ),
+        )
+
+
+def _id(label: str) -> str:
+    return label if len(label) == 3 and label.isupper() else slug(label)
+
+
+def _sentence(text: str, truth: Truth) -> str:
+    start = max(text.rfind(". ", 0, truth.words.start) + 2, text.rfind("\n", 0, truth.words.start) + 1)
+    ends = [end for end in (text.find(". ", truth.words.end), text.find("\n", truth.words.end)) if end >= 0]
+    return text[start : min(ends, default=len(text))]
+
+
+# -- other people's rows ----------------------------------------------------------------------------
+
+
+def icews(table: Path) -> str:
+    """How many events the rows are, how many mirrored pairs collapse, and fifty merges."""
+    with table.open(encoding="utf-8") as file:
+        rows = {row["event_id"]: row for row in csv.DictReader(file)}
+    claims = {key: claim for key, row in rows.items() if (claim := _row(row))}
+    clusters = Pool(claims.values(), rules()).clusters()
+    homes = _homes(clusters)
+    mirrored = list(_mirrored(rows))
+    joined = sum(homes.get(one) == homes.get(other) is not None for one, other in mirrored)
+    merged = sum(len(one.members) for one in clusters if len(one.members) > 1)
+    lines = [
+        f"rows {len(claims)}, events {len(clusters)}, rows in events of several {merged} ({merged / len(claims):.1%})",
+        f"mirrored pairs of visit and host, or of consultation, in one story: {len(mirrored)}, joined {joined}",
+        *_drawn(clusters, rows),
+    ]
+    return "\n".join(lines)
+
+
+def _row(row: Mapping[str, str]) -> Claim | None:
+    kind, modality = _kind(row["cameo_code"])
+    if kind is None:
+        return None
+    hosted = row["cameo_code"].startswith("043")
+    sides = [_side(row["source_name"], row["source_country"]), _side(row["target_name"], row["target_country"])]
+    place = row["city"] or row["country"] or None
+    return Claim(
+        key=row["event_id"],
+        kind=kind,
+        modality=modality,
+        span=TimeSpan.of_day(date.fromisoformat(row["event_date"])),
+        source=sides[hosted],
+        target=sides[not hosted],
+        document=row["story_id"],
+        publisher=row["publisher"],
+        place=place,
+        country=row["country"] or None,
+        precise_place=bool(row["city"]),
+        hosted=hosted,
+    )
+
+
+@cache
+def _kind(code: str) -> tuple[str | None, Modality]:
+    """The first kind of the codebook with this code, or with its root; of intentions the planned one."""
+    intends = code.startswith("03")
+    codes = {name: (kind.planned if intends else kind.coding).cameo for name, kind in load_codebook().items()}
+    for length in (4, 3, 2):
+        found = next((name for name, own in codes.items() if own[:length] == code[:length]), None)
+        if found:
+            return found, Modality.PLANNED if intends else Modality.ASSERTED
+    return None, Modality.ASSERTED
+
+
+def _side(name: str, country: str) -> frozenset[str]:
+    state = _state(country)
+    ids = {state} if state else set()
+    return frozenset(ids if name == country or not name else ids | {slug(name)})
+
+
+@cache
+def _state(country: str) -> str | None:
+    """The code of a country; of what the list does not know, its name."""
+    known = pycountry.countries.get(name=country) or pycountry.countries.get(common_name=country)
+    return str(known.alpha_3) if known else slug(country) or None
+
+
+def _mirrored(rows: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:
+    """Rows of one story and sentence that tell the same from either side."""
+    turned = {"042": "043", "043": "042", "040": "040", "041": "041", "046": "046", "036": "036"}
+    seen: dict[tuple[str, ...], str] = {}
+    for key, row in rows.items():
+        code = row["cameo_code"][:3]
+        if code in turned:
+            stem = (row["story_id"], row["sentence_number"], row["event_date"])
+            if other := seen.get((*stem, turned[code], row["target_name"], row["source_name"])):
+                yield other, key
+            seen[*stem, code, row["source_name"], row["target_name"]] = key
+
+
+def _drawn(clusters: Iterable[Cluster], rows: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
+    merges = sorted((one.id, m.claim.key, str(m.to)) for one in clusters for m in one.members if m.link)
+    for number, (_, key, to) in enumerate(random.Random(SEED).sample(merges, min(DRAWN, len(merges))), start=1):
+        yield f"{number:2} {_shown(rows[key])}\n   {_shown(rows[to])}"
+
+
+def _shown(row: Mapping[str, str]) -> str:
+    names = (
+        "event_date",
+        "source_name",
+        "event_text",
+        "target_name",
+        "city",
+        "story_id",
+        "sentence_number",
+        "publisher",
+    )
+    return " | ".join(row[name] for name in names)
+
+
+def _homes(clusters: Iterable[Cluster]) -> dict[str, str]:
+    return {key: one.id for one in clusters for key in one.keys}

@@ -1,0 +1,121 @@
+"""Chains, changes, decisions and ids that another event stands for, over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+from tests.databases import temporary_database
+from tests.scripted import TODAY, ScriptedReader
+
+SIGNED = {"reason": "another year's visit", "name": "A. Archivist"}
+CONTRACT = "agreement asserted 2007 RUS>IRN S-300 | A contract was signed for five batteries."
+FROZEN = "suspension asserted 2010-09-22 RUS>IRN S-300 | By decree the missiles stay at home."
+DELIVERED = "delivery asserted 2016-04-11 RUS>IRN S-300 | The first parts have come by sea."
+OTHER = "delivery asserted 2016-04-11 RUS>IRN Tor-M1 | Another system came as well."
+VISIT = "visit asserted 2016-04-14 IRN,jane-doe>RUS | The envoy had a long day with ministers and bankers of the town."
+RETOLD = "visit asserted 2016-04-14 IRN,jane-doe>RUS | Somebody from the south was seen at noon, guards all about her."
+
+
+@pytest.fixture
+def fresh(server_url: str) -> Iterator[TestClient]:
+    with temporary_database(server_url) as url:
+        app = create_app(Settings(database_url=url, pool_size=4), reader=ScriptedReader(), today=lambda: TODAY)
+        with TestClient(app, raise_server_exceptions=False) as client:
+            yield client
+
+
+def send(client: TestClient, *texts: str, month: int = 5) -> list[str]:
+    """Each text by a paper of its own, a day after the one before; the events that they tell."""
+    sent = [
+        {"text": text, "publisher": f"Paper {n}", "published": f"2016-{month:02}-{n + 1:02}"}
+        for n, text in enumerate(texts)
+    ]
+    reply = client.post("/v1/documents", json=sent)
+    assert reply.status_code == 201, reply.text
+    return [event["id"] for one in reply.json()["data"] for event in one["events"]]
+
+
+def data(reply: Any) -> Any:
+    assert reply.status_code == 200, reply.text
+    return reply.json()["data"]
+
+
+def test_a_matter_reads_as_one_from_its_contract_to_its_delivery(fresh: TestClient) -> None:
+    contract, _, delivered, other = send(fresh, CONTRACT, FROZEN, DELIVERED, OTHER)
+    for event in (contract, delivered):
+        chain = data(fresh.get(f"/v1/chains/{event}"))
+        assert (chain["object"], chain["actors"]) == ("S-300", ["IRN", "RUS"])
+        assert [one["kind"] for one in chain["events"]] == ["agreement", "suspension", "delivery"]
+        assert [one["type"] for one in chain["events"][-1]["relations"]] == ["fulfils"]
+    assert [one["id"] for one in data(fresh.get(f"/v1/chains/{other}"))["events"]] == [other]
+    assert fresh.get("/v1/chains/none").status_code == 404
+
+
+def test_an_event_shows_its_relations_with_the_words_that_show_them(fresh: TestClient) -> None:
+    contract, delivered = send(fresh, CONTRACT, DELIVERED)
+    [relation] = data(fresh.get(f"/v1/events/{contract}"))["relations"]
+    assert (relation["type"], relation["from"], relation["to"]) == ("fulfils", delivered, contract)
+    assert [one["text"] for one in relation["evidence"]] == [DELIVERED, CONTRACT]
+    assert relation["event"]["url"].endswith(delivered)
+
+
+def test_a_split_is_asked_for_with_a_reason_and_a_name_and_is_kept(fresh: TestClient) -> None:
+    event, _ = send(fresh, VISIT, RETOLD)
+    first, second = data(fresh.get(f"/v1/events/{event}"))["reports"]
+    made = data(fresh.post(f"/v1/events/{event}/split", json={**SIGNED, "reports": [second["id"]]}))
+    assert made["reports"] == {
+        str(first["id"]): event,
+        str(second["id"]): next(id_ for id_ in made["events"] if id_ != event),
+    }
+    last = data(fresh.get(f"/v1/events/{event}"))["history"][-1]
+    assert last["decision"] == {"id": made["decision"], "action": "split", "events": [], **SIGNED}
+    nameless = fresh.post(f"/v1/events/{event}/split", json={"reports": [1], "reason": "why"})
+    assert (nameless.status_code, nameless.json()["code"]) == (422, "bad_body")
+    assert fresh.post(f"/v1/events/{event}/split", json={**SIGNED, "reports": [9]}).status_code == 400
+    assert fresh.post("/v1/events/none/retract", json=SIGNED).status_code == 404
+
+
+def test_an_id_that_is_no_more_answers_410_and_names_its_successor(fresh: TestClient) -> None:
+    one, other = send(fresh, VISIT, DELIVERED)
+    [event] = data(fresh.post(f"/v1/events/{other}/merge", json={**SIGNED, "events": [one]}))["events"]
+    old = other if event == one else one
+    for path in (f"/v1/events/{old}", f"/v1/chains/{old}", f"/v1/around?event={old}"):
+        reply = fresh.get(path)
+        assert (reply.status_code, reply.json()["code"]) == (410, "merged")
+        assert event in reply.headers["Link"]
+        assert 'rel="successor-version"' in reply.headers["Link"]
+    assert fresh.post(f"/v1/events/{old}/retract", json=SIGNED).status_code == 410
+
+
+def test_what_is_retracted_is_left_out_but_was_known(fresh: TestClient) -> None:
+    [event] = send(fresh, VISIT)
+    before = fresh.get("/v1/changes").json()["data"][-1]["recorded_at"]
+    data(fresh.post(f"/v1/events/{event}/retract", json=SIGNED))
+    assert data(fresh.get("/v1/events")) == []
+    assert [one["status"] for one in data(fresh.get(f"/v1/events?as_of={before}"))] == ["reported"]
+    assert data(fresh.get(f"/v1/events/{event}?as_of={before}"))["status"] == "reported"
+    assert data(fresh.get(f"/v1/events/{event}"))["status"] == "retracted"
+    assert fresh.get(f"/v1/events/{event}?as_of=2000-01-01").status_code == 404
+
+
+def test_changes_come_in_order_page_by_page_and_the_last_cursor_waits_for_more(fresh: TestClient) -> None:
+    send(fresh, VISIT, DELIVERED)
+    first = fresh.get("/v1/changes?limit=1").json()
+    rest = fresh.get(f"/v1/changes?cursor={first['meta']['next_cursor']}").json()
+    assert [one["change"] for one in (*first["data"], *rest["data"])] == ["created", "created"]
+    none = fresh.get(f"/v1/changes?cursor={rest['meta']['next_cursor']}").json()
+    assert (none["data"], none["meta"]["next_cursor"]) == ([], rest["meta"]["next_cursor"])
+    send(fresh, RETOLD, month=6)
+    [changed] = data(fresh.get(f"/v1/changes?cursor={none['meta']['next_cursor']}"))
+    assert (changed["change"], changed["cause"]) == ("changed", "document 3")
+    assert "n_reports" in changed["fields"]
+    since = fresh.get(f"/v1/changes?since={changed['recorded_at']}").json()["data"]
+    assert [one["number"] for one in since] == [changed["number"]]
+    assert fresh.get("/v1/changes?cursor=xyz").status_code == 400
+    assert fresh.get("/v1/changes.csv").text.startswith("number,change,event_id")

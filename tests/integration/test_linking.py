@@ -1,0 +1,370 @@
+"""Events over the database: the same whatever the order and the number of processes; decided, denied, read anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+
+from app.domain.documents import Document
+from app.domain.errors import BadQuery, Merged
+from app.extraction.codebook import load_codebook
+from app.services import deciding, feed, relating, reports, rereading
+from app.services.deciding import Signed
+from app.services.ingest import IngestReport, ingest
+from app.storage import history, past
+from app.storage.engine import make_engine, migrate, transactions
+from tests.databases import temporary_database
+from tests.scripted import ScriptedReader, desk, document
+
+KINDS = load_codebook()
+SIGNED = Signed("another year's visit", "A. Archivist")
+VISIT = (
+    "visit asserted 2016-04-14 IRN,jane-doe>RUS | The envoy came to town and had a long day there with ministers, "
+    "bankers and the clergy of both rites."
+)
+RETOLD = (
+    "visit asserted 2016-04-14 IRN,jane-doe>RUS | Yesterday one from the republic stood on our bridge; of the river, "
+    "the old debts and two houses they will have talked."
+)
+THIRD = (
+    "visit asserted 2016-04-14 IRN,jane-doe>RUS | Nobody saw a plane land, yet at noon guards were in front of the "
+    "hotel where she stays, as all winter."
+)
+MONTH = "visit asserted 2016-04 IRN,jane-doe>RUS | In April an envoy had come to town."
+DENIED = "visit denied 2016-04-14 IRN,jane-doe>RUS | No envoy came, says the ministry."
+
+
+@pytest.fixture
+def own(server_url: str) -> Iterator[Engine]:
+    """A database of the test's own, since what it does is committed."""
+    with temporary_database(server_url) as url:
+        engine = make_engine(url, pool_size=5)
+        migrate(engine)
+        yield engine
+        engine.dispose()
+
+
+def take(engine: Engine, *documents: Document, reader: ScriptedReader | None = None) -> IngestReport:
+    return ingest(documents, desk(transactions(engine), reader))
+
+
+TOLD = (
+    "id, kind, edtf, modality, source_ids, target_ids, object, title, evidence_text, status, n_reports, n_publishers, "
+    "confidence"
+)
+WHY = (
+    "SELECT array_agg(claim || ' ' || coalesce(link ->> 'reasons', '') ORDER BY claim) FROM mention "
+    "WHERE event_id = event.id"
+)
+
+
+def events(engine: Engine) -> list[dict[str, Any]]:
+    """What an event is, without what tells when and in which order it was recorded."""
+    with engine.connect() as conn:
+        rows = conn.execute(text(f"SELECT {TOLD}, ({WHY}) AS told FROM event ORDER BY id")).mappings()
+        return [dict(row) for row in rows]
+
+
+def ids(engine: Engine) -> list[str]:
+    return [str(one["id"]) for one in events(engine)]
+
+
+# -- order ----------------------------------------------------------------------------------------
+
+
+def corpus() -> list[Document]:
+    """Documents that merge, bridge, deny and repeat each other."""
+    lines = []
+    for day in (11, 14, 20):
+        for doer in ("IRN,jane-doe", "IRN,john-roe", "IRN"):
+            lines.append(f"visit asserted 2016-04-{day} {doer}>RUS | On the {day}th {doer} came to see the president.")
+            lines.append(
+                f"delivery asserted 2016-04 RUS>{doer} S-300 | Told of {doer} by the {day}th: the first parts."
+            )
+    lines += [MONTH, DENIED, VISIT, RETOLD]
+    dealt = random.Random(7)
+    denied = document(f"{DENIED}\n{VISIT}", "Paper 9", "2016-05-09")
+    return [denied] + [
+        document("\n".join(dealt.sample(lines, 3)) + f"\nNumber {n}.", f"Paper {n % 5}", f"2016-05-{1 + n % 9:02}")
+        for n in range(16)
+    ]
+
+
+def test_the_same_documents_give_the_same_events_in_any_order_at_once_or_one_by_one(server_url: str) -> None:
+    seen = []
+    for seed in range(3):
+        documents = corpus()
+        random.Random(seed).shuffle(documents)
+        with temporary_database(server_url) as url:
+            engine = make_engine(url)
+            migrate(engine)
+            if seed:
+                take(engine, *documents)
+            else:
+                for one in documents:
+                    take(engine, one)
+            seen.append(events(engine))
+            engine.dispose()
+    assert seen[0] == seen[1] == seen[2]
+    assert max(len(one["told"]) for one in seen[0]) > 5
+    assert any(one["status"] == "disputed" for one in seen[0])
+
+
+def work(url: str, share: Sequence[Document]) -> None:
+    """What one process does."""
+    engine = make_engine(url, pool_size=1)
+    report = take(engine, *share)
+    assert {outcome.result.value for outcome in report.outcomes} == {"read"}
+    engine.dispose()
+
+
+def test_four_processes_at_once_lose_nothing_and_make_no_duplicate(own: Engine, server_url: str) -> None:
+    documents = corpus()
+    url = own.url.render_as_string(hide_password=False)
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
+        list(pool.map(work, [url] * 4, [documents[n::4] for n in range(4)]))
+    with temporary_database(server_url) as other:
+        alone = make_engine(other)
+        migrate(alone)
+        take(alone, *documents)
+        assert events(own) == events(alone)
+        alone.dispose()
+    assert replayed(own) == set(ids(own))
+
+
+def replayed(engine: Engine) -> set[str]:
+    """The events that one knows who has followed the feed, a few changes at a time."""
+    known: set[str] = set()
+    cursor, numbers = None, []
+    with engine.connect() as conn:
+        while True:
+            records, meta = feed.changes(conn, {"limit": 7, **({"cursor": cursor} if cursor else {})})
+            for record in records:
+                known |= {record["event_id"]} if record["change"] == "created" else set()
+                known -= {record["event_id"]} if record["change"] == "merged" else set()
+            numbers += [record["number"] for record in records]
+            if not records:
+                break
+            cursor = meta["next_cursor"]
+    assert numbers == sorted(set(numbers))
+    return known
+
+
+# -- what an event tells --------------------------------------------------------------------------
+
+
+def test_an_event_told_first_vaguely_takes_the_exact_day_and_its_old_id_names_the_new_one(own: Engine) -> None:
+    take(own, document(MONTH, "Gazette", "2016-05-02"))
+    [vague] = ids(own)
+    take(own, document(VISIT, "Courier", "2016-04-15"))
+    [one] = events(own)
+    assert one["edtf"] == "2016-04-14"
+    assert one["status"] == "corroborated"
+    with own.connect() as conn:
+        assert history.successor(conn, vague) == one["id"]
+        with pytest.raises(Merged) as gone:
+            reports.event(conn, vague, KINDS)
+    assert gone.value.successor == one["id"]
+
+
+def test_who_denies_an_event_disputes_it_until_the_denial_is_retracted(own: Engine) -> None:
+    take(own, document(VISIT))
+    take(own, document(DENIED, "Courier"))
+    told = {one["modality"]: one for one in events(own)}
+    assert told["asserted"]["status"] == "disputed"
+    with own.begin() as conn:
+        [relation] = relating.related(conn, told["asserted"]["id"], KINDS)
+        assert (relation["type"], relation["from"]) == ("denies", told["denied"]["id"])
+        assert relation["evidence"][0]["text"] == DENIED
+        deciding.retract(conn, KINDS, told["denied"]["id"], SIGNED)
+    told = {one["modality"]: one for one in events(own)}
+    assert (told["asserted"]["status"], told["denied"]["status"]) == ("reported", "retracted")
+
+
+def test_a_reprint_is_no_second_report_and_does_not_corroborate(own: Engine) -> None:
+    story = VISIT + "\nHe came with a letter of his king, and left on the next day without an answer to any of it."
+    take(own, document(story, "Gazette"), document(f"{story}\nTaken over.", "Courier"))
+    [one] = events(own)
+    assert (one["n_reports"], one["n_publishers"], one["status"]) == (1, 2, "reported")
+
+
+# -- decisions ------------------------------------------------------------------------------------
+
+
+def numbers(conn: Connection, event_id: str) -> list[int]:
+    return [int(report["id"]) for report in reports.event(conn, event_id, KINDS)["reports"]]
+
+
+def test_a_split_stays_split_when_more_is_told_and_when_all_is_read_anew(own: Engine) -> None:
+    take(own, document(VISIT, "Gazette", "2016-04-15"), document(RETOLD, "Courier", "2016-04-16"))
+    [event] = ids(own)
+    with own.begin() as conn:
+        first, second = sorted(numbers(conn, event))
+        made = deciding.split(conn, KINDS, event, [second], SIGNED)
+    assert len(made["events"]) == 2
+    assert made["reports"][first] == event
+    take(own, document(THIRD, "Herald", "2016-04-17"))
+    assert sorted(one["n_reports"] for one in events(own)) == [1, 2]
+    before = events(own)
+    newer = {line: line.replace("visit asserted", "visit alleged") for line in (VISIT, RETOLD)}
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", newer))))
+    assert [(one["id"], one["n_reports"]) for one in events(own)] == [(one["id"], one["n_reports"]) for one in before]
+    with own.connect() as conn:
+        causes = [change["decision"]["name"] for change in feed.of_event(conn, event) if change["decision"]]
+    assert causes == ["A. Archivist"]
+
+
+def test_a_merge_makes_one_of_two_and_a_later_split_takes_it_back(own: Engine) -> None:
+    other = "visit asserted 2016-04-20 IRN,jane-doe>RUS | The envoy came on the 20th."
+    take(own, document(VISIT, "Gazette", "2016-04-15"), document(other, "Courier", "2016-04-21"))
+    one, two = ids(own)
+    with own.begin() as conn:
+        made = deciding.merge(conn, KINDS, one, [two], SIGNED)
+    [event] = events(own)
+    assert made["events"] == [event["id"]]
+    assert event["status"] == "disputed"  # two exact days in one event
+    with own.begin() as conn:
+        record = reports.event(conn, event["id"], KINDS)
+        [conflict] = record["conflicts"]
+        assert (conflict["field"], {value["value"] for value in conflict["values"]}) == (
+            "date",
+            {"2016-04-14", "2016-04-20"},
+        )
+        [leaving] = conflict["values"][1]["reports"]
+        deciding.split(conn, KINDS, event["id"], [leaving], SIGNED)
+    assert ids(own) == sorted([one, two])
+
+
+def test_no_report_brings_a_retracted_event_back(own: Engine) -> None:
+    take(own, document(VISIT))
+    [event] = ids(own)
+    with own.begin() as conn:
+        deciding.retract(conn, KINDS, event, SIGNED)
+    take(own, document(RETOLD, "Courier", "2016-04-17"))
+    assert [(one["id"], one["status"], one["n_reports"]) for one in events(own)] == [(event, "retracted", 2)]
+
+
+def test_a_decision_names_reports_of_the_event_and_has_a_reason_and_a_name(own: Engine) -> None:
+    take(own, document(VISIT))
+    [event] = ids(own)
+    with own.begin() as conn:
+        for wrong in ([], numbers(conn, event), [999_999]):
+            with pytest.raises(BadQuery, match="some but not all"):
+                deciding.split(conn, KINDS, event, wrong, SIGNED)
+        with pytest.raises(BadQuery, match="other events"):
+            deciding.merge(conn, KINDS, event, [event], SIGNED)
+    with pytest.raises(BadQuery, match="1 to 200 characters"):
+        Signed("why", " ")
+
+
+# -- clocks ---------------------------------------------------------------------------------------
+
+
+def known_at(engine: Engine, instant: Any) -> list[tuple[Any, ...]]:
+    with engine.begin() as conn:
+        past.look_back(conn, instant)
+        rows = conn.execute(
+            text(
+                "SELECT e.id, e.edtf, e.status, e.n_reports, e.version, (SELECT count(*) FROM mention m "
+                "WHERE m.event_id = e.id), (SELECT string_agg(actor_id, ' ' ORDER BY actor_id) FROM event_actor a "
+                "WHERE a.event_id = e.id) FROM event e ORDER BY e.id"
+            )
+        )
+        return [tuple(row) for row in rows]
+
+
+def now(engine: Engine) -> Any:
+    with engine.connect() as conn:
+        return conn.execute(text("SELECT clock_timestamp()")).scalar()
+
+
+def test_the_past_is_told_exactly_as_it_was_known_then(own: Engine) -> None:
+    steps = (
+        lambda: take(own, document(MONTH, "Gazette", "2016-05-02")),
+        lambda: take(own, document(VISIT, "Courier", "2016-04-15")),
+        lambda: take(own, document(DENIED, "Herald", "2016-04-16")),
+        lambda: _retract(own),
+    )
+    seen = [(now(own), known_at(own, now(own)))]
+    for step in steps:
+        step()
+        seen.append((now(own), known_at(own, now(own))))
+    assert len({str(then) for _, then in seen}) == len(seen)
+    assert [known_at(own, instant) for instant, _ in seen] == [then for _, then in seen]
+
+
+def _retract(engine: Engine) -> None:
+    event = next(one["id"] for one in events(engine) if one["modality"] == "asserted")
+    with engine.begin() as conn:
+        deciding.retract(conn, KINDS, event, SIGNED)
+
+
+# -- reading anew ---------------------------------------------------------------------------------
+
+
+def test_reading_anew_keeps_the_ids_of_what_stays_and_tells_what_changed(own: Engine) -> None:
+    delivery = "delivery asserted 2016-04 RUS>IRN S-300 | The parts came."
+    take(own, document(f"{VISIT}\n{delivery}\n{MONTH.replace('visit', 'request')}"))
+    before = {one["kind"]: one["id"] for one in events(own)}
+    newer = {
+        delivery: delivery.replace("2016-04 ", "2016-04-11 "),
+        MONTH.replace("visit", "request"): "nothing any more",
+    }
+    second = desk(transactions(own), ScriptedReader("script.2", newer))
+    assert rereading.left(second) == 1
+    [read] = rereading.reread(second)
+    assert (read.stay, read.new, read.gone) == (1, 1, 2)
+    assert rereading.left(second) == 0
+    after = {one["kind"]: one for one in events(own)}
+    assert after.keys() == {"visit", "delivery"}
+    assert after["visit"]["id"] == before["visit"]
+    assert (after["delivery"]["id"], after["delivery"]["edtf"]) == (before["delivery"], "2016-04-11")
+    with own.connect() as conn:
+        last = {change["event_id"]: change for change in feed.changes(conn, {"limit": 100})[0]}
+        with pytest.raises(Merged, match="nothing any more"):
+            reports.event(conn, before["request"], KINDS)
+        told = rereading.differences(conn, "script.1", "script.2")
+    assert last[before["delivery"]]["change"] == "changed"
+    assert "edtf" in last[before["delivery"]]["fields"]
+    assert last[before["request"]]["change"] == "retracted"
+    assert last[before["delivery"]]["cause"] == "reading script.2"
+    assert rereading.counted(told) == {"changed": 1, "removed": 1}
+    assert next(one.fields for one in told if one.newer) == ("edtf",)
+
+
+def test_reading_anew_can_be_stopped_and_goes_on_where_it_was(own: Engine) -> None:
+    take(own, *(document(f"{VISIT}\nNumber {n}.") for n in range(3)))
+    second = desk(transactions(own), ScriptedReader("script.2", {VISIT: RETOLD}))
+    going = rereading.reread(second)
+    next(going)
+    going.close()  # type: ignore[attr-defined]
+    assert rereading.left(second) == 2
+    assert [one.new for one in rereading.reread(second)] == [0, 0]
+    assert rereading.left(second) == 0
+    assert len(events(own)) == 1
+
+
+def test_versions_that_read_nothing_cannot_be_compared(own: Engine) -> None:
+    with own.connect() as conn, pytest.raises(BadQuery, match="no document was read by version"):
+        rereading.differences(conn, "script.1", "script.9")
+
+
+def test_a_reading_that_gives_what_a_fresh_one_gives(own: Engine, server_url: str) -> None:
+    """Documents read by the old rules and then anew are as those that the new rules read first."""
+    documents = corpus()[:8]
+    newer = {line: line.replace("2016-04-14", "2016-04-13") for line in (VISIT, RETOLD, DENIED)}
+    reader = ScriptedReader("script.2", newer)
+    take(own, *documents)
+    list(rereading.reread(desk(transactions(own), reader)))
+    with temporary_database(server_url) as url:
+        other = make_engine(url)
+        migrate(other)
+        take(other, *documents, reader=reader)
+        assert events(own) == events(other)
+        other.dispose()
