@@ -23,6 +23,8 @@ POS_OF_ROW = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 # A noun in one of these places only colours another noun: "attack helicopter".
 COLOURING = ("compound", "nmod", "npadvmod", "amod")
 MODIFIERS = "mod"
+# What filled a side that the trigger's own clause names.
+IN_CLAUSE = "clause"
 OWNING = ("belong", "own", "operate", "run", "hold", "control")
 # What somebody will not do is refused, with the sides and the object that the act would have had.
 WILL_NOT = TriggerRow("will-not.V.refusal", "will not", "V", "refusal", Slot(), Slot(), Slot(), (Condition("neg"),))
@@ -46,6 +48,8 @@ class Frame:
     object_name: str | None = None
     inherited: tuple[str, ...] = ()
     antecedent: tuple[int, int] | None = None
+    # Which rule filled which side: ("target", "conversation").
+    filled: tuple[tuple[str, str], ...] = ()
 
     @property
     def place_in_text(self) -> tuple[int, int]:
@@ -55,6 +59,10 @@ class Frame:
     @property
     def kind(self) -> str:
         return self.row.kind
+
+    def filled_by(self, side: str) -> str:
+        """What filled the side: the rule that did, or "clause" where its own words name it."""
+        return next((rule for named, rule in self.filled if named == side), IN_CLAUSE)
 
     @property
     def negation_is_meant(self) -> bool:
