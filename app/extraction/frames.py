@@ -106,7 +106,10 @@ class FrameReader:
         rows = self._rows_of(token, pos) if pos else None
         if not rows or _is_colouring(token) or (pos == "N" and _is_in_name(token, around.actors)):
             return
+        attribute = token.dep_ == "amod"
         for row in rows:
+            if attribute and row.kind not in load_grammar().attributive_kinds:
+                continue
             if not all(holds(condition, around) for condition in row.conditions):
                 continue
             if (frame := _filled(block, row, around)) is not None:

@@ -49,6 +49,7 @@ class Grammar:
     answered_kinds: frozenset[str]
     answering_kinds: frozenset[str]
     refusable_kinds: frozenset[str]
+    attributive_kinds: frozenset[str]
     families: Mapping[str, str]
 
 
