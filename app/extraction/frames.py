@@ -43,7 +43,6 @@ class Frame:
     row: TriggerRow
     source: tuple[Party, ...] = ()
     target: tuple[Party, ...] = ()
-    others: tuple[Party, ...] = ()
     objects: tuple[Token, ...] = ()
     object_name: str | None = None
     inherited: tuple[str, ...] = ()
@@ -123,12 +122,16 @@ def _gerunds(verb: str) -> tuple[str, ...]:
 
 
 def _will_not(frame: Frame) -> bool:
-    """Whether somebody refuses an act that others wait for: negated, with will or would."""
+    """Whether somebody refuses: what others wait for, with will or would; in any tense, the answer wished for."""
     grammar = load_grammar()
-    if frame.kind not in grammar.refusable_kinds or not frame.source or frame.token.pos_ not in VERBAL:
+    if not frame.source or frame.token.pos_ not in VERBAL:
         return False
-    words = {child.lower_ for child in frame.token.children if child.dep_ in ("aux", "neg")}
-    return bool(words & grammar.negators) and bool(words & (grammar.future_modals | {"would"}))
+    words = {child.lower_ for child in frame.token.children if child.dep_ in ("aux", "neg", "preconj", "cc")}
+    if not words & grammar.negators:
+        return False
+    if frame.token.lemma_ in grammar.responsive and frame.kind not in grammar.unanswering_kinds:
+        return True
+    return frame.kind in grammar.refusable_kinds and bool(words & (grammar.future_modals | {"would"}))
 
 
 def _is_colouring(token: Token) -> bool:

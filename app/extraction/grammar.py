@@ -50,6 +50,12 @@ class Grammar:
     answering_kinds: frozenset[str]
     refusable_kinds: frozenset[str]
     attributive_kinds: frozenset[str]
+    instrument_kinds: frozenset[str]
+    instruments: frozenset[str]
+    valued_kinds: frozenset[str]
+    deadline_kinds: frozenset[str]
+    responsive: frozenset[str]
+    unanswering_kinds: frozenset[str]
     families: Mapping[str, str]
 
 

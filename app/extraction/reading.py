@@ -132,6 +132,7 @@ class ArticleReader:
             dater=EventDater(
                 article.blocks, article.docs, article.dates, article.published, rivals(article.candidates)
             ),
+            told=article.dates,
             published=article.published,
             inferred=article.document.published is None,
             kinds=self._kinds,
