@@ -19,10 +19,11 @@ from app.extraction.blocks import Block, BlockKind
 from app.extraction.circumstances import deadline_of, instrument_of, third_parties, value_of
 from app.extraction.codebook import Root, coding_of, planned_coding
 from app.extraction.dating import EventDater, EventDates
-from app.extraction.frames import Frame, is_known
+from app.extraction.frames import IN_CLAUSE, Frame, is_known
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import Stance, stance_of
 from app.extraction.quotations import quoted_speaker
+from app.extraction.ranking import SOURCE, TARGET
 from app.extraction.whereabouts import place_of
 
 # What ended longer before publication than this is history that the article recalls.
@@ -95,7 +96,10 @@ class ClaimWriter:
         parties = self.actors.parties(speaker)
         if speaker.lemma_.lower() in load_grammar().unnamed or any(party.type is ActorType.MEDIA for party in parties):
             return True
-        sides = {party.state or party.id for party in (*frame.source, *frame.target)}
+        told = [
+            party for side in (SOURCE, TARGET) if frame.filled_by(side) == IN_CLAUSE for party in getattr(frame, side)
+        ]
+        sides = {party.state or party.id for party in told}
         speakers = {party.state or party.id for party in parties if is_known(party)}
         return bool(speakers and sides and not speakers & sides)
 
