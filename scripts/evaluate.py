@@ -17,6 +17,12 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from tests.annotated import PARTS, annotations, is_right  # noqa: E402
+from tests.annotated import articles as annotated_articles  # noqa: E402
+
+# Asks for the part of the annotated articles that is left unread, too.
+UNREAD = "--unread"
 SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
 DATELINE = Path(sys.executable).parent / "dateline"
 # The publication days of the five articles, as their folder gives them.
@@ -27,6 +33,11 @@ def main(wanted: list[str]) -> int:
     if not SHARED.is_dir():
         print(f"no reference folder at {SHARED}: set DATELINE_SHARED", file=sys.stderr)
         return 2
+    if UNREAD in wanted:
+        articles(PARTS)
+        wanted = [name for name in wanted if name not in (UNREAD, "articles")]
+        if not wanted:
+            return 0
     for name in wanted or list(MEASURES):
         if name not in MEASURES:
             print(f"unknown measure {name!r}: one of {', '.join(MEASURES)}", file=sys.stderr)
@@ -43,6 +54,27 @@ def events() -> None:
     answered = run("extract", lines)
     gold = SHARED / "gold"
     report("events", score("events.py", gold / "seeds.jsonl", answered, "--also", gold / "seeds_mentions.jsonl"))
+
+
+def articles(parts: Iterable[str] = PARTS[:2]) -> None:
+    """News articles with the project's own annotations; the part left unread only where it is asked for."""
+    for part in parts:
+        gold, also = annotations(part, SHARED)
+        answered = run("extract", annotated_articles(part, SHARED))
+        report(f"articles {part}", score("events.py", write(gold), answered, "--also", write(also)))
+
+
+def confidence() -> None:
+    """Of the mentions of about one confidence, how many are right, in articles that it was not learned from."""
+    events, mentions = annotations("check", SHARED)
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for line in read(run("extract", annotated_articles("check", SHARED))):
+        near = [[one for one in lines if one["doc"] == line["doc"]] for lines in (events, mentions)]
+        bins.setdefault(int(line["confidence"] * 10), []).append((line["confidence"], is_right(line, *near)))
+    for number, found in sorted(bins.items()):
+        said = round(sum(sure for sure, _ in found) / len(found), 2)
+        right = round(sum(right for _, right in found) / len(found), 2)
+        report(f"confidence 0.{number}", json.dumps({"mentions": len(found), "said": said, "right": right}))
 
 
 def time() -> None:
@@ -131,6 +163,8 @@ def link() -> None:
 
 MEASURES: dict[str, Callable[[], None]] = {
     "events": events,
+    "articles": articles,
+    "confidence": confidence,
     "time": time,
     "datedoc": datedoc,
     "plover": plover,
