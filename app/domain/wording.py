@@ -49,7 +49,7 @@ RULE_WORDS: Mapping[str, str] = {
     "ahead of the saying": "what was said on that day was ahead of it",
     "ahead of publication": "what is told as ahead comes after the publication",
     "told in the present": "it goes on at the time of publication",
-    "between the news and publication": "it answers the news and was told by the day of publication",
+    "on the day of the news": "the news is of that day",
     "not by publication": "it had not happened by the day of publication",
     "no date": "and the day of publication is not known",
 }
