@@ -6,7 +6,7 @@ delivery. What nothing dates is bounded by the publication, and says so in its b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -257,34 +257,8 @@ def _told(block: Block, doc: Doc, found: Sequence[Derivation]) -> list[Told]:
         words = doc.char_span(start, end, alignment_mode="expand")
         if words is not None and len(words):
             here = replace(derivation, words=Offsets(block.start + start, block.start + end))
-            told.append(Told(_with_preposition(here, words), _root(words)))
+            told.append(Told(here, _root(words)))
     return told
-
-
-def _with_preposition(found: Derivation, words: Span) -> Derivation:
-    """ "before 2010", "after March", "around 5 May": the word before the date makes it a bound, or rough."""
-    head = words.root.head
-    if words.root.dep_ == "pobj" and head.i < words.start and head.lower_ in BOUNDING:
-        return found.moved(BOUNDING[head.lower_], head.lower_)
-    before = words.doc[words.start - 1].lower_ if words.start else ""
-    return found.moved(_roughly, before) if before in ROUGH and found.span.known else found
-
-
-def _before(span: TimeSpan) -> TimeSpan:
-    return TimeSpan(None, span.start, Precision.BEFORE) if span.start else TimeSpan.unknown()
-
-
-def _after(span: TimeSpan) -> TimeSpan:
-    return TimeSpan(span.end, None, Precision.AFTER) if span.end else TimeSpan.unknown()
-
-
-def _roughly(span: TimeSpan) -> TimeSpan:
-    return replace(span, approximate=True)
-
-
-# What a preposition makes of its date; the words that make a date rough.
-BOUNDING: dict[str, Callable[[TimeSpan], TimeSpan]] = {"before": _before, "after": _after, "by": _until_last}
-ROUGH = ("about", "approximately", "around", "circa", "roughly")
 
 
 def _root(words: Span) -> Token:

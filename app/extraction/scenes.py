@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from spacy.tokens import Span, Token
 
@@ -55,14 +56,21 @@ def sentence_number(token: Token) -> int:
 
 def scenes_of(block: int, told: Sequence[Told]) -> Iterator[Scene]:
     """The scenes that the dates of a block set: those on the main verb of their sentence, told in the past."""
-    for each in told:
-        verb = each.root.sent.root
-        if each.derivation.span.precision not in (*CARRIED, Precision.YEAR) or not is_simple_past(verb):
+    told = [each for each in told if each.derivation.span.precision in (*CARRIED, Precision.YEAR)]
+    for _, some in groupby(told, key=_sentence):
+        of_sentence = list(some)
+        verb, here = of_sentence[0].root.sent.root, sentence_number(of_sentence[0].root)
+        if not is_simple_past(verb):
             continue
-        if rank_of(verb, each.root) <= CLAUSE:
-            verbal, adverbial = verb.lemma_ in load_grammar().saying, each.root.head.i == verb.i
-            here = sentence_number(each.root)
-            yield Scene(block, here, each.derivation, carried=False, verbal=verbal, adverbial=adverbial)
+        verbal = verb.lemma_ in load_grammar().saying
+        for each in of_sentence:
+            if rank_of(verb, each.root) <= CLAUSE:
+                adverbial = each.root.head.i == verb.i
+                yield Scene(block, here, each.derivation, carried=False, verbal=verbal, adverbial=adverbial)
+
+
+def _sentence(told: Told) -> int:
+    return int(told.root.sent.start)
 
 
 def is_history(scene: Scene, last: date) -> bool:

@@ -14,7 +14,7 @@ from app.domain.spans import Precision, TimeSpan
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.codebook import Slot, TriggerRow
 from app.extraction.dating import EventDater, EventDates
-from app.extraction.expressions import hull
+from app.extraction.expressions import dates_in, hull
 from app.extraction.frames import Frame
 
 Parsed = Callable[..., Doc]
@@ -215,7 +215,10 @@ def test_the_preposition_of_a_date_makes_it_a_bound_or_rough(
     parsed: Parsed, preposition: str, expected: TimeSpan
 ) -> None:
     doc = parsed("Rebels NNS nsubj 1", "attacked VBD ROOT 1 attack", f"{preposition} IN prep 1", "Sunday NNP pobj 2")
-    assert dated(doc, "attacked", "Sunday").span == expected
+    block = Block(BlockKind.BODY, 0, doc.text)
+    published = TimeSpan.of_day(PUBLISHED)
+    dater = EventDater([block], [doc], dates_in([block], [doc], published), published)
+    assert dater.date_of(Frame(0, doc[1], ATTACK), Modality.ASSERTED).date.span == expected
 
 
 def test_the_day_of_a_saying_dates_no_deed_of_the_next_sentence(parsed: Parsed) -> None:
