@@ -93,4 +93,4 @@ def _load_reader() -> Reader:
     # Importing the parser takes longer than all the rest of the start: it is done in the background too.
     from app.extraction.reading import load_reader
 
-    return load_reader()
+    return load_reader(utc_today)

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from app.cli.clock import utc_today
 from app.cli.database import Opened, opened
 from app.cli.showing import console, plain, told, wants_json, write_lines
 from app.domain.documents import Document
@@ -91,7 +91,7 @@ def ingest(paths: list[str], given: Given, *, as_json: bool | None) -> int:
     with opened(Settings()) as database, progress(total) as advance:
         keep_known_actors(database.begin)
         items = read_paths(paths, options, sys.stdin.buffer)
-        for one in outcomes(items, desk_of(database, load_reader())):
+        for one in outcomes(items, desk_of(database, load_reader(utc_today))):
             tally.add(one)
             advance()
             if lines:
@@ -103,7 +103,7 @@ def ingest(paths: list[str], given: Given, *, as_json: bool | None) -> int:
 
 def desk_of(database: Opened, reader: Reader) -> Desk:
     """What ingest works with; the clock is read here."""
-    return Desk(database.begin, reader, load_codebook(), datetime.now(UTC).date())
+    return Desk(database.begin, reader, load_codebook(), utc_today())
 
 
 def outcomes(items: Iterable[Item], desk: Desk) -> Iterator[Told]:

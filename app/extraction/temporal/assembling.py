@@ -30,7 +30,6 @@ class Draft:
     rule: str
     modifier: Modifier | None = None
 
-
     def grain_is(self, grain: Grain) -> bool:
         """Whether the words tell a period of that size."""
         if isinstance(self.meaning, Known):

@@ -108,6 +108,7 @@ def _opens_sentence(scan: Scan, draft: Draft) -> bool:
 
 # Words that may follow a date and are no noun that it colours.
 _AFTER_DATE = frozenset({
-    "is", "are", "may", "might", "must", "can", "could", "should", "if", "unless", "nor", "yet", "he", "she", "it", "they", "we", "you",
-    "i", "not", "either", "too", "also", "again", "there", "no", "all", "both", "many", "most", "some",
+    "is", "are", "may", "might", "must", "can", "could", "should", "if", "unless", "nor", "yet", "he", "she", "it",
+    "they", "we", "you", "i", "not", "either", "too", "also", "again", "there", "no", "all", "both", "many",
+    "most", "some",
 })  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.extraction.temporal.calendar import Grain
@@ -15,13 +15,14 @@ def moment_of(value: TimeValue) -> datetime | None:
     if period is None or period.grain is not Grain.TIME or len(period.detail) < len("T10:30"):
         return None
     hours, minutes = int(period.detail[1:3]), int(period.detail[4:6])
-    start = datetime(period.start.year, period.start.month, period.start.day)
-    return (start + timedelta(hours=hours, minutes=minutes)).replace(tzinfo=_zone(value.zone))
+    day = period.start
+    midnight = datetime(day.year, day.month, day.day, tzinfo=_zone(value.zone))
+    return midnight + timedelta(hours=hours, minutes=minutes)
 
 
 def _zone(name: str) -> tzinfo | None:
     if name == "Z":
-        return timezone.utc
+        return UTC
     if name[:1] in ("+", "-"):
         shift = timedelta(hours=int(name[1:3]), minutes=int(name[4:6]))
         return timezone(-shift if name[0] == "-" else shift)

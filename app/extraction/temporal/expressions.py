@@ -69,7 +69,7 @@ class TimeExpression:
 
     @property
     def zone(self) -> str:
-        """The zone of a clock time: an offset ("-05:00", "Z") or a name of the time zone database; "" if none is told."""
+        """The zone told with a clock time: an offset ("-05:00", "Z") or a name of the time zone database, else ""."""
         return self.value.zone
 
     @property

@@ -67,6 +67,8 @@ def number_is_year(found: Found) -> bool:
     word = before.word if before else ""
     if word == "." and found.word_before(2) in ("no", "nos"):
         return False
+    if word == "than" and found.word_before(2) in ("earlier", "later"):
+        return True
     if word in _ROUGHLY and found.word_before(2) in blockers["year_after"]:
         return True  # "in about 1970"
     if word in blockers["labels"] or (after is not None and after.word in blockers["counted"]):

@@ -28,6 +28,7 @@ from app.extraction.temporal.meanings import (
     Which,
     Within,
 )
+from app.extraction.temporal.numeric import day_first_by_address, day_first_of
 from app.extraction.temporal.resolving import Resolved, resolve
 from app.extraction.temporal.scanning import Scan, has_trigger, scan
 from app.extraction.temporal.style import is_narrative
@@ -43,6 +44,7 @@ _OPENERS = ("from", "between")
 _CLOSERS = ("to", "through", "until", "till", "and", "-", "–", "thru")
 _COMPARING, _COMPARED_REACH = ("after", "from", "than", "with"), 3
 _LASTING = ("since", "during", "throughout", "until", "till", "through", "between")
+_DATES = (Known, Fields, Step, Feast, Holding, NthIn)
 _WITHIN = ("in", "within", "of")  # "in the past week": once, on a day of it
 
 
@@ -68,23 +70,26 @@ class _Place:
 
 
 def tag(
-    text: str, dct: date | None, doc: Doc | None = None, *, day_first: bool | None = None
+    text: str, dct: date | None, doc: Doc | None = None, *, day_first: bool | None = None, url: str | None = None
 ) -> tuple[TimeExpression, ...]:
     """The time expressions of `text` in order. `dct` is the day of publication, None when it is not known.
 
-    `day_first` tells how the source writes "3/4/2010"; None: as the text's other numeric dates show, else month first.
+    `day_first` tells how the source writes "3/4/2010"; None: as the text's other dates show ("25/4/2010", "5 May"),
+    else as the press of the country in `url` writes, else month first.
     Without `dct` explicit dates resolve all the same, and relative ones where the text itself gives an anchor.
     Never raises; linear in the length of the text.
     """
-    return tag_blocks([TaggedBlock(text, doc)], dct, day_first=day_first)[0]
+    return tag_blocks([TaggedBlock(text, doc)], dct, day_first=day_first, url=url)[0]
 
 
 def tag_blocks(
-    blocks: Sequence[TaggedBlock], dct: date | None, *, day_first: bool | None = None
+    blocks: Sequence[TaggedBlock], dct: date | None, *, day_first: bool | None = None, url: str | None = None
 ) -> tuple[tuple[TimeExpression, ...], ...]:
     """The expressions of each block, offsets within it; dates told in one block anchor those of the next."""
     parses = [partial(tense_in, block.doc) if block.doc is not None else None for block in blocks]
-    return _tagged([block.text for block in blocks], parses, dct, day_first)
+    texts = [block.text for block in blocks]
+    habit = day_first if day_first is not None else day_first_of(texts)
+    return _tagged(texts, parses, dct, day_first_by_address(url) if habit is None else habit)
 
 
 def _tagged(
@@ -169,7 +174,8 @@ def _either(left: TimeExpression, right: TimeExpression) -> tuple[TimeExpression
 def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) -> tuple[TimeExpression, Anchors]:
     draft, one = place.draft, place.scan
     first = opener.value.first if opener else None
-    clause = Clause(replace(anchors, opener=first) if first else anchors, _tense(place))
+    since = bool(draft.first) and one.tokens[draft.first - 1].word == "since"
+    clause = Clause(replace(anchors, opener=first) if first else anchors, _tense(place), since)
     resolved = resolve(draft.meaning, clause)
     value = resolved.value
     if draft.modifier is not None and value.modifier is None:
@@ -236,7 +242,7 @@ def _is_aside(one: Scan, draft: Draft, anchors: Anchors) -> bool:
 
 def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anchors:
     first = resolved.value.first
-    if first is None or (not isinstance(draft.meaning, (Known, Fields, Step, Feast, Holding, NthIn)) and resolved.value.code):
+    if first is None or (not isinstance(draft.meaning, _DATES) and resolved.value.code):
         return anchors
     if first.grain in (Grain.QUARTER, Grain.YEAR) and _is_compared(one, draft):
         return anchors
@@ -247,7 +253,9 @@ def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anch
     meaning = draft.meaning
     explicit = isinstance(meaning, Known) or (isinstance(meaning, Fields) and meaning.year is not None)
     shifted = isinstance(meaning, Step) or (isinstance(meaning, Fields) and meaning.which is Which.SAME)
-    return anchors.telling(resolved.value.last or first, explicit_year=explicit, shifted=shifted)
+    ahead = anchors.published is None and tense_around(one, draft.first, draft.last) is Tense.FUTURE
+    told = anchors.telling(resolved.value.last or first, explicit_year=explicit, shifted=shifted)
+    return replace(told, ahead=ahead) if ahead != told.ahead else told
 
 
 def _is_compared(one: Scan, draft: Draft) -> bool:
@@ -283,4 +291,5 @@ def annotate(
     """[start, end, TIMEX3 type, TIMEX3 value] of each expression. `nlp` parses the sentences whose tense is asked."""
     day = date.fromisoformat(dct[:10]) if isinstance(dct, str) else dct
     parsed = SentenceParses(text, nlp) if nlp is not None else None
-    return [(e.start, e.end, e.timex_type, e.timex_value) for e in _tagged([text], [parsed], day, None)[0]]
+    found = _tagged([text], [parsed], day, day_first_of([text]))[0]
+    return [(e.start, e.end, e.timex_type, e.timex_value) for e in found]

@@ -161,7 +161,7 @@ def load() -> Vocabulary:
         witnesses={phrase: date.fromisoformat(day) for phrase, day, _ in _rows("witnesses.tsv")},
         lunar_new_years={int(y): date.fromisoformat(f"{y}-{day}") for y, day in _rows("lunar_new_years.tsv")},
         hindu_feasts={(n, d.year): d for n, day in _rows("hindu_feasts.tsv") for d in [date.fromisoformat(day)]},
-        zones={place: zone for place, zone in _rows("zones.tsv")},
+        zones={row[0]: row[1] for row in _rows("zones.tsv")},
         triggers=frozenset(word for word, name, _ in rows if name not in _SILENT).union(
             (name.split()[0] for name, _, _ in _rows("holidays.tsv")), _SPELLED_YEARS
         ),
