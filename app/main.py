@@ -121,4 +121,4 @@ def _load_reader(own: Path) -> Reader:
     # Importing the parser takes longer than all the rest of the start: it is done in the background too.
     from app.extraction.reading import load_reader
 
-    return load_reader(own)
+    return load_reader(utc_today, own=own)

@@ -84,7 +84,7 @@ def main(arguments: list[str]) -> int:
     sides = _sides(found)
     # Confidence is learned from readings by sides learned from the other half, as it will be met on new articles.
     halves = [_sides(found[1::2]), _sides(found[0::2])]
-    readers = [ArticleReader(nlp, lexicon, Ranker(half, FLOORS)) for half in halves]
+    readers = [ArticleReader(nlp, lexicon, "learning", choice=Ranker(half, FLOORS)) for half in halves]
     sure = [
         example
         for number, article in enumerate(annotated.articles)
@@ -119,7 +119,7 @@ def _of_sides(
 ) -> dict[str, list[Example]]:
     """By side each candidate of each event that was found, and whether it is the side."""
     recorder = Recorder()
-    (read,) = ArticleReader(nlp, lexicon, recorder).articles([_document(article)])
+    (read,) = ArticleReader(nlp, lexicon, "learning", choice=recorder).articles([_document(article)])
     examples: dict[str, list[Example]] = {SOURCE: [], TARGET: []}
     for event in annotated.events(article["doc"]):
         told = _told(event, read.mentions)

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, TypeVar
 
 import orjson
 
+from app.cli.clock import utc_today
 from app.domain.documents import Document
 from app.domain.spans import TimeSpan
 from app.exports.contract import candidate_line, mention_line
@@ -73,7 +74,7 @@ class _Input:
 def extract(stream: BinaryIO, out: BinaryIO) -> int:
     """Mentions of each text, in the order of the text. Returns the exit code."""
     lines = _Input(stream, ("text",))
-    reader = load_reader(Settings().own_actors)
+    reader = load_reader(utc_today, own=Settings().own_actors)
 
     def read(documents: Sequence[Document]) -> list[ReadDocument]:
         return list(reader.read_many(documents))
@@ -116,7 +117,7 @@ def code(stream: BinaryIO, out: BinaryIO) -> int:
 def datedoc(stream: BinaryIO, out: BinaryIO) -> int:
     """When each text may have been published."""
     lines = _Input(stream, ("text",))
-    dater = PublicationDater(load_lexicon())
+    dater = PublicationDater(load_lexicon(), utc_today)
     for number, line in lines:
         candidates = [candidate_line(candidate) for candidate in dater.candidates(line["text"])]
         _write(out, [{"name": line.get("name", number), "candidates": candidates}])

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from app.cli.clock import utc_today
 from app.cli.database import Opened, opened
 from app.cli.showing import console, plain, told, wants_json, write_lines
 from app.domain.documents import Document
@@ -92,7 +92,7 @@ def ingest(paths: list[str], given: Given, *, as_json: bool | None) -> int:
     with opened(settings) as database, progress(total) as advance:
         keep_known_actors(database.begin, settings.own_actors)
         items = read_paths(paths, options, sys.stdin.buffer)
-        for one in outcomes(items, desk_of(database, load_reader(settings.own_actors))):
+        for one in outcomes(items, desk_of(database, load_reader(utc_today, own=settings.own_actors))):
             tally.add(one)
             advance()
             if lines:
@@ -104,7 +104,7 @@ def ingest(paths: list[str], given: Given, *, as_json: bool | None) -> int:
 
 def desk_of(database: Opened, reader: Reader) -> Desk:
     """What ingest works with; the clock is read here."""
-    return Desk(database.begin, reader, load_codebook(), datetime.now(UTC).date())
+    return Desk(database.begin, reader, load_codebook(), utc_today())
 
 
 def outcomes(items: Iterable[Item], desk: Desk) -> Iterator[Told]:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from rich.table import Table
 
+from app.cli.clock import utc_today
 from app.cli.database import opened
 from app.cli.ingesting import desk_of, progress
 from app.cli.showing import Record, console, plain, told, wants_json, write_lines
@@ -19,9 +20,10 @@ from app.storage.readings import Claimed
 def read_anew(*, as_json: bool | None) -> int:
     """Read what the present version has not read. Returns the exit code: 1 where a document failed."""
     totals: Counter[str] = Counter()
-    with opened(Settings()) as database:
-        keep_known_actors(database.begin)
-        desk = desk_of(database, load_reader())
+    settings = Settings()
+    with opened(settings) as database:
+        keep_known_actors(database.begin, settings.own_actors)
+        desk = desk_of(database, load_reader(utc_today, own=settings.own_actors))
         with progress(left(desk), "read anew") as advance:
             for one in reread(desk):
                 totals.update(_counts(one))

@@ -15,6 +15,7 @@ from types import FrameType
 
 import uvicorn
 
+from app.cli.clock import utc_today
 from app.cli.database import Opened, opened
 from app.cli.ingesting import desk_of, progress
 from app.cli.ports import check_port
@@ -83,7 +84,7 @@ def _serve(wishes: Wishes, settings: Settings) -> None:
     screen.print("Starting the database ...")
     with opened(settings) as database:
         own = settings.own_actors
-        reader = LazyReader(partial(load_reader, own), expected_version=expected_version(own))
+        reader = LazyReader(partial(load_reader, utc_today, own=own), expected_version=expected_version(own))
         reader.warm()
         if wishes.demo:
             read_demo(database, reader, own)

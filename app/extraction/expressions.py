@@ -18,30 +18,35 @@ HOURS = ("clock", "part-of-day")
 
 
 def dates_in(
-    blocks: Sequence[Block], docs: Sequence[Doc], published: TimeSpan | None, rivals: Sequence[DateCandidate] = ()
+    blocks: Sequence[Block],
+    docs: Sequence[Doc],
+    published: TimeSpan | None,
+    rivals: Sequence[DateCandidate] = (),
+    url: str | None = None,
 ) -> list[list[Derivation]]:
     """For each block its dates, `words` counted from the block's start.
 
     Where the publication is a span of days, dates are counted from its first and from its last day: what the two
     agree on stands, and what they do not becomes the range that holds both. Where it is one of several `rivals`, a
-    date on which they differ keeps what each of them makes of it.
+    date on which they differ keeps what each of them makes of it. `url` tells the country whose numeric dates are
+    written.
     """
     tagged = [TaggedBlock(block.text, doc) for block, doc in zip(blocks, docs, strict=True)]
-    dates = _counted_from(tagged, published)
+    dates = _counted_from(tagged, published, url)
     if not rivals:
         return dates
-    readings = zip(*(_counted_from(tagged, one.span) for one in rivals), strict=True)
+    readings = zip(*(_counted_from(tagged, one.span, url) for one in rivals), strict=True)
     return [
         [_read_by_rivals(each, rivals, [_spans(block) for block in by_rival]) for each in found]
         for found, by_rival in zip(dates, readings, strict=True)
     ]
 
 
-def _counted_from(tagged: Sequence[TaggedBlock], published: TimeSpan | None) -> list[list[Derivation]]:
-    latest = tag_blocks(tagged, published.last if published else None)
+def _counted_from(tagged: Sequence[TaggedBlock], published: TimeSpan | None, url: str | None) -> list[list[Derivation]]:
+    latest = tag_blocks(tagged, published.last if published else None, url=url)
     if published is None or published.start == published.last or published.start is None:
         return [[_derivation(each) for each in found if _tells_a_day(each)] for found in latest]
-    earliest = tag_blocks(tagged, published.start)
+    earliest = tag_blocks(tagged, published.start, url=url)
     return [_both(early, late, published) for early, late in zip(earliest, latest, strict=True)]
 
 
@@ -76,6 +81,8 @@ def _tells_a_day(expression: TimeExpression) -> bool:
 def _derivation(expression: TimeExpression) -> Derivation:
     """The expression as a date; the one that opens or closes a range ("May 3-5") stands for the whole range."""
     found = replace(expression.derivation(), words=Offsets(expression.start, expression.end))
+    if len(expression.spans) > 1:
+        return replace(found, rule=f"{found.rule}, one of several")
     return replace(found, span=expression.stretch) if expression.stretch else found
 
 

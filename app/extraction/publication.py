@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from app.domain.dates import DateCandidate
 from app.domain.spans import TimeSpan
@@ -19,7 +20,9 @@ MOST_RIVALS = 8
 class PublicationDater:
     """Dates documents by their own words, with the terms of office of the lexicon as witnesses."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, today: Callable[[], date] | None = None) -> None:
+        """`today` is the clock: no document is younger than the day on which it is read."""
+        self._today = today
         self._terms = tuple(
             OfficeTerm((actor.name, *(alias.name for alias in actor.aliases)), office.title, office.span)
             for actor in lexicon.actors
@@ -29,7 +32,7 @@ class PublicationDater:
 
     def candidates(self, text: str, url: str | None = None) -> tuple[DateCandidate, ...]:
         """Spans in which the text may have been published, best first; empty when nothing is known."""
-        return date_document(text, url=url, offices=self._terms)
+        return date_document(text, url=url, today_limit=self._today() if self._today else None, offices=self._terms)
 
 
 def likely_span(candidates: Sequence[DateCandidate]) -> TimeSpan | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from spacy.language import Language
@@ -25,20 +26,28 @@ from app.extraction.publication import PublicationDater, likely_span, rivals
 from app.extraction.ranking import Choice, load_ranker
 
 
-def load_reader(own: Path | None = None) -> ArticleReader:
+def load_reader(today: Callable[[], date] | None = None, *, own: Path | None = None) -> ArticleReader:
     """The reader with the program's own model and data, and the user's dictionaries in the folder `own`. Takes
-    seconds; do it once."""
-    return ArticleReader(load_model(), load_lexicon(own=own), expected_version(own))
+    seconds; do it once. `today`: see PublicationDater."""
+    return ArticleReader(load_model(), load_lexicon(own=own), expected_version(own), today=today)
 
 
 class ArticleReader:
     """Reads English articles. Holds no state between documents; the same text gives the same mentions."""
 
-    def __init__(self, nlp: Language, lexicon: Lexicon, version: str, choice: Choice | None = None) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        lexicon: Lexicon,
+        version: str,
+        *,
+        today: Callable[[], date] | None = None,
+        choice: Choice | None = None,
+    ) -> None:
         self._nlp = nlp
         self._choice = choice or load_ranker()
         self._lexicon = lexicon
-        self._publication = PublicationDater(lexicon)
+        self._publication = PublicationDater(lexicon, today)
         self._actors = ActorReader(lexicon)
         self._frames = FrameReader(load_triggers())
         self._kinds = load_codebook()
@@ -153,4 +162,5 @@ def _cut(article: Article) -> None:
 
 
 def _read_dates(article: Article) -> None:
-    article.dates = dates_in(article.blocks, article.docs, article.published, rivals(article.candidates))
+    several, url = rivals(article.candidates), article.document.url
+    article.dates = dates_in(article.blocks, article.docs, article.published, several, url)

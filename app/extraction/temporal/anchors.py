@@ -20,6 +20,7 @@ class Anchors:
     told_quarter: Period | None = None
     year_in_sentence: int | None = None
     day_in_sentence: Period | None = None
+    ahead: bool = False  # the last date told lies ahead of a publication that is not known
     opener: Period | None = None  # the first date of the range that the next one closes
 
     def telling(self, period: Period, *, explicit_year: bool, shifted: bool = False) -> Anchors:
@@ -52,15 +53,18 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What resolving sees: the anchors and the tense around the expression."""
+    """What resolving sees: the anchors, the tense around the expression, and whether "since" stands before it."""
 
     anchors: Anchors
     tense: Tense
+    since: bool = False
 
     def publication(self) -> Anchor | None:
         """The publication day; in a text without one, the last date told."""
         if self.anchors.published is not None and not self.anchors.narrative:
             return Anchor(self.anchors.published, "the day of publication", False)
+        if self.anchors.published is None and self.anchors.ahead:
+            return None  # "will open on May 3": the weekdays of the text are not counted from there
         return self.told() or self._published_at_last()
 
     def told(self) -> Anchor | None:

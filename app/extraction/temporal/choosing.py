@@ -80,6 +80,8 @@ def weekdays_near(anchor: date, weekday: int, *, strictly: bool) -> tuple[date, 
 
 
 def pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause) -> tuple[Period, str]:
+    if clause.since:
+        options = [option for option in options if option.start <= anchor.day] or options
     if meaning.weekday is not None and meaning.day is not None:
         return _by_weekday(options, meaning.weekday, anchor, clause.tense)
     if clause.anchors.opener is not None:

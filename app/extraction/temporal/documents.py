@@ -35,6 +35,7 @@ _LATEST = 2030  # years are tried up to this one where nothing bounds them
 # month, after years alone. The rest lies later, but for a spared part: the latest date may have been told as ahead.
 _YEAR_AFTER, _SAME_YEAR, _BARE_YEARS, _SPARED = (0.3, 0.45, 0.1), (0.3, 0.4, 0.1), (0.2, 0.2, 0.15), 0.05
 _WEEK = timedelta(days=6)
+_READING = "no later than the day of reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _from_outside(text: str, metadata: date | None, url: str | None) -> tuple[Da
 
 def _told_bounds(text: str, clues: Clues, today: date | None) -> _Bounds:
     """What the years told and the things named (that have a first day) leave possible."""
-    bounds = _Bounds(None, today, ("no later than the day of reading",) if today else ())
+    bounds = _Bounds(None, today, (_READING,) if today else ())
     for told in clues.told:
         if told.tense is not Tense.FUTURE and (today is None or told.first <= today):
             bounds = bounds.narrowed(told.first, None, f"“{told.quote}” is told as past")
@@ -186,16 +187,26 @@ def _from_weekdays(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
     first = bounds.first.year if bounds.first else _OLDEST
     last = bounds.last.year if bounds.last else max(first + _OPEN_YEARS, _LATEST)
     years, conflicts = agreeing_years(clues.weekdays, first, last)
-    quotes = ", ".join(dict.fromkeys(f"“{clue.quote}”" for clue in clues.weekdays if clue not in conflicts))
     spans = [(year, span) for year in years if (span := _days_told(clues, year, bounds))]
     if not spans:
         return ()
-    notes = tuple(f"“{clue.quote}” agrees with none of these years" for clue in conflicts)
+    if bounds.first is None:
+        spans.reverse()  # nothing says how old it is: texts are rather young than old
     weights = _weights(len(spans), _trust(clues, bounds, conflicts))
     return tuple(
-        DateCandidate(span, weight, (f"{quotes}: the weekday agrees with {year}", *bounds.reasons, *notes))
+        DateCandidate(span, weight, (_agreement(clues, year), *bounds.reasons, *_conflicts(clues, year)))
         for (year, span), weight in zip(spans[:_MOST_CANDIDATES], weights, strict=False)
     )
+
+
+def _agreement(clues: Clues, year: int) -> str:
+    quotes = ", ".join(dict.fromkeys(f"“{clue.quote}”" for clue in clues.weekdays if clue.fits(year)))
+    return f"{quotes}: the weekday agrees with {year}"
+
+
+def _conflicts(clues: Clues, year: int) -> tuple[str, ...]:
+    wrong = dict.fromkeys(clue.quote for clue in clues.weekdays if not clue.fits(year))
+    return tuple(f"conflict: “{quote}” does not agree with {year}" for quote in wrong)
 
 
 def _trust(clues: Clues, bounds: _Bounds, conflicts: Sequence[object]) -> float:
@@ -206,7 +217,7 @@ def _trust(clues: Clues, bounds: _Bounds, conflicts: Sequence[object]) -> float:
 
 
 def _weights(count: int, total: float) -> list[float]:
-    """Earlier years weigh more: a text is seldom dated long after the last year that it tells."""
+    """The first of the years weigh more: a text is seldom dated long after the last year that it tells."""
     raw = [0.85**index for index in range(count)]
     return [round(total * one / sum(raw), 3) for one in raw]
 
@@ -223,7 +234,7 @@ def _days_told(clues: Clues, year: int, bounds: _Bounds) -> TimeSpan | None:
         last = min(make_day(year, clue.month, clue.day) for clue in ahead)
         first = last - _WEEK
     later = [make_day(year, clue.month, clue.day) for clue in ahead if make_day(year, clue.month, clue.day) >= first]
-    last = min([last, *later])
+    last = min([last, *later, *([bounds.last] if bounds.last and bounds.last >= first else [])])
     if (bounds.first and last < bounds.first) or (bounds.last and first > bounds.last):
         return None
     return TimeSpan.between(first, last)
@@ -259,6 +270,12 @@ def _reason_of_years(full: bool, last_year: bool) -> str:
     return f"{' and '.join(told)} {'point' if len(told) > 1 else 'points'} to the year after"
 
 
+def _told_last(clues: Clues, bounds: _Bounds) -> bool:
+    """Whether the text itself gives the latest day, not the clock alone."""
+    foretold = any(told.foretold and told.last == bounds.last for told in clues.told)
+    return foretold or any(reason.startswith("in office") for reason in bounds.reasons)
+
+
 def _part_of_year(year: int, bounds: _Bounds) -> TimeSpan | None:
     try:
         whole = period(Grain.YEAR, make_day(year, 1, 1))
@@ -276,7 +293,8 @@ def _part_of_year(year: int, bounds: _Bounds) -> TimeSpan | None:
 def _from_bounds(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
     """One wide span: terms of office on both sides, or a single bound."""
     if bounds.first is not None and bounds.last is not None:
-        return (DateCandidate(TimeSpan.between(bounds.first, bounds.last), 0.7, bounds.reasons),)
+        weight = 0.4 if bounds.reasons[:1] == (_READING,) and not _told_last(clues, bounds) else 0.7
+        return (DateCandidate(TimeSpan.between(bounds.first, bounds.last), weight, bounds.reasons),)
     if bounds.first is not None:
         return (DateCandidate(TimeSpan.since(bounds.first), 0.4, bounds.reasons),)
     if bounds.last is not None and any(told.foretold and told.last == bounds.last for told in clues.told):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from app.extraction.temporal.numeric import day_first_of
 from app.extraction.temporal.vocabulary import Vocabulary, load
 
 
@@ -26,13 +27,14 @@ class Token(NamedTuple):
 class Scan:
     """A text as tokens; `marks` holds one class character for each token.
 
-    `day_first`: "3/4/2010" is the third of April here.
+    `day_first`: "3/4/2010" is the third of April here. `cues` remembers what each token tells of the tense.
     """
 
     text: str
     tokens: Sequence[Token]
     marks: str
     day_first: bool = False
+    cues: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 # Possessive quantifiers keep every alternative linear on long runs.
@@ -82,20 +84,14 @@ def has_trigger(text: str, vocabulary: Vocabulary) -> bool:
 def scan(text: str, day_first: bool | None = None) -> Scan:
     """The tokens of a text, runs of number words joined into one.
 
-    `day_first` None: as the text's own numeric dates show ("25/4/2010"), month first where none does.
+    `day_first` None: as the text's own dates show ("25/4/2010", "5 May"), month first where none does.
     """
     vocabulary = load()
     tokens = [_token(match, vocabulary) for match in _TOKEN.finditer(text)]
     tokens = _join_numbers(_join_feasts(tokens, vocabulary), vocabulary)
     if day_first is None:
-        day_first = any(token.mark == vocabulary.marks["SLASHED"] and _shows_day_first(token.word) for token in tokens)
+        day_first = bool(day_first_of([text]))
     return Scan(text, tokens, "".join(token.mark for token in tokens), day_first)
-
-
-def _shows_day_first(word: str) -> bool:
-    """ "25/4/2010" and "25-4-2010": the first number can be no month, the second can."""
-    parts = re.split(r"[/-]", word)
-    return len(parts) == 3 and all(part.isdigit() for part in parts) and 12 < int(parts[0]) <= 31 >= int(parts[1])
 
 
 def _token(match: re.Match[str], vocabulary: Vocabulary) -> Token:
@@ -141,13 +137,15 @@ def _digits(word: str) -> tuple[str, str]:
 
 def _join_feasts(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Holidays of several words become one token each."""
-    firsts = {words[0] for words in vocabulary.feasts}
-    if not any(token.word in firsts for token in tokens):
+    longest: dict[str, int] = {}
+    for words in vocabulary.feasts:
+        longest[words[0]] = max(longest.get(words[0], 0), 2 * len(words))
+    if not any(token.word in longest for token in tokens):
         return tokens
     joined: list[Token] = []
     i = 0
     while i < len(tokens):
-        size = _feast_size(tokens, i, vocabulary) if tokens[i].word in firsts else 0
+        size = _feast_size(tokens, i, longest.get(tokens[i].word, 0), vocabulary)
         if size:
             joined.append(_feast(tokens[i : i + size], vocabulary))
         else:
@@ -161,8 +159,8 @@ def _feast_key(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(text.replace("’", "'").replace("‘", "'").split())
 
 
-def _feast_size(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> int:
-    for size in range(6, 0, -1):
+def _feast_size(tokens: Sequence[Token], i: int, longest: int, vocabulary: Vocabulary) -> int:
+    for size in range(min(6, longest), 0, -1):
         if i + size <= len(tokens) and _feast_key(tokens[i : i + size]) in vocabulary.feasts:
             return size if any(token.capital for token in tokens[i : i + size]) else 0
     return 0

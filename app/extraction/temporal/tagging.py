@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.domain.spans import TimeSpan
 from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import Draft, drafts
+from app.extraction.temporal.bounds import bound_before
 from app.extraction.temporal.calendar import Grain, in_range
 from app.extraction.temporal.expressions import TimeExpression
 from app.extraction.temporal.meanings import (
@@ -21,11 +22,13 @@ from app.extraction.temporal.meanings import (
     Known,
     Length,
     Meaning,
+    NthIn,
     Step,
     Vague,
     Which,
     Within,
 )
+from app.extraction.temporal.numeric import day_first_by_address, day_first_of
 from app.extraction.temporal.resolving import Resolved, resolve
 from app.extraction.temporal.scanning import Scan, has_trigger, scan
 from app.extraction.temporal.style import is_narrative
@@ -40,7 +43,9 @@ _STORY_LEAP = 3  # years that a story may leap within a paragraph
 _OPENERS = ("from", "between")
 _CLOSERS = ("to", "through", "until", "till", "and", "-", "–", "thru")
 _COMPARING, _COMPARED_REACH = ("after", "from", "than", "with"), 3
-_LASTING = ("since", "during", "throughout", "for", "over", "until", "till", "through", "within", "from", "between")
+_LASTING = ("since", "during", "throughout", "until", "till", "through", "between")
+_DATES = (Known, Fields, Step, Feast, Holding, NthIn)
+_WITHIN = ("in", "within", "of")  # "in the past week": once, on a day of it
 
 
 # The tense at characters [start, end) of a block, from a parse.
@@ -65,23 +70,26 @@ class _Place:
 
 
 def tag(
-    text: str, dct: date | None, doc: Doc | None = None, *, day_first: bool | None = None
+    text: str, dct: date | None, doc: Doc | None = None, *, day_first: bool | None = None, url: str | None = None
 ) -> tuple[TimeExpression, ...]:
     """The time expressions of `text` in order. `dct` is the day of publication, None when it is not known.
 
-    `day_first` tells how the source writes "3/4/2010"; None: as the text's other numeric dates show, else month first.
+    `day_first` tells how the source writes "3/4/2010"; None: as the text's other dates show ("25/4/2010", "5 May"),
+    else as the press of the country in `url` writes, else month first.
     Without `dct` explicit dates resolve all the same, and relative ones where the text itself gives an anchor.
     Never raises; linear in the length of the text.
     """
-    return tag_blocks([TaggedBlock(text, doc)], dct, day_first=day_first)[0]
+    return tag_blocks([TaggedBlock(text, doc)], dct, day_first=day_first, url=url)[0]
 
 
 def tag_blocks(
-    blocks: Sequence[TaggedBlock], dct: date | None, *, day_first: bool | None = None
+    blocks: Sequence[TaggedBlock], dct: date | None, *, day_first: bool | None = None, url: str | None = None
 ) -> tuple[tuple[TimeExpression, ...], ...]:
     """The expressions of each block, offsets within it; dates told in one block anchor those of the next."""
     parses = [partial(tense_in, block.doc) if block.doc is not None else None for block in blocks]
-    return _tagged([block.text for block in blocks], parses, dct, day_first)
+    texts = [block.text for block in blocks]
+    habit = day_first if day_first is not None else day_first_of(texts)
+    return _tagged(texts, parses, dct, day_first_by_address(url) if habit is None else habit)
 
 
 def _tagged(
@@ -115,6 +123,8 @@ def _block(
         expression, anchors = _expression(place, anchors, found[-1] if closes else None)
         if closes and expression.stretch is not None:
             found[-1] = replace(found[-1], stretch=expression.stretch, lasting=True)
+        elif found and _is_choice(one, some[index - 1], draft):
+            found[-1], expression = _either(found[-1], expression)
         at = draft.last
         if not _is_idiom(draft.meaning, narrative=anchors.narrative):
             found.append(expression)
@@ -144,14 +154,37 @@ def _closes(one: Scan, opener: Draft, draft: Draft) -> bool:
     return before in _OPENERS or between[0] in ("through", "thru", "-", "–", "until", "till")
 
 
+def _is_choice(one: Scan, left: Draft, right: Draft) -> bool:
+    """ "May 3 or 4", "either 2003 or 2004"."""
+    return [token.word for token in one.tokens[left.last : right.first]] == ["or"]
+
+
+def _either(left: TimeExpression, right: TimeExpression) -> tuple[TimeExpression, TimeExpression]:
+    """Both, each with the choice that the two leave; as they are where they are no dates of one size."""
+    first, second = left.value, right.value
+    if first.first is None or second.first is None or first.grain is not second.grain or first.last or second.last:
+        return left, right
+    choice = tuple(dict.fromkeys((*(first.choice or (first.first,)), second.first)))
+    return (
+        replace(left, value=replace(first, choice=choice, bound=None)),
+        replace(right, value=replace(second, choice=choice, bound=None)),
+    )
+
+
 def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) -> tuple[TimeExpression, Anchors]:
     draft, one = place.draft, place.scan
     first = opener.value.first if opener else None
-    clause = Clause(replace(anchors, opener=first) if first else anchors, _tense(place))
+    since = bool(draft.first) and one.tokens[draft.first - 1].word == "since"
+    clause = Clause(replace(anchors, opener=first) if first else anchors, _tense(place), since)
     resolved = resolve(draft.meaning, clause)
     value = resolved.value
     if draft.modifier is not None and value.modifier is None:
         value = replace(value, modifier=draft.modifier)
+    bound = None if opener or value.kind is TimexType.DURATION else bound_before(one, draft)
+    how = [resolved.how and f"/{resolved.how}"]
+    if bound is not None and value.first is not None:
+        value = replace(value, bound=bound[0])
+        how.append(f", {bound[1]}")
     last = draft.last - 1 if _names_distance(draft, resolved) else draft.last
     start, end = one.tokens[draft.first].start, one.tokens[last - 1].end
     made = TimeExpression(
@@ -159,7 +192,7 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
         end=end,
         quote=one.text[start:end],
         value=value,
-        rule=f"{draft.rule}/{resolved.how}" if resolved.how else draft.rule,
+        rule=draft.rule + "".join(how),
         basis=resolved.basis,
         anchor=resolved.anchor,
         lasting=_lasts(one, draft),
@@ -178,7 +211,9 @@ def _names_distance(draft: Draft, resolved: Resolved) -> bool:
 
 def _lasts(one: Scan, draft: Draft) -> bool:
     before = one.tokens[draft.first - 1].word if draft.first else ""
-    return isinstance(draft.meaning, Length) or before in _LASTING
+    if isinstance(draft.meaning, Length):
+        return not (draft.meaning.direction and before in _WITHIN)
+    return before in _LASTING
 
 
 def _stretch(opener: TimeExpression, closer: TimeExpression) -> TimeSpan | None:
@@ -207,7 +242,7 @@ def _is_aside(one: Scan, draft: Draft, anchors: Anchors) -> bool:
 
 def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anchors:
     first = resolved.value.first
-    if first is None or (not isinstance(draft.meaning, (Known, Fields, Step, Feast, Holding)) and resolved.value.code):
+    if first is None or (not isinstance(draft.meaning, _DATES) and resolved.value.code):
         return anchors
     if first.grain in (Grain.QUARTER, Grain.YEAR) and _is_compared(one, draft):
         return anchors
@@ -218,7 +253,9 @@ def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anch
     meaning = draft.meaning
     explicit = isinstance(meaning, Known) or (isinstance(meaning, Fields) and meaning.year is not None)
     shifted = isinstance(meaning, Step) or (isinstance(meaning, Fields) and meaning.which is Which.SAME)
-    return anchors.telling(resolved.value.last or first, explicit_year=explicit, shifted=shifted)
+    ahead = anchors.published is None and tense_around(one, draft.first, draft.last) is Tense.FUTURE
+    told = anchors.telling(resolved.value.last or first, explicit_year=explicit, shifted=shifted)
+    return replace(told, ahead=ahead) if ahead != told.ahead else told
 
 
 def _is_compared(one: Scan, draft: Draft) -> bool:
@@ -245,7 +282,7 @@ def _tense_tells(meaning: Meaning) -> bool:
         return meaning.day is not None and _tense_tells(meaning.day)
     if isinstance(meaning, Fields):
         return meaning.year is None and meaning.years is None and meaning.which is Which.NONE
-    return isinstance(meaning, (Length, From, Holding, Feast))
+    return isinstance(meaning, (Length, From, Holding, NthIn, Feast))
 
 
 def annotate(
@@ -254,4 +291,5 @@ def annotate(
     """[start, end, TIMEX3 type, TIMEX3 value] of each expression. `nlp` parses the sentences whose tense is asked."""
     day = date.fromisoformat(dct[:10]) if isinstance(dct, str) else dct
     parsed = SentenceParses(text, nlp) if nlp is not None else None
-    return [(e.start, e.end, e.timex_type, e.timex_value) for e in _tagged([text], [parsed], day, None)[0]]
+    found = _tagged([text], [parsed], day, day_first_of([text]))[0]
+    return [(e.start, e.end, e.timex_type, e.timex_value) for e in found]
