@@ -69,10 +69,11 @@ def create_app(
 
 
 def _build() -> str:
-    """A word for this version of the program: another after any change of its files."""
+    """A word for this version of the program: another after any change of its files that answers are made from."""
     digest = hashlib.sha256()
-    for module in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(module.read_bytes())
+    for file in sorted(Path(__file__).parent.rglob("*")):
+        if file.suffix in (".py", ".toml", ".tsv", ".json"):
+            digest.update(file.read_bytes())
     return digest.hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""The links of an answer (RFC 8288): itself, its next page, its other formats, its licence and its description."""
+"""The links of an answer (RFC 8288): itself, its first and next page, its other formats, licence and description."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ def links_of(request: Request, params: FormatParams, table: Table, exporter: Exp
     asked = request.query_params.multi_items()
     media_type = exporter.media_type.partition(";")[0]
     links = [{"rel": "self", "href": _address(f"{base}{path}", asked), "type": media_type}]
+    first = [(name, value) for name, value in asked if name != "cursor"]
+    if first != asked:
+        links.append({"rel": "first", "href": _address(f"{base}{path}", first), "type": media_type})
     if cursor := table.meta.get("next_cursor"):
-        following = [*((name, value) for name, value in asked if name != "cursor"), ("cursor", str(cursor))]
+        following = [*first, ("cursor", str(cursor))]
         links.append({"rel": "next", "href": _address(f"{base}{path}", following), "type": media_type})
     if has_formats(request):
         links += _alternates(request, params, f"{base}{path}", exporter)

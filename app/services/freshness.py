@@ -21,25 +21,25 @@ class Freshness:
     begin: Begin
     clock: Callable[[], float] = time.monotonic
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _seen: tuple[float, str] | None = None
+    _writes: int = 0
+    _seen: tuple[int, float, str] = (-1, 0.0, "")  # after which write of ours, when, what
 
     def known(self) -> str | None:
         """The version, if it was looked up a moment ago. Waits for nothing."""
-        seen = self._seen
-        return seen[1] if seen and self.clock() - seen[0] < BELIEVED_S else None
+        writes, seen_at, found = self._seen
+        return found if writes == self._writes and self.clock() - seen_at < BELIEVED_S else None
 
     def version(self) -> str:
         """The version; asks the database unless it was a moment ago. Raises NoDatabase."""
         with self._lock:
             if (known := self.known()) is not None:
                 return known
-            asked_at = self.clock()
+            writes, asked_at = self._writes, self.clock()
             with self.begin() as conn:
                 found = search.data_version(conn)
-            self._seen = asked_at, found
+            self._seen = writes, asked_at, found
             return found
 
     def forget(self) -> None:
-        """Something was written here: look again."""
-        with self._lock:
-            self._seen = None
+        """Something was written here: look again. Waits for nothing; what is being looked up is forgotten too."""
+        self._writes += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -127,13 +128,28 @@ def test_notes_of_changes_are_swept_and_states_stay_apart(server_url: str) -> No
 def test_the_state_is_believed_for_a_moment_only() -> None:
     now = [0.0]
     freshness = Freshness(begin=_unasked, clock=lambda: now[0])
-    freshness._seen = (0.0, "one")
+    freshness._seen = (0, 0.0, "one")
     assert freshness.known() == "one"
     now[0] = BELIEVED_S
     assert freshness.known() is None
-    freshness._seen = (now[0], "two")
+    freshness._seen = (0, now[0], "two")
+    assert freshness.known() == "two"
     freshness.forget()
     assert freshness.known() is None
+
+
+def test_a_state_that_was_looked_up_before_a_write_is_not_believed_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    freshness = Freshness(begin=nullcontext, clock=lambda: 0.0)  # type: ignore[arg-type]
+
+    def meanwhile(_: object) -> str:
+        freshness.forget()  # this process writes while the look-up is under way
+        return "before"
+
+    monkeypatch.setattr("app.storage.search.data_version", meanwhile)
+    assert freshness.version() == "before"
+    assert freshness.known() is None
+    monkeypatch.setattr("app.storage.search.data_version", lambda _: "after")
+    assert (freshness.version(), freshness.known()) == ("after", "after")
 
 
 def _unasked() -> Any:

@@ -113,6 +113,8 @@ def test_pages_hold_each_event_once(client: TestClient) -> None:
         seen += [record["id"] for record in reply.json()["data"]]
         following = [link["href"] for link in reply.json()["links"] if link["rel"] == "next"]
         assert ('rel="next"' in reply.headers["link"]) == bool(following)
+        first = [link["href"] for link in reply.json()["links"] if link["rel"] == "first"]
+        assert first == (["http://testserver/v1/events?limit=2&modality=all"] if "cursor" in address else [])
         address = following[0].removeprefix("http://testserver") if following else None
     assert len(seen) == len(set(seen)) == client.get("/v1/events?modality=all").json()["meta"]["matched"] == 7
 
