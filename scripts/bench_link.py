@@ -1,7 +1,7 @@
 """Times the linking of one new mention into databases of 10,000, 100,000 and 1,000,000 events.
 
 The events are made up: 150 states and their people, 43 kinds, twenty years and more.
-The first two thousand are linked one by one, the others are copies on other days. Then single documents with one
+The first five hundred are linked one by one, the others are copies on other days. Then single documents with one
 mention come in.
 """
 
@@ -38,7 +38,7 @@ FIRST, DAYS = date(2000, 1, 1), 7300
 KINDS = load_codebook()
 NAMES = sorted(KINDS)
 STATES = [f"{a}{b}{c}" for a in "ABCDEF" for b in "KLMNO" for c in "VWXYZ"]
-BASE = 2_000
+BASE = 500
 
 
 def main(sizes: Sequence[int] = SIZES) -> int:
@@ -95,21 +95,28 @@ def fill(engine: Engine, size: int) -> None:
     A copy keeps sides and kind, so that with the size grows how often two sides meet.
     """
     chance = random.Random(0)
-    while (present := _count(engine)) < BASE:
-        link(engine, *told(chance, present + chance.randrange(10**6)))
-    with engine.begin() as conn:
-        done = int(
-            conn.execute(text("SELECT max(split_part(id, '-', 2)::int) FROM event WHERE id LIKE '%-%'")).scalar() or 0
-        )
-        for number in range(done + 1, size // BASE):
+    for number in range(BASE * 2):
+        if _count(engine) >= BASE:
+            break
+        link(engine, *told(chance, number))
+    for number in range(_copies(engine) + 1, size // BASE):
+        with engine.begin() as conn:
             for statement in COPIES:
                 conn.execute(
                     text(statement), {"n": number, "days": number * 13 % DAYS, "suffix": f" Copy {number:06}."}
                 )
-        conn.execute(text("SELECT setval(pg_get_serial_sequence('document', 'id'), (SELECT max(id) FROM document))"))
-        conn.execute(text("SELECT setval(pg_get_serial_sequence('mention', 'id'), (SELECT max(id) FROM mention))"))
+    with engine.begin() as conn:
+        for table in ("document", "mention"):
+            top = f"(SELECT max(id) FROM {table})"
+            conn.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {top})"))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.execute(text("VACUUM ANALYZE"))
+
+
+def _copies(engine: Engine) -> int:
+    with engine.begin() as conn:
+        asked = text("SELECT max(split_part(id, '-', 2)::int) FROM event WHERE id LIKE '%-%'")
+        return int(conn.execute(asked).scalar() or 0)
 
 
 def _count(engine: Engine) -> int:

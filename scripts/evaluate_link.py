@@ -136,9 +136,15 @@ def _row(row: Mapping[str, str]) -> Claim | None:
     )
 
 
+# By telephone, and the intention to meet: kinds that the codebook has under another code, or under several.
+_OTHERWISE = {"041": ("talks", Modality.ASSERTED), "036": ("meeting", Modality.PLANNED)}
+
+
 @cache
 def _kind(code: str) -> tuple[str | None, Modality]:
     """The first kind of the codebook with this code, or with its root; of intentions the planned one."""
+    if code in _OTHERWISE:
+        return _OTHERWISE[code]
     intends = code.startswith("03")
     codes = {name: (kind.planned if intends else kind.coding).cameo for name, kind in load_codebook().items()}
     for length in (4, 3, 2):

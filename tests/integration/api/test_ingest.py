@@ -68,7 +68,7 @@ def test_each_report_but_the_leading_one_says_why_it_is_the_same_event(empty: En
     assert second["same_because"] == {
         "score": 0.9,
         "reasons": ["visit", "IRN to RUS", "same day 2016-04-14"],
-        "to": first["id"],
+        "report": first["id"],
     }
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
+from app.storage.engine import make_engine
 from tests.databases import temporary_database
 from tests.scripted import TODAY, ScriptedReader
 
@@ -22,12 +24,29 @@ VISIT = "visit asserted 2016-04-14 IRN,jane-doe>RUS | The envoy had a long day w
 RETOLD = "visit asserted 2016-04-14 IRN,jane-doe>RUS | Somebody from the south was seen at noon, guards all about her."
 
 
-@pytest.fixture
-def fresh(server_url: str) -> Iterator[TestClient]:
+EMPTIED = (
+    "document, event, event_actor, mention, mention_key, mention_past, event_version, event_successor, decision, "
+    "verdict, retraction, change"
+)
+
+
+@pytest.fixture(scope="module")
+def running(server_url: str) -> Iterator[tuple[TestClient, Engine]]:
     with temporary_database(server_url) as url:
         app = create_app(Settings(database_url=url, pool_size=4), reader=ScriptedReader(), today=lambda: TODAY)
+        engine = make_engine(url, pool_size=1)
         with TestClient(app, raise_server_exceptions=False) as client:
-            yield client
+            yield client, engine
+        engine.dispose()
+
+
+@pytest.fixture
+def fresh(running: tuple[TestClient, Engine]) -> TestClient:
+    """The application over a database without documents."""
+    client, engine = running
+    with engine.begin() as conn:
+        conn.execute(text(f"TRUNCATE {EMPTIED} RESTART IDENTITY"))
+    return client
 
 
 def send(client: TestClient, *texts: str, month: int = 5) -> list[str]:
