@@ -86,7 +86,16 @@ DOCUMENTS: Columns = {
     "recorded_at": INSTANT,
     "url": "string",
 }
-OUTCOMES: Columns = {"status": "category", "id": "Int64", "reason": "string", "events": LIST}
+OUTCOMES: Columns = {
+    "index": "Int64",
+    "status": "category",
+    "id": "Int64",
+    "language": "category",
+    "published": "string",
+    "reason": "string",
+    "events": LIST,
+    "url": "string",
+}
 
 
 def frame(records: Sequence[Record], columns: Columns, only: Sequence[str] = ()) -> pd.DataFrame:

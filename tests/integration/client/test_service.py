@@ -52,7 +52,7 @@ def test_around_tells_the_distance(dateline: Dateline) -> None:
 
 
 def test_the_other_questions(dateline: Dateline) -> None:
-    assert dateline.actors("Soleim")["id"].tolist() == ["qasem-soleimani"]
+    assert dateline.actors("Soleim")["id"][0] == "qasem-soleimani"
     assert dateline.actor("the Kremlin")["id"] == "RUS"
     line = dateline.timeline("RUS", kind="delivery")
     assert set(line["kind"]) == {"delivery"}

@@ -27,9 +27,9 @@ from app.client import (
     Unavailable,
     Unreachable,
 )
-from app.client.frames import ACTORS, DOCUMENTS, EVENTS
+from app.client.frames import ACTORS, DOCUMENTS, EVENTS, OUTCOMES
 from app.client.wire import Patience
-from app.services import documents, dossier, tables
+from app.services import documents, dossier, submitting, tables
 
 Answer = Callable[[httpx.Request], httpx.Response]
 
@@ -57,6 +57,7 @@ def test_the_columns_are_those_of_the_interface() -> None:
     assert list(EVENTS) == list(tables.COLUMNS)
     assert list(ACTORS) == list(dossier.SUGGESTION_COLUMNS)
     assert list(DOCUMENTS) == list(documents.COLUMNS)
+    assert list(OUTCOMES) == list(submitting.OUTCOME_COLUMNS)
 
 
 def test_an_empty_table_has_its_columns_and_types() -> None:
