@@ -163,7 +163,7 @@ class ActorAroundParams(Filters):
 
     f: EventFormat = None
     kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "visit")] = []
-    plover: Annotated[Names, _list("PLOVER event types.", "ENGAGE")] = []
+    plover: Annotated[Names, _list("PLOVER event types.", "COOPERATE")] = []
     date: Annotated[str | None, _one("The day to look around (or a month, a year, a/b).", "2016-04-15")] = None
     event: Annotated[str | None, _one("Look around the date of this event instead.", EXAMPLE_EVENT)] = None
     window: Annotated[str | None, _one("How far to either side: 14d, 2w, 3m, 1y; `all` for no bound.", "14d")] = None

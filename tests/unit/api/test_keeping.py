@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from app.api.caching import FOR_EVER, kept_for_ever
 
-PAST = datetime(2020, 1, 1, tzinfo=UTC)
+LONG_AGO, JUST_NOW, LATER = timedelta(days=-1), timedelta(), timedelta(days=1)
+CURRENT = [{"code": "as_of_current_fields", "detail": ""}]
 
 
 @pytest.mark.parametrize(
-    ("meta", "kept"),
+    ("age", "warnings", "kept"),
     [
-        ({"as_of": PAST, "warnings": []}, True),
-        ({"as_of": PAST, "warnings": [{"code": "as_of_current_fields", "detail": ""}]}, False),
-        ({"as_of": datetime.now(UTC) + timedelta(days=1), "warnings": []}, False),
-        ({"as_of": datetime.now(UTC), "warnings": []}, False),  # a transaction may still be open
-        ({"as_of": None, "warnings": []}, False),
-        ({}, False),
+        (LONG_AGO, [], True),
+        (LONG_AGO, CURRENT, False),
+        (JUST_NOW, [], False),  # a transaction may still be open
+        (LATER, [], False),
+        (None, [], False),
     ],
 )
-def test_only_what_was_known_long_ago_is_kept_for_ever(meta: dict[str, Any], kept: bool) -> None:
-    assert kept_for_ever(meta) == ({"Cache-Control": FOR_EVER} if kept else {})
+def test_only_what_was_known_long_ago_is_kept_for_ever(
+    age: timedelta | None, warnings: list[dict[str, str]], kept: bool
+) -> None:
+    as_of = datetime.now(UTC) + age if age is not None else None
+    given = kept_for_ever({"as_of": as_of, "warnings": warnings})
+    assert given == ({"Cache-Control": FOR_EVER} if kept else {})
+
+
+def test_an_answer_without_an_envelope_is_not() -> None:
+    assert kept_for_ever({}) == {}
