@@ -110,9 +110,9 @@ class _Growing:
 
 
 def _slots(claim: Claim) -> tuple[object, ...]:
-    return (
-        claim.kind, claim.stance, claim.span, claim.source, claim.target, claim.thing, claim.place, claim.country
-    )  # fmt: skip
+    """What may exclude another claim, or be excluded by it."""
+    act = (claim.kind, claim.hosted, claim.stance, claim.span, claim.source, claim.target)
+    return (*act, claim.thing, claim.topic, claim.place, claim.country, claim.precise_place)
 
 
 def _best(

@@ -35,7 +35,7 @@ def excludes(one: Claim, other: Claim, rules: Rules) -> str | None:
         return "two exact days"
     if not one.span.overlaps(other.span):
         return "days apart"
-    if differ(one.thing, other.thing, rules):
+    if differ(one.thing, other.thing, rules) or (one.topic and other.topic and one.topic != other.topic):
         return "other objects"
     if _places_differ(one, other):
         return "other places"

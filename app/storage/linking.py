@@ -64,8 +64,8 @@ def take_turn(conn: Connection) -> datetime:
 
     The instant is the clock's once the turn has come: instants of turns follow each other as their commits do.
     """
-    conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LINKING_LOCK})
-    stamp: datetime = conn.execute(text("SELECT clock_timestamp()")).scalar_one()
+    asked = text("SELECT clock_timestamp() FROM (SELECT pg_advisory_xact_lock(:lock) OFFSET 0) AS turn")
+    stamp: datetime = conn.execute(asked, {"lock": LINKING_LOCK}).scalar_one()
     return stamp
 
 

@@ -1,0 +1,140 @@
+"""What linking must show: on the demonstration corpus, on another event table, on the five articles."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from app.domain.documents import Document
+from app.domain.spans import TimeSpan
+from app.extraction.reading import load_reader
+from app.linking.claims import Claim
+from app.linking.clustering import Cluster, Pool
+from app.linking.relations import denies, relations
+from app.services.claims import claim_of, rules
+from app.services.families import about
+from tests.gold.test_seeds_gold import SHARED
+
+ROOT = Path(__file__).parents[2]
+DAYS = {
+    "000": TimeSpan.of_day(date(2009, 5, 3)),
+    "001": TimeSpan.of_month(2008, 11),
+    "002": TimeSpan.of_day(date(2006, 12, 1)),
+    "003": TimeSpan.of_day(date(2019, 5, 31)),
+    "004": TimeSpan.of_day(date(2016, 4, 15)),
+}
+
+
+@pytest.fixture(scope="module")
+def measures() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("evaluate_link", ROOT / "scripts" / "evaluate_link.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_demonstration_corpus_is_joined_as_its_truth_joins_it(measures: ModuleType) -> None:
+    precision, recall = map(float, re.findall(r"(?:precision|recall) ([\d.]+)", measures.demo()))
+    assert precision >= 0.95
+    assert recall >= 0.85
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="no reference folder beside the project")
+def test_mirrored_rows_of_another_table_collapse(measures: ModuleType) -> None:
+    told = measures.icews(SHARED / "data" / "icews_sample.csv").splitlines()
+    rows, events = map(int, re.findall(r"rows (\d+), events (\d+)", told[0])[0])
+    mirrored, joined = map(int, re.findall(r": (\d+), joined (\d+)", told[1])[0])
+    assert 0.6 < events / rows < 0.75
+    assert joined / mirrored > 0.9
+
+
+@pytest.fixture(scope="module")
+def articles() -> list[Cluster]:
+    folder = SHARED / "seeds"
+    if not folder.is_dir():
+        pytest.skip("no reference folder beside the project")
+    documents = [
+        Document(path.read_text("utf-8"), publisher=path.name[:3], published=DAYS[path.name[:3]])
+        for path in sorted(folder.glob("*.txt"))
+    ]
+    claims = [
+        claim_of(mention, read.document, about(read.document.text))
+        for read in load_reader().read_many(documents)
+        for mention in read.mentions
+    ]
+    return Pool(claims, rules()).clusters()
+
+
+def members(one: Cluster) -> list[Claim]:
+    return [member.claim for member in one.members]
+
+
+def told(articles: list[Cluster], article: str, kind: str, stance: str = "happened") -> list[list[Claim]]:
+    """The events of a kind in an article, each by its claims."""
+    return [
+        members(one)
+        for one in articles
+        if any((claim.publisher, claim.kind, claim.stance) == (article, kind, stance) for claim in members(one))
+    ]
+
+
+def test_the_flight_of_april_told_again_and_again_is_one_and_that_of_july_another(articles: list[Cluster]) -> None:
+    flights = [event for event in told(articles, "004", "visit") if any("qasem-soleimani" in c.source for c in event)]
+    days = [
+        {claim.span.edtf() for claim in event if claim.exact or claim.span.precision == "month"} for event in flights
+    ]
+    assert sorted(days, key=sorted) == [{"2015-07"}, {"2016-04-14"}]
+    assert max(map(len, flights)) >= 3
+
+
+def test_the_delivery_of_2016_fulfils_the_deal_that_was_put_on_ice_in_2010(articles: list[Cluster]) -> None:
+    [delivery] = [event for event in told(articles, "004", "delivery") if any(c.thing == "S-300" for c in event)]
+    [deal] = [event for event in told(articles, "004", "agreement") if any(c.thing == "deal" for c in event)]
+    [frozen] = told(articles, "004", "suspension")
+    assert "fulfils" in {
+        relation.type for one in delivery for other in deal for relation in relations(one, other, rules())
+    }
+    assert frozen[0].span == TimeSpan.of_year(2010)
+    assert {claim.topic for claim in (*delivery, *deal, *frozen)} == {"S-300"}
+
+
+def test_the_refusal_told_three_times_is_one_and_refuses_the_request(articles: list[Cluster]) -> None:
+    [refusal] = told(articles, "003", "refusal")
+    assert len(refusal) >= 3
+    requests = [event for event in told(articles, "003", "request") if any("IRN" in claim.source for claim in event)]
+    refused = {
+        relation.type
+        for one in refusal
+        for event in requests
+        for other in event
+        for relation in relations(one, other, rules())
+    }
+    assert refused == {"refuses"}
+
+
+def test_the_sale_of_2009_and_the_refusal_of_2008_stand_side_by_side(articles: list[Cluster]) -> None:
+    sales, [refusal] = told(articles, "000", "sale"), told(articles, "001", "refusal")
+    assert all(claim.publisher == "001" for claim in refusal)
+    assert not any(denies(one, claim, rules()) for event in sales for one in refusal for claim in event)
+
+
+def test_the_kremlin_disputes_the_meeting_of_the_15th(articles: list[Cluster]) -> None:
+    [denial] = told(articles, "004", "meeting", "negated")
+    disputed = [
+        event for event in told(articles, "004", "meeting") if any(denies(denial[0], claim, rules()) for claim in event)
+    ]
+    assert [max(event, key=lambda claim: claim.exact).span.edtf() for event in disputed] == ["2016-04-15"]
+
+
+def test_one_weapon_is_not_another(articles: list[Cluster]) -> None:
+    topics = [{claim.topic for claim in members(one)} - {None} for one in articles]
+    assert all(len(found) <= 1 for found in topics)
+    assert {"S-300"} in topics
+    assert {"S-400"} in topics
