@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 
 import anyio.to_thread
 from fastapi import FastAPI
@@ -13,7 +14,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import api, pages
-from app.extraction.codebook import DATA, load_codebook
+from app.extraction.codebook import load_codebook
+from app.extraction.dictionaries import expected_version
 from app.extraction.pipeline import Reader
 from app.services.program import LazyReader, Program, keep_known_actors
 from app.settings import Settings
@@ -71,10 +73,10 @@ def open_program(
     stack.callback(engine.dispose)
     migrate(engine)
     begin = transactions(engine)
-    keep_known_actors(begin)
+    keep_known_actors(begin, settings.own_actors)
     return Program(
         begin=begin,
-        reader=reader or _background_reader(),
+        reader=reader or _background_reader(settings.own_actors),
         kinds=load_codebook(),
         today=today,
         public_url=settings.public_url,
@@ -83,14 +85,14 @@ def open_program(
     )
 
 
-def _background_reader() -> Reader:
-    lazy = LazyReader(_load_reader, expected_version=(DATA / "VERSION").read_text("utf-8").strip())
+def _background_reader(own: Path) -> Reader:
+    lazy = LazyReader(partial(_load_reader, own), expected_version=expected_version(own))
     lazy.warm()
     return lazy
 
 
-def _load_reader() -> Reader:
+def _load_reader(own: Path) -> Reader:
     # Importing the parser takes longer than all the rest of the start: it is done in the background too.
     from app.extraction.reading import load_reader
 
-    return load_reader()
+    return load_reader(own)

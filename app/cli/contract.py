@@ -26,6 +26,7 @@ from app.extraction.pipeline import ReadDocument
 from app.extraction.publication import PublicationDater
 from app.extraction.reading import load_reader
 from app.extraction.temporal import annotate
+from app.settings import Settings
 from app.sources.received import Unreadable
 from app.sources.records import parse_json, published_span
 
@@ -72,7 +73,7 @@ class _Input:
 def extract(stream: BinaryIO, out: BinaryIO) -> int:
     """Mentions of each text, in the order of the text. Returns the exit code."""
     lines = _Input(stream, ("text",))
-    reader = load_reader()
+    reader = load_reader(Settings().own_actors)
 
     def read(documents: Sequence[Document]) -> list[ReadDocument]:
         return list(reader.read_many(documents))

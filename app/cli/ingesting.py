@@ -88,10 +88,11 @@ def ingest(paths: list[str], given: Given, *, as_json: bool | None) -> int:
     lines = wants_json(as_json)
     total = _total(paths, options) if sys.stderr.isatty() else None
     tally = Tally()
-    with opened(Settings()) as database, progress(total) as advance:
-        keep_known_actors(database.begin)
+    settings = Settings()
+    with opened(settings) as database, progress(total) as advance:
+        keep_known_actors(database.begin, settings.own_actors)
         items = read_paths(paths, options, sys.stdin.buffer)
-        for one in outcomes(items, desk_of(database, load_reader())):
+        for one in outcomes(items, desk_of(database, load_reader(settings.own_actors))):
             tally.add(one)
             advance()
             if lines:

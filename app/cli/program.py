@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated, Any, Optional
 
 import typer
@@ -110,6 +111,36 @@ def around(
 
     filters = {"actor": actor, "kind": kind, "modality": modality}
     around(Near(date, window, before, after), filters, as_json=as_json)
+
+
+dictionaries = typer.Typer(help="Your own actors: dictionaries that reading and questions use besides the program's.")
+app.add_typer(dictionaries, name="actors", no_args_is_help=True)
+
+
+@dictionaries.command("import")
+def import_actors(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tables, or files of PETRARCH and Phoenix.")],
+) -> None:
+    """Take in dictionaries of actors. Lines that cannot be read are told; a file of the same name is replaced."""
+    from app.cli.dictionaries import take_in
+
+    raise typer.Exit(take_in(files))
+
+
+@dictionaries.command("list")
+def list_actors() -> None:
+    """The dictionaries that were taken in, with what was read of each."""
+    from app.cli.dictionaries import show
+
+    show()
+
+
+@dictionaries.command("remove")
+def remove_actors(name: Annotated[str, typer.Argument(help="The name of the file that was imported.")]) -> None:
+    """Take a dictionary out again."""
+    from app.cli.dictionaries import take_out
+
+    take_out(name)
 
 
 @app.command()

@@ -8,7 +8,9 @@ import sys
 import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from os import environ
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -17,8 +19,9 @@ from app.cli.database import Opened, opened
 from app.cli.ingesting import desk_of, progress
 from app.cli.ports import check_port
 from app.cli.showing import console
+from app.extraction.dictionaries import expected_version
 from app.extraction.pipeline import Reader
-from app.extraction.reading import VERSION_FILE, load_reader
+from app.extraction.reading import load_reader
 from app.main import create_app
 from app.services.ingest import ingest_each
 from app.services.program import LazyReader, keep_known_actors
@@ -79,10 +82,11 @@ def _serve(wishes: Wishes, settings: Settings) -> None:
     screen = console()
     screen.print("Starting the database ...")
     with opened(settings) as database:
-        reader = LazyReader(load_reader, expected_version=VERSION_FILE.read_text("utf-8").strip())
+        own = settings.own_actors
+        reader = LazyReader(partial(load_reader, own), expected_version=expected_version(own))
         reader.warm()
         if wishes.demo:
-            read_demo(database, reader)
+            read_demo(database, reader, own)
         app = create_app(settings.model_copy(update={"database_url": database.url}), reader=reader)
         config = uvicorn.Config(app, settings.host, settings.port, log_level="warning", access_log=False)
         Server(config, show=lambda: announce(settings, browser=wishes.browser)).run()
@@ -93,12 +97,12 @@ def _leave(number: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
-def read_demo(database: Opened, reader: Reader) -> None:
+def read_demo(database: Opened, reader: Reader, own: Path | None = None) -> None:
     """Read the demonstration corpus into an empty database; any other is left as it is."""
     with database.begin() as conn:
         if search.coverage(conn).documents:
             return
-    keep_known_actors(database.begin)
+    keep_known_actors(database.begin, own)
     documents = list(load_demo())
     console().print(f"The database is empty: reading {len(documents)} demonstration dispatches ...")
     with progress(len(documents), "dispatches") as advance:

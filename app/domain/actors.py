@@ -68,4 +68,10 @@ class Party:
         """What an analyst looks for: the state's code first, then the person or body by full name."""
         if self.type is ActorType.STATE:
             return (self.id,)
-        return (self.state, self.name) if self.state else (self.name,)
+        names = (self.name, self.word) if self.type is ActorType.ROLE and self.word else (self.name,)
+        return tuple(dict.fromkeys((self.state, *names) if self.state else names))
+
+    @property
+    def word(self) -> str:
+        """The last of the words that named it, in small letters: "protesters" of "thousands of protesters"."""
+        return self.words.rpartition(" ")[2].lower()

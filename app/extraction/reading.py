@@ -14,6 +14,7 @@ from app.extraction.blocks import UNREAD, blocks_of
 from app.extraction.claims import ClaimWriter
 from app.extraction.codebook import load_codebook, load_roots, load_triggers
 from app.extraction.dating import EventDater
+from app.extraction.dictionaries import expected_version
 from app.extraction.discourse import settled
 from app.extraction.expressions import dates_in
 from app.extraction.frames import FrameReader
@@ -22,18 +23,17 @@ from app.extraction.parsing import ENGLISH, language_of, load_model, parse
 from app.extraction.pipeline import Article, Pipeline, ReadDocument, Step
 from app.extraction.publication import PublicationDater, likely_span, rivals
 
-VERSION_FILE = Path(__file__).parent / "data" / "VERSION"
 
-
-def load_reader() -> ArticleReader:
-    """The reader with the program's own model and data. Takes seconds; do it once."""
-    return ArticleReader(load_model(), load_lexicon())
+def load_reader(own: Path | None = None) -> ArticleReader:
+    """The reader with the program's own model and data, and the user's dictionaries in the folder `own`. Takes
+    seconds; do it once."""
+    return ArticleReader(load_model(), load_lexicon(own=own), expected_version(own))
 
 
 class ArticleReader:
     """Reads English articles. Holds no state between documents; the same text gives the same mentions."""
 
-    def __init__(self, nlp: Language, lexicon: Lexicon) -> None:
+    def __init__(self, nlp: Language, lexicon: Lexicon, version: str) -> None:
         self._nlp = nlp
         self._lexicon = lexicon
         self._publication = PublicationDater(lexicon)
@@ -41,7 +41,7 @@ class ArticleReader:
         self._frames = FrameReader(load_triggers())
         self._kinds = load_codebook()
         self._roots = load_roots()
-        self._version = VERSION_FILE.read_text("utf-8").strip()
+        self._version = version
         self._before_parse = Pipeline(
             (
                 Step("language", frozenset({"document"}), frozenset({"language"}), _tell_language),

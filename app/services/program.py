@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.domain.documents import Document
 from app.domain.kinds import Kind
+from app.extraction.dictionaries import fingerprint
 from app.extraction.lexicon import DATA, load_lexicon
 from app.extraction.pipeline import ReadDocument, Reader
 from app.services.ingest import Begin, Desk
@@ -74,15 +75,16 @@ class LazyReader:
         return self._loaded
 
 
-def keep_known_actors(begin: Begin) -> None:
+def keep_known_actors(begin: Begin, own: Path | None = None) -> None:
     """Keep the actors that are known before reading, so that every name can be asked for before it occurs.
 
-    Their tables change with a release, not with a start: a database that has taken them in is left alone.
+    Their tables change with a release, not with a start: a database that has taken them in is left alone. `own` is
+    the folder of the user's dictionaries, whose actors are kept with them.
     """
-    version = f"actors {_fingerprint(ACTOR_TABLES)}"
+    version = " ".join(filter(None, ("actors", _fingerprint(ACTOR_TABLES), fingerprint(own))))
     with begin() as conn:
         if not runs.is_known(conn, version):
-            actors.upsert(conn, load_lexicon().actors)
+            actors.upsert(conn, load_lexicon(own=own).actors)
             runs.of_version(conn, version)
 
 

@@ -13,8 +13,8 @@ from app.domain.spans import TimeSpan
 from app.extraction.actors.coreference import History
 from app.extraction.actors.identities import Identities
 from app.extraction.actors.naming import Entity, find_names
-from app.extraction.actors.nationality import entity_state
 from app.extraction.actors.places import Town, find_town
+from app.extraction.actors.settling import count_states, main_state, settle
 from app.extraction.lexicon import Lexicon, NameKind, RoleNoun
 
 Parties = tuple[Party, ...]
@@ -25,15 +25,19 @@ class Article:
 
     def __init__(self, lexicon: Lexicon, docs: Sequence[Doc], published: TimeSpan | None) -> None:
         self._lexicon = lexicon
-        self._names = {id(doc): find_names(doc, lexicon) for doc in docs}
+        found = [find_names(doc, lexicon) for doc in docs]
+        self._towns: dict[str, Town | None] = {}
+        self._states: Counter[str] = count_states(found)
+        for names in found:
+            settle(names, lexicon, found, self._states, self._town)
+        self._names = {id(doc): names for doc, names in zip(docs, found, strict=True)}
         self._docs = tuple(docs)  # keeps them alive, as their ids are keys
-        self._identities = Identities(lexicon, published)
+        self._identities = Identities(lexicon, published, self._state_of_place)
         self._identities.learn(docs, self._names)
-        self._states = self._count_states()
+        self._states = count_states(found, self._town)
         self._history = History()
         self._known: dict[tuple[int, int], Parties] = {}
         self._open: set[tuple[int, int]] = set()
-        self._towns: dict[str, Town | None] = {}
 
     def parties(self, token: Token, *, conjuncts: bool = True) -> Parties:
         """The actors of the phrase headed by `token`."""
@@ -54,7 +58,7 @@ class Article:
         actor = entity.readings[0].actor
         if actor is None:
             return None
-        if entity.kind is NameKind.SEAT:
+        if entity.kind in (NameKind.SEAT, NameKind.PROVINCE):
             town = find_town(entity.text, (actor.id,))
             if town is not None and town.state == actor.id:
                 return town.place
@@ -70,14 +74,24 @@ class Article:
         return role
 
     def _context_state(self, token: Token) -> str | None:
-        """The state in focus: the last one named in this block, else the article's most frequent."""
-        focus = self._history.focus(block_of(token.doc))
-        return focus or (self._states.most_common(1)[0][0] if self._states else None)
+        """The state in focus: the last one named in this block, else the one that the article is about, else the last
+        one before, else the most frequent."""
+        block = block_of(token.doc)
+        return (
+            self._history.focus(block, back=0)
+            or main_state(self._states)
+            or self._history.focus(block)
+            or (self._states.most_common(1)[0][0] if self._states else None)
+        )
 
     def _town(self, name: str) -> Town | None:
         if name not in self._towns:
             self._towns[name] = find_town(name, self._states)
         return self._towns[name]
+
+    def _state_of_place(self, name: str) -> str | None:
+        town = self._town(name)
+        return town.state if town else None
 
     def _entity(self, token: Token) -> Entity | None:
         return self._names[id(token.doc)][token.i]
@@ -94,14 +108,6 @@ class Article:
             )
             for state in states
         )
-
-    def _count_states(self) -> Counter[str]:
-        counted: Counter[str] = Counter()
-        for names in self._names.values():
-            for entity in names:
-                if entity is not None and entity.names_state and (state := entity_state(entity)):
-                    counted[state] += 1
-        return counted
 
 
 def block_of(doc: Doc) -> int:

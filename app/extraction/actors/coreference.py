@@ -74,7 +74,7 @@ class History:
     def same_noun(self, block: int, token: Token) -> tuple[Party, ...]:
         """ "The official", after "a US official": whom the same noun named last."""
         for mention in self._recent(block, _BLOCKS_BACK):
-            if mention.token.lemma_ == token.lemma_ and mention.token.tag_ == token.tag_ and mention.parties[0].state:
+            if _same_form(mention.token, token) and mention.parties[0].state:
                 return mention.parties
         return ()
 
@@ -92,24 +92,25 @@ class History:
 
     def pair(self, block: int) -> tuple[Party, ...]:
         """The two countries, both sides: a coordination of two states, else the last two states."""
-        found: dict[str, Party] = {}
-        for mention in self._recent(block, _BLOCKS_BACK):
-            states = {s.id: s for p in mention.parties if (s := _as_state(p))}
-            if len(states) == 2:
-                return tuple(states.values())
-            for ident, party in states.items():
-                found.setdefault(ident, party)
-            if len(found) >= 2:
-                return tuple(found.values())[:2]
+        for as_state in (_as_state, _own_state):
+            found: dict[str, Party] = {}
+            for mention in self._recent(block, _BLOCKS_BACK):
+                states = {s.id: s for p in mention.parties if (s := as_state(p))}
+                if len(states) == 2:
+                    return tuple(states.values())
+                for ident, party in states.items():
+                    found.setdefault(ident, party)
+                if len(found) >= 2:
+                    return tuple(found.values())[:2]
         return ()
 
-    def focus(self, block: int) -> str | None:
+    def focus(self, block: int, *, back: int = 1) -> str | None:
         """The state that the text is speaking of: the last one named in this block, else in those before."""
-        for back in (0, 1):
-            for mention in self._recent(block, back):
+        for distance in range(back + 1):
+            for mention in self._recent(block, distance):
                 if mention.subject and mention.parties[0].state:
                     return mention.parties[0].state
-        found = self.last(block, lambda p: p.state is not None)
+        found = self.last(block, lambda p: p.state is not None, back=back if back == 0 else _BLOCKS_BACK)
         return found.state if found else None
 
     def _recent(self, block: int, back: int) -> Iterator[Spoken]:
@@ -170,6 +171,19 @@ def _is_thing(party: Party) -> bool:
     if party.type is ActorType.ROLE:
         return party.sector in _INSTITUTIONS
     return party.type is not ActorType.PERSON
+
+
+def _own_state(party: Party) -> Party | None:
+    """A state, or that of a person: "Wen and Singh ... the two countries"."""
+    if party.type is ActorType.PERSON and party.state:
+        return Party(party.state, party.state, ActorType.STATE, party.state, "GOV", party.words)
+    return _as_state(party)
+
+
+def _same_form(one: Token, other: Token) -> bool:
+    """Whether two words are one noun in one number, with or without a capital: "Embassy", "embassy"."""
+    same = one.lemma_.lower() == other.lemma_.lower()
+    return same and one.tag_.endswith("S") == other.tag_.endswith("S")
 
 
 def _as_state(party: Party) -> Party | None:

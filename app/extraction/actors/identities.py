@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from app.domain.actors import Actor, ActorType, Party
 from app.domain.spans import TimeSpan
 from app.extraction.actors.naming import Entity
-from app.extraction.actors.nationality import nationality
+from app.extraction.actors.nationality import PlaceState, nationality
 from app.extraction.lexicon import Lexicon, NameKind, fold, slug
 
 _FEMALE_TITLES = frozenset(
@@ -22,6 +22,10 @@ _FEMALE_TITLES = frozenset(
 _MALE_TITLES = frozenset(
     {"mr", "king", "prince", "sheikh", "sir", "lord", "pope", "ayatollah", "spokesman", "congressman", "chairman"}
 )
+
+# "The Australian leader" holds one of these offices, the first that the article names.
+_LEADERS = frozenset({"leader", "ruler", "strongman", "premier"})
+_OFFICES_OF_LEADERS = ("premier", "prime", "chancellor", "president", "king", "emir", "leader")
 
 _LONG_SURNAME = 6
 _ALIKE = 0.88
@@ -52,8 +56,9 @@ class Identity:
 class Identities:
     """The persons of one article, by every form of their names in it."""
 
-    def __init__(self, lexicon: Lexicon, published: TimeSpan | None) -> None:
+    def __init__(self, lexicon: Lexicon, published: TimeSpan | None, place_state: PlaceState) -> None:
         self._lexicon = lexicon
+        self._place_state = place_state
         self._day = (published.last or published.start) if published else None
         self._by_surname: dict[str, list[Identity]] = defaultdict(list)
         self._by_text: dict[str, Identity] = {}
@@ -70,11 +75,17 @@ class Identities:
             identity.roles.update(entity.titles)
             identity.gender = identity.gender or self._gender(identity, entity)
             if identity.state is None:
-                identity.state = nationality(doc, entity, names[id(doc)], self._lexicon)
+                identity.state = nationality(doc, entity, names[id(doc)], self._lexicon, self._place_state)
 
     def find(self, entity: Entity) -> Identity | None:
         """The person that a name stands for, None if it is not known to be a person's."""
         return self._by_text.get(entity.text)
+
+    def by_surname(self, word: str) -> Identity | None:
+        """The person of the article whose surname a single word is."""
+        if " " in word:
+            return None
+        return next((found for found in self._by_surname.get(_surname(word), ()) if found.name != word), None)
 
     def named(self, name: str) -> Identity | None:
         """The person of this canonical name."""
@@ -82,9 +93,11 @@ class Identities:
 
     def office_holder(self, title: frozenset[str], state: str) -> Identity | None:
         """The person of the article with an office of `state` whose title has these words, as of its day."""
-        for identity in self._by_text.values():
-            if identity.state == state and (title <= identity.roles or self._holds(identity, title, state)):
-                return identity
+        titles = [frozenset({office}) for office in _OFFICES_OF_LEADERS] if title <= _LEADERS else [title]
+        for wanted in titles:
+            for identity in self._by_text.values():
+                if identity.state == state and (wanted <= identity.roles or self._holds(identity, wanted, state)):
+                    return identity
         return None
 
     def holds(self, identity: Identity, noun: str) -> bool:

@@ -9,6 +9,7 @@ from app.extraction.actors import phrases
 from app.extraction.actors.article import Parties, as_party
 from app.extraction.actors.naming import Entity
 from app.extraction.actors.roles import RoleReading
+from app.extraction.actors.settling import main_state
 from app.extraction.lexicon import NameKind, slug
 
 _IN_PLACE = frozenset(
@@ -31,8 +32,14 @@ _IN_PLACE = frozenset(
 )
 _ACTS = frozenset({"nsubj", "agent", "poss"})
 _BESIDE = frozenset({"by", "with", "against"})
+_CHANNELS = frozenset({"on", "via", "over"})
 _LONGEST_NAME = 4
 _TITLE_REACH = 8
+
+
+def _is_channel(token: Token) -> bool:
+    """Whether a medium is only where something was said: "wrote on Twitter"."""
+    return token.dep_ == "pobj" and token.head.lower_ in _CHANNELS and token.head.head.pos_ == "VERB"
 
 
 class NameReading(RoleReading):
@@ -42,7 +49,7 @@ class NameReading(RoleReading):
         match entity.kind:
             case NameKind.WEAPON:
                 return ()
-            case NameKind.STATE | NameKind.DEMONYM | NameKind.SEAT:
+            case NameKind.STATE | NameKind.DEMONYM | NameKind.SEAT | NameKind.PROVINCE:
                 return self._of_state_name(token, entity)
             case NameKind.BODY:
                 return self._of_known_body(token, entity)
@@ -70,7 +77,8 @@ class NameReading(RoleReading):
                 return state
         before = self._names[id(token.doc)][max(0, entity.start - _TITLE_REACH) : entity.start]
         of_body = any(other is not None and other.kind is NameKind.BODY for other in before)
-        if not of_body and any(self._lexicon.has_note(title, "state") for title in entity.titles):
+        titles = entity.titles or tuple(word.lemma_.lower() for word in near if phrases.is_definite(word))
+        if not of_body and any(self._lexicon.has_note(title, "state") for title in titles):
             return self._context_state(token)
         return None
 
@@ -91,9 +99,13 @@ class NameReading(RoleReading):
     def _of_known_body(self, token: Token, entity: Entity) -> Parties:
         """A body of the tables; "Burundi's National Security Council" is not its American namesake."""
         actor = entity.readings[0].actor
+        if actor is None or (actor.type is ActorType.MEDIA and _is_channel(token)):
+            return ()
+        if (person := self._identities.by_surname(entity.text)) is not None:
+            return (person.party(entity.text),)
         owner = self._state_before(token.doc, entity.start)
-        if actor is None or owner is None or actor.state in (None, owner.id):
-            return (as_party(actor, entity.text),) if actor else ()
+        if owner is None or actor.state in (None, owner.id):
+            return (as_party(actor, entity.text),)
         name = f"{owner.name} {entity.text}"
         return (Party(slug(name), name, actor.type, owner.id, actor.sector, entity.text),)
 
@@ -106,7 +118,30 @@ class NameReading(RoleReading):
             state = state or self._context_state(token)
             if state:
                 return self._state_parties([state], entity.text)
-        return (Party(slug(entity.text), entity.text, ActorType.ORGANISATION, state=state, words=entity.text),)
+        state = state or self._state_of_institution(entity.text)
+        return (self._body_of_state(entity.text, state),)
+
+    def _state_of_institution(self, name: str) -> str | None:
+        """Whose institution a name that many states use is: that of the article's own state, else the best known."""
+        institution = self._lexicon.institutions.get(name)
+        if institution is None:
+            return None
+        main = main_state(self._states)
+        return main if main in institution.states else institution.first or None
+
+    def _body_of_state(self, name: str, state: str | None) -> Party:
+        """A body under its own name, and under its state's as well where its words tell nothing apart."""
+        words = name.split()
+        actor = self._lexicon.by_id.get(state or "")
+        generic = name in self._lexicon.institutions or all(word.lower() in self._lexicon.roles for word in words)
+        if actor is not None and generic:
+            name = f"{actor.name} {name}"
+            known = self._lexicon.match([*actor.name.split(), *words], 0)
+            if known is not None and known[1][0].kind is NameKind.BODY and known[1][0].actor is not None:
+                return as_party(known[1][0].actor, name)
+        institution = self._lexicon.institutions.get(" ".join(words))
+        sector = institution.sector if institution else ""
+        return Party(slug(name), name, ActorType.ORGANISATION, state=state, sector=sector, words=" ".join(words))
 
     def _flat_owner(self, doc: Doc, entity: Entity) -> Parties:
         actor = self._state_before(doc, entity.start)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from app.extraction.lexicon import Lexicon, Name, NameKind
 
 PROPER = frozenset({"NNP", "NNPS"})
+OF_STATES = frozenset({NameKind.STATE, NameKind.DEMONYM, NameKind.SEAT, NameKind.PROVINCE})
 # Inside a name, between its capitalised parts: "Bashar al-Assad", "Ursula von der Leyen".
 _PARTICLES = frozenset(
     {
@@ -100,7 +101,7 @@ class Entity:
 
     @property
     def names_state(self) -> bool:
-        return self.kind in (NameKind.STATE, NameKind.DEMONYM, NameKind.SEAT)
+        return self.kind in OF_STATES
 
     @property
     def names_person(self) -> bool:
@@ -269,7 +270,7 @@ class _Finder:
         )
 
     def _name_run(self, start: int, end: int) -> None:
-        if self._joins_body(start, end):
+        if self._joins_body(start, end) or self._text(start, end) in self.lexicon.no_actors:
             return
         last = self.words[end - 1].lower()
         if self.lexicon.has_note(last, "organisation") and not self._is_forename(start):
@@ -278,6 +279,7 @@ class _Finder:
         if self.lexicon.has_note(last, "person") and not self._is_forename(start):
             return  # "Senate President": an office, read as a role noun
         first = self._past_titles(start, end)
+        self._name_place_before_title(start, first)
         if first == end or (end - first == 1 and self._is_role_word(first)):
             return
         titles = self._titles_before(first)
@@ -335,6 +337,14 @@ class _Finder:
         if all(self._is_qualifier(position) for position in range(first, titled)):
             return first
         return titled
+
+    def _name_place_before_title(self, start: int, end: int) -> None:
+        """ "Boston" in "Boston Mayor" + name: what stands before the first title word of a run is a name of its own."""
+        place = start
+        while place < end and not self._is_role_word(place):
+            place += 1
+        if start < place < end:
+            self._put(Entity(start, place, self._text(start, place)))
 
     def _known_but_for_initials(self, start: int, end: int, titles: tuple[str, ...]) -> bool:
         """ "Mikhail S. Gorbachev" is known as Mikhail Gorbachev."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -15,12 +15,18 @@ _CLOSED = frozenset({"VERB", "AUX", "SCONJ", "PRON"})
 _NOT_OWN = frozenset({"to", "in", "at", "on", "with", "against", "from", "near", "over", "by", "for"})
 
 
-def nationality(doc: Doc, entity: Entity, names: Sequence[Entity | None], lexicon: Lexicon) -> str | None:
+PlaceState = Callable[[str], str | None]
+
+
+def nationality(
+    doc: Doc, entity: Entity, names: Sequence[Entity | None], lexicon: Lexicon, place_state: PlaceState
+) -> str | None:
     """Alpha-3 code told by the title before a name or the apposition around it, None if there is none."""
     return (
         _before(doc, entity.start - 1, names)
         or _apposed_after(doc, entity.end, names, lexicon)
         or _apposed_before(doc, entity.start, names, lexicon)
+        or _of_titled_place(doc, entity, names, place_state)
     )
 
 
@@ -55,6 +61,28 @@ def _before(doc: Doc, position: int, names: Sequence[Entity | None]) -> str | No
         if token.pos_ == "ADP" and token.lower_ not in {"of", *_NOT_OWN}:
             return None
     return None
+
+
+def _of_titled_place(doc: Doc, entity: Entity, names: Sequence[Entity | None], place_state: PlaceState) -> str | None:
+    """ "Boston Mayor X", "the mayor of Boston, X": the state of the town within the title."""
+    position = entity.start - 1
+    if position >= 0 and doc[position].text == ",":
+        position -= 1
+    while position >= 0 and entity.start - position <= _REACH:
+        token, place = doc[position], names[position]
+        if place is not None:
+            unknown = place.kind is None and not place.personal and not place.body
+            return place_state(place.text) if unknown and _within_title(doc, place) else None
+        if token.pos_ in _CLOSED or token.is_punct or token.is_sent_start:
+            return None
+        position -= 1
+    return None
+
+
+def _within_title(doc: Doc, place: Entity) -> bool:
+    """Whether a title's word stands after a place, or a title's "of" before it."""
+    of = place.start > 1 and doc[place.start - 1].lower_ == "of"
+    return of or (place.end < len(doc) and doc[place.end].pos_ in ("NOUN", "PROPN"))
 
 
 def _apposed_after(doc: Doc, position: int, names: Sequence[Entity | None], lexicon: Lexicon) -> str | None:

@@ -87,11 +87,11 @@ def _towns() -> Mapping[str, tuple[Town, ...]]:
 
 @cache
 def _provinces() -> Mapping[str, tuple[Town, ...]]:
-    """First-level divisions of states by name, those of the United States first."""
+    """Divisions of states by name, those of the United States first."""
     codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
     by_name: dict[str, list[Town]] = defaultdict(list)
     for division in pycountry.subdivisions:
-        if division.parent_code is None and division.name not in _COMMON_WORDS:
+        if division.name not in _COMMON_WORDS:
             name = fold(division.name)
             by_name[name].append(Town(name, codes[division.country_code], None, None, 0))
     return {name: tuple(sorted(found, key=lambda p: p.state != "USA")) for name, found in by_name.items()}

@@ -13,6 +13,18 @@ from app.extraction.actors.owners import OwnerReading
 from app.extraction.lexicon import NameKind, RoleNoun, slug
 
 _ACTS = frozenset({"nsubj", "agent", "poss"})
+_ACTED_ON = frozenset({"dobj", "nsubjpass"})
+
+
+# What "the newspaper", "the group", "the party", "the company" without a name can point back to.
+_SORTS = {"MED": ActorType.MEDIA, "OTH": ActorType.ARMED_GROUP, "REB": ActorType.ARMED_GROUP}
+_SECTORS_OF_BODIES = {
+    "OPP": frozenset({"PTY"}),
+    "BUS": frozenset({"BUS"}),
+    "NGO": frozenset({"NGO"}),
+    "IGO": frozenset({"IGO", "NGO"}),
+    "LAB": frozenset({"LAB"}),
+}
 
 
 class RoleReading(OwnerReading):
@@ -39,7 +51,7 @@ class RoleReading(OwnerReading):
     def _owned_role(self, token: Token, role: RoleNoun) -> Parties:
         words = phrases.phrase_words(token)
         if "country" in role.notes and phrases.is_both(token):
-            return self._history.pair(block_of(token.doc))
+            return self._state_parties((party.id for party in self._history.pair(block_of(token.doc))), words)
         owners = self._owners(token)
         bodies = [
             party for party in owners if party.type in (ActorType.ORGANISATION, ActorType.ARMED_GROUP, ActorType.MEDIA)
@@ -88,7 +100,8 @@ class RoleReading(OwnerReading):
         singular = token.tag_ not in ("NNS", "NNPS")
         if token.dep_ in ("amod", "compound", "nmod"):
             return ()  # "military sources": no military is spoken of
-        if definite and "country" not in role.notes and (same := self._history.same_noun(block, token)):
+        again = definite or (not singular and phrases.is_bare(token))
+        if again and "country" not in role.notes and (same := self._history.same_noun(block, token)):
             return tuple(reworded(party, words) for party in same)
         if "person" in role.notes and definite and singular:
             person = self._history.last(block, lambda p: self._fits(p, role))
@@ -100,7 +113,9 @@ class RoleReading(OwnerReading):
         if "equipment" in role.notes:
             return ()
         bare = phrases.is_bare(token)
-        if singular and bare and "person" not in role.notes and role.sector != "COP" and token.dep_ not in _ACTS:
+        acted_on = role.sector == "LEG" and token.dep_ in _ACTED_ON  # "dissolved parliament"
+        named_bare = "person" in role.notes or role.sector == "COP" or acted_on
+        if singular and bare and not named_bare and token.dep_ not in _ACTS:
             return ()  # "intelligence", "security" as things
         if definite or (bare and not ("person" in role.notes and singular)):
             state = self._context_state(token)
@@ -116,10 +131,14 @@ class RoleReading(OwnerReading):
 
     def _body_before(self, token: Token, role: RoleNoun) -> Party | None:
         """ "The group", "the newspaper": the body of that sort spoken of last."""
-        sort = {"MED": ActorType.MEDIA, "OTH": ActorType.ARMED_GROUP, "REB": ActorType.ARMED_GROUP}.get(role.sector)
-        if sort is None or token.tag_ == "NNS":
+        if token.tag_ == "NNS":
             return None
-        return self._history.last(block_of(token.doc), lambda p: p.type is sort)
+        if (sort := _SORTS.get(role.sector)) is not None:
+            return self._history.last(block_of(token.doc), lambda p: p.type is sort)
+        sectors = _SECTORS_OF_BODIES.get(role.sector, frozenset())
+        return self._history.last(
+            block_of(token.doc), lambda p: p.type is ActorType.ORGANISATION and p.sector in sectors
+        )
 
     def _named_beside(self, token: Token) -> Parties:
         """The person or body whose name stands beside a noun: "negotiator X", "the group, Y"."""

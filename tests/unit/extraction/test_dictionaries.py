@@ -1,0 +1,132 @@
+"""Dictionaries of the user: tables and files of PETRARCH, read and joined to the program's own actors."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.domain.actors import ActorType
+from app.domain.spans import TimeSpan
+from app.extraction.datafiles import BadData
+from app.extraction.dictionaries import NO_ACTORS, expected_version, read_dictionary
+from app.extraction.lexicon import DATA, load_lexicon
+from app.extraction.petrarch import in_the_news, read_entries
+
+ACTORS = """# a comment
+VARDANIA_LEAGUE_(VLG)_ [GEOREB] # found in the news
++LEAGUE_OF_VARDANIA_
+ORLA_TESTERSEN_
++MINISTER_TESTERSEN_
+\t[DNKGOV 030701-040231]
+\t[DNKOPP >20040301]
+PINK_BOX_
+WHITE_BOX_ [---]
+"""
+AGENTS = """!PERSON! = MAN, WOMAN
+FERRY!PERSON! [~LAB]
+STRIKEBREAKER {STRIKEBREAKERS} [~LAB]
+"""
+PHOENIX = Path(os.environ.get("DATELINE_SHARED", DATA.parents[3] / "shared")) / "reference" / "phoenix"
+
+
+def test_an_entry_has_names_codes_and_days() -> None:
+    left_out: list[str] = []
+    league, person = read_entries(ACTORS, left_out)
+    assert league.names == ["VARDANIA LEAGUE", "VLG", "LEAGUE OF VARDANIA"]
+    assert [code.code for code in league.codes] == ["GEOREB"]
+    first, second = person.codes
+    assert (first.span.start, first.span.end) == (date(2003, 7, 1), date(2004, 3, 1))  # no February has 31 days
+    assert (second.span.start, second.span.end) == (date(2004, 3, 1), None)
+    assert left_out == ["line 8: 'PINK BOX' has no code", "line 9: code '---'", "line 9: 'WHITE BOX' has no code"]
+
+
+def test_agents_spell_out_their_lists_and_plurals() -> None:
+    ferry, breaker = read_entries(AGENTS, [])
+    assert (ferry.names, breaker.names) == (["FERRYMAN", "FERRYWOMAN"], ["STRIKEBREAKER", "STRIKEBREAKERS"])
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("BANK OF VARDANIA", "Bank of Vardania"),
+        ("AL-BADR BRIGADE", "al-Badr Brigade"),
+        ("FARC", "FARC"),
+        ("Vardania", "Vardania"),
+    ],
+)
+def test_names_are_written_as_the_news_prints_them(written: str, printed: str) -> None:
+    assert in_the_news(written) == printed
+
+
+def test_a_file_of_petrarch_adds_actors_with_offices_and_role_nouns(tmp_path: Path) -> None:
+    (tmp_path / "actors.txt").write_text(ACTORS)
+    (tmp_path / "agents.txt").write_text(AGENTS)
+    lexicon = load_lexicon(own=tmp_path)
+    league, person = lexicon.by_id["vardania-league"], lexicon.by_id["orla-testersen"]
+    assert (league.type, league.state, league.sector) == (ActorType.ARMED_GROUP, "GEO", "REB")
+    assert (person.type, person.state) == (ActorType.PERSON, "DNK")
+    assert [office.title for office in person.offices] == ["member of the government", "member of the opposition"]
+    assert lexicon.match(["League", "of", "Vardania"], 0) is not None
+    assert lexicon.roles["ferryman"].sector == "LAB"
+
+
+def test_a_table_adds_a_body_and_an_office_to_one_who_is_known(tmp_path: Path) -> None:
+    (tmp_path / "mine.tsv").write_text(
+        "#name\taliases\ttype\tstate\tsector\tsource\nVardania Gazette\tThe Vardanian\tmedia\tGEO\tJRN\tits imprint\n"
+    )
+    (tmp_path / "people.tsv").write_text(
+        "#name\taliases\tstate\toffice\tfrom\tto\tsource\nAngela Merkel\tFrau M.\tDEU\tchess champion\t2022\t\tmy notes\n"
+    )
+    lexicon = load_lexicon(own=tmp_path)
+    assert lexicon.by_id["vardania-gazette"].type is ActorType.MEDIA
+    merkel = lexicon.by_id["angela-merkel"]
+    assert {"chancellor", "chess champion"} <= {office.title for office in merkel.offices}
+    found = lexicon.match(["Frau", "M."], 0)
+    assert found is not None and found[1][0].actor is merkel
+
+
+def test_a_name_of_the_program_keeps_its_owner(tmp_path: Path) -> None:
+    (tmp_path / "mine.tsv").write_text(
+        "#name\taliases\ttype\tstate\tsector\tsource\nTestersen Works\tHezbollah|Testersen\torganisation\tDNK\tBUS\tmine\n"
+    )
+    lexicon = load_lexicon(own=tmp_path)
+    found = lexicon.match(["Hezbollah"], 0)
+    assert found is not None and found[1][0].actor is not None and found[1][0].actor.id == "hezbollah"
+
+
+def test_a_row_that_says_nothing_is_told_with_its_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "mine.tsv").write_text("#name\taliases\ttype\tstate\tsector\tsource\nX\t\tclub\t\t\t\n")
+    with pytest.raises(BadData, match=r"mine\.tsv, line 2: type is 'club'"):
+        load_lexicon(own=tmp_path)
+
+
+def test_a_file_without_actors_is_known_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "discards.txt"
+    path.write_text("1914\n+HOROSCOPE\n")
+    assert read_dictionary(path).form == NO_ACTORS
+
+
+def test_readings_by_other_dictionaries_are_of_another_version(tmp_path: Path) -> None:
+    plain = expected_version(tmp_path)
+    (tmp_path / "actors.txt").write_text(ACTORS)
+    assert plain == expected_version(None)
+    assert expected_version(tmp_path).startswith(f"{plain}+")
+
+
+@pytest.mark.skipif(not PHOENIX.is_dir(), reason=f"the Phoenix dictionaries are not at {PHOENIX}")
+def test_the_dictionaries_of_phoenix_load_whole() -> None:
+    read = {path.name: read_dictionary(path) for path in sorted(PHOENIX.glob("*.txt"))}
+    held = {name: len(dictionary) for name, dictionary in read.items() if dictionary.form != NO_ACTORS}
+    assert held == {
+        "Phoenix.Countries.actors.txt": 18350,
+        "Phoenix.International.actors.txt": 7838,
+        "Phoenix.MilNonState.actors.txt": 1020,
+        "Phoenix.agents.txt": 2243,
+    }
+    assert sum(len(dictionary.left_out) for dictionary in read.values()) == 57  # days and codes that are none
+    lexicon = load_lexicon(own=PHOENIX)
+    minister = lexicon.by_id["modeste-kerekou"]
+    assert minister.state == "BEN" and minister.offices[0].span.overlaps(TimeSpan.of_day(date(2011, 1, 1)))
