@@ -140,7 +140,13 @@ def plover() -> None:
         report(f"plover {third}", score("plover.py", write(part), answered))
 
 
-MEASURES: dict[str, Callable[[], None]] = {"events": events, "articles": articles, "time": time, "datedoc": datedoc, "plover": plover}
+MEASURES: dict[str, Callable[[], None]] = {
+    "events": events,
+    "articles": articles,
+    "time": time,
+    "datedoc": datedoc,
+    "plover": plover,
+}
 
 
 def share_of(text: str, parts: int) -> int:

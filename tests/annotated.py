@@ -7,7 +7,9 @@ texts lie in the reference folder; joined to them the lines take the form of the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,3 +50,16 @@ def _joined(path: Path, texts: dict[str, str]) -> Iterator[dict[str, Any]]:
 
 def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+
+
+def same_name(gold: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether both lists hold one name, case and accents aside; a surname alone stands for the full name."""
+    left, right = {_plain(name) for name in gold}, {_plain(name) for name in said}
+    surnames = {name.split()[-1] for name in left if len(name) > 3}
+    return bool(left & right) or any(name.split()[-1] in surnames for name in right if len(name) > 3)
+
+
+def _plain(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name)
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).lower()
+    return re.sub(r"[^a-z0-9]+", " ", letters).strip()

@@ -51,6 +51,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Money:
+    """A sum as the text tells it. `currency` is an ISO 4217 code."""
+
+    amount: float
+    currency: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The words that an event was read from, and the rule that read them."""
 
@@ -70,6 +79,7 @@ class Mention:
 
     `date` is the one to sort by. `reported` is the day on which it was told ("said on Monday that it had delivered"),
     `planned` the days for which it was planned, `happened` those on which it was done; None where the text has none.
+    `others` are third parties: a mediator, a channel. `deadline` is the last day that a demand leaves.
     """
 
     kind: str
@@ -88,6 +98,9 @@ class Mention:
     attribution: str | None = None
     reported: Derivation | None = None
     planned: Derivation | None = None
+    value: Money | None = None
+    instrument: str | None = None
+    deadline: Derivation | None = None
 
     @property
     def happened(self) -> Derivation | None:

@@ -7,14 +7,15 @@ from typing import Any
 
 from app.domain.actors import Party
 from app.domain.dates import DateCandidate
-from app.domain.events import Mention
+from app.domain.events import Mention, Money
 from app.domain.spans import TimeSpan
 
 
 def mention_line(doc: object, mention: Mention) -> dict[str, Any]:
     """One mention. Offsets count characters of the text as received; `start` and `end` are inclusive ISO days.
 
-    `reported` is the day of the saying and `planned` the days ahead, in EDTF; null where the text has none.
+    `reported` is the day of the saying, `planned` the days ahead, `deadline` the last day of a demand, in EDTF;
+    null where the text has none.
     """
     when = mention.date
     return {
@@ -34,7 +35,12 @@ def mention_line(doc: object, mention: Mention) -> dict[str, Any]:
         "others": labels(mention.others),
         "object": mention.object,
         "quantity": mention.quantity,
+        "value": _money(mention.value),
+        "instrument": mention.instrument,
         "place": mention.place.name if mention.place else None,
+        "place_country": mention.place.country if mention.place else None,
+        "latitude": mention.place.latitude if mention.place else None,
+        "longitude": mention.place.longitude if mention.place else None,
         "modality": mention.modality,
         "attribution": mention.attribution,
         "role": mention.role,
@@ -42,7 +48,12 @@ def mention_line(doc: object, mention: Mention) -> dict[str, Any]:
         "rule": mention.evidence.rule,
         "reported": mention.reported.span.edtf() if mention.reported else None,
         "planned": mention.planned.span.edtf() if mention.planned else None,
+        "deadline": mention.deadline.span.edtf() if mention.deadline else None,
     }
+
+
+def _money(value: Money | None) -> dict[str, Any] | None:
+    return {"amount": value.amount, "currency": value.currency, "words": value.words} if value else None
 
 
 def candidate_line(candidate: DateCandidate) -> dict[str, Any]:

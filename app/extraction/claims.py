@@ -16,6 +16,7 @@ from app.domain.spans import TimeSpan
 from app.extraction.actors import ActorIndex
 from app.extraction.arguments import children
 from app.extraction.blocks import Block, BlockKind
+from app.extraction.circumstances import deadline_of, instrument_of, third_parties, value_of
 from app.extraction.codebook import Root, coding_of, planned_coding
 from app.extraction.dating import EventDater, EventDates
 from app.extraction.frames import Frame, is_known
@@ -40,6 +41,7 @@ class ClaimWriter:
     blocks: Sequence[Block]
     actors: ActorIndex
     dater: EventDater
+    told: Sequence[Sequence[Derivation]]
     published: TimeSpan | None
     inferred: bool
     kinds: Mapping[str, Kind]
@@ -66,13 +68,16 @@ class ClaimWriter:
             confidence=_confidence(frame, date, modality, self.blocks[frame.block].kind),
             source=frame.source,
             target=frame.target,
-            others=frame.others,
+            others=third_parties(frame, self.actors),
             object=frame.object_name,
             quantity=_quantity(frame),
             place=place_of(frame, self.actors),
             attribution=_words(stance.speaker),
             reported=dates.reported,
             planned=dates.planned,
+            value=value_of(frame),
+            instrument=instrument_of(frame, self.actors),
+            deadline=self._deadline(frame),
         )
 
     # -- how it is put --------------------------------------------------------------------------
@@ -111,6 +116,13 @@ class ClaimWriter:
         if self.inferred and date.basis is not Basis.EXPLICIT:
             date = replace(date, basis=Basis.INFERRED)
         return date
+
+    def _deadline(self, frame: Frame) -> Derivation | None:
+        start = self.blocks[frame.block].start
+        found = deadline_of(frame, self.told[frame.block])
+        if found is None or found.words is None:
+            return None
+        return self._quoted(replace(found, words=Offsets(start + found.words.start, start + found.words.end)))
 
     def _in_time(self, modality: Modality, date: Derivation) -> Modality:
         """Nothing that begins after publication has happened: it is planned."""

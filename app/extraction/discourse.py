@@ -8,28 +8,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from app.domain.actors import Party
 from app.extraction.actors import ActorIndex
 from app.extraction.arguments import SUBJECTS, VERBAL, children
 from app.extraction.frames import Frame, distinct, is_known
 from app.extraction.grammar import load_grammar
-from app.extraction.whereabouts import place_token
+from app.extraction.participants import Participants
+from app.extraction.ranking import SOURCE, TARGET, Choice, candidates_of
+from app.extraction.whereabouts import place_of, place_token
 
 POINTERS = ("the", "this", "that", "these", "those", "both", "such")
 # How far back a side may be looked for, in frames.
 REACH = 6
+CHOSEN, CHOSEN_SOURCE, CHOSEN_TARGET = "chosen", "likely source", "likely target"
 
 
-def settled(frames: Sequence[Frame], actors: ActorIndex) -> list[Frame]:
-    """The frames that stand as events, in the order of the text, with what the discourse adds to each."""
+def settled(
+    frames: Sequence[Frame], docs: Sequence[Doc], actors: ActorIndex, choice: Choice | None = None
+) -> list[Frame]:
+    """The frames that stand as events, in the order of the text, with what the discourse adds to each.
+
+    `choice` decides between all those who may be a side; without it the rules alone fill what a clause leaves out.
+    """
     kept: list[Frame] = []
     standing = merged(frames)
+    company = Participants(docs, actors)
     at = {frame.place_in_text: frame for frame in standing}
     for frame in standing:
         filled = _completed(_acting_on(frame, at, kept), kept, actors)
-        if _stands(filled, actors):
+        filled = _at_home(filled, company, actors)
+        if choice is not None:
+            filled = _chosen(filled, company, choice)
+        if _stands(filled):
             kept.append(filled)
     return kept
 
@@ -51,9 +63,7 @@ def merged(frames: Sequence[Frame]) -> list[Frame]:
             continue
         by_token[carrier.place_in_text] = _joined(carrier, frame)
         dropped.add(frame.place_in_text)
-    return [
-        by_token[frame.place_in_text] for frame in frames if frame.place_in_text not in dropped
-    ]
+    return [by_token[frame.place_in_text] for frame in frames if frame.place_in_text not in dropped]
 
 
 def _has_read(carrier: Frame, noun: Token) -> bool:
@@ -85,15 +95,51 @@ def _joined(carrier: Frame, content: Frame) -> Frame:
 
 
 def _completed(frame: Frame, before: Sequence[Frame], actors: ActorIndex) -> Frame:
-    frame = _pointing_back(frame, before)
-    frame = _made_by(frame, actors)
-    frame = _shared_between(frame)
-    frame = _answering(frame, before)
-    frame = _hosted(frame, actors)
-    frame = _named_below(frame, actors)
-    frame = _placed(frame, actors)
-    frame = _in_conversation(frame, before)
-    return _between_the_same_sides(frame, before)
+    frame = _noted(frame, _pointing_back(frame, before), "points back")
+    frame = _noted(frame, _made_by(frame, actors), "producer")
+    frame = _noted(frame, _shared_between(frame), "shared")
+    frame = _noted(frame, _answering(frame, before), "answers")
+    frame = _noted(frame, _hosted(frame, actors), "host")
+    frame = _noted(frame, _named_below(frame, actors), "named below")
+    frame = _noted(frame, _placed(frame, actors), "place")
+    frame = _noted(frame, _in_conversation(frame, before), "conversation")
+    return _noted(frame, _between_the_same_sides(frame, before), "both sides")
+
+
+def _noted(before: Frame, after: Frame, rule: str) -> Frame:
+    """With what the rule has filled."""
+    changed = [side for side in (SOURCE, TARGET) if getattr(before, side) != getattr(after, side)]
+    return replace(after, filled=(*after.filled, *((side, rule) for side in changed))) if changed else after
+
+
+def _chosen(frame: Frame, company: Participants, choice: Choice) -> Frame:
+    """The likeliest of those that the article speaks of, for the source and then for the target."""
+    source = choice.choose(frame, SOURCE, candidates_of(frame, SOURCE, company))
+    if source != frame.source:
+        filled = ((SOURCE, CHOSEN), *frame.filled)
+        frame = replace(frame, source=source, inherited=(*frame.inherited, CHOSEN_SOURCE), filled=filled)
+    target = choice.choose(frame, TARGET, candidates_of(frame, TARGET, company))
+    if target != frame.target:
+        filled = ((TARGET, CHOSEN), *frame.filled)
+        frame = replace(frame, target=target, inherited=(*frame.inherited, CHOSEN_TARGET), filled=filled)
+    return frame
+
+
+def _at_home(frame: Frame, company: Participants, actors: ActorIndex) -> Frame:
+    """Unnamed people ("protesters", "two suspects") belong to the state of the place, else to that of the article."""
+    unplaced = [party for party in (*frame.source, *frame.target) if not is_known(party)]
+    if not unplaced:
+        return frame
+    place = place_of(frame, actors)
+    home = (place.country if place else None) or (company.home.id if company.home else None)
+    if home is None:
+        return frame
+    belonging = {party.id: replace(party, state=home) for party in unplaced}
+    return replace(
+        frame,
+        source=tuple(belonging.get(party.id, party) for party in frame.source),
+        target=tuple(belonging.get(party.id, party) for party in frame.target),
+    )
 
 
 def _pointing_back(frame: Frame, before: Sequence[Frame]) -> Frame:
@@ -257,16 +303,11 @@ def _is_definite(frame: Frame) -> bool:
 # -- which frames stand -------------------------------------------------------------------------
 
 
-def _stands(frame: Frame, actors: ActorIndex) -> bool:
-    """A frame is an event when somebody known takes part, or when an unnamed actor acts in a known place."""
-    grammar = load_grammar()
+def _stands(frame: Frame) -> bool:
+    """A statement is an event when somebody known makes it; any other frame is one, though nobody be named."""
     if frame.kind == "statement":
         return any(is_known(party) for party in frame.source) and not _only_tells(frame)
-    if any(is_known(party) for party in (*frame.source, *frame.target)):
-        return True
-    if frame.kind in grammar.anonymous_kinds and (frame.source or frame.target):
-        return place_token(frame, actors) is not None
-    return bool(frame.objects) and any(actors.weapon(word) for thing in frame.objects for word in thing.subtree)
+    return True
 
 
 def _only_tells(frame: Frame) -> bool:

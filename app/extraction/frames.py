@@ -23,6 +23,8 @@ POS_OF_ROW = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 # A noun in one of these places only colours another noun: "attack helicopter".
 COLOURING = ("compound", "nmod", "npadvmod", "amod")
 MODIFIERS = "mod"
+# What filled a side that the trigger's own clause names.
+IN_CLAUSE = "clause"
 OWNING = ("belong", "own", "operate", "run", "hold", "control")
 # What somebody will not do is refused, with the sides and the object that the act would have had.
 WILL_NOT = TriggerRow("will-not.V.refusal", "will not", "V", "refusal", Slot(), Slot(), Slot(), (Condition("neg"),))
@@ -41,11 +43,12 @@ class Frame:
     row: TriggerRow
     source: tuple[Party, ...] = ()
     target: tuple[Party, ...] = ()
-    others: tuple[Party, ...] = ()
     objects: tuple[Token, ...] = ()
     object_name: str | None = None
     inherited: tuple[str, ...] = ()
     antecedent: tuple[int, int] | None = None
+    # Which rule filled which side: ("target", "conversation").
+    filled: tuple[tuple[str, str], ...] = ()
 
     @property
     def place_in_text(self) -> tuple[int, int]:
@@ -55,6 +58,10 @@ class Frame:
     @property
     def kind(self) -> str:
         return self.row.kind
+
+    def filled_by(self, side: str) -> str:
+        """What filled the side: the rule that did, or "clause" where its own words name it."""
+        return next((rule for named, rule in self.filled if named == side), IN_CLAUSE)
 
     @property
     def negation_is_meant(self) -> bool:
@@ -98,7 +105,10 @@ class FrameReader:
         rows = self._rows_of(token, pos) if pos else None
         if not rows or _is_colouring(token) or (pos == "N" and _is_in_name(token, around.actors)):
             return
+        attribute = token.dep_ == "amod"
         for row in rows:
+            if attribute and row.kind not in load_grammar().attributive_kinds:
+                continue
             if not all(holds(condition, around) for condition in row.conditions):
                 continue
             if (frame := _filled(block, row, around)) is not None:
@@ -112,12 +122,16 @@ def _gerunds(verb: str) -> tuple[str, ...]:
 
 
 def _will_not(frame: Frame) -> bool:
-    """Whether somebody refuses an act that others wait for: negated, with will or would."""
+    """Whether somebody refuses: what others wait for, with will or would; in any tense, the answer wished for."""
     grammar = load_grammar()
-    if frame.kind not in grammar.refusable_kinds or not frame.source or frame.token.pos_ not in VERBAL:
+    if not frame.source or frame.token.pos_ not in VERBAL:
         return False
-    words = {child.lower_ for child in frame.token.children if child.dep_ in ("aux", "neg")}
-    return bool(words & grammar.negators) and bool(words & (grammar.future_modals | {"would"}))
+    words = {child.lower_ for child in frame.token.children if child.dep_ in ("aux", "neg", "preconj", "cc")}
+    if not words & grammar.negators:
+        return False
+    if frame.token.lemma_ in grammar.responsive and frame.kind not in grammar.unanswering_kinds:
+        return True
+    return frame.kind in grammar.refusable_kinds and bool(words & (grammar.future_modals | {"would"}))
 
 
 def _is_colouring(token: Token) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 GRAMMAR_FILE = Path(__file__).parent / "data" / "grammar.toml"
 
@@ -46,11 +48,20 @@ class Grammar:
     verbal_kinds: frozenset[str]
     answered_kinds: frozenset[str]
     answering_kinds: frozenset[str]
-    anonymous_kinds: frozenset[str]
     refusable_kinds: frozenset[str]
+    attributive_kinds: frozenset[str]
+    instrument_kinds: frozenset[str]
+    instruments: frozenset[str]
+    valued_kinds: frozenset[str]
+    deadline_kinds: frozenset[str]
+    responsive: frozenset[str]
+    unanswering_kinds: frozenset[str]
+    families: Mapping[str, str]
 
 
 @cache
 def load_grammar(path: Path = GRAMMAR_FILE) -> Grammar:
     table = tomllib.loads(path.read_text("utf-8"))
-    return Grammar(**{field.name: frozenset(table[field.name]) for field in fields(Grammar)})
+    families = {kind: family for family, kinds in table.pop("families").items() for kind in kinds}
+    classes = {field.name: frozenset(table[field.name]) for field in fields(Grammar) if field.name != "families"}
+    return Grammar(**classes, families=MappingProxyType(families))

@@ -22,6 +22,7 @@ from app.extraction.lexicon import Lexicon, load_lexicon
 from app.extraction.parsing import ENGLISH, language_of, load_model, parse
 from app.extraction.pipeline import Article, Pipeline, ReadDocument, Step
 from app.extraction.publication import PublicationDater, likely_span, rivals
+from app.extraction.ranking import Choice, load_ranker
 
 
 def load_reader(own: Path | None = None) -> ArticleReader:
@@ -33,8 +34,9 @@ def load_reader(own: Path | None = None) -> ArticleReader:
 class ArticleReader:
     """Reads English articles. Holds no state between documents; the same text gives the same mentions."""
 
-    def __init__(self, nlp: Language, lexicon: Lexicon, version: str) -> None:
+    def __init__(self, nlp: Language, lexicon: Lexicon, version: str, choice: Choice | None = None) -> None:
         self._nlp = nlp
+        self._choice = choice or load_ranker()
         self._lexicon = lexicon
         self._publication = PublicationDater(lexicon)
         self._actors = ActorReader(lexicon)
@@ -73,6 +75,18 @@ class ArticleReader:
 
     def read_many(self, documents: Iterable[Document]) -> Iterator[ReadDocument]:
         """Each document read, in the order given; parsing is batched across documents."""
+        for article in self.articles(documents):
+            yield ReadDocument(
+                document=article.document,
+                language=article.language,
+                status=Reading.READ if article.language == ENGLISH else Reading.NOT_READ,
+                published=article.published,
+                mentions=article.mentions,
+                candidates=article.candidates,
+            )
+
+    def articles(self, documents: Iterable[Document]) -> Iterator[Article]:
+        """Each document with all that the steps have found in it, in the order given."""
         waiting: deque[Article] = deque()
         for doc, article in parse(self._nlp, self._texts(documents, waiting)):
             yield from self._finished(waiting, until=article)
@@ -87,18 +101,10 @@ class ArticleReader:
             for block in article.blocks:
                 yield block.text, article
 
-    def _finished(self, waiting: deque[Article], *, until: Article | None) -> Iterator[ReadDocument]:
+    def _finished(self, waiting: deque[Article], *, until: Article | None) -> Iterator[Article]:
         """The articles before `until`: all their blocks are parsed."""
         while waiting and waiting[0] is not until:
-            article = self._after_parse.run(waiting.popleft())
-            yield ReadDocument(
-                document=article.document,
-                language=article.language,
-                status=Reading.READ if article.language == ENGLISH else Reading.NOT_READ,
-                published=article.published,
-                mentions=article.mentions,
-                candidates=article.candidates,
-            )
+            yield self._after_parse.run(waiting.popleft())
 
     # -- steps ----------------------------------------------------------------------------------
 
@@ -115,7 +121,8 @@ class ArticleReader:
     def _read_frames(self, article: Article) -> None:
         assert article.actors is not None
         kinds = [block.kind for block in article.blocks]
-        article.frames = settled(self._frames.read(article.docs, kinds, article.actors), article.actors)
+        frames = self._frames.read(article.docs, kinds, article.actors)
+        article.frames = settled(frames, article.docs, article.actors, self._choice)
 
     def _write_claims(self, article: Article) -> None:
         assert article.actors is not None
@@ -125,6 +132,7 @@ class ArticleReader:
             dater=EventDater(
                 article.blocks, article.docs, article.dates, article.published, rivals(article.candidates)
             ),
+            told=article.dates,
             published=article.published,
             inferred=article.document.published is None,
             kinds=self._kinds,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
@@ -18,6 +18,8 @@ from app.extraction.lexicon import Lexicon
 from app.extraction.quotations import is_quoted
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "ADJ", "PRON"})
+
+
 class ActorIndex(NameReading):
     """The actors of one article. Every question is about a token of one of the docs that were read."""
 
@@ -75,14 +77,6 @@ class ActorIndex(NameReading):
         """First and past-the-last token index of the name that `token` lies in."""
         entity = self._entity(token)
         return (entity.start, entity.end) if entity else None
-
-    def spoken(self) -> Iterator[tuple[int, Token, Parties]]:
-        """Who was spoken of, in the order of the text: block, head word, parties."""
-        return ((mention.block, mention.token, mention.parties) for mention in self._history.spoken)
-
-    def state(self, code: str) -> Party:
-        """A state that is spoken of by way of another: the state of a person, of a place."""
-        return self._state_parties((code,), "")[0]
 
     # -- following the text ---------------------------------------------------------------------
 

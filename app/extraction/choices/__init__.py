@@ -1,1 +1,0 @@
-"""Choosing among several answers where grammar leaves one open: a side, the role in the article, the confidence."""
