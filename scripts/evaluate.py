@@ -18,7 +18,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from tests.annotated import PARTS, annotations  # noqa: E402
+from tests.annotated import PARTS, annotations, is_right  # noqa: E402
 from tests.annotated import articles as annotated_articles  # noqa: E402
 
 # Asks for the part of the annotated articles that is left unread, too.
@@ -62,6 +62,19 @@ def articles(parts: Iterable[str] = PARTS[:2]) -> None:
         gold, also = annotations(part, SHARED)
         answered = run("extract", annotated_articles(part, SHARED))
         report(f"articles {part}", score("events.py", write(gold), answered, "--also", write(also)))
+
+
+def confidence() -> None:
+    """Of the mentions of about one confidence, how many are right, in articles that it was not learned from."""
+    events, mentions = annotations("check", SHARED)
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for line in read(run("extract", annotated_articles("check", SHARED))):
+        near = [[one for one in lines if one["doc"] == line["doc"]] for lines in (events, mentions)]
+        bins.setdefault(int(line["confidence"] * 10), []).append((line["confidence"], is_right(line, *near)))
+    for number, found in sorted(bins.items()):
+        said = round(sum(sure for sure, _ in found) / len(found), 2)
+        right = round(sum(right for _, right in found) / len(found), 2)
+        report(f"confidence 0.{number}", json.dumps({"mentions": len(found), "said": said, "right": right}))
 
 
 def time() -> None:
@@ -143,6 +156,7 @@ def plover() -> None:
 MEASURES: dict[str, Callable[[], None]] = {
     "events": events,
     "articles": articles,
+    "confidence": confidence,
     "time": time,
     "datedoc": datedoc,
     "plover": plover,

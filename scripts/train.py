@@ -1,4 +1,5 @@
-"""Learns which participant is the side that a clause leaves out: `data/sides.json`, from the articles to learn from.
+"""Learns from annotated articles which participant is the side that a clause leaves out (`data/sides.json`), and how
+sure a reading is (`data/confidence.json`).
 
     scripts/train          learns and writes the weights
     scripts/train --check  says whether the weights that are there are those that it would write
@@ -19,32 +20,37 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from spacy.language import Language
 
 from app.domain.actors import Party
 from app.domain.documents import Document
 from app.domain.events import Mention
-from app.exports.contract import labels
+from app.exports.contract import labels, mention_line
+from app.extraction.confidence import WEIGHTS_FILE as CONFIDENCE_FILE
+from app.extraction.confidence import confidence_features
 from app.extraction.frames import Frame
-from app.extraction.lexicon import load_lexicon
+from app.extraction.lexicon import Lexicon, load_lexicon
 from app.extraction.parsing import load_model
-from app.extraction.ranking import SOURCE, TARGET, WEIGHTS_FILE, Candidate
+from app.extraction.ranking import SOURCE, TARGET, Candidate, Ranker
+from app.extraction.ranking import WEIGHTS_FILE as SIDES_FILE
 from app.extraction.reading import ArticleReader
 from app.sources.records import published_span
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from tests.annotated import annotations, articles, same_name  # noqa: E402
+from tests.annotated import annotations, articles, is_right, same_name  # noqa: E402
 
 SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
 # A feature that fewer candidates show says more of its article than of the language.
 LEAST_SEEN = 6
 # How strongly weights are held near nothing, and how many steps are gone down.
-RIDGE, STEPS, PACE = 6.0, 400, 1.0
+RIDGE, STEPS = 6.0, 400
 # How likely a candidate must be to be taken where the side is empty. Who attacked is not said lightly.
-FLOORS = {
-    SOURCE: {"": 0.35, "violent": 0.5},
-    TARGET: {"": 0.15},
-}
+FLOORS = {SOURCE: {"": 0.35, "violent": 0.5}, TARGET: {"": 0.15}}
+
+# (features, whether it is right)
+Example = tuple[tuple[str, ...], bool]
+Weights = dict[str, float]
 
 
 @dataclass
@@ -58,35 +64,71 @@ class Recorder:
         return frame.source if side == SOURCE else frame.target
 
 
+class Annotated:
+    """The articles to learn from, with their events and mentions."""
+
+    def __init__(self) -> None:
+        self.articles = articles("learn", SHARED)
+        self._events, self._mentions = annotations("learn", SHARED)
+
+    def events(self, doc: str) -> list[dict[str, Any]]:
+        return [event for event in self._events if event["doc"] == doc]
+
+    def mentions(self, doc: str) -> list[dict[str, Any]]:
+        return [mention for mention in self._mentions if mention["doc"] == doc]
+
+
 def main(arguments: list[str]) -> int:
-    examples = list(_examples())
-    weights = {side: _learned([example for example in examples if example[0] == side]) for side in (SOURCE, TARGET)}
-    written = json.dumps({"floors": FLOORS, "weights": weights}, indent=1, sort_keys=True) + "\n"
-    if "--check" in arguments:
-        same = WEIGHTS_FILE.read_text("utf-8") == written
-        print("the weights are those learned" if same else "the weights differ from those learned")
-        return 0 if same else 1
-    WEIGHTS_FILE.write_text(written, "utf-8")
-    print({side: len(table) for side, table in weights.items()}, len(examples), "candidates")
-    return 0
+    annotated, nlp, lexicon = Annotated(), load_model(), load_lexicon()
+    found = [_of_sides(article, annotated, nlp, lexicon) for article in annotated.articles]
+    sides = _sides(found)
+    # Confidence is learned from readings by sides learned from the other half, as it will be met on new articles.
+    halves = [_sides(found[1::2]), _sides(found[0::2])]
+    readers = [ArticleReader(nlp, lexicon, "", Ranker(half, FLOORS)) for half in halves]
+    sure = [
+        example
+        for number, article in enumerate(annotated.articles)
+        for example in _of_confidence(article, annotated, readers[number % 2])
+    ]
+    written = {
+        SIDES_FILE: {"floors": FLOORS, "weights": sides},
+        CONFIDENCE_FILE: _learned(sure),
+    }
+    same = True
+    for path, table in written.items():
+        text = json.dumps(table, indent=1, sort_keys=True) + "\n"
+        if "--check" in arguments:
+            same &= path.read_text("utf-8") == text
+        else:
+            path.write_text(text, "utf-8")
+        print(path.name, len(text), "bytes")
+    if not same:
+        print("the weights differ from those that would be learned", file=sys.stderr)
+    return 0 if same else 1
 
 
-Example = tuple[str, tuple[str, ...], bool, float]
+# -- who the side is ----------------------------------------------------------------------------
 
 
-def _examples() -> Iterator[Example]:
-    """(side, features, whether it is the side, weight) of each candidate of each event that was found."""
-    gold, _ = annotations("learn", SHARED)
-    nlp, lexicon = load_model(), load_lexicon()
-    for article in articles("learn", SHARED):
-        recorder = Recorder()
-        reader = ArticleReader(nlp, lexicon, "", recorder)
-        document = Document(article["text"], published=published_span(article["published"]))
-        (read,) = reader.articles([document])
-        for event in (event for event in gold if event["doc"] == article["doc"]):
-            found = _told(event, read.mentions)
-            if found is not None:
-                yield from _of_event(event, read.frames[found], recorder)
+def _sides(found: Sequence[dict[str, list[Example]]]) -> dict[str, Weights]:
+    return {side: _learned([example for each in found for example in each[side]]) for side in (SOURCE, TARGET)}
+
+
+def _of_sides(
+    article: dict[str, Any], annotated: Annotated, nlp: Language, lexicon: Lexicon
+) -> dict[str, list[Example]]:
+    """By side each candidate of each event that was found, and whether it is the side."""
+    recorder = Recorder()
+    (read,) = ArticleReader(nlp, lexicon, "", recorder).articles([_document(article)])
+    examples: dict[str, list[Example]] = {SOURCE: [], TARGET: []}
+    for event in annotated.events(article["doc"]):
+        told = _told(event, read.mentions)
+        if told is None:
+            continue
+        for side in (SOURCE, TARGET):
+            for candidate in recorder.seen.get((read.frames[told].place_in_text, side), ()) if event[side] else ():
+                examples[side].append((candidate.features, same_name(event[side], labels(candidate.parties))))
+    return examples
 
 
 def _told(event: dict[str, Any], mentions: Sequence[Mention]) -> int | None:
@@ -100,27 +142,37 @@ def _told(event: dict[str, Any], mentions: Sequence[Mention]) -> int | None:
     return min(inside)[1] if inside else None
 
 
-def _of_event(event: dict[str, Any], frame: Frame, recorder: Recorder) -> Iterator[Example]:
-    for side in (SOURCE, TARGET):
-        candidates = recorder.seen.get((frame.place_in_text, side), ())
-        if event[side] and candidates:
-            for candidate in candidates:
-                yield side, candidate.features, same_name(event[side], labels(candidate.parties)), 1.0
+# -- how sure -----------------------------------------------------------------------------------
 
 
-def _learned(examples: Sequence[Example]) -> dict[str, float]:
-    """Weights of a logistic model with a ridge, by plain gradient descent with momentum from nothing."""
-    counts = Counter(feature for _, features, _, _ in examples for feature in features)
+def _of_confidence(article: dict[str, Any], annotated: Annotated, reader: ArticleReader) -> Iterator[Example]:
+    events, mentions = annotated.events(article["doc"]), annotated.mentions(article["doc"])
+    (read,) = reader.articles([_document(article)])
+    for frame, mention in zip(read.frames, read.mentions, strict=True):
+        line = json.loads(json.dumps(mention_line(article["doc"], mention)))
+        block = read.blocks[frame.block].kind
+        features = tuple(confidence_features(frame, mention.date, mention.modality, block))
+        yield features, is_right(line, events, mentions)
+
+
+def _document(article: dict[str, Any]) -> Document:
+    return Document(article["text"], published=published_span(article["published"]))
+
+
+# -- learning -----------------------------------------------------------------------------------
+
+
+def _learned(examples: Sequence[Example]) -> Weights:
+    """Weights of a logistic model with a ridge, by gradient descent with momentum from nothing."""
+    counts = Counter(feature for features, _ in examples for feature in features)
     names = sorted(name for name, count in counts.items() if count >= LEAST_SEEN)
     number = {name: i for i, name in enumerate(names)}
     shown = np.zeros((len(examples), len(names)))
-    for row, (_, features, _, _) in enumerate(examples):
-        for feature in features:
-            if feature in number:
-                shown[row, number[feature]] = 1.0
-    right = np.array([float(is_side) for _, _, is_side, _ in examples])
+    for row, (features, _) in enumerate(examples):
+        shown[row, [number[feature] for feature in features if feature in number]] = 1.0
+    right = np.array([float(is_so) for _, is_so in examples])
     weights, pace = np.zeros(len(names)), np.zeros(len(names))
-    step = PACE / (0.25 * float(np.linalg.norm(shown, 2)) ** 2 + RIDGE)
+    step = 1 / (0.25 * float(np.linalg.norm(shown, 2)) ** 2 + RIDGE)
     for _ in range(STEPS):
         ahead = weights + 0.9 * pace
         chance = 1 / (1 + np.exp(-np.clip(shown @ ahead, -30, 30)))

@@ -52,6 +52,27 @@ def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
 
 
+def is_right(line: dict[str, Any], events: Sequence[dict[str, Any]], mentions: Sequence[dict[str, Any]]) -> bool:
+    """Whether a line of `dateline extract` tells what the annotation holds in its sentence.
+
+    It is of the same kind as an event there and agrees with its source and target, or of the kind of what the
+    annotation only mentions there. `events` and `mentions` are those of the line's article.
+    """
+    here = [event for event in events if _meets(line, event)]
+    if here:
+        return any(all(_agrees(event[side], line[side]) for side in ("source", "target")) for event in here)
+    return any(_meets(line, mention) for mention in mentions)
+
+
+def _meets(line: dict[str, Any], annotated: dict[str, Any]) -> bool:
+    start, end = annotated["offset"], annotated["offset"] + len(annotated["evidence"])
+    return line["span"][0] < end and start < line["span"][1] and line["kind"] in annotated["kinds"]
+
+
+def _agrees(gold: Sequence[str], said: Sequence[str]) -> bool:
+    return not gold or same_name(gold, said)
+
+
 def same_name(gold: Sequence[str], said: Sequence[str]) -> bool:
     """Whether both lists hold one name, case and accents aside; a surname alone stands for the full name."""
     left, right = {_plain(name) for name in gold}, {_plain(name) for name in said}

@@ -60,7 +60,7 @@ def subjects_of(verb: Token, depth: int = 0) -> list[Token]:
     if is_passive(verb):
         return objects_of(verb, "by")
     if own := children(verb, *SUBJECTS):
-        return own
+        return [*_listed_before(verb, own[0]), *own]
     if verb.dep_ == "relcl":
         return [verb.head]
     if verb.dep_ == "acl":
@@ -71,6 +71,25 @@ def subjects_of(verb: Token, depth: int = 0) -> list[Token]:
         return _controllers(verb, verb.head, depth)
     if verb.dep_ == "pcomp":
         return _preposition_controllers(verb, depth)
+    return []
+
+
+def _listed_before(verb: Token, subject: Token) -> list[Token]:
+    """ "Japan, Australia sign pact": the first of a headline's list, which the parser hangs on the verb."""
+    return [
+        child
+        for child in children(verb, "npadvmod")
+        if child.pos_ == "PROPN" and child.right_edge.i + 2 == subject.left_edge.i
+        if child.doc[child.right_edge.i + 1].text == ","
+    ]
+
+
+def addressees_of(trigger: Token) -> list[Token]:
+    """To whom the clause is told: "told Libya that it would not ...", "Japan was informed that ..."."""
+    for verb in governors(trigger):
+        head = verb.head
+        if verb.dep_ == "ccomp" and head.lemma_ in load_grammar().telling:
+            return children(head, "dobj", "dative", "nsubjpass")
     return []
 
 
@@ -125,6 +144,8 @@ def agents_of(noun: Token, depth: int = 0) -> list[Token]:
     for preposition in ("by", "from", "between"):
         if found := objects_of(noun, preposition):
             return found
+    if found := [agent for thing in objects_of(noun, "of") for agent in objects_of(thing, "by")]:
+        return found
     for clause in children(noun, "acl"):
         if clause.tag_ == "VBN" and (found := objects_of(clause, "by")):
             return found
@@ -186,7 +207,17 @@ def direct_objects(token: Token) -> list[Token]:
 def datives(token: Token) -> list[Token]:
     """The indirect object: "told Iran", "sold it to Iran", "offered to Iran"."""
     own = [child for child in children(token, "dative") if child.pos_ != "ADP"]
-    return own or _attached(token, "to") or _attached(token, "for")
+    return own or _taken_for_modifiers(token) or _attached(token, "to") or _attached(token, "for")
+
+
+def _taken_for_modifiers(verb: Token) -> list[Token]:
+    """ "gave Laos 30 ambulances", "sell Iran and Syria missiles": receivers that the parser hangs on the thing."""
+    return [
+        child
+        for thing in children(verb, "dobj")
+        for child in thing.lefts
+        if child.dep_ == "nmod" and child.pos_ == "PROPN" and child.left_edge.i == thing.left_edge.i
+    ]
 
 
 def _attached(token: Token, preposition: str) -> list[Token]:
@@ -194,14 +225,28 @@ def _attached(token: Token, preposition: str) -> list[Token]:
     if own := objects_of(token, preposition):
         return own
     if token.pos_ in VERBAL:
-        carriers = children(token, "dobj", "nsubjpass", "oprd", "prt", "advmod", "attr")
+        carriers = children(token, "dobj", "nsubjpass", "oprd", "prt", "advmod", "attr", "acomp")
+        carriers += [child for child in children(token, "advcl") if child.pos_ == "ADJ"]  # "left empty-handed from"
         return next((found for child in carriers if (found := objects_of(child, preposition))), [])
+    # "the arrest of a reporter by the police": the phrase may hang on the noun before it, or right above.
+    if own := [found for thing in objects_of(token, "of") for found in objects_of(thing, preposition)]:
+        return own
+    if own := _adjacent(token, preposition):
+        return own
     head = token.head
     if token.dep_ in ("dobj", "attr", "nsubjpass") and head.pos_ in VERBAL:
         return objects_of(head, preposition)
     if token.dep_ == "pobj" and head.head.pos_ in VERBAL and preposition in ("with", "to", "between"):
         return objects_of(head.head, preposition)
     return []
+
+
+def _adjacent(noun: Token, preposition: str) -> list[Token]:
+    """The object of a preposition that stands right behind the noun and hangs on something above it."""
+    after = noun.right_edge.i + 1
+    if after >= len(noun.doc) or (word := noun.doc[after]).dep_ != "prep" or word.lower_ != preposition:
+        return []
+    return children(word, "pobj") if word.head.is_ancestor(noun) and word.head.pos_ not in VERBAL else []
 
 
 def _complement_subjects(token: Token) -> list[Token]:

@@ -11,7 +11,7 @@ from app.domain.actors import Party
 from app.domain.dates import Derivation
 from app.domain.events import Money
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import VERBAL, children, clause_verb, objects_of
+from app.extraction.arguments import VERBAL, children, clause_verb, direct_objects, objects_of
 from app.extraction.frames import Frame, distinct
 from app.extraction.grammar import load_grammar
 
@@ -101,22 +101,6 @@ CHANNELS = ("through", "via")
 BROKERING = frozenset(
     {"broker", "mediate", "arrange", "facilitate", "negotiate", "sponsor", "host", "oversee", "supervise", "monitor"}
 )
-OFFICES = frozenset(
-    {
-        "mediation",
-        "help",
-        "auspex",
-        "auspices",
-        "intermediary",
-        "mediator",
-        "presence",
-        "support",
-        "assistance",
-        "aegis",
-    }
-    | {"assistance", "aegis", "supervision", "go-between", "patronage", "backing", "channel", "office"}
-)
-MEANS = frozenset({"use", "employ", "wield", "deploy", "fire", "throw", "hurl"})
 LIMITS = frozenset({"until", "till", "by", "before", "within"})
 
 
@@ -136,7 +120,7 @@ def _between(frame: Frame) -> Iterator[Token]:
                 yield from objects_of(clause, "by")
         for preposition in ("with", "under", "in", "by"):
             for thing in objects_of(start, preposition):
-                if thing.lemma_.lower() in OFFICES or thing.lower_ in OFFICES:
+                if thing.lower_ in load_grammar().good_offices:
                     yield from (*objects_of(thing, "of"), *objects_of(thing, "from"), *children(thing, "poss"))
 
 
@@ -150,11 +134,10 @@ def instrument_of(frame: Frame, actors: ActorIndex) -> str | None:
         for thing in objects_of(start, "with"):
             if _is_thing(thing, actors):
                 return _phrase(thing)
-        for clause in children(start, "advcl", "acl", "xcomp"):
-            if clause.lemma_ == "use":
-                for thing in children(clause, "dobj"):
-                    if _is_thing(thing, actors):
-                        return _phrase(thing)
+        for clause in (below for below in start.subtree if below.lower_ == "using"):
+            for thing in children(clause, "dobj"):
+                if _is_thing(thing, actors):
+                    return _phrase(thing)
     if token.pos_ == "NOUN":
         for child in token.lefts:
             if child.dep_ in ("compound", "amod") and child.lemma_.lower() in load_grammar().instruments:
@@ -228,4 +211,5 @@ def _is_limit(frame: Frame, before: Sequence[Token], root: Token) -> bool:
 
 def _places(frame: Frame) -> list[Token]:
     """The words under which a circumstance may hang: the trigger, its objects, its clause."""
-    return list(dict.fromkeys((frame.token, *frame.objects, clause_verb(frame.token))))
+    token, verb = frame.token, clause_verb(frame.token)
+    return list(dict.fromkeys((token, *frame.objects, *direct_objects(token), verb, *direct_objects(verb))))

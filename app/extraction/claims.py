@@ -8,30 +8,28 @@ from datetime import timedelta
 
 from spacy.tokens import Token
 
-from app.domain.actors import ActorType, Party
+from app.domain.actors import ActorType
 from app.domain.dates import Basis, Derivation, Offsets
 from app.domain.events import HAPPENED, Evidence, Mention, Modality, Role
 from app.domain.kinds import Coding, Kind
 from app.domain.spans import TimeSpan
 from app.extraction.actors import ActorIndex
 from app.extraction.arguments import children
-from app.extraction.blocks import Block, BlockKind
+from app.extraction.blocks import Block
 from app.extraction.circumstances import deadline_of, instrument_of, third_parties, value_of
 from app.extraction.codebook import Root, coding_of, planned_coding
+from app.extraction.confidence import confidence_of
 from app.extraction.dating import EventDater, EventDates
-from app.extraction.frames import Frame, is_known
+from app.extraction.frames import IN_CLAUSE, Frame, is_known
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import Stance, stance_of
 from app.extraction.quotations import quoted_speaker
+from app.extraction.ranking import SOURCE, TARGET
 from app.extraction.whereabouts import place_of
 
 # What ended longer before publication than this is history that the article recalls.
 NEWS_DAYS = timedelta(days=31)
 LONGEST_ATTRIBUTION = 8
-
-# What each weakness takes from a confidence of CERTAIN. The sum is cut at LEAST.
-CERTAIN, LEAST = 0.95, 0.2
-INHERITED, UNDATED, ONE_SIDED, NAMELESS, TITLE, HEARSAY = 0.12, 0.06, 0.12, 0.15, 0.08, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ class ClaimWriter:
             evidence=self._evidence(frame),
             modality=modality,
             role=self._role(date, modality),
-            confidence=_confidence(frame, date, modality, self.blocks[frame.block].kind),
+            confidence=confidence_of(frame, date, modality, self.blocks[frame.block].kind),
             source=frame.source,
             target=frame.target,
             others=third_parties(frame, self.actors),
@@ -95,7 +93,10 @@ class ClaimWriter:
         parties = self.actors.parties(speaker)
         if speaker.lemma_.lower() in load_grammar().unnamed or any(party.type is ActorType.MEDIA for party in parties):
             return True
-        sides = {party.state or party.id for party in (*frame.source, *frame.target)}
+        told = [
+            party for side in (SOURCE, TARGET) if frame.filled_by(side) == IN_CLAUSE for party in getattr(frame, side)
+        ]
+        sides = {party.state or party.id for party in told}
         speakers = {party.state or party.id for party in parties if is_known(party)}
         return bool(speakers and sides and not speakers & sides)
 
@@ -175,19 +176,3 @@ def _quantity(frame: Frame) -> str | None:
         for number in children(thing, "nummod"):
             return str(thing.doc[number.left_edge.i : number.i + 1].text)
     return None
-
-
-def _confidence(frame: Frame, date: Derivation, modality: Modality, block: BlockKind) -> float:
-    weak = (
-        (INHERITED * len(frame.inherited))
-        + (UNDATED if date.basis is Basis.PUBLICATION else 0)
-        + (ONE_SIDED if not (frame.source and frame.target) else 0)
-        + (NAMELESS if not any(_is_named(party) for party in (*frame.source, *frame.target)) else 0)
-        + (TITLE if block in (BlockKind.HEADLINE, BlockKind.HEADING) else 0)
-        + (HEARSAY if modality is Modality.ALLEGED else 0)
-    )
-    return round(max(LEAST, CERTAIN - weak), 2)
-
-
-def _is_named(party: Party) -> bool:
-    return party.type is not ActorType.ROLE

@@ -157,7 +157,8 @@ _CHECKS: dict[str, Check] = {
     "ccomp": lambda around, _: bool(children(around.token, "ccomp")),
     "noccomp": lambda around, _: not children(around.token, "ccomp"),
     "with": lambda around, _: bool(follow(around.token, "with")),
-    "plural": lambda around, _: around.token.tag_ in ("NNS", "NNPS"),
+    # A headline's plural may be tagged a verb: "Talks Stall".
+    "plural": lambda around, _: around.token.tag_ in ("NNS", "NNPS", "VBZ"),
     "neg": _is_negated,
     "headline": lambda around, _: around.block is BlockKind.HEADLINE,
     "toinf": lambda around, _: any(is_infinitive(below) for below in children(around.token, "xcomp", "acl", "advcl")),

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from app.domain.actors import Party
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import SUBJECTS, VERBAL, children
+from app.extraction.arguments import SUBJECTS, VERBAL, addressees_of, children
 from app.extraction.frames import Frame, distinct, is_known
 from app.extraction.grammar import load_grammar
 from app.extraction.participants import Participants
@@ -55,7 +55,7 @@ def merged(frames: Sequence[Frame]) -> list[Frame]:
     dropped: set[tuple[int, int]] = set()
     for frame in frames:
         carrier = by_token.get((frame.block, _carrier(frame.token).i))
-        if carrier is None or carrier is frame or carrier.place_in_text in dropped:
+        if carrier is None or carrier.place_in_text in (frame.place_in_text, *dropped):
             continue
         if carrier.kind != frame.kind:
             if _has_read(carrier, frame.token):
@@ -100,6 +100,7 @@ def _completed(frame: Frame, before: Sequence[Frame], actors: ActorIndex) -> Fra
     frame = _noted(frame, _shared_between(frame), "shared")
     frame = _noted(frame, _answering(frame, before), "answers")
     frame = _noted(frame, _hosted(frame, actors), "host")
+    frame = _noted(frame, _told_to(frame, actors), "told to")
     frame = _noted(frame, _named_below(frame, actors), "named below")
     frame = _noted(frame, _placed(frame, actors), "place")
     frame = _noted(frame, _in_conversation(frame, before), "conversation")
@@ -252,6 +253,16 @@ def _placed(frame: Frame, actors: ActorIndex) -> Frame:
     own = {_side(party) for party in frame.source}
     parties = tuple(party for party in actors.parties(token) if _side(party) not in own) if token is not None else ()
     return replace(frame, target=parties, inherited=(*frame.inherited, "place")) if parties else frame
+
+
+def _told_to(frame: Frame, actors: ActorIndex) -> Frame:
+    """ "told Libya that it would not extradite": what is said to somebody is meant for them."""
+    if frame.target or not frame.source or frame.kind not in load_grammar().directed_kinds:
+        return frame
+    own = {_side(party) for party in frame.source}
+    told = distinct(party for token in addressees_of(frame.token) for party in actors.parties(token))
+    told = tuple(party for party in told if is_known(party) and _side(party) not in own)
+    return replace(frame, target=told, inherited=(*frame.inherited, "told to")) if told else frame
 
 
 def _named_below(frame: Frame, actors: ActorIndex) -> Frame:

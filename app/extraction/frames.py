@@ -97,11 +97,13 @@ class FrameReader:
     def _rows_of(self, token: Token, pos: str) -> tuple[TriggerRow, ...]:
         """The rows of the word; a gerund that was tagged a noun ("of disclosing that") is looked up as its verb."""
         rows = self._triggers.get((token.lemma_.lower(), pos), ())
+        if not rows and pos == "N" and token.pos_ == "VERB":
+            rows = self._triggers.get((token.lower_.removesuffix("s"), pos), ())
         return rows or (self._gerunds.get(token.lower_, ()) if pos == "N" else ())
 
     def _of_token(self, block: int, around: Surroundings) -> Iterator[Frame]:
         token = around.token
-        pos = POS_OF_ROW.get(token.pos_)
+        pos = "N" if _is_headline_noun(around) else POS_OF_ROW.get(token.pos_)
         rows = self._rows_of(token, pos) if pos else None
         if not rows or _is_colouring(token) or (pos == "N" and _is_in_name(token, around.actors)):
             return
@@ -114,6 +116,15 @@ class FrameReader:
             if (frame := _filled(block, row, around)) is not None:
                 yield replace(frame, row=WILL_NOT) if _will_not(frame) else frame
                 return
+
+
+def _is_headline_noun(around: Surroundings) -> bool:
+    """ "Talks Stall", "Attacks Continue": in a headline the word before such a verb is its subject, however tagged."""
+    token = around.token
+    if around.block is not BlockKind.HEADLINE or token.pos_ != "VERB" or token.i + 1 >= len(token.doc):
+        return False
+    after = token.doc[token.i + 1].lower_
+    return token.lower_.endswith("s") and after.removesuffix("s") in load_grammar().goings_on
 
 
 def _gerunds(verb: str) -> tuple[str, ...]:
@@ -184,6 +195,8 @@ def _along(path: str, token: Token, actors: ActorIndex) -> tuple[Party, ...]:
 
 def _from_tokens(tokens: Sequence[Token], actors: ActorIndex) -> tuple[Party, ...]:
     """The parties that the tokens denote; a thing or an event stands for whoever possesses or modifies it."""
+    between = load_grammar().good_offices
+    tokens = [token for token in tokens if token.lower_ not in between]
     found = distinct(party for token in tokens for party in actors.parties(token))
     if found:
         return found

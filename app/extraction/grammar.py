@@ -55,6 +55,9 @@ class Grammar:
     valued_kinds: frozenset[str]
     deadline_kinds: frozenset[str]
     responsive: frozenset[str]
+    telling: frozenset[str]
+    good_offices: frozenset[str]
+    goings_on: frozenset[str]
     unanswering_kinds: frozenset[str]
     families: Mapping[str, str]
 

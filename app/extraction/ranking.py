@@ -18,9 +18,9 @@ from spacy.tokens import Token
 
 from app.domain.actors import ActorType, Party
 from app.extraction.arguments import clause_verb
-from app.extraction.frames import IN_CLAUSE, Frame
+from app.extraction.frames import IN_CLAUSE, Frame, is_known
 from app.extraction.grammar import load_grammar
-from app.extraction.participants import Participants, Spoken, is_named
+from app.extraction.participants import Participants, Spoken
 from app.extraction.quotations import is_quoted
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "sides.json"
@@ -90,7 +90,7 @@ def candidates_of(frame: Frame, side: str, company: Participants) -> list[Candid
     other = frame.target if side == SOURCE else frame.source
     asked = _Asked(frame, side, other, company)
     found = [Candidate(held, tuple(asked.of_held(held)), True, asked.is_told(held))] if held else []
-    taken = {party.id for party in (*held, *other)} if side == SOURCE else {party.id for party in held}
+    taken = {party.id for party in (*held, *other)}
     near = asked.near()
     prominent = company.prominent[:MOST_SPOKEN_OF]
     states = [party.state for party in other if party.state]
@@ -126,7 +126,7 @@ class _Asked:
         return found
 
     def is_told(self, held: Sequence[Party]) -> bool:
-        return self._frame.filled_by(self._side) == IN_CLAUSE and any(is_named(party) for party in held)
+        return self._frame.filled_by(self._side) == IN_CLAUSE and any(is_known(party) for party in held)
 
     def of_held(self, held: Sequence[Party]) -> Iterator[str]:
         how = self._frame.filled_by(self._side)
@@ -149,9 +149,7 @@ class _Asked:
         home = self._company.home
         if home is not None and party.state == home.id:
             yield from self._crossed("at home", f"at home {sort}")
-        if party.id in self._other_ids:
-            yield from self._crossed(f"is the other side {sort}")
-        elif party.state and party.state in self._other_states:
+        if party.state and party.state in self._other_states:
             yield from self._crossed(f"other side's state {sort}")
         elif party.state and self._other_states:
             yield from self._crossed(f"another state than the other side's {sort}")

@@ -107,7 +107,7 @@ CIRCUMSTANCES: list[Case] = [
     ("Japan lent Vietnam 80 billion yen.", "aid", "JPN", "VNM", {"value": {"amount": 8e10, "currency": "JPY"}}),
     ("Turkey gave Greece until 20 May to release the ship.", "ultimatum", "TUR", "GRC", {"deadline": "2024-05-20"}),
     ("Niger ordered France to withdraw its troops by 1 June.", "request", "NER", "FRA", {"deadline": "2024-06-01"}),
-    ("The junta issued an ultimatum to Togo with a deadline of 15 May.", "ultimatum", "", "TGO",
+    ("Benin issued an ultimatum to Togo with a deadline of 15 May.", "ultimatum", "BEN", "TGO",
      {"deadline": "2024-05-15"}),
     ("A gunman attacked a synagogue in Tunis with a knife.", "attack", "", "TUN", {"instrument": "knife"}),
     ("Ethiopia was accused of drone strikes in Eritrea.", "attack", "", "", {"instrument": "drone"}),
