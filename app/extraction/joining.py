@@ -62,9 +62,7 @@ def join(dictionary: Dictionary, joined: Joined, known: frozenset[str], forename
         _join_one(actor, names, joined, taken)
 
 
-def _join_one(
-    actor: Actor, names: tuple[tuple[str, NameKind], ...], joined: Joined, taken: dict[str, str]
-) -> None:
+def _join_one(actor: Actor, names: tuple[tuple[str, NameKind], ...], joined: Joined, taken: dict[str, str]) -> None:
     ident = next((taken[name] for name, _ in names if name in taken), actor.id)
     older = joined.actors.get(ident)
     if older is not None and older.type is not actor.type:

@@ -6,12 +6,15 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pycountry
 import pytest
+import spacy
 
 import app.extraction
+from app.extraction.lexicon import Lexicon, load_lexicon, slug
 
 DATA = Path(app.extraction.__file__).parent / "data"
 PEOPLE = DATA / "actors" / "people.tsv"
@@ -49,6 +52,11 @@ SHARED_BY_PEOPLE = {
     "Sharif",
 }
 PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@cache
+def lexicon() -> Lexicon:
+    return load_lexicon()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,3 +204,29 @@ def test_bodies_are_as_many_as_the_data_page_says(kind: str, at_least: int) -> N
 def test_people_and_weapons_are_as_many_as_the_data_page_says() -> None:
     assert len(Table.read(PEOPLE).rows) >= 2500
     assert len(Table.read(WEAPONS).rows) >= 650
+
+
+@pytest.mark.parametrize("table", ["provinces", "institutions", "shared_names", "no_actors"])
+def test_small_tables_are_whole_and_in_order(table: str) -> None:
+    read = Table.read(DATA / "actors" / f"{table}.tsv")
+    assert [row for row in read.rows if len(row) != len(read.header) or not row[0] or not row[-1]] == []
+    assert [row[0] for row in read.rows] == sorted({row[0] for row in read.rows})
+
+
+def test_the_state_likeliest_by_a_shared_name_is_the_one_that_the_name_finds() -> None:
+    for name, states in lexicon().shared.items():
+        found = lexicon().match(name.split(), 0)
+        assert len(states) > 1, name
+        assert found is not None, name
+        assert {reading.actor.id for reading in found[1] if reading.actor} <= set(states), name
+
+
+def test_no_two_actors_have_one_id() -> None:
+    rows = [slug(name) for path in (PEOPLE, BODIES) for name in {row[0] for row in Table.read(path).rows}]
+    assert [ident for ident, count in Counter(rows).items() if count > 1] == []
+
+
+def test_names_are_split_as_the_parser_splits_them() -> None:
+    tokenizer = spacy.blank("en").tokenizer
+    for name in (name for path in (PEOPLE, BODIES) for name in Table.read(path).names()):
+        assert lexicon().match([token.text for token in tokenizer(name)], 0) is not None, name

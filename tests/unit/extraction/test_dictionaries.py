@@ -29,6 +29,7 @@ AGENTS = """!PERSON! = MAN, WOMAN
 FERRY!PERSON! [~LAB]
 STRIKEBREAKER {STRIKEBREAKERS} [~LAB]
 """
+BODIES = "#name\taliases\ttype\tstate\tsector\tsource\n"
 PHOENIX = Path(os.environ.get("DATELINE_SHARED", DATA.parents[3] / "shared")) / "reference" / "phoenix"
 
 
@@ -74,31 +75,31 @@ def test_a_file_of_petrarch_adds_actors_with_offices_and_role_nouns(tmp_path: Pa
 
 
 def test_a_table_adds_a_body_and_an_office_to_one_who_is_known(tmp_path: Path) -> None:
-    (tmp_path / "mine.tsv").write_text(
-        "#name\taliases\ttype\tstate\tsector\tsource\nVardania Gazette\tThe Vardanian\tmedia\tGEO\tJRN\tits imprint\n"
-    )
+    (tmp_path / "mine.tsv").write_text(f"{BODIES}Vardania Gazette\tThe Vardanian\tmedia\tGEO\tJRN\tits imprint\n")
     (tmp_path / "people.tsv").write_text(
-        "#name\taliases\tstate\toffice\tfrom\tto\tsource\nAngela Merkel\tFrau M.\tDEU\tchess champion\t2022\t\tmy notes\n"
+        "#name\taliases\tstate\toffice\tfrom\tto\tsource\n"
+        "Angela Merkel\tFrau M.\tDEU\tchess champion\t2022\t\tmy notes\n"
     )
     lexicon = load_lexicon(own=tmp_path)
     assert lexicon.by_id["vardania-gazette"].type is ActorType.MEDIA
     merkel = lexicon.by_id["angela-merkel"]
     assert {"chancellor", "chess champion"} <= {office.title for office in merkel.offices}
     found = lexicon.match(["Frau", "M."], 0)
-    assert found is not None and found[1][0].actor is merkel
+    assert found is not None
+    assert found[1][0].actor is merkel
 
 
 def test_a_name_of_the_program_keeps_its_owner(tmp_path: Path) -> None:
-    (tmp_path / "mine.tsv").write_text(
-        "#name\taliases\ttype\tstate\tsector\tsource\nTestersen Works\tHezbollah|Testersen\torganisation\tDNK\tBUS\tmine\n"
-    )
+    (tmp_path / "mine.tsv").write_text(f"{BODIES}Testersen Works\tHezbollah|Testersen\torganisation\tDNK\tBUS\tmine\n")
     lexicon = load_lexicon(own=tmp_path)
     found = lexicon.match(["Hezbollah"], 0)
-    assert found is not None and found[1][0].actor is not None and found[1][0].actor.id == "hezbollah"
+    assert found is not None
+    assert found[1][0].actor is not None
+    assert found[1][0].actor.id == "hezbollah"
 
 
 def test_a_row_that_says_nothing_is_told_with_its_file_and_line(tmp_path: Path) -> None:
-    (tmp_path / "mine.tsv").write_text("#name\taliases\ttype\tstate\tsector\tsource\nX\t\tclub\t\t\t\n")
+    (tmp_path / "mine.tsv").write_text(f"{BODIES}X\t\tclub\t\t\t\n")
     with pytest.raises(BadData, match=r"mine\.tsv, line 2: type is 'club'"):
         load_lexicon(own=tmp_path)
 
@@ -129,4 +130,5 @@ def test_the_dictionaries_of_phoenix_load_whole() -> None:
     assert sum(len(dictionary.left_out) for dictionary in read.values()) == 57  # days and codes that are none
     lexicon = load_lexicon(own=PHOENIX)
     minister = lexicon.by_id["modeste-kerekou"]
-    assert minister.state == "BEN" and minister.offices[0].span.overlaps(TimeSpan.of_day(date(2011, 1, 1)))
+    assert minister.state == "BEN"
+    assert minister.offices[0].span.overlaps(TimeSpan.of_day(date(2011, 1, 1)))
