@@ -6,9 +6,9 @@ delivery. What nothing dates is bounded by the publication, and says so in its b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
@@ -22,35 +22,22 @@ from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import is_perfect
-from app.extraction.tenses import STORY, finite_verb, is_only_spoken_of, is_present, is_reaction, tells_the_story
+from app.extraction.scenes import CARRIED, Scene, Told, is_history, latest_day, news_day, scenes_of, sentence_number
+from app.extraction.tenses import (
+    STORY,
+    finite_verb,
+    is_only_spoken_of,
+    is_present,
+    is_simple_past,
+    is_told_as_news,
+    tells_the_story,
+)
 
 TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
-# A report's news is at most this old, in days, when it is told without a date.
-NEWS_AGE = 3
 # The rule for a date that goes on from an earlier sentence, and how many sentences a told date reaches.
 NARRATIVE = "narrative"
 SAME_EVENT = "same event"
 NARRATIVE_REACH = 2
-CARRIED = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.RANGE)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A date as it stands in a block: the expression, and the word of it that hangs on the rest."""
-
-    derivation: Derivation
-    root: Token
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """What the last dated event leaves to the sentences after it."""
-
-    block: int
-    sentence: int
-    derivation: Derivation
-    carried: bool
-    verbal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +64,8 @@ class EventDater:
         self._published = published
         self._rivals = rivals
         self._told = [list(_told(block, doc, found)) for block, doc, found in zip(blocks, docs, dates, strict=True)]
-        self._last: Dated | None = None
+        self._scenes = [list(scenes_of(block, told)) for block, told in enumerate(self._told)]
+        self._last: Scene | None = None
         self._given: dict[tuple[int, int], Derivation] = {}
 
     def date_of(self, frame: Frame, modality: Modality) -> EventDates:
@@ -97,7 +85,7 @@ class EventDater:
         new = found.rule != SAME_EVENT and modality in HAPPENED and tells_the_story(frame.token)
         if new and found.span.precision in CARRIED:
             verbal = frame.kind in load_grammar().verbal_kinds
-            self._last = Dated(frame.block, _sentence_number(frame.token), found, found.rule == NARRATIVE, verbal)
+            self._last = Scene(frame.block, sentence_number(frame.token), found, found.rule == NARRATIVE, verbal)
         return self._not_after_publication(found, modality)
 
     # -- the ladder -----------------------------------------------------------------------------
@@ -131,19 +119,24 @@ class EventDater:
 
     def _carried(self, frame: Frame, modality: Modality) -> Derivation | None:
         """The date of the narrative: a past tense goes on where the sentence before it stood."""
-        last = self._last
-        verb = finite_verb(frame.token)
+        last = self._scene(frame)
         if last is None or last.block != frame.block or modality not in HAPPENED:
             return None
-        sentences = _sentence_number(frame.token) - last.sentence
-        if sentences == 0 and not last.carried:
+        sentences = sentence_number(frame.token) - last.sentence
+        if (sentences == 0 and not last.carried) or sentences > NARRATIVE_REACH:
             return None
         own = clause_verb(frame.token)
-        if sentences > NARRATIVE_REACH or verb.tag_ != "VBD" or is_perfect(verb) or is_perfect(own):
+        if not is_simple_past(frame.token) or own.dep_ not in STORY:
             return None
-        if own.dep_ not in STORY or (last.verbal and frame.kind not in load_grammar().verbal_kinds):
+        if last.verbal and frame.kind not in load_grammar().verbal_kinds:
             return None  # the day of what was said is not the day of what was done
         return replace(last.derivation, basis=Basis.ANAPHORIC, rule=NARRATIVE)
+
+    def _scene(self, frame: Frame) -> Scene | None:
+        """The last scene before the event: of an event dated before it, or of a sentence before its own."""
+        number = sentence_number(frame.token)
+        before = [each for each in self._scenes[frame.block] if each.sentence < number and each.carries]
+        return max([*([self._last] if self._last else []), *before], key=_place, default=None)
 
     def _bounded(self, frame: Frame, modality: Modality) -> Derivation:
         """No date is told: the publication bounds what is told as done, and begins what is told as ahead."""
@@ -164,19 +157,18 @@ class EventDater:
             return TimeSpan.until(published.last), "until publication"
         if is_present(frame.token):
             return published, "told in the present"
-        if is_reaction(frame) and (news := self._news_day(frame.block, published.last)) is not None:
-            return TimeSpan.between(news, published.last), "between the news and publication"
+        if is_told_as_news(frame, modality) and (day := self._news_day(frame, published.last)) is not None:
+            return replace(TimeSpan.of_day(day), approximate=True), "on the day of the news"
         return TimeSpan.until(published.last), "until publication"
 
-    def _news_day(self, block: int, last: date) -> date | None:
-        """The latest day told so far that lies in the days right before publication, on `last` at the latest."""
-        days = [
-            each.derivation.span.start
-            for told in self._told[: block + 1]
-            for each in told
-            if each.derivation.span.precision is Precision.DAY and each.derivation.span.start
-        ]
-        return max((day for day in days if last - timedelta(days=NEWS_AGE) <= day <= last), default=None)
+    def _news_day(self, frame: Frame, last: date) -> date | None:
+        """The day of the lead; None where the paragraph tells of older things, and where no day is told."""
+        here = sentence_number(frame.token)
+        before = [scene for scene in self._scenes[frame.block] if scene.sentence <= here]
+        if before and is_history(before[-1], last):
+            return None
+        scenes = [*(scene for block in self._scenes[: frame.block] for scene in block), *before]
+        return news_day(scenes, last) or latest_day(self._told[: frame.block + 1], last)
 
     def _in_the_past(self, frame: Frame, found: Derivation, modality: Modality) -> Derivation:
         """A month or day without a year that would lie ahead, told in the simple past: the year before's."""
@@ -215,6 +207,10 @@ class EventDater:
         rule = f"{found.rule}, not by publication"
         bound = replace(found, span=self._published, basis=Basis.PUBLICATION, rule=rule, alternatives=())
         return with_alternatives(bound, self._rivals, [rival.span for rival in self._rivals])
+
+
+def _place(scene: Scene) -> tuple[int, int]:
+    return scene.block, scene.sentence
 
 
 def _cut_after(span: TimeSpan, last: date | None) -> TimeSpan:
@@ -259,34 +255,8 @@ def _told(block: Block, doc: Doc, found: Sequence[Derivation]) -> list[Told]:
         words = doc.char_span(start, end, alignment_mode="expand")
         if words is not None and len(words):
             here = replace(derivation, words=Offsets(block.start + start, block.start + end))
-            told.append(Told(_with_preposition(here, words), _root(words)))
+            told.append(Told(here, _root(words)))
     return told
-
-
-def _with_preposition(found: Derivation, words: Span) -> Derivation:
-    """ "before 2010", "after March", "around 5 May": the word before the date makes it a bound, or rough."""
-    head = words.root.head
-    if words.root.dep_ == "pobj" and head.i < words.start and head.lower_ in BOUNDING:
-        return found.moved(BOUNDING[head.lower_], head.lower_)
-    before = words.doc[words.start - 1].lower_ if words.start else ""
-    return found.moved(_roughly, before) if before in ROUGH and found.span.known else found
-
-
-def _before(span: TimeSpan) -> TimeSpan:
-    return TimeSpan(None, span.start, Precision.BEFORE) if span.start else TimeSpan.unknown()
-
-
-def _after(span: TimeSpan) -> TimeSpan:
-    return TimeSpan(span.end, None, Precision.AFTER) if span.end else TimeSpan.unknown()
-
-
-def _roughly(span: TimeSpan) -> TimeSpan:
-    return replace(span, approximate=True)
-
-
-# What a preposition makes of its date; the words that make a date rough.
-BOUNDING: dict[str, Callable[[TimeSpan], TimeSpan]] = {"before": _before, "after": _after, "by": _until_last}
-ROUGH = ("about", "approximately", "around", "circa", "roughly")
 
 
 def _root(words: Span) -> Token:
@@ -297,7 +267,3 @@ def _root(words: Span) -> Token:
 
 def _same_sentence(one: Token, other: Token) -> bool:
     return bool(one.sent.start == other.sent.start)
-
-
-def _sentence_number(token: Token) -> int:
-    return sum(1 for word in token.doc[: token.i + 1] if word.is_sent_start)

@@ -76,6 +76,8 @@ def _tells_a_day(expression: TimeExpression) -> bool:
 def _derivation(expression: TimeExpression) -> Derivation:
     """The expression as a date; the one that opens or closes a range ("May 3-5") stands for the whole range."""
     found = replace(expression.derivation(), words=Offsets(expression.start, expression.end))
+    if len(expression.spans) > 1:
+        return replace(found, rule=f"{found.rule}, one of several")
     return replace(found, span=expression.stretch) if expression.stretch else found
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from app.extraction.arguments import VERBAL, children, clause_verb, governors
+from app.domain.events import HAPPENED, Modality
+from app.extraction.arguments import DEEPEST, VERBAL, children, clause_verb, governors
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import is_perfect
@@ -30,12 +31,12 @@ def is_only_spoken_of(frame: Frame) -> bool:
     return clause_verb(token).lemma_ not in load_grammar().support
 
 
-def is_reaction(frame: Frame) -> bool:
-    """Whether it is something said, in the simple past of a main clause: it follows the news that it is told with."""
-    verb = finite_verb(frame.token)
-    if frame.kind not in load_grammar().verbal_kinds:
-        return False
-    return frame.kind in ("statement", "denial") or (verb.tag_ == "VBD" and verb.dep_ in ("ROOT", "conj", "ccomp"))
+def is_told_as_news(frame: Frame, modality: Modality) -> bool:
+    """Whether it is told as a part of the news: said, or done in the simple past of the story."""
+    if frame.kind in ("statement", "denial"):
+        return modality in HAPPENED
+    goes_with_story = clause_verb(frame.token).dep_ in (*STORY, "relcl", "advcl", "acl")
+    return modality in HAPPENED and goes_with_story and is_simple_past(frame.token)
 
 
 def finite_verb(trigger: Token) -> Token:
@@ -43,13 +44,43 @@ def finite_verb(trigger: Token) -> Token:
     return next((verb for verb in governors(trigger) if verb.tag_ in FINITE), trigger)
 
 
+def is_simple_past(trigger: Token) -> bool:
+    """Whether its clause tells what happened: the simple past, active or passive, or a form that hangs on one."""
+    verb = clause_verb(trigger)
+    for _ in range(DEEPEST):
+        past = _finite_past(verb)
+        if past is not None or verb.head.i == verb.i:
+            return bool(past)
+        verb = clause_verb(verb.head)
+    return False
+
+
+def _finite_past(verb: Token) -> bool | None:
+    """Whether the verb with its auxiliaries is a simple past; None where it has no tense of its own."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if is_perfect(verb) or any(child.tag_ == "MD" for child in helpers):
+        return False
+    tags = [child.tag_ for child in helpers] or [verb.tag_]
+    if "VBD" in tags:
+        return True
+    if "VBZ" in tags or "VBP" in tags:
+        return False
+    # "The court granted her a pardon", taken for a participle: a subject and no auxiliary
+    return True if verb.tag_ == "VBN" and not helpers and children(verb, "nsubj") else None
+
+
+_WILL = ("will", "wo", "shall")
+
+
 def is_present(trigger: Token) -> bool:
-    """Whether the clause tells of what goes on: "is selling", "negotiations are under way"."""
+    """Whether the clause tells of what goes on: "is selling", "negotiations are under way", "will not sell"."""
     verb = clause_verb(trigger)
     ongoing = load_grammar().ongoing
     if verb.i != trigger.i and not any(word.lemma_.lower() in ongoing for word in (verb, *verb.children)):
         return False
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if children(verb, "neg") and any(child.lower_ in _WILL for child in auxiliaries):
+        return True  # "Moscow will not sell": the refusal stands
     if any(child.lemma_ == "have" or child.tag_ in ("VBD", "MD") for child in auxiliaries):
         return False
     if verb.tag_ in ("VBZ", "VBP"):

@@ -31,6 +31,13 @@ class Draft:
     modifier: Modifier | None = None
 
 
+    def grain_is(self, grain: Grain) -> bool:
+        """Whether the words tell a period of that size."""
+        if isinstance(self.meaning, Known):
+            return self.meaning.period.grain is grain
+        return isinstance(self.meaning, Fields) and self.meaning.grain is grain
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """The compiled rules by the mark that a match may open with, and what may stand before an expression."""
@@ -44,6 +51,7 @@ _WIDENERS = (
     ("THE? early=EARLY (?:HYPHEN|IN|ON)? THE?", "date"),
     ("THE? early=MID HYPHEN?", "date"),
     ("THE? early=EDGE OF", "date"),
+    ("THE? early=EDGE OF (?:THE|A|POSS)? OTHER{1,3} (?:OF|ON)", "eve"),
     ("early=EARLIER IN?", "date"),
     ("early=LATER IN?", "date"),
     ("early=APPROX", "length"),
@@ -51,6 +59,7 @@ _WIDENERS = (
     ("early=LESS THAN", "length"),
     ("AT early=LEAST", "length"),
 )
+_REACH = 8  # tokens that may widen it
 _MODIFIER = {
     "more": Modifier.MORE_THAN,
     "less": Modifier.LESS_THAN,
@@ -136,12 +145,15 @@ def _build(scan: Scan, rule: CompiledRule, match: re.Match[str]) -> tuple[Draft,
 def _widened(scan: Scan, draft: Draft, floor: int) -> Draft:
     """The draft with "early", "the end of", "about" before it."""
     kind = "length" if isinstance(draft.meaning, Length) else "date"
-    left = scan.marks[max(floor, draft.first - 4) : draft.first]
+    left = scan.marks[max(floor, draft.first - _REACH) : draft.first]
     for pattern, of in grammar().before:
-        match = pattern.search(left) if of == kind or (of == "length" and _counted(draft.meaning)) else None
+        wanted = "date" if of == "eve" else of
+        match = pattern.search(left) if wanted == kind or (of == "length" and _counted(draft.meaning)) else None
         if match is None or (kind == "date" and not _takes_edge(draft.meaning)):
             continue
         token = scan.tokens[draft.first - len(left) + match.start("early")]
+        if of == "eve" and token.word != "eve":
+            continue
         wider = draft.first - len(left) + match.start()
         wide = replace(draft, first=wider, modifier=_modifier_of(token.word, token.value))
         return _eve(wide) if token.word == "eve" and _is_day(draft.meaning) else wide

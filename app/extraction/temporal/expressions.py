@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.dates import Basis, Derivation, Offsets
 from app.domain.spans import TimeSpan
 from app.extraction.temporal.anchors import Anchor
 from app.extraction.temporal.calendar import Grain
+from app.extraction.temporal.clocks import moment_of
 from app.extraction.temporal.values import TimeValue
 
 
@@ -52,8 +54,28 @@ class TimeExpression:
 
     @property
     def edtf(self) -> str | None:
-        span = self.span
-        return span.edtf() if span else None
+        """The days as EDTF; "[2003,2004]" where one of several is meant."""
+        return self.value.edtf()
+
+    @property
+    def spans(self) -> tuple[TimeSpan, ...]:
+        """The ranges of days one of which is meant."""
+        return self.value.spans()
+
+    @property
+    def timex_mod(self) -> str | None:
+        """The TIMEX3 attribute `mod`: "BEFORE", "ON_OR_BEFORE", "APPROX", "START" and so on."""
+        return self.value.mod()
+
+    @property
+    def zone(self) -> str:
+        """The zone of a clock time: an offset ("-05:00", "Z") or a name of the time zone database; "" if none is told."""
+        return self.value.zone
+
+    @property
+    def moment(self) -> datetime | None:
+        """The minute that a clock time means, in its zone where that is told; None of all else."""
+        return moment_of(self.value)
 
     def derivation(self) -> Derivation:
         """How the span is known; of a span not known, TimeSpan.unknown()."""

@@ -129,10 +129,27 @@ def _elapsed(hebrew: int) -> int:
     return day + (1 if (3 * (day + 1)) % 7 < 3 else 0)
 
 
+def _hanukkah(year: int, rest: str) -> date:
+    """25 Kislev: two months on from the new year of that autumn, the second of 29 or 30 days."""
+    new_year = rosh_hashanah(year)
+    complete = (rosh_hashanah(year + 1) - new_year).days % 10 == 5
+    return moved(new_year, Grain.DAY, 84 if complete else 83)
+
+
+def _in_table(year: int, rest: str) -> date:
+    """Hindu feasts, whose reckoning differs from place to place: as they were kept in India."""
+    try:
+        return load().hindu_feasts[rest, year]
+    except KeyError as exc:
+        raise OutsideCalendar(f"no table of {rest} for {year}") from exc
+
+
 _RULES: Mapping[str, Callable[[int, str], date]] = {
     "easter": _from_easter,
     "orthodox": _from_orthodox,
     "nth": _nth_weekday,
     "hijri": _hijri,
     "hebrew": _hebrew,
+    "hanukkah": _hanukkah,
+    "table": _in_table,
 }

@@ -12,7 +12,10 @@ from app.extraction.temporal.vocabulary import Vocabulary, load
 
 # Classes that rules name together.
 UNIONS: Mapping[str, str] = {
-    "ANYMONTH": "MONTH MAYBE_MONTH MONTH_SHORT",
+    "ANYMONTH": "MONTH MAYBE_MONTH MONTH_SHORT MAYBE_SHORT",
+    "PLACE": "OTHER",
+    "DOTTED": "MONTH_SHORT MAYBE_SHORT",
+    "NTH": "ORDINAL SECOND DAYORD ORDNUM LAST",
     "ANYWEEKDAY": "WEEKDAY WEEKDAY_SHORT",
     "ANYSEASON": "SEASON MAYBE_SEASON",
     "ANYUNIT": "UNIT UNITS DAY YEAR_UNIT QUARTER WEEKEND",

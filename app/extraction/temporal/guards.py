@@ -6,6 +6,7 @@ from app.extraction.temporal.grammar import Found
 from app.extraction.temporal.vocabulary import load
 
 _RECENT_YEARS = range(1900, 2050)
+_ROUGHLY = ("about", "approximately", "around", "roughly")
 _EDGES = ("early", "mid", "late")
 _DETERMINERS = ("the", "a", "its", "their", "his", "her", "our")
 
@@ -18,12 +19,12 @@ def month_stands(found: Found, *, bare: bool) -> bool:
         return False
     if not bare:
         return True
+    if token.mark == vocabulary.marks["MAYBE_SHORT"]:
+        return False
     if token.mark == vocabulary.marks["MONTH_SHORT"]:
         return found.scan.text[token.end : token.end + 1] == "." or token.word == "sept"
     if token.mark != vocabulary.marks["MAYBE_MONTH"]:
         return True
-    if token.word == "mar":
-        return False
     before = found.word_before()
     if before == "-" and found.word_before(2) in _EDGES:
         return True  # "mid-March"
@@ -66,6 +67,8 @@ def number_is_year(found: Found) -> bool:
     word = before.word if before else ""
     if word == "." and found.word_before(2) in ("no", "nos"):
         return False
+    if word in _ROUGHLY and found.word_before(2) in blockers["year_after"]:
+        return True  # "in about 1970"
     if word in blockers["labels"] or (after is not None and after.word in blockers["counted"]):
         return False
     return int(token.value) in _RECENT_YEARS or word in blockers["year_after"] or word in ("(", "-", "–")

@@ -93,6 +93,7 @@ class Within:
     day: Meaning | None = None
     which: Which = Which.NONE
     days: int = 0
+    zone: str = ""  # "+03:00", or a name of the time zone database
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,15 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class NthIn:
+    """The `number`th such weekday, or (None) stretch of seven days, of a month; -1 is the last."""
+
+    number: int
+    month: Fields
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """ "the quarter ended Sept. 30": the last such period that is over; its number is not told."""
 
@@ -133,4 +143,4 @@ class Told:
     """ "that time": the period last told."""
 
 
-Meaning = Known | Fields | Step | Length | Repeated | Vague | Within | Feast | From | Holding | Ended | Told
+Meaning = Known | Fields | Step | Length | Repeated | Vague | Within | Feast | From | Holding | NthIn | Ended | Told

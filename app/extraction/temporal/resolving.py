@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.domain.dates import Basis
@@ -22,6 +23,7 @@ from app.extraction.temporal.meanings import (
     Known,
     Length,
     Meaning,
+    NthIn,
     Repeated,
     Step,
     Told,
@@ -196,6 +198,33 @@ def _holding(meaning: Holding, clause: Clause) -> Resolved:
     return Resolved(TimeValue(TimexType.DATE, first=first), base.basis, base.anchor, base.how)
 
 
+def _nth_in(meaning: NthIn, clause: Clause) -> Resolved:
+    month = resolve(meaning.month, clause)
+    if month.value.first is None:
+        return Resolved(TimeValue(TimexType.DATE, code=month.value.code))
+    start, end = month.value.first.start, month.value.first.end
+    if meaning.weekday is not None:
+        found = Period(Grain.DAY, _nth_weekday(start, end, meaning.number, meaning.weekday))
+        return Resolved(TimeValue(TimexType.DATE, first=found), month.basis, month.anchor, month.how)
+    first = moved(end, Grain.DAY, -7) if meaning.number < 0 else moved(start, Grain.DAY, 7 * (meaning.number - 1))
+    last = min(moved(first, Grain.DAY, 6), moved(end, Grain.DAY, -1))
+    if last < first:
+        raise OutsideCalendar(f"no week {meaning.number} in {start}")
+    week = period(Grain.WEEK, moved(first, Grain.DAY, 3)).timex()
+    value = TimeValue(TimexType.DATE, first=Period(Grain.DAY, first), last=Period(Grain.DAY, last), code=week)
+    return Resolved(value, month.basis, month.anchor, month.how)
+
+
+def _nth_weekday(start: date, end: date, number: int, weekday: int) -> date:
+    if number < 0:
+        last = moved(end, Grain.DAY, -1)
+        return moved(last, Grain.DAY, -((last.weekday() - weekday) % 7))
+    found = moved(start, Grain.DAY, (weekday - start.weekday()) % 7 + 7 * (number - 1))
+    if found >= end:
+        raise OutsideCalendar(f"no weekday {weekday} number {number} in {start}")
+    return found
+
+
 def _ended(meaning: Ended, clause: Clause) -> Resolved:
     anchor = clause.publication()
     if anchor is None:
@@ -306,8 +335,8 @@ def _within(meaning: Within, clause: Clause) -> Resolved:
     first = day.value.first if day else None
     if day is None or first is None:
         code = day.value.code if day and day.value.code.startswith("XXXX-") else "XXXX-XX-XX"
-        return Resolved(TimeValue(TimexType.TIME, code=code + meaning.detail, unit=grain))
-    value = TimeValue(TimexType.TIME, first=Period(grain, first.start, meaning.detail))
+        return Resolved(TimeValue(TimexType.TIME, code=code + meaning.detail, unit=grain, zone=meaning.zone))
+    value = TimeValue(TimexType.TIME, first=Period(grain, first.start, meaning.detail), zone=meaning.zone)
     return Resolved(value, day.basis, day.anchor, day.how)
 
 
@@ -361,6 +390,7 @@ _RESOLVERS: Mapping[type, Callable[[Any, Clause], Resolved]] = {
     Within: _within,
     Feast: _feast,
     Holding: _holding,
+    NthIn: _nth_in,
     Ended: _ended,
     Told: _told_again,
 }

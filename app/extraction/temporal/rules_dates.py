@@ -7,7 +7,7 @@ from datetime import date
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day
 from app.extraction.temporal.grammar import Built, Found, Piece, Rule
 from app.extraction.temporal.guards import month_stands, name_beside, number_is_year
-from app.extraction.temporal.meanings import Feast, Fields, Known, Meaning, Step, Which
+from app.extraction.temporal.meanings import Feast, Fields, Known, Meaning, NthIn, Step, Which
 from app.extraction.temporal.scanning import Token
 from app.extraction.temporal.vocabulary import load
 
@@ -162,6 +162,28 @@ def fiscal_code(found: Found) -> Built:
     return Known(Period(Grain.YEAR, date(full_year(found.value("fy")), 1, 1)))
 
 
+def fiscal_years(found: Found) -> Built:
+    """ "fiscal year 2013-14": one year that lies in two."""
+    first, tail = int(found.value("year")), found.value("tail")
+    last = int(str(first)[: 4 - len(tail)] + tail)
+    if last != first + 1:
+        return None
+    return Known(Period(Grain.YEAR, date(first, 1, 1)), Period(Grain.YEAR, date(last, 1, 1)))
+
+
+def nth_in_month(found: Found) -> Built:
+    """ "the second Tuesday of March 2014", "the last week of May"; counted from the month's end: -1."""
+    word, unit = found.word_of("ord"), found.value("unit")
+    number = -1 if word in ("last", "final") else found.number("ord")
+    if number is None or not -1 <= number <= 5 or number == 0 or unit not in ("", "week"):
+        return None
+    if not month_stands(found, bare=False):
+        return None
+    which, years = _years_shift(found)
+    month = Fields(Grain.MONTH, year=year_of(found), month=found.number("month"), which=which, years=years)
+    return NthIn(number, month, int(found.value("wd")) if found.has("wd") else None)
+
+
 def years(found: Found) -> Built:
     """ "1914-18" and "1919-1921"."""
     first, tail = int(found.value("year")), found.value("tail")
@@ -274,6 +296,8 @@ def safely(meaning: Meaning) -> Meaning | None:
     return meaning
 
 
+# A full stop belongs to a short name alone: "Sept. 5", but "on 5 September."
+MONTH = "month=ANYMONTH (?:(?<=DOTTED)DOT)?"
 _WD = "(?:wd=ANYWEEKDAY DOT? COMMA? THE?)?"
 _YEAR = "(?:COMMA? year=YEAR | COMMA? y2=YEAR2)?"
 _YW = "yw=WHICH YEAR_UNIT"
@@ -282,15 +306,17 @@ RULES: tuple[Rule, ...] = (
     Rule("iso-date", "iso=ISO", iso),
     Rule("numeric-date", "date=SLASHED", slashed),
     Rule("named-day", "NAMED_DAY", named_day),
-    Rule("month-day", f"{_WD} month=ANYMONTH DOT? THE? day=DAYNUM {_YEAR}", day_of_month),
-    Rule("month-day-of-year", f"{_WD} month=ANYMONTH DOT? day=DAYNUM COMMA? OF? {_YW}", day_of_month),
-    Rule("day-month", f"{_WD} THE? day=DAYNUM HYPHEN? OF? month=ANYMONTH DOT? {_YEAR}", day_of_month),
+    Rule("month-day", f"{_WD} {MONTH} THE? day=DAYNUM {_YEAR}", day_of_month),
+    Rule("month-day-of-year", f"{_WD} {MONTH} day=DAYNUM COMMA? OF? {_YW}", day_of_month),
+    Rule("day-month", f"{_WD} THE? day=DAYNUM HYPHEN? OF? {MONTH} {_YEAR}", day_of_month),
     Rule("day-month-of-year", f"{_WD} THE? day=DAYNUM OF? month=ANYMONTH OF? {_YW}", day_of_month),
     Rule("ordinal-day-month", f"{_WD} THE? day=ORDSECOND OF month=ANYMONTH {_YEAR}", day_of_month),
-    Rule("month-days", f"month=ANYMONTH DOT? day=DAYNUM link=LINK day2=DAYNUM {_YEAR}", days_of_month),
-    Rule("days-month", f"THE? day=DAYNUM link=LINK THE? day2=DAYNUM OF? month=ANYMONTH DOT? {_YEAR}", days_of_month),
-    Rule("month-year", "month=ANYMONTH DOT? (?:COMMA|OF)? (?:year=YEAR|y2=YEAR2)", month_of_year),
-    Rule("month-of-year", f"month=ANYMONTH DOT? COMMA? (?:OF|IN)? THE? {_YW}", month_of_year),
+    Rule("month-days", f"{MONTH} day=DAYNUM link=LINK day2=DAYNUM {_YEAR}", days_of_month),
+    Rule("month-days-or", f"{MONTH} day=DAYNUM link=OR day2=DAYNUM {_YEAR}", days_of_month),
+    Rule("days-month-or", f"THE? day=DAYNUM link=OR THE? day2=DAYNUM OF? {MONTH} {_YEAR}", days_of_month),
+    Rule("days-month", f"THE? day=DAYNUM link=LINK THE? day2=DAYNUM OF? {MONTH} {_YEAR}", days_of_month),
+    Rule("month-year", f"{MONTH} (?:COMMA|OF)? (?:year=YEAR|y2=YEAR2)", month_of_year),
+    Rule("month-of-year", f"{MONTH} COMMA? (?:OF|IN)? THE? {_YW}", month_of_year),
     Rule("which-month", "THE? which=WHICH (?:month=ANYMONTH)", month_of_year),
     Rule("month", "month=ANYMONTH", month_of_year),
     Rule("short-month", "month=MONTH_SHORT DOT", month_of_year),
@@ -299,6 +325,11 @@ RULES: tuple[Rule, ...] = (
     Rule("year", "year=YEAR", year),
     Rule("named-year", "(?:THE? FISCAL YEAR_UNIT? | THE YEAR_UNIT) year=YEAR", year_named),
     Rule("fiscal-year", "fy=FY", fiscal_code),
+    Rule("fiscal-years", "(?:THE? FISCAL YEAR_UNIT?) year=YEAR (?:HYPHEN|SLASH) tail=TAIL", fiscal_years),
+    Rule("nth-weekday", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {_YEAR}", nth_in_month),
+    Rule("nth-weekday-of-year", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {_YW}", nth_in_month),
+    Rule("nth-week", f"THE? ord=NTH unit=UNIT (?:OF|IN) {MONTH} {_YEAR}", nth_in_month),
+    Rule("nth-week-of-year", f"THE? ord=NTH unit=UNIT (?:OF|IN) {MONTH} {_YW}", nth_in_month),
     Rule("years", "year=YEAR HYPHEN tail=TAIL", years),
     Rule("decade", "(?:THE NUMBER?)? decade=ANYDECADE", decade),
     Rule("century", "THE? ord=ANYORDINAL HYPHEN? unit=UNIT", century),

@@ -20,7 +20,7 @@ from app.extraction.temporal.meanings import (
     Which,
     Within,
 )  # fmt: skip
-from app.extraction.temporal.rules_dates import which_of
+from app.extraction.temporal.rules_dates import MONTH, which_of
 from app.extraction.temporal.vocabulary import load
 
 _YEARS_IN = {"century": 100, "decade": 10}
@@ -203,7 +203,7 @@ RULES: tuple[Rule, ...] = (
     Rule("share-of", "(?:THE|A)? (?:LAST|PAST|NEXT)? share=HALF HYPHEN? A? unit=ONEUNIT seq=SEQUEL?", share_of),
     Rule("quarter-of", "(?:THE|A)? (?:LAST|PAST|NEXT)? share=QUARTER HYPHEN? unit=ONEUNIT seq=SEQUEL?", share_of),
     Rule("anniversary-year", f"{_ANNIVERSARY} year=YEAR", anniversary),
-    Rule("anniversary-day", f"{_ANNIVERSARY} month=ANYMONTH DOT? day=DAYNUM COMMA? year=YEAR", anniversary),
+    Rule("anniversary-day", f"{_ANNIVERSARY} {MONTH} day=DAYNUM COMMA? year=YEAR", anniversary),
     Rule("anniversary-of-day", f"{_ANNIVERSARY} day=DAYNUM OF? month=ANYMONTH COMMA? year=YEAR", anniversary),
     Rule("anniversary-named", f"{_ANNIVERSARY} named=NAMED_DAY", anniversary),
     Rule("that-time", "THAT TIME", that_time),

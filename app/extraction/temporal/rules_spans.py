@@ -347,7 +347,7 @@ def year_end(found: Found) -> Built:
 
 
 _N = "n=COUNT (?:HYPHEN? AND HYPHEN? A HYPHEN? andhalf=HALF)? (?:(?:TO|OR|HYPHEN) COUNT)?"
-_QTY = f"(?: A? some=SOME OF? | A? couple=COUPLE OF? | {_N} | half=HALF A | a=A )"
+_QTY = f"(?: A? some=SOME OF? | A? couple=COUPLE OF? | {_N} | half=HALF (?:A|HYPHEN) | a=A )"
 _COUNTED = f"(?: A? some=SOME OF? | A? couple=COUPLE OF? | {_N} )"
 _AND_A_HALF = "HYPHEN? unit=ONEUNIT HYPHEN? AND HYPHEN? A HYPHEN? andhalf=HALF"
 _WORK = "(?:HYPHEN? TRADING)? HYPHEN?"

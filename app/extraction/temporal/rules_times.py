@@ -9,6 +9,7 @@ from app.extraction.temporal.grammar import Built, Found, Piece, Rule
 from app.extraction.temporal.meanings import Fields, Repeated, Step, Vague, Which, Within
 from app.extraction.temporal.rules_dates import which_of
 from app.extraction.temporal.values import TimexType
+from app.extraction.temporal.vocabulary import load
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))?")
 _HOURS_AFTER = (
@@ -56,7 +57,47 @@ def clock(found: Found) -> Built:
     if half:
         afternoon = half.startswith(("p", "afternoon", "evening"))
     detail = clock_detail(word, afternoon=afternoon)
-    return Within(detail) if detail else None
+    return Within(detail, zone=_zone(found)) if detail and not _is_score(found) else None
+
+
+def _is_score(found: Found) -> bool:
+    """ "ran the mile in 3:59", "a time of 2:41": how long it took."""
+    word, bare = found.word_of("clock"), not (found.has("half") or found.has("zone") or found.after_is("ON", "LOCAL"))
+    return bare and found.word_before() in ("in", "of") and word[-1:].isdigit()
+
+
+def _zone(found: Found) -> str:
+    """The offset or name of the zone that is told with a clock time."""
+    if found.has("zone"):
+        return found.value("zone")
+    return load().zones.get(found.word_of("place"), "")
+
+
+def clock_in_place(found: Found) -> Built:
+    """ "01:00 Moscow time", "9 p.m. Eastern": the zone is a place's."""
+    place = found.token("place")
+    if place is None or not place.capital or (not found.has("time") and place.word not in load().zones):
+        return None
+    return clock(found)
+
+
+def dotted_clock(found: Found) -> Built:
+    """ "at 18.30 on Wednesday", "at 4.30 yesterday": British hours, where a day or zone follows."""
+    token = found.token("clock")
+    if token is None or found.word_before() not in ("at", "until", "till", "by", "before", "after", "from"):
+        return None
+    detail = clock_detail(token.word, afternoon=None) if len(token.word.partition(".")[2]) == 2 else ""
+    follows = found.has("zone") or found.has("local") or _day_follows(found)
+    return Within(detail, zone=_zone(found)) if detail and follows else None
+
+
+def _day_follows(found: Found) -> bool:
+    if found.after_is("WEEKDAY", "DEICTIC", "THIS"):
+        return True
+    second = found.scan.tokens[found.match.end() + 1] if found.match.end() + 1 < len(found.scan.tokens) else None
+    marks = load().marks
+    days = [marks[name] for name in ("WEEKDAY", "DAYORD", "SMALL", "MONTH", "THE")]
+    return found.after_is("ON") and second is not None and second.mark in days
 
 
 def oclock(found: Found) -> Built:
@@ -82,6 +123,12 @@ def deictic(found: Found) -> Built:
 
 def tonight(found: Found) -> Built:
     return Within("TNI", which=Which.THIS)
+
+
+def overnight_weekday(found: Found) -> Built:
+    """ "overnight Monday"."""
+    token = found.token("wd")
+    return Within("TNI", day=Fields(Grain.DAY, weekday=int(token.value))) if token and token.capital else None
 
 
 def part_of_day(found: Found) -> Built:
@@ -123,7 +170,7 @@ def clock_zone(found: Found) -> Built:
         return None
     if int(token.word[:2]) > 24 or token.word[2] > "5":
         return None
-    return Within(f"T{token.word[:2]}:{token.word[2:]}")
+    return Within(f"T{token.word[:2]}:{token.word[2:]}", zone=zone.value)
 
 
 def clock_range(found: Found) -> Built:
@@ -150,7 +197,7 @@ def early_hours(found: Found) -> Built:
         return None
     if found.has("part"):
         return Within("T" + found.value("part"))
-    return Within("TMO") if found.word_of("edge") in ("early", "wee") else Within("TNI")
+    return Within("TMO") if found.word_of("edge") in ("early", "wee", "small") else Within("TNI")
 
 
 def parts(found: Found) -> Built:
@@ -167,16 +214,21 @@ RULES: tuple[Rule, ...] = (
     Rule("clock-range", f"(?:wd=WEEKDAY COMMA?)? {_RANGE}=CLOCK_AMPM LOCAL? TIME? ZONE?", clock_range),
     Rule("clock-range-half", f"(?:wd=WEEKDAY COMMA?)? {_RANGE}=CLOCK half=AMPM LOCAL? TIME? ZONE?", clock_range),
     Rule("clock-zone", "n=TAIL zone=ZONE", clock_zone),
+    Rule("small-hours", "THE edge=WEE unit=UNITS", early_hours),
     Rule("early-hours", "(?:THE|POSS)? edge=EARLYWORD unit=UNITS", early_hours),
     Rule("part-hours", "(?:THE|POSS)? EARLYWORD? part=PART unit=UNITS", early_hours),
     Rule("parts", "wd=WEEKDAY? parts=PARTS", parts),
-    Rule("clock", "clock=CLOCK half=AMPM? LOCAL? TIME? ZONE?", clock),
-    Rule("clock-half", "clock=CLOCK_AMPM LOCAL? TIME? ZONE?", clock),
+    Rule("clock", "clock=CLOCK half=AMPM? (?:LOCAL TIME)? zone=ZONE?", clock),
+    Rule("clock-half", "clock=CLOCK_AMPM (?:LOCAL TIME)? zone=ZONE?", clock),
+    Rule("clock-place", "clock=CLOCK half=AMPM? place=PLACE time=TIME?", clock_in_place),
+    Rule("clock-half-place", "clock=CLOCK_AMPM place=PLACE time=TIME?", clock_in_place),
+    Rule("clock-dotted", "clock=DECIMAL local=LOCAL? TIME? zone=ZONE?", dotted_clock),
     Rule("oclock", "n=COUNT OCLOCK", oclock),
     Rule("noon", "noon=NOONWORD", noon),
     Rule("deictic", "day=DEICTIC part=PART?", deictic),
     Rule("tonight", "TONIGHT", tonight),
     Rule("overnight", "OVERNIGHT", tonight),
+    Rule("overnight-weekday", "part=OVERNIGHT wd=WEEKDAY", overnight_weekday),
     Rule("which-part", "the=THE? which=WHICH SAME? part=PART", part_of_day),
     Rule("part-of-day", "the=PARTDET? part=PART", bare_part),
     Rule("part-beside", "THE part=PART BEFORE", part_before),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,13 +26,14 @@ class Token(NamedTuple):
 class Scan:
     """A text as tokens; `marks` holds one class character for each token.
 
-    `day_first`: "3/4/2010" is the third of April here.
+    `day_first`: "3/4/2010" is the third of April here. `cues` remembers what each token tells of the tense.
     """
 
     text: str
     tokens: Sequence[Token]
     marks: str
     day_first: bool = False
+    cues: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 # Possessive quantifiers keep every alternative linear on long runs.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.domain.spans import TimeSpan
 from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import Draft, drafts
+from app.extraction.temporal.bounds import bound_before
 from app.extraction.temporal.calendar import Grain, in_range
 from app.extraction.temporal.expressions import TimeExpression
 from app.extraction.temporal.meanings import (
@@ -21,6 +22,7 @@ from app.extraction.temporal.meanings import (
     Known,
     Length,
     Meaning,
+    NthIn,
     Step,
     Vague,
     Which,
@@ -40,7 +42,8 @@ _STORY_LEAP = 3  # years that a story may leap within a paragraph
 _OPENERS = ("from", "between")
 _CLOSERS = ("to", "through", "until", "till", "and", "-", "–", "thru")
 _COMPARING, _COMPARED_REACH = ("after", "from", "than", "with"), 3
-_LASTING = ("since", "during", "throughout", "for", "over", "until", "till", "through", "within", "from", "between")
+_LASTING = ("since", "during", "throughout", "until", "till", "through", "between")
+_WITHIN = ("in", "within", "of")  # "in the past week": once, on a day of it
 
 
 # The tense at characters [start, end) of a block, from a parse.
@@ -115,6 +118,8 @@ def _block(
         expression, anchors = _expression(place, anchors, found[-1] if closes else None)
         if closes and expression.stretch is not None:
             found[-1] = replace(found[-1], stretch=expression.stretch, lasting=True)
+        elif found and _is_choice(one, some[index - 1], draft):
+            found[-1], expression = _either(found[-1], expression)
         at = draft.last
         if not _is_idiom(draft.meaning, narrative=anchors.narrative):
             found.append(expression)
@@ -144,6 +149,23 @@ def _closes(one: Scan, opener: Draft, draft: Draft) -> bool:
     return before in _OPENERS or between[0] in ("through", "thru", "-", "–", "until", "till")
 
 
+def _is_choice(one: Scan, left: Draft, right: Draft) -> bool:
+    """ "May 3 or 4", "either 2003 or 2004"."""
+    return [token.word for token in one.tokens[left.last : right.first]] == ["or"]
+
+
+def _either(left: TimeExpression, right: TimeExpression) -> tuple[TimeExpression, TimeExpression]:
+    """Both, each with the choice that the two leave; as they are where they are no dates of one size."""
+    first, second = left.value, right.value
+    if first.first is None or second.first is None or first.grain is not second.grain or first.last or second.last:
+        return left, right
+    choice = tuple(dict.fromkeys((*(first.choice or (first.first,)), second.first)))
+    return (
+        replace(left, value=replace(first, choice=choice, bound=None)),
+        replace(right, value=replace(second, choice=choice, bound=None)),
+    )
+
+
 def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) -> tuple[TimeExpression, Anchors]:
     draft, one = place.draft, place.scan
     first = opener.value.first if opener else None
@@ -152,6 +174,11 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
     value = resolved.value
     if draft.modifier is not None and value.modifier is None:
         value = replace(value, modifier=draft.modifier)
+    bound = None if opener or value.kind is TimexType.DURATION else bound_before(one, draft)
+    how = [resolved.how and f"/{resolved.how}"]
+    if bound is not None and value.first is not None:
+        value = replace(value, bound=bound[0])
+        how.append(f", {bound[1]}")
     last = draft.last - 1 if _names_distance(draft, resolved) else draft.last
     start, end = one.tokens[draft.first].start, one.tokens[last - 1].end
     made = TimeExpression(
@@ -159,7 +186,7 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
         end=end,
         quote=one.text[start:end],
         value=value,
-        rule=f"{draft.rule}/{resolved.how}" if resolved.how else draft.rule,
+        rule=draft.rule + "".join(how),
         basis=resolved.basis,
         anchor=resolved.anchor,
         lasting=_lasts(one, draft),
@@ -178,7 +205,9 @@ def _names_distance(draft: Draft, resolved: Resolved) -> bool:
 
 def _lasts(one: Scan, draft: Draft) -> bool:
     before = one.tokens[draft.first - 1].word if draft.first else ""
-    return isinstance(draft.meaning, Length) or before in _LASTING
+    if isinstance(draft.meaning, Length):
+        return not (draft.meaning.direction and before in _WITHIN)
+    return before in _LASTING
 
 
 def _stretch(opener: TimeExpression, closer: TimeExpression) -> TimeSpan | None:
@@ -207,7 +236,7 @@ def _is_aside(one: Scan, draft: Draft, anchors: Anchors) -> bool:
 
 def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anchors:
     first = resolved.value.first
-    if first is None or (not isinstance(draft.meaning, (Known, Fields, Step, Feast, Holding)) and resolved.value.code):
+    if first is None or (not isinstance(draft.meaning, (Known, Fields, Step, Feast, Holding, NthIn)) and resolved.value.code):
         return anchors
     if first.grain in (Grain.QUARTER, Grain.YEAR) and _is_compared(one, draft):
         return anchors
@@ -245,7 +274,7 @@ def _tense_tells(meaning: Meaning) -> bool:
         return meaning.day is not None and _tense_tells(meaning.day)
     if isinstance(meaning, Fields):
         return meaning.year is None and meaning.years is None and meaning.which is Which.NONE
-    return isinstance(meaning, (Length, From, Holding, Feast))
+    return isinstance(meaning, (Length, From, Holding, NthIn, Feast))
 
 
 def annotate(

@@ -27,6 +27,8 @@ _AROUND = ("before", "after", "since", "while", "when")
 _LIMITS, _PERFECT = ("until", "till", "by"), ("has", "have", "gives", "give", "faces", "face")
 _PREPOSITIONS = ("on", "in", "for", "to", "until", "at", "the", "from", "till")
 _QUOTES = ("'", '"', "”", "’", "`", "“", "‘")
+_END = "end"
+_BEING = ("is", "are", "was", "were")
 _FUTURE_AUX = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "should", "must"})
 
 
@@ -37,19 +39,30 @@ def tense_around(scan: Scan, first: int, last: int) -> Tense:
         return Tense.PAST
     if _beside(scan, first) in load().tense["future_beside"]:
         return Tense.FUTURE
+    limited = before in _LIMITS
     for at in range(first - 1, max(-1, first - _REACH_LEFT), -1):
-        if _ends_sentence(scan, at):
+        cue = _told_at(scan, at)
+        if cue == _END:
             break
-        if before in _LIMITS and _word(scan, at) in _PERFECT:
+        if limited and _word(scan, at) in _PERFECT:
             return Tense.FUTURE  # "has given them until Tuesday"
-        if tense := _cue(scan, at):
-            return tense
+        if cue:
+            return Tense(cue)
     for at in range(last, min(len(scan.tokens), last + _REACH_RIGHT)):
-        if _ends_sentence(scan, at):
+        cue = _told_at(scan, at)
+        if cue == _END:
             break
-        if tense := _cue(scan, at):
-            return tense
+        if cue:
+            return Tense(cue)
     return Tense.UNKNOWN
+
+
+def _told_at(scan: Scan, at: int) -> str:
+    """What the token tells: that a sentence ends, a tense, or nothing (""); reckoned once for each."""
+    told = scan.cues.get(at)
+    if told is None:
+        told = scan.cues[at] = _END if _ends_sentence(scan, at) else _cue(scan, at) or ""
+    return told
 
 
 def _beside(scan: Scan, first: int) -> str:
@@ -86,6 +99,8 @@ def _cue(scan: Scan, at: int) -> Tense | None:
     words, token = load().tense, scan.tokens[at]
     if token.word.endswith("ing") and at and _word(scan, at - 1) in _AROUND:
         return None  # "fell silent before resuming in October" has the tense of "fell"
+    if token.word in _BEING and _word(scan, at + 1) == "to" and _word(scan, at + 2).isalpha():
+        return Tense.FUTURE  # "is to address parliament on Monday"
     if token.word in words["future"] or (token.word in words["future_to"] and _word(scan, at + 1) == "to"):
         return Tense.FUTURE
     looks_past = token.word in words["past"] or (
@@ -93,8 +108,13 @@ def _cue(scan: Scan, at: int) -> Tense | None:
     )
     if not looks_past:
         return None
-    ahead = (scan.tokens[i].word for i in range(max(0, at - _REACH_AUX), at))
-    return Tense.FUTURE if any(word in words["ahead"] for word in ahead) else Tense.PAST
+    return Tense.FUTURE if any(_is_auxiliary(scan, i) for i in range(max(0, at - _REACH_AUX), at)) else Tense.PAST
+
+
+def _is_auxiliary(scan: Scan, at: int) -> bool:
+    """ "to be freed", "will be freed"; the "to" of "from March to June rebels fled" is none."""
+    word = _word(scan, at)
+    return word in load().tense["ahead"] and (word != "to" or _word(scan, at + 1) in ("be", "have", "get"))
 
 
 def tense_in(doc: Doc, start: int, end: int) -> Tense:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -27,6 +27,8 @@ class Modifier(StrEnum):
     APPROX = "APPROX"
     BEFORE = "BEFORE"
     AFTER = "AFTER"
+    ON_OR_BEFORE = "ON_OR_BEFORE"
+    ON_OR_AFTER = "ON_OR_AFTER"
     LESS_THAN = "LESS_THAN"
     MORE_THAN = "MORE_THAN"
 
@@ -36,7 +38,11 @@ _THIRD = {Modifier.START: 0, Modifier.MID: 1, Modifier.END: 2}
 
 @dataclass(frozen=True, slots=True)
 class TimeValue:
-    """What an expression means: a period, two periods with all between, or words that TIMEX3 spells (`code`)."""
+    """What an expression means: a period, two periods with all between, or words that TIMEX3 spells (`code`).
+
+    `bound`: the period is not meant itself, but the time before or after it, or about it. `choice`: the period is one
+    of several, one of which is meant ("either 2003 or 2004"). `zone`: an offset or a name of the time zone database.
+    """
 
     kind: TimexType
     first: Period | None = None
@@ -44,6 +50,9 @@ class TimeValue:
     code: str = ""
     modifier: Modifier | None = None
     unit: Grain | None = None
+    bound: Modifier | None = None
+    choice: tuple[Period, ...] = ()
+    zone: str = ""
 
     def timex(self) -> str:
         """The TIMEX3 value; a range is written "first/last"."""
@@ -63,9 +72,25 @@ class TimeValue:
         """The days that may be meant, None when the value is not anchored in the calendar."""
         if self.first is None:
             return None
+        if self.choice:
+            return _between(min(one.start for one in self.choice), max(one.end for one in self.choice))
         if self.last is not None:
-            return _between(self.first.start, self.last.end)
-        return _modified(self.first, self.modifier)
+            return _bounded(_between(self.first.start, self.last.end), self.bound)
+        return _bounded(_modified(self.first, self.modifier), self.bound)
+
+    def spans(self) -> tuple[TimeSpan, ...]:
+        """The ranges one of which is meant; a single one where there is no choice."""
+        span = self.span()
+        return tuple(one.span() for one in self.choice) or ((span,) if span else ())
+
+    def edtf(self) -> str | None:
+        spans = self.spans()
+        return edtf_one_of(spans) if spans else None
+
+    def mod(self) -> str | None:
+        """The TIMEX3 attribute `mod`."""
+        modifier = self.bound or self.modifier
+        return modifier.value if modifier else None
 
 
 def _between(start: date, end: date) -> TimeSpan:
@@ -73,6 +98,19 @@ def _between(start: date, end: date) -> TimeSpan:
         start, end = min(start, end), max(start, end) + timedelta(days=1)
     days = (end - start).days
     return TimeSpan(start, end, Precision.DAY if days == 1 else Precision.RANGE)
+
+
+def _bounded(span: TimeSpan, bound: Modifier | None) -> TimeSpan:
+    """The time before, after, by, from or about the span. An end that is open already stays as it is."""
+    if bound is Modifier.APPROX:
+        return replace(span, approximate=True)
+    if bound in (Modifier.BEFORE, Modifier.ON_OR_BEFORE):
+        end = span.start if bound is Modifier.BEFORE else span.end
+        return TimeSpan(None, end, Precision.BEFORE) if end else span
+    if bound in (Modifier.AFTER, Modifier.ON_OR_AFTER):
+        start = span.end if bound is Modifier.AFTER else span.start
+        return TimeSpan(start, None, Precision.AFTER) if start else span
+    return span
 
 
 def _modified(period: Period, modifier: Modifier | None) -> TimeSpan:

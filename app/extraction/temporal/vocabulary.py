@@ -48,6 +48,8 @@ class Vocabulary:
     triggers: frozenset[str]
     witnesses: Mapping[str, date]
     lunar_new_years: Mapping[int, date]
+    hindu_feasts: Mapping[tuple[str, int], date]
+    zones: Mapping[str, str]
 
 
 # Classes whose words alone never make an expression: a text with none but these is not scanned.
@@ -119,6 +121,7 @@ _SILENT = frozenset(
         "ANNIVERSARY",
         "NEARBY",
         "ALTERNATE",
+        "WEE",
     ]
 )
 
@@ -157,6 +160,8 @@ def load() -> Vocabulary:
         tense=_lists("tense.toml"),
         witnesses={phrase: date.fromisoformat(day) for phrase, day, _ in _rows("witnesses.tsv")},
         lunar_new_years={int(y): date.fromisoformat(f"{y}-{day}") for y, day in _rows("lunar_new_years.tsv")},
+        hindu_feasts={(n, d.year): d for n, day in _rows("hindu_feasts.tsv") for d in [date.fromisoformat(day)]},
+        zones={place: zone for place, zone in _rows("zones.tsv")},
         triggers=frozenset(word for word, name, _ in rows if name not in _SILENT).union(
             (name.split()[0] for name, _, _ in _rows("holidays.tsv")), _SPELLED_YEARS
         ),

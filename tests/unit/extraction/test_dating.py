@@ -14,7 +14,7 @@ from app.domain.spans import Precision, TimeSpan
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.codebook import Slot, TriggerRow
 from app.extraction.dating import EventDater, EventDates
-from app.extraction.expressions import hull
+from app.extraction.expressions import dates_in, hull
 from app.extraction.frames import Frame
 
 Parsed = Callable[..., Doc]
@@ -143,7 +143,7 @@ def test_a_date_that_only_colours_a_noun_dates_no_later_sentence(parsed: Parsed)
     dater = EventDater([Block(BlockKind.BODY, 0, doc.text)], [doc], [[day]], TimeSpan.of_day(PUBLISHED))
     row = TriggerRow("test", "test", "V", "attack", Slot(), Slot(), Slot())
     assert dater.date_of(Frame(0, doc[6], row), Modality.ASSERTED).date.span == TimeSpan.of_day(SUNDAY)
-    assert dater.date_of(Frame(0, doc[9], row), Modality.ASSERTED).date.span == TimeSpan.until(PUBLISHED)
+    assert dater.date_of(Frame(0, doc[9], row), Modality.ASSERTED).date.rule != "narrative"
 
 
 SAID = (
@@ -215,7 +215,10 @@ def test_the_preposition_of_a_date_makes_it_a_bound_or_rough(
     parsed: Parsed, preposition: str, expected: TimeSpan
 ) -> None:
     doc = parsed("Rebels NNS nsubj 1", "attacked VBD ROOT 1 attack", f"{preposition} IN prep 1", "Sunday NNP pobj 2")
-    assert dated(doc, "attacked", "Sunday").span == expected
+    block = Block(BlockKind.BODY, 0, doc.text)
+    published = TimeSpan.of_day(PUBLISHED)
+    dater = EventDater([block], [doc], dates_in([block], [doc], published), published)
+    assert dater.date_of(Frame(0, doc[1], ATTACK), Modality.ASSERTED).date.span == expected
 
 
 def test_the_day_of_a_saying_dates_no_deed_of_the_next_sentence(parsed: Parsed) -> None:
@@ -228,4 +231,49 @@ def test_the_day_of_a_saying_dates_no_deed_of_the_next_sentence(parsed: Parsed) 
     said = TriggerRow("speak.V", "speak", "V", "statement", Slot(), Slot(), Slot())
     done = TriggerRow("fire.V", "fire", "V", "attack", Slot(), Slot(), Slot())
     assert dater.date_of(Frame(0, doc[1], said), Modality.ASSERTED).date.span == TimeSpan.of_day(SUNDAY)
-    assert dater.date_of(Frame(0, doc[5], done), Modality.ASSERTED).date.span == TimeSpan.until(PUBLISHED)
+    dated = dater.date_of(Frame(0, doc[5], done), Modality.ASSERTED).date
+    assert (dated.rule, dated.span.edtf()) == ("on the day of the news", "2015-05-03~")
+
+
+ATTACK = TriggerRow("attack.V", "attack", "V", "attack", Slot(), Slot(), Slot())
+
+
+def _dater(docs: list[Doc], told: list[tuple[int, int, TimeSpan]]) -> EventDater:
+    """A dater of one body block for each doc; `told` holds a block, a token of it and the span that it tells."""
+    dates: list[list[Derivation]] = [[] for _ in docs]
+    for block, at, span in told:
+        word = docs[block][at]
+        dates[block].append(Derivation(span, Basis.RELATIVE, "weekday", Offsets(word.idx, word.idx + len(word))))
+    return EventDater([Block(BlockKind.BODY, 0, doc.text) for doc in docs], docs, dates, TimeSpan.of_day(PUBLISHED))
+
+
+LEAD = ("Rebels NNS nsubj 1", "attacked VBD ROOT 1 attack", "Sunday NNP npadvmod 1")
+PASSIVE = ("Amir NNP nsubjpass 2", "was VBD auxpass 2 be", "shot VBN ROOT 2 shoot")
+
+
+def test_an_undated_deed_of_a_later_paragraph_is_roughly_of_the_day_of_the_lead(parsed: Parsed) -> None:
+    later = parsed(*PASSIVE)
+    dater = _dater([parsed(*LEAD), later], [(0, 2, TimeSpan.of_day(SUNDAY))])
+    dated = dater.date_of(Frame(1, later[2], ATTACK), Modality.ASSERTED).date
+    assert (dated.rule, dated.span.edtf()) == ("on the day of the news", "2015-05-03~")
+
+
+def test_the_narrative_goes_on_in_the_passive(parsed: Parsed) -> None:
+    doc = parsed(*LEAD, ". . punct 1", *("Amir NNP nsubjpass 6", "was VBD auxpass 6 be", "shot VBN ROOT 6 shoot"))
+    dater = _dater([doc], [(0, 2, TimeSpan.of_day(SUNDAY))])
+    dated = dater.date_of(Frame(0, doc[6], ATTACK), Modality.ASSERTED).date
+    assert (dated.rule, dated.span) == ("narrative", TimeSpan.of_day(SUNDAY))
+
+
+def test_a_deed_told_in_a_paragraph_of_history_is_not_of_the_day_of_the_lead(parsed: Parsed) -> None:
+    past = parsed("It PRP nsubj 1", "fell VBD ROOT 1 fall", "then RB npadvmod 1", ". . punct 1", *(
+        "Amir NNP nsubjpass 6", "was VBD auxpass 6 be", "shot VBN ROOT 6 shoot"))  # fmt: skip
+    dater = _dater([parsed(*LEAD), past], [(0, 2, TimeSpan.of_day(SUNDAY)), (1, 2, TimeSpan.of_year(2008))])
+    dated = dater.date_of(Frame(1, past[6], ATTACK), Modality.ASSERTED).date
+    assert dated.span == TimeSpan.until(PUBLISHED)
+
+
+def test_a_refusal_in_the_future_tense_stands_on_the_day_of_publication(parsed: Parsed) -> None:
+    doc = parsed("Elbonia NNP nsubj 3", "will MD aux 3 will", "not RB neg 3", "sell VB ROOT 3 sell")
+    dated = _dater([doc], []).date_of(Frame(0, doc[3], ATTACK), Modality.ASSERTED).date
+    assert dated.span == TimeSpan.of_day(PUBLISHED)

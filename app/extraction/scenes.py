@@ -1,0 +1,102 @@
+"""The scenes of a report: the dates that its main clauses stand on, which the undated sentences after them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from spacy.tokens import Span, Token
+
+from app.domain.dates import Derivation
+from app.domain.spans import Precision
+from app.extraction.arguments import VERBAL
+from app.extraction.attachment import CLAUSE, rank_of
+from app.extraction.grammar import load_grammar
+from app.extraction.tenses import is_simple_past
+
+# A report's news is at most this old, in days; what a paragraph tells of things older than the second is history.
+NEWS_AGE, HISTORY_AGE = timedelta(days=7), timedelta(days=60)
+CARRIED = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.RANGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date as it stands in a block: the expression, and the word of it that hangs on the rest."""
+
+    derivation: Derivation
+    root: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A date that a main clause stands on.
+
+    `verbal`: something is said there; `carried`: it goes on from another; `adverbial`: it hangs on the verb itself,
+    not on a noun of the clause ("for the Sunday attack").
+    """
+
+    block: int
+    sentence: int
+    derivation: Derivation
+    carried: bool
+    verbal: bool
+    adverbial: bool = True
+
+    @property
+    def carries(self) -> bool:
+        """Whether the date is fine enough to go on to the next sentences."""
+        return self.adverbial and self.derivation.span.precision in CARRIED
+
+
+def sentence_number(token: Token) -> int:
+    return sum(1 for word in token.doc[: token.i + 1] if word.is_sent_start)
+
+
+def scenes_of(block: int, told: Sequence[Told]) -> Iterator[Scene]:
+    """The scenes that the dates of a block set: those on the main verb of their sentence, told in the past."""
+    told = [each for each in told if each.derivation.span.precision in (*CARRIED, Precision.YEAR)]
+    for _, some in groupby(told, key=_sentence):
+        of_sentence = list(some)
+        verb, here = of_sentence[0].root.sent.root, sentence_number(of_sentence[0].root)
+        if not is_simple_past(verb):
+            continue
+        verbal = verb.lemma_ in load_grammar().saying
+        for each in of_sentence:
+            if rank_of(verb, each.root) <= CLAUSE:
+                adverbial = each.root.head.i == verb.i
+                yield Scene(block, here, each.derivation, carried=False, verbal=verbal, adverbial=adverbial)
+
+
+def _sentence(told: Told) -> int:
+    return int(told.root.sent.start)
+
+
+def is_history(scene: Scene, last: date) -> bool:
+    """Whether the scene lies long before a publication on `last`."""
+    end = scene.derivation.span.last
+    return end is not None and end < last - HISTORY_AGE
+
+
+def news_day(scenes: Iterable[Scene], last: date) -> date | None:
+    """The day of the lead: the first scene that is a day right before publication, on `last` at the latest."""
+    return next(_news_days([scene.derivation for scene in scenes], last), None)
+
+
+def latest_day(told: Iterable[Sequence[Told]], last: date) -> date | None:
+    """The latest such day that is told at all, datelines aside."""
+    dates = [each.derivation for some in told for each in some if not _is_dateline(each.root.sent)]
+    return max(_news_days(dates, last), default=None)
+
+
+def _news_days(dates: Iterable[Derivation], last: date) -> Iterator[date]:
+    for each in dates:
+        day = each.span.start
+        if each.span.precision is Precision.DAY and day is not None and last - NEWS_AGE <= day <= last:
+            yield day
+
+
+def _is_dateline(words: Span) -> bool:
+    """Whether the words only say when or where a report was written: no verb stands among them."""
+    return not any(token.pos_ in VERBAL for token in words)
