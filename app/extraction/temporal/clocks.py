@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.extraction.temporal.calendar import Grain
@@ -21,7 +21,7 @@ def moment_of(value: TimeValue) -> datetime | None:
 
 def _zone(name: str) -> tzinfo | None:
     if name == "Z":
-        return timezone.utc
+        return UTC
     if name[:1] in ("+", "-"):
         shift = timedelta(hours=int(name[1:3]), minutes=int(name[4:6]))
         return timezone(-shift if name[0] == "-" else shift)
