@@ -16,23 +16,24 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from spacy.language import Language
 
-from app.domain.actors import Party
 from app.domain.documents import Document
 from app.domain.events import Mention
 from app.exports.contract import labels, mention_line
+from app.extraction import candidates, confidence
+from app.extraction.candidates import SOURCE, TARGET, Candidate
 from app.extraction.confidence import WEIGHTS_FILE as CONFIDENCE_FILE
 from app.extraction.confidence import confidence_features
-from app.extraction.frames import Frame
 from app.extraction.lexicon import Lexicon, load_lexicon
 from app.extraction.parsing import load_model
-from app.extraction.ranking import SOURCE, TARGET, Candidate, Ranker
 from app.extraction.ranking import WEIGHTS_FILE as SIDES_FILE
+from app.extraction.ranking import Chosen, Ranker, Setting, crossed
 from app.extraction.reading import ArticleReader
 from app.sources.records import published_span
 
@@ -44,7 +45,7 @@ SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
 # A feature that fewer candidates show says more of its article than of the language.
 LEAST_SEEN = 6
 # How strongly weights are held near nothing, and how many steps are gone down.
-RIDGE, STEPS = 6.0, 400
+RIDGES, STEPS = {"sides": 3.0, "confidence": 6.0}, 400
 # How likely a candidate must be to be taken where the side is empty. Who attacked is not said lightly.
 FLOORS = {SOURCE: {"": 0.35, "violent": 0.5}, TARGET: {"": 0.15}}
 
@@ -55,13 +56,14 @@ Weights = dict[str, float]
 
 @dataclass
 class Recorder:
-    """Keeps what there was to choose from, and leaves each side as it is."""
+    """Keeps what there was to choose from, choice by choice, and leaves each side as it is."""
 
-    seen: dict[tuple[tuple[int, int], str], Sequence[Candidate]] = field(default_factory=dict)
+    seen: list[tuple[Setting, Sequence[Candidate]]] = field(default_factory=list)
 
-    def choose(self, frame: Frame, side: str, candidates: Sequence[Candidate]) -> tuple[Party, ...]:
-        self.seen[(frame.place_in_text, side)] = candidates
-        return frame.source if side == SOURCE else frame.target
+    def choose(self, setting: Setting, candidates: Sequence[Candidate]) -> Chosen:
+        """The chance is the number of the choice, by which it is found again."""
+        self.seen.append((setting, candidates))
+        return Chosen(candidates[0].parties if candidates[0].held else (), len(self.seen) - 1)
 
 
 class Annotated:
@@ -91,8 +93,17 @@ def main(arguments: list[str]) -> int:
         for example in _of_confidence(article, annotated, readers[number % 2])
     ]
     written = {
-        SIDES_FILE: {"floors": FLOORS, "weights": sides},
-        CONFIDENCE_FILE: _learned(sure),
+        SIDES_FILE: {
+            "card": _card(
+                annotated, candidates.FEATURES, [example for each in found for example in chain(*each.values())]
+            ),
+            "floors": FLOORS,
+            "weights": sides,
+        },
+        CONFIDENCE_FILE: {
+            "card": _card(annotated, confidence.FEATURES, sure),
+            "weights": _learned(sure, RIDGES["confidence"]),
+        },
     }
     same = True
     for path, table in written.items():
@@ -107,11 +118,25 @@ def main(arguments: list[str]) -> int:
     return 0 if same else 1
 
 
+def _card(annotated: Annotated, features: int, examples: Sequence[Example]) -> dict[str, Any]:
+    """What the weights were learned from, and which version of the features they fit."""
+    return {
+        "learned_by": "scripts/train",
+        "learned_from": f"tests/gold/articles/learn: {len(annotated.articles)} articles",
+        "examples": len(examples),
+        "right": sum(right for _, right in examples),
+        "features": features,
+    }
+
+
 # -- who the side is ----------------------------------------------------------------------------
 
 
 def _sides(found: Sequence[dict[str, list[Example]]]) -> dict[str, Weights]:
-    return {side: _learned([example for each in found for example in each[side]]) for side in (SOURCE, TARGET)}
+    return {
+        side: _learned([example for each in found for example in each[side]], RIDGES["sides"])
+        for side in (SOURCE, TARGET)
+    }
 
 
 def _of_sides(
@@ -125,9 +150,11 @@ def _of_sides(
         told = _told(event, read.mentions)
         if told is None:
             continue
-        for side in (SOURCE, TARGET):
-            for candidate in recorder.seen.get((read.frames[told].place_in_text, side), ()) if event[side] else ():
-                examples[side].append((candidate.features, same_name(event[side], labels(candidate.parties))))
+        for side, choice in read.frames[told].chances:
+            setting, choosable = recorder.seen[int(choice)]
+            for candidate in choosable if event[side] else ():
+                features = tuple(crossed(candidate.features, setting))
+                examples[side].append((features, same_name(event[side], labels(candidate.parties))))
     return examples
 
 
@@ -162,7 +189,7 @@ def _document(article: dict[str, Any]) -> Document:
 # -- learning -----------------------------------------------------------------------------------
 
 
-def _learned(examples: Sequence[Example]) -> Weights:
+def _learned(examples: Sequence[Example], ridge: float) -> Weights:
     """Weights of a logistic model with a ridge, by gradient descent with momentum from nothing."""
     counts = Counter(feature for features, _ in examples for feature in features)
     names = sorted(name for name, count in counts.items() if count >= LEAST_SEEN)
@@ -172,11 +199,11 @@ def _learned(examples: Sequence[Example]) -> Weights:
         shown[row, [number[feature] for feature in features if feature in number]] = 1.0
     right = np.array([float(is_so) for _, is_so in examples])
     weights, pace = np.zeros(len(names)), np.zeros(len(names))
-    step = 1 / (0.25 * float(np.linalg.norm(shown, 2)) ** 2 + RIDGE)
+    step = 1 / (0.25 * float(np.linalg.norm(shown, 2)) ** 2 + ridge)
     for _ in range(STEPS):
         ahead = weights + 0.9 * pace
         chance = 1 / (1 + np.exp(-np.clip(shown @ ahead, -30, 30)))
-        pace = 0.9 * pace - step * (shown.T @ (chance - right) + RIDGE * ahead)
+        pace = 0.9 * pace - step * (shown.T @ (chance - right) + ridge * ahead)
         weights = weights + pace
     return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True) if abs(weight) >= 0.01}
 

@@ -16,6 +16,7 @@ from app.domain.spans import TimeSpan
 from app.extraction.actors import ActorIndex
 from app.extraction.arguments import children
 from app.extraction.blocks import Block
+from app.extraction.candidates import SOURCE, TARGET
 from app.extraction.circumstances import deadline_of, instrument_of, third_parties, value_of
 from app.extraction.codebook import Root, coding_of, planned_coding
 from app.extraction.confidence import confidence_of
@@ -24,7 +25,6 @@ from app.extraction.frames import IN_CLAUSE, Frame, is_known
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import Stance, stance_of
 from app.extraction.quotations import quoted_speaker
-from app.extraction.ranking import SOURCE, TARGET
 from app.extraction.whereabouts import place_of
 
 # What ended longer before publication than this is history that the article recalls.

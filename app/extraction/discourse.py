@@ -13,16 +13,17 @@ from spacy.tokens import Doc, Token
 from app.domain.actors import Party
 from app.extraction.actors import ActorIndex
 from app.extraction.arguments import SUBJECTS, VERBAL, addressees_of, children
+from app.extraction.candidates import SOURCE, TARGET
 from app.extraction.frames import Frame, distinct, is_known
 from app.extraction.grammar import load_grammar
 from app.extraction.participants import Participants
-from app.extraction.ranking import SOURCE, TARGET, Choice, candidates_of
+from app.extraction.ranking import Choice
+from app.extraction.sides import with_likely_sides
 from app.extraction.whereabouts import place_of, place_token
 
 POINTERS = ("the", "this", "that", "these", "those", "both", "such")
 # How far back a side may be looked for, in frames.
 REACH = 6
-CHOSEN, CHOSEN_SOURCE, CHOSEN_TARGET = "chosen", "likely source", "likely target"
 
 
 def settled(
@@ -40,7 +41,7 @@ def settled(
         filled = _completed(_acting_on(frame, at, kept), kept, actors)
         filled = _at_home(filled, company, actors)
         if choice is not None:
-            filled = _chosen(filled, company, choice)
+            filled = with_likely_sides(filled, company, choice)
         if _stands(filled):
             kept.append(filled)
     return kept
@@ -111,19 +112,6 @@ def _noted(before: Frame, after: Frame, rule: str) -> Frame:
     """With what the rule has filled."""
     changed = [side for side in (SOURCE, TARGET) if getattr(before, side) != getattr(after, side)]
     return replace(after, filled=(*after.filled, *((side, rule) for side in changed))) if changed else after
-
-
-def _chosen(frame: Frame, company: Participants, choice: Choice) -> Frame:
-    """The likeliest of those that the article speaks of, for the source and then for the target."""
-    source = choice.choose(frame, SOURCE, candidates_of(frame, SOURCE, company))
-    if source != frame.source:
-        filled = ((SOURCE, CHOSEN), *frame.filled)
-        frame = replace(frame, source=source, inherited=(*frame.inherited, CHOSEN_SOURCE), filled=filled)
-    target = choice.choose(frame, TARGET, candidates_of(frame, TARGET, company))
-    if target != frame.target:
-        filled = ((TARGET, CHOSEN), *frame.filled)
-        frame = replace(frame, target=target, inherited=(*frame.inherited, CHOSEN_TARGET), filled=filled)
-    return frame
 
 
 def _at_home(frame: Frame, company: Participants, actors: ActorIndex) -> Frame:

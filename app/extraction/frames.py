@@ -49,6 +49,8 @@ class Frame:
     antecedent: tuple[int, int] | None = None
     # Which rule filled which side: ("target", "conversation").
     filled: tuple[tuple[str, str], ...] = ()
+    # How likely a side that had to be chosen is the one meant: ("target", 0.6).
+    chances: tuple[tuple[str, float], ...] = ()
 
     @property
     def place_in_text(self) -> tuple[int, int]:
@@ -62,6 +64,10 @@ class Frame:
     def filled_by(self, side: str) -> str:
         """What filled the side: the rule that did, or "clause" where its own words name it."""
         return next((rule for named, rule in self.filled if named == side), IN_CLAUSE)
+
+    def chance_of(self, side: str) -> float | None:
+        """How likely the side is the one meant; None where nothing had to be chosen."""
+        return next((chance for named, chance in self.chances if named == side), None)
 
     @property
     def negation_is_meant(self) -> bool:

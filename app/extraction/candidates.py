@@ -1,0 +1,184 @@
+"""Who may be a side that a clause leaves out, and what of the text speaks for or against each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from app.domain.actors import ActorType, Party
+from app.extraction.arguments import clause_verb
+from app.extraction.frames import IN_CLAUSE, Frame
+from app.extraction.grammar import load_grammar
+from app.extraction.participants import Participants, Spoken, is_named
+from app.extraction.quotations import is_quoted
+
+# To be raised with every change of what a feature says or is called: weights fit one version.
+FEATURES = 2
+SOURCE, TARGET = "source", "target"
+# How many sentences back, and how many of those most spoken of, are candidates.
+SENTENCES_BACK, MOST_SPOKEN_OF = 2, 3
+FAR = 12
+TELLING_PREPOSITIONS = ("by", "of", "in", "to", "against")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be a side, with what speaks for it; `held` where rules have made it the side already."""
+
+    parties: tuple[Party, ...]
+    features: tuple[str, ...]
+    held: bool = False
+
+
+def family_of(kind: str) -> str:
+    """Kinds whose sides are told alike."""
+    return load_grammar().families.get(kind, "")
+
+
+def held_by(frame: Frame, side: str) -> tuple[Party, ...]:
+    return frame.source if side == SOURCE else frame.target
+
+
+def is_told(frame: Frame, side: str) -> bool:
+    """Whether the clause itself names the side, so that nothing is left to choose."""
+    return frame.filled_by(side) == IN_CLAUSE and any(is_named(party) for party in held_by(frame, side))
+
+
+class Vicinity:
+    """Whom the article speaks of around one frame, and where, seen from its trigger."""
+
+    def __init__(self, frame: Frame, company: Participants) -> None:
+        self.company = company
+        self._token = frame.token
+        self._verb = clause_verb(frame.token).i
+        self._left, self._right = frame.token.left_edge.i, frame.token.right_edge.i
+        self._quoted = is_quoted(frame.token)
+        self._sentence = company.sentence_of(frame.block, frame.token)
+        self._places: dict[str, tuple[str, bool]] = {}
+        self.near = self._nearest()
+
+    def _nearest(self) -> dict[str, Spoken]:
+        """By id the nearest place where each is spoken of, in this sentence and those before."""
+        found: dict[str, Spoken] = {}
+        here = self.company.in_sentence(self._sentence)
+        for spoken in sorted(here, key=lambda spoken: abs(spoken.token.i - self._token.i)):
+            found.setdefault(spoken.party.id, spoken)
+        for back in range(1, SENTENCES_BACK + 1):
+            for spoken in reversed(self.company.in_sentence(self._sentence - back)):
+                found.setdefault(spoken.party.id, spoken)
+        return found
+
+    def place_of(self, ident: str) -> tuple[str, bool]:
+        """Where the party stands, and whether a quotation mark lies between."""
+        if (known := self._places.get(ident)) is None:
+            spoken = self.near.get(ident)
+            known = ("far", False) if spoken is None else (self._where(spoken), self._across(spoken))
+            self._places[ident] = known
+        return known
+
+    def _across(self, spoken: Spoken) -> bool:
+        return self._quoted != is_quoted(spoken.token)
+
+    def _where(self, spoken: Spoken) -> str:
+        role, number = _role_of(spoken.token), spoken.token.i
+        if spoken.sentence != self._sentence:
+            return f"back {self._sentence - spoken.sentence} {role}"
+        if self._left <= number <= self._right:
+            return f"below {role}" if number > self._token.i else f"below left {role}"
+        if clause_verb(spoken.token).i == self._verb:
+            return f"beside {role}"
+        far = "far " if abs(number - self._token.i) > FAR else ""
+        return f"{far}{'after' if number > self._token.i else 'before'} {role}"
+
+
+def candidates_of(frame: Frame, side: str, around: Vicinity) -> list[Candidate]:
+    """The side as it is, and everybody else who may be it: spoken of near by or often, and the state at home."""
+    held, other = held_by(frame, side), held_by(frame, TARGET if side == SOURCE else SOURCE)
+    view = _View(other, around)
+    found = [Candidate(held, tuple(view.of_held(held, frame.filled_by(side))), True)] if held else []
+    # One may do something to one's own side, but nobody is done to by whom he does it to.
+    taken = {party.id for party in (*held, *other)} if side == SOURCE else {party.id for party in held}
+    company = around.company
+    states = [party.state for party in other if party.state]
+    home = [company.home.id] if company.home else []
+    for ident in dict.fromkeys((*around.near, *company.prominent[:MOST_SPOKEN_OF], *home, *states[:1])):
+        if ident not in taken:
+            spoken = around.near.get(ident)
+            party = spoken.party if spoken else company.parties.get(ident) or company.state(ident)
+            found.append(Candidate((party,), tuple(view.of(party))))
+    return found
+
+
+class _View:
+    """The candidates for one side as the other side and the article let them appear."""
+
+    def __init__(self, other: Sequence[Party], around: Vicinity) -> None:
+        self._around = around
+        self._other_ids = {party.id for party in other}
+        self._other_states = {party.state for party in other if party.state}
+        self._ranks = {ident: rank for rank, ident in enumerate(around.company.prominent[:MOST_SPOKEN_OF])}
+        home = around.company.home
+        self._home = home.id if home else None
+
+    def of_held(self, held: Sequence[Party], how: str) -> Iterator[str]:
+        yield "bias"
+        yield f"held {how}"
+        yield f"held {how} {_sort_of(held[0])}"
+        if any(party.state for party in held):
+            yield f"held {how} with state"
+        if {party.state or party.id for party in held} <= self._other_states:
+            yield f"held {how} on the other side's state"
+        if all(party.id in self._ranks for party in held):
+            yield "held prominent"
+
+    def of(self, party: Party) -> Iterator[str]:
+        sort = _sort_of(party)
+        where, across = self._around.place_of(party.id)
+        yield "bias"
+        yield f"is {sort}"
+        yield f"at {where}"
+        yield f"{sort} at {where}"
+        if party.id in self._ranks:
+            yield f"prominent {self._ranks[party.id]}"
+            yield f"prominent {sort}"
+        if party.state:
+            yield "has state"
+            if party.state == self._home:
+                yield "at home"
+                yield f"at home {sort}"
+        yield f"{self._relation(party)} {sort}"
+        if across:
+            yield "across a quotation mark"
+
+    def _relation(self, party: Party) -> str:
+        """What the candidate is to the other side."""
+        if not self._other_ids:
+            return "no other side"
+        if party.id in self._other_ids:
+            return "is the other side"
+        if party.state and self._other_states:
+            return "other side's state" if party.state in self._other_states else "another state than the other side's"
+        return "unrelated"
+
+
+def _role_of(token: Token) -> str:
+    """What the name does in its clause: subject, object, phrase after a preposition, modifier."""
+    label = token.dep_
+    if label in ("appos", "conj", "compound") and token.head.i != token.i:
+        label = token.head.dep_
+    if label in ("nsubj", "nsubjpass"):
+        return "subject"
+    if label in ("dobj", "dative"):
+        return "object"
+    if label == "pobj":
+        before = token.head.lower_
+        return f"after {before}" if before in TELLING_PREPOSITIONS else "in phrase"
+    return "modifier" if label in ("poss", "amod", "compound", "nmod") else "other"
+
+
+def _sort_of(party: Party) -> str:
+    if party.type is ActorType.ROLE:
+        return "role of state" if party.state else "role"
+    return party.type.value
