@@ -31,7 +31,8 @@ from app.extraction.confidence import confidence_features
 from app.extraction.frames import Frame
 from app.extraction.lexicon import Lexicon, load_lexicon
 from app.extraction.parsing import load_model
-from app.extraction.ranking import SOURCE, TARGET, Candidate, Ranker
+from app.extraction.participants import Participants
+from app.extraction.ranking import SOURCE, TARGET, Candidate, Ranker, candidates_of, held_by
 from app.extraction.ranking import WEIGHTS_FILE as SIDES_FILE
 from app.extraction.reading import ArticleReader
 from app.sources.records import published_span
@@ -59,9 +60,9 @@ class Recorder:
 
     seen: dict[tuple[tuple[int, int], str], Sequence[Candidate]] = field(default_factory=dict)
 
-    def choose(self, frame: Frame, side: str, candidates: Sequence[Candidate]) -> tuple[Party, ...]:
-        self.seen[(frame.place_in_text, side)] = candidates
-        return frame.source if side == SOURCE else frame.target
+    def choose(self, frame: Frame, side: str, company: Participants) -> tuple[Party, ...]:
+        self.seen[(frame.place_in_text, side)] = candidates_of(frame, side, company)
+        return held_by(frame, side)
 
 
 class Annotated:
@@ -127,7 +128,7 @@ def _of_sides(
             continue
         for side in (SOURCE, TARGET):
             for candidate in recorder.seen.get((read.frames[told].place_in_text, side), ()) if event[side] else ():
-                examples[side].append((candidate.features, same_name(event[side], labels(candidate.parties))))
+                examples[side].append((tuple(candidate.features), same_name(event[side], labels(candidate.parties))))
     return examples
 
 

@@ -16,7 +16,7 @@ from app.extraction.arguments import SUBJECTS, VERBAL, addressees_of, children
 from app.extraction.frames import Frame, distinct, is_known
 from app.extraction.grammar import load_grammar
 from app.extraction.participants import Participants
-from app.extraction.ranking import SOURCE, TARGET, Choice, candidates_of
+from app.extraction.ranking import SOURCE, TARGET, Choice
 from app.extraction.whereabouts import place_of, place_token
 
 POINTERS = ("the", "this", "that", "these", "those", "both", "such")
@@ -115,11 +115,11 @@ def _noted(before: Frame, after: Frame, rule: str) -> Frame:
 
 def _chosen(frame: Frame, company: Participants, choice: Choice) -> Frame:
     """The likeliest of those that the article speaks of, for the source and then for the target."""
-    source = choice.choose(frame, SOURCE, candidates_of(frame, SOURCE, company))
+    source = choice.choose(frame, SOURCE, company)
     if source != frame.source:
         filled = ((SOURCE, CHOSEN), *frame.filled)
         frame = replace(frame, source=source, inherited=(*frame.inherited, CHOSEN_SOURCE), filled=filled)
-    target = choice.choose(frame, TARGET, candidates_of(frame, TARGET, company))
+    target = choice.choose(frame, TARGET, company)
     if target != frame.target:
         filled = ((TARGET, CHOSEN), *frame.filled)
         frame = replace(frame, target=target, inherited=(*frame.inherited, CHOSEN_TARGET), filled=filled)

@@ -32,18 +32,33 @@ FAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may be a side, with what speaks for it; `held` where it is the side already."""
+    """Somebody who may be a side, with what speaks for it; `held` where it is the side already.
+
+    Each of `shared` counts by itself, for the family of kinds and for the scene of the article; `plain` only by itself.
+    """
 
     parties: tuple[Party, ...]
-    features: tuple[str, ...]
+    shared: tuple[str, ...]
+    plain: tuple[str, ...]
+    family: str
+    scene: str
     held: bool = False
-    is_told: bool = False  # the clause itself names it
+
+    @property
+    def features(self) -> Iterator[str]:
+        for feature in self.shared:
+            yield from _crossed(feature, self.family, self.scene)
+        yield from self.plain
+
+
+def _crossed(feature: str, family: str, scene: str) -> tuple[str, str, str]:
+    return feature, f"{family}: {feature}", f"{scene}: {feature}"
 
 
 class Choice(Protocol):
     """Decides who the side is."""
 
-    def choose(self, frame: Frame, side: str, candidates: Sequence[Candidate]) -> tuple[Party, ...]: ...
+    def choose(self, frame: Frame, side: str, company: Participants) -> tuple[Party, ...]: ...
 
 
 class Ranker:
@@ -52,12 +67,14 @@ class Ranker:
     def __init__(self, weights: Mapping[str, Mapping[str, float]], floors: Mapping[str, Mapping[str, float]]) -> None:
         self._weights = weights
         self._floors = floors
+        self._sums: dict[tuple[str, str, str, str], float] = {}
 
-    def choose(self, frame: Frame, side: str, candidates: Sequence[Candidate]) -> tuple[Party, ...]:
+    def choose(self, frame: Frame, side: str, company: Participants) -> tuple[Party, ...]:
+        if is_told(frame, side):
+            return held_by(frame, side)
+        candidates = candidates_of(frame, side, company)
         if not candidates:
             return ()
-        if candidates[0].is_told:
-            return candidates[0].parties
         chances = [self.chance(side, each) for each in candidates]
         best = max(range(len(candidates)), key=lambda i: (chances[i], candidates[i].held, -i))
         floors = self._floors[side]
@@ -65,8 +82,15 @@ class Ranker:
         return candidates[best].parties if chances[best] >= floor else ()
 
     def chance(self, side: str, candidate: Candidate) -> float:
-        weights = self._weights[side]
-        total = sum(weights.get(feature, 0.0) for feature in candidate.features)
+        weights, family, scene = self._weights[side], candidate.family, candidate.scene
+        total = sum(weights.get(feature, 0.0) for feature in candidate.plain)
+        for feature in candidate.shared:
+            key = (side, family, scene, feature)
+            known = self._sums.get(key)
+            if known is None:  # the same few hundred come again and again
+                known = sum(weights.get(each, 0.0) for each in _crossed(feature, family, scene))
+                self._sums[key] = known
+            total += known
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -81,15 +105,24 @@ def family_of(kind: str) -> str:
     return load_grammar().families.get(kind, "")
 
 
+def held_by(frame: Frame, side: str) -> tuple[Party, ...]:
+    return frame.source if side == SOURCE else frame.target
+
+
+def is_told(frame: Frame, side: str) -> bool:
+    """Whether the clause itself names the side: then nobody else is looked for."""
+    return frame.filled_by(side) == IN_CLAUSE and any(is_known(party) for party in held_by(frame, side))
+
+
 # -- candidates ---------------------------------------------------------------------------------
 
 
 def candidates_of(frame: Frame, side: str, company: Participants) -> list[Candidate]:
     """The side as it is, and everybody else who may be it: spoken of near by or often, and the state at home."""
-    held = frame.source if side == SOURCE else frame.target
+    held = held_by(frame, side)
     other = frame.target if side == SOURCE else frame.source
     asked = _Asked(frame, side, other, company)
-    found = [Candidate(held, tuple(asked.of_held(held)), True, asked.is_told(held))] if held else []
+    found = [asked.holding(held)] if held else []
     taken = {party.id for party in (*held, *other)}
     near = asked.near()
     prominent = company.prominent[:MOST_SPOKEN_OF]
@@ -98,7 +131,7 @@ def candidates_of(frame: Frame, side: str, company: Participants) -> list[Candid
     for ident in dict.fromkeys((*near, *prominent, *home, *states[:1])):
         if ident not in taken:
             party = near[ident].party if ident in near else company.parties.get(ident) or company.state(ident)
-            found.append(Candidate((party,), tuple(asked.of(party, near.get(ident)))))
+            found.append(asked.candidate(party, near.get(ident)))
     return found
 
 
@@ -125,44 +158,40 @@ class _Asked:
                 found.setdefault(spoken.party.id, spoken)
         return found
 
-    def is_told(self, held: Sequence[Party]) -> bool:
-        return self._frame.filled_by(self._side) == IN_CLAUSE and any(is_known(party) for party in held)
-
-    def of_held(self, held: Sequence[Party]) -> Iterator[str]:
+    def holding(self, held: tuple[Party, ...]) -> Candidate:
+        """The side as it is."""
         how = self._frame.filled_by(self._side)
-        yield from self._crossed("bias", f"held {how}", f"held {how} {_sort_of(held[0])}")
-        if any(party.state for party in held):
-            yield f"held {how} with state"
+        shared = ["bias", f"held {how}", f"held {how} {_sort_of(held[0])}"]
         if {party.state or party.id for party in held} <= self._other_states:
-            yield from self._crossed(f"held {how} on the other side's state")
+            shared.append(f"held {how} on the other side's state")
+        plain = [f"held {how} with state"] if any(party.state for party in held) else []
         if all(party.id in self._ranks for party in held):
-            yield "held prominent"
+            plain.append("held prominent")
+        return Candidate(held, tuple(shared), tuple(plain), self._family, self._company.scene, held=True)
 
-    def of(self, party: Party, spoken: Spoken | None) -> Iterator[str]:
+    def candidate(self, party: Party, spoken: Spoken | None) -> Candidate:
+        """Somebody else who may be the side."""
+        across = spoken is not None and is_quoted(self._frame.token) != is_quoted(spoken.token)
+        plain = ("across a quotation mark",) if across else ()
+        return Candidate((party,), tuple(self._of(party, spoken)), plain, self._family, self._company.scene)
+
+    def _of(self, party: Party, spoken: Spoken | None) -> Iterator[str]:
         sort = _sort_of(party)
         where = self._where(spoken)
-        yield from self._crossed("bias", f"is {sort}", f"at {where}", f"{sort} at {where}")
+        yield from ("bias", f"is {sort}", f"at {where}", f"{sort} at {where}")
         if party.state:
-            yield from self._crossed("has state")
+            yield "has state"
         if party.id in self._ranks:
-            yield from self._crossed(f"prominent {self._ranks[party.id]}", f"prominent {sort}")
+            yield from (f"prominent {self._ranks[party.id]}", f"prominent {sort}")
         home = self._company.home
         if home is not None and party.state == home.id:
-            yield from self._crossed("at home", f"at home {sort}")
+            yield from ("at home", f"at home {sort}")
         if party.state and party.state in self._other_states:
-            yield from self._crossed(f"other side's state {sort}")
+            yield f"other side's state {sort}"
         elif party.state and self._other_states:
-            yield from self._crossed(f"another state than the other side's {sort}")
+            yield f"another state than the other side's {sort}"
         if not self._other_ids:
-            yield from self._crossed(f"no other side {sort}")
-        if spoken is not None and is_quoted(self._frame.token) != is_quoted(spoken.token):
-            yield "across a quotation mark"
-
-    def _crossed(self, *features: str) -> Iterator[str]:
-        for feature in features:
-            yield feature
-            yield f"{self._family}: {feature}"
-            yield f"{self._company.scene}: {feature}"
+            yield f"no other side {sort}"
 
     def _where(self, spoken: Spoken | None) -> str:
         """Where the article speaks of the candidate, seen from the trigger."""
