@@ -48,8 +48,13 @@ class ClaimWriter:
     text: str
 
     def write(self, frames: Iterable[Frame]) -> Iterator[Mention]:
-        for frame in frames:
-            yield self._mention(frame)
+        """The mentions in order. What has no date of its own beside history in one sentence is history, too."""
+        mentions = [self._mention(frame) for frame in frames]
+        old = {mention.evidence.clause for mention in mentions if mention.role is Role.BACKGROUND}
+        for mention in mentions:
+            undated = mention.date.basis is Basis.PUBLICATION and mention.date.span.start is None
+            history = undated and mention.modality in HAPPENED and mention.evidence.clause in old
+            yield replace(mention, role=Role.BACKGROUND) if history else mention
 
     def _mention(self, frame: Frame) -> Mention:
         stance = self._stance(frame)

@@ -13,8 +13,9 @@ from app.cli import contract
 
 KEYS = [
     *("doc", "span", "trigger", "kind", "plover", "cameo", "start", "end", "edtf", "precision", "date_basis"),
-    *("date_text", "source", "target", "others", "object", "quantity", "place", "modality", "attribution", "role"),
-    *("confidence", "rule", "reported", "planned"),
+    *("date_text", "source", "target", "others", "object", "quantity", "value", "instrument", "place"),
+    *("place_country", "latitude", "longitude", "modality", "attribution", "role"),
+    *("confidence", "rule", "reported", "planned", "deadline"),
 ]
 Command = Callable[[BinaryIO, BinaryIO], int]
 
