@@ -153,7 +153,7 @@ def _of_sides(
         for side, choice in read.frames[told].chances:
             setting, choosable = recorder.seen[int(choice)]
             for candidate in choosable if event[side] else ():
-                features = tuple(crossed(candidate.features, setting))
+                features = tuple(crossed(candidate.clues.features(), setting))
                 examples[side].append((features, same_name(event[side], labels(candidate.parties))))
     return examples
 

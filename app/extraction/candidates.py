@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
@@ -20,16 +21,68 @@ SOURCE, TARGET = "source", "target"
 # How many sentences back, and how many of those most spoken of, are candidates.
 SENTENCES_BACK, MOST_SPOKEN_OF = 2, 3
 FAR = 12
+SAME_STATE = "other side's state"
 TELLING_PREPOSITIONS = ("by", "of", "in", "to", "against")
+
+
+class Clues(NamedTuple):
+    """What of the text speaks for or against a candidate, each told by a short word.
+
+    `how` names the rule that has made it the side already, "" where none has; `where` it stands, seen from the trigger;
+    `rank` among those most spoken of, "" for others; `of_state` is "home" for the article's own, "" for none.
+    """
+
+    sort: str
+    how: str
+    where: str
+    rank: str
+    of_state: str
+    relation: str
+    across: bool
+
+    def features(self) -> Iterator[str]:
+        """The yes-or-no features that weights are given to."""
+        yield "bias"
+        yield from self._of_held() if self.how else self._of_other()
+
+    def _of_held(self) -> Iterator[str]:
+        yield f"held {self.how}"
+        yield f"held {self.how} {self.sort}"
+        if self.of_state:
+            yield f"held {self.how} with state"
+        if self.relation == SAME_STATE:
+            yield f"held {self.how} on the other side's state"
+        if self.rank:
+            yield "held prominent"
+
+    def _of_other(self) -> Iterator[str]:
+        yield f"is {self.sort}"
+        yield f"at {self.where}"
+        yield f"{self.sort} at {self.where}"
+        yield f"{self.relation} {self.sort}"
+        if self.rank:
+            yield f"prominent {self.rank}"
+            yield f"prominent {self.sort}"
+        if self.of_state:
+            yield "has state"
+        if self.of_state == "home":
+            yield "at home"
+            yield f"at home {self.sort}"
+        if self.across:
+            yield "across a quotation mark"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may be a side, with what speaks for it; `held` where rules have made it the side already."""
+    """Somebody who may be a side, with what speaks for it."""
 
     parties: tuple[Party, ...]
-    features: tuple[str, ...]
-    held: bool = False
+    clues: Clues
+
+    @property
+    def held(self) -> bool:
+        """Whether a rule has made it the side already."""
+        return self.clues.how != ""
 
 
 def family_of(kind: str) -> str:
@@ -93,21 +146,22 @@ class Vicinity:
         return f"{far}{'after' if number > self._token.i else 'before'} {role}"
 
 
-def candidates_of(frame: Frame, side: str, around: Vicinity) -> list[Candidate]:
-    """The side as it is, and everybody else who may be it: spoken of near by or often, and the state at home."""
-    held, other = held_by(frame, side), held_by(frame, TARGET if side == SOURCE else SOURCE)
+def candidates_of(
+    side: str, held: tuple[Party, ...], how: str, other: tuple[Party, ...], around: Vicinity
+) -> list[Candidate]:
+    """Those who hold the side by a rule (`how`), and everybody else who may be it: spoken of near by or often, the
+    state at home, the other side's state."""
     view = _View(other, around)
-    found = [Candidate(held, tuple(view.of_held(held, frame.filled_by(side))), True)] if held else []
+    found = [Candidate(held, view.of_held(held, how))] if held else []
     # One may do something to one's own side, but nobody is done to by whom he does it to.
     taken = {party.id for party in (*held, *other)} if side == SOURCE else {party.id for party in held}
-    company = around.company
+    company, near = around.company, around.near
     states = [party.state for party in other if party.state]
     home = [company.home.id] if company.home else []
-    for ident in dict.fromkeys((*around.near, *company.prominent[:MOST_SPOKEN_OF], *home, *states[:1])):
+    for ident in dict.fromkeys((*near, *company.prominent[:MOST_SPOKEN_OF], *home, *states[:1])):
         if ident not in taken:
-            spoken = around.near.get(ident)
-            party = spoken.party if spoken else company.parties.get(ident) or company.state(ident)
-            found.append(Candidate((party,), tuple(view.of(party))))
+            party = near[ident].party if ident in near else company.parties.get(ident) or company.state(ident)
+            found.append(Candidate((party,), view.of(party)))
     return found
 
 
@@ -118,39 +172,20 @@ class _View:
         self._around = around
         self._other_ids = {party.id for party in other}
         self._other_states = {party.state for party in other if party.state}
-        self._ranks = {ident: rank for rank, ident in enumerate(around.company.prominent[:MOST_SPOKEN_OF])}
+        self._ranks = {ident: str(rank) for rank, ident in enumerate(around.company.prominent[:MOST_SPOKEN_OF])}
         home = around.company.home
         self._home = home.id if home else None
 
-    def of_held(self, held: Sequence[Party], how: str) -> Iterator[str]:
-        yield "bias"
-        yield f"held {how}"
-        yield f"held {how} {_sort_of(held[0])}"
-        if any(party.state for party in held):
-            yield f"held {how} with state"
-        if {party.state or party.id for party in held} <= self._other_states:
-            yield f"held {how} on the other side's state"
-        if all(party.id in self._ranks for party in held):
-            yield "held prominent"
+    def of_held(self, held: Sequence[Party], how: str) -> Clues:
+        same = {party.state or party.id for party in held} <= self._other_states
+        rank = "all" if all(party.id in self._ranks for party in held) else ""
+        state = "some" if any(party.state for party in held) else ""
+        return Clues(_sort_of(held[0]), how, "", rank, state, SAME_STATE if same else "", False)
 
-    def of(self, party: Party) -> Iterator[str]:
-        sort = _sort_of(party)
+    def of(self, party: Party) -> Clues:
         where, across = self._around.place_of(party.id)
-        yield "bias"
-        yield f"is {sort}"
-        yield f"at {where}"
-        yield f"{sort} at {where}"
-        if party.id in self._ranks:
-            yield f"prominent {self._ranks[party.id]}"
-            yield f"prominent {sort}"
-        if party.state:
-            yield "has state"
-            if party.state == self._home:
-                yield "at home"
-                yield f"at home {sort}"
-        yield f"{self._relation(party)} {sort}"
-        if across:
-            yield "across a quotation mark"
+        state = "" if party.state is None else "home" if party.state == self._home else "some"
+        return Clues(_sort_of(party), "", where, self._ranks.get(party.id, ""), state, self._relation(party), across)
 
     def _relation(self, party: Party) -> str:
         """What the candidate is to the other side."""
@@ -159,7 +194,7 @@ class _View:
         if party.id in self._other_ids:
             return "is the other side"
         if party.state and self._other_states:
-            return "other side's state" if party.state in self._other_states else "another state than the other side's"
+            return SAME_STATE if party.state in self._other_states else "another state than the other side's"
         return "unrelated"
 
 

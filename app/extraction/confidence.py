@@ -29,7 +29,7 @@ TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
 
 
 def confidence_of(frame: Frame, date: Derivation, modality: Modality, block: BlockKind) -> float:
-    total = weigh(load_weights(), tuple(confidence_features(frame, date, modality, block)))
+    total = weigh(load_weights(), confidence_features(frame, date, modality, block))
     return round(min(MOST, max(LEAST, chance_of(total))), 2)
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 from app.domain.actors import Party
-from app.extraction.candidates import Candidate
+from app.extraction.candidates import Candidate, Clues
 
 WEIGHTS_FILE = Path(__file__).parent / "data" / "sides.json"
 STEEPEST = 30.0
@@ -54,29 +55,28 @@ class Ranker:
     def __init__(self, weights: Mapping[str, Mapping[str, float]], floors: Mapping[str, Mapping[str, float]]) -> None:
         self._weights = weights
         self._floors = floors
-        self._summed: dict[Setting, dict[str, float]] = {}
+        # Few sorts of candidates stand in few sorts of places: each is weighed once.
+        self._totals: defaultdict[Setting, dict[Clues, float]] = defaultdict(dict)
 
     def choose(self, setting: Setting, candidates: Sequence[Candidate]) -> Chosen:
-        weights = self._weights_in(setting)
-        # Of equals the first: who is the side already, then the nearest.
-        best, total = max(((each, weigh(weights, each.features)) for each in candidates), key=lambda found: found[1])
-        chance = chance_of(total)
-        floors = self._floors[setting.side]
+        known = self._totals[setting]
+        best, total = candidates[0], float("-inf")
+        for each in candidates:
+            weight = known.get(each.clues)
+            if weight is None:
+                weight = known[each.clues] = self._weighed(setting, each.clues)
+            # Of equals the first: who is the side already, then the nearest.
+            if weight > total:
+                best, total = each, weight
+        chance, floors = chance_of(total), self._floors[setting.side]
         floor = 0.0 if best.held else floors.get(setting.family, floors[""])
         return Chosen(best.parties if chance >= floor else (), chance)
 
-    def _weights_in(self, setting: Setting) -> dict[str, float]:
-        """What each feature weighs there: by itself, in its family, in its scene."""
-        if (known := self._summed.get(setting)) is not None:
-            return known
-        table = self._weights[setting.side]
-        plain = {name.rpartition(": ")[2] for name in table}
-        summed = {name: sum(table.get(form, 0.0) for form in crossed((name,), setting)) for name in sorted(plain)}
-        self._summed[setting] = summed
-        return summed
+    def _weighed(self, setting: Setting, clues: Clues) -> float:
+        return weigh(self._weights[setting.side], crossed(clues.features(), setting))
 
 
-def crossed(features: Sequence[str], setting: Setting) -> Iterator[str]:
+def crossed(features: Iterable[str], setting: Setting) -> Iterator[str]:
     """Each feature by itself, within its family of kinds and within its scene: what is learned from."""
     for feature in features:
         yield feature
@@ -84,9 +84,8 @@ def crossed(features: Sequence[str], setting: Setting) -> Iterator[str]:
         yield f"{setting.scene}: {feature}"
 
 
-def weigh(weights: Mapping[str, float], features: Sequence[str]) -> float:
-    get = weights.get
-    return math.fsum(get(feature, 0.0) for feature in features)
+def weigh(weights: Mapping[str, float], features: Iterable[str]) -> float:
+    return sum(weights.get(feature, 0.0) for feature in features)
 
 
 def chance_of(total: float) -> float:
