@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from app.storage.tables import metadata
+from app.storage.rollup_tables import metadata
 
 connection = context.config.attributes.get("connection")
 if connection is None:

@@ -1,7 +1,8 @@
 """The schema as Core tables: the only description that migrations are compared with.
 
-Three things live in the migrations alone, since no table can tell them: the extensions, the text search
-configuration `news` (English without accents), and the triggers that refuse an event without a mention.
+Four things live in the migrations alone, since no table can tell them: the extensions, the text search
+configuration `news` (English without accents), the triggers that refuse an event without a mention, and those that
+keep the rollups (`rollup_tables`) right.
 """
 
 from __future__ import annotations
