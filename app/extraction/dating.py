@@ -76,9 +76,7 @@ class EventDater:
         self._blocks = blocks
         self._published = published
         self._rivals = rivals
-        self._told = [
-            list(_told(block, doc, found)) for block, doc, found in zip(blocks, docs, dates, strict=True)
-        ]
+        self._told = [list(_told(block, doc, found)) for block, doc, found in zip(blocks, docs, dates, strict=True)]
         self._last: Dated | None = None
         self._given: dict[tuple[int, int], Derivation] = {}
 

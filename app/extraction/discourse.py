@@ -51,9 +51,7 @@ def merged(frames: Sequence[Frame]) -> list[Frame]:
             continue
         by_token[carrier.place_in_text] = _joined(carrier, frame)
         dropped.add(frame.place_in_text)
-    return [
-        by_token[frame.place_in_text] for frame in frames if frame.place_in_text not in dropped
-    ]
+    return [by_token[frame.place_in_text] for frame in frames if frame.place_in_text not in dropped]
 
 
 def _has_read(carrier: Frame, noun: Token) -> bool:

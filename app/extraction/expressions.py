@@ -59,9 +59,7 @@ def _read_by_rivals(
     return with_alternatives(found, rivals, spans)
 
 
-def with_alternatives(
-    found: Derivation, rivals: Sequence[DateCandidate], spans: Sequence[TimeSpan]
-) -> Derivation:
+def with_alternatives(found: Derivation, rivals: Sequence[DateCandidate], spans: Sequence[TimeSpan]) -> Derivation:
     """The date with the span that each rival makes of it; as it is where all agree."""
     if all(span == found.span for span in spans):
         return found

@@ -49,7 +49,17 @@ def insert(conn: Connection, received: Document, *, status: Reading, language: s
 
     Text with U+0000 or a lone surrogate cannot be kept by PostgreSQL: refuse it before (RefusedDocument).
     """
-    values = {
+    values = document_values(received, status, language)
+    made = pg_insert(document).values(values).on_conflict_do_nothing(index_elements=["sha256"])
+    new_id = conn.execute(made.returning(document.c.id)).scalar()
+    if new_id is not None:
+        return Kept(new_id, new=True)
+    return Kept(known(conn, [received.sha256])[received.sha256], new=False)
+
+
+def document_values(received: Document, status: Reading, language: str | None = None) -> dict[str, Any]:
+    """A document as a row; what is not known of its publication has no key."""
+    return {
         "sha256": received.sha256,
         "text": received.text,
         "url": received.url,
@@ -58,11 +68,6 @@ def insert(conn: Connection, received: Document, *, status: Reading, language: s
         "language": language,
         "status": status,
     } | _published_values(received.published)
-    made = pg_insert(document).values(values).on_conflict_do_nothing(index_elements=["sha256"])
-    new_id = conn.execute(made.returning(document.c.id)).scalar()
-    if new_id is not None:
-        return Kept(new_id, new=True)
-    return Kept(known(conn, [received.sha256])[received.sha256], new=False)
 
 
 def _published_values(span: TimeSpan | None) -> dict[str, Any]:

@@ -60,13 +60,31 @@ def insert(conn: Connection, reports: Sequence[Report]) -> None:
     """
     if not reports:
         return
+    rows = rows_of(conn, reports)
+    conn.execute(sql_insert(event), rows.events)
+    conn.execute(sql_insert(mention), rows.mentions)
+    if rows.acts:
+        conn.execute(sql_insert(event_actor), rows.acts)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What reports become in the tables `event`, `mention` and `event_actor`: one event and one mention a report."""
+
+    events: list[dict[str, Any]]
+    mentions: list[dict[str, Any]]
+    acts: list[dict[str, Any]]
+
+
+def rows_of(conn: Connection, reports: Sequence[Report]) -> Rows:
+    """The rows of new events, of which none is kept yet. Actors that are not yet known are added by id and name."""
     _ensure_actors(conn, [party for report in reports for part in _parts(report.mention) for party in part])
     origins = _origins(conn, {report.document_id for report in reports})
-    conn.execute(sql_insert(event), [_event_values(report, origins[report.document_id]) for report in reports])
-    conn.execute(sql_insert(mention), [_mention_values(report, origins[report.document_id]) for report in reports])
-    rows = [row for report in reports for row in _actor_values(report.event_id, report.mention, _parts(report.mention))]
-    if rows:
-        conn.execute(sql_insert(event_actor), rows)
+    return Rows(
+        [_event_values(report, origins[report.document_id]) for report in reports],
+        [_mention_values(report, origins[report.document_id]) for report in reports],
+        [row for report in reports for row in _actor_values(report.event_id, report.mention, _parts(report.mention))],
+    )
 
 
 def attach(conn: Connection, report: Report, *, leads: bool = False) -> None:

@@ -1,7 +1,7 @@
 """Counts by date: from the rollups where they hold what is asked for, else counted from the events.
 
-A cell is a span of days with how many events have just this span (by month: just these months) and what they add up to.
-Every count by day, month or year, certain or possible, is a sum of cells, so no event row is ever fetched to be counted.
+A cell is a span of days with how many events have just this span (by month: just these months) and their sums. Every
+count by day, month or year, certain or possible, is a sum of cells, so no event row is ever fetched to be counted.
 """
 
 from __future__ import annotations
@@ -16,10 +16,8 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
-    Date,
     FromClause,
     Row,
-    Select,
     Text,
     case,
     cast,
@@ -28,7 +26,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    type_coerce,
 )
 
 from app.domain.events import HAPPENED
@@ -231,5 +228,5 @@ def acts(query: EventQuery) -> Acts:
         rest = conditions(replace(query, actor=Choice(unwanted=query.actor.unwanted)))
         mine = own.c.actor_id == query.actor.wanted[0]
         return rows, own.c.d_order, [mine, *rest], own.c.is_source, own.c.is_target
-    nobody = literal_column("false")
+    nobody: ColumnElement[bool] = literal_column("false")
     return event, event.c.d_order, conditions(query), nobody, nobody

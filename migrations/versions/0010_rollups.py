@@ -16,7 +16,8 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-# What one event adds to a sum. Goldstein's scale has one decimal and PLOVER's scores halves: hundredths keep both exact.
+# What the triggers see differs from one row to a million: each call is planned for its own (force_custom_plan).
+# What one event adds to a sum. Goldstein's scale and PLOVER's scores have one decimal: hundredths keep both exact.
 _MEASURES = """
     sign, sign * (e.quad = 1)::int, sign * (e.quad = 2)::int, sign * (e.quad = 3)::int, sign * (e.quad = 4)::int,
     sign * round(e.goldstein * 100)::bigint, sign * e.n_reports
@@ -226,7 +227,8 @@ def _event_function() -> str:
     inserted = "(SELECT *, 1 AS sign FROM added) AS e"
     deleted = "(SELECT *, -1 AS sign FROM removed) AS e"
     return f"""
-    CREATE FUNCTION event_counted() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION event_counted() RETURNS trigger LANGUAGE plpgsql
+    SET plan_cache_mode = force_custom_plan AS $$
     DECLARE
         number bigint := nextval('rollup_fresh');
     BEGIN
@@ -247,7 +249,8 @@ def _actor_function() -> str:
     inserted = "(SELECT *, 1 AS sign FROM added) AS a JOIN event e ON e.id = a.event_id"
     deleted = "(SELECT *, -1 AS sign FROM removed) AS a JOIN event e ON e.id = a.event_id"
     return f"""
-    CREATE FUNCTION event_actor_counted() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION event_actor_counted() RETURNS trigger LANGUAGE plpgsql
+    SET plan_cache_mode = force_custom_plan AS $$
     DECLARE
         number bigint := nextval('rollup_fresh');
     BEGIN
@@ -268,26 +271,27 @@ def _actor_function() -> str:
 def _pairs(changed: str, sign: int, *also: str) -> str:
     """Pairs of which one act at least is among the changed ones. The acts that stay are those of the table that are
     neither among them nor, of an update, among what they were before or are after."""
-    fields = "event_id, actor_id, is_source, is_target, is_named"
+    fields = "x.event_id, x.actor_id, x.is_source, x.is_target, x.is_named"
     stays = " ".join(
         f"AND NOT EXISTS (SELECT 1 FROM {one} y WHERE y.event_id = x.event_id AND y.actor_id = x.actor_id)"
         for one in (changed, *also)
     )
     acts = f"""(
-            SELECT {fields}, true AS is_changed FROM {changed} x WHERE x.event_id = c.event_id
+            SELECT {fields}, true AS is_changed FROM {changed} x
             UNION ALL
-            SELECT {fields}, false FROM event_actor x WHERE x.event_id = c.event_id {stays}
+            SELECT {fields}, false FROM event_actor x
+            WHERE x.event_id IN (SELECT event_id FROM {changed}) {stays}
         )"""
     return f"""
-        (SELECT DISTINCT event_id, {sign} AS sign FROM {changed}) AS c
-        JOIN event e ON e.id = c.event_id
-        JOIN LATERAL {acts} AS a ON true
-        JOIN LATERAL {acts} AS b ON a.is_changed OR b.is_changed
+        (SELECT {sign} AS sign) AS c CROSS JOIN {acts} AS a
+        JOIN {acts} AS b ON b.event_id = a.event_id AND (a.is_changed OR b.is_changed)
+        JOIN event e ON e.id = a.event_id
     """
 
 
 _BEFORE_DELETE = f"""
-    CREATE FUNCTION event_uncounted() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION event_uncounted() RETURNS trigger LANGUAGE plpgsql
+    SET plan_cache_mode = force_custom_plan AS $$
     DECLARE
         number bigint := nextval('rollup_fresh');
     BEGIN

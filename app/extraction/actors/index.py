@@ -18,6 +18,8 @@ from app.extraction.lexicon import Lexicon
 from app.extraction.quotations import is_quoted
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "ADJ", "PRON"})
+
+
 class ActorIndex(NameReading):
     """The actors of one article. Every question is about a token of one of the docs that were read."""
 
