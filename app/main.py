@@ -42,6 +42,7 @@ def create_app(
         redoc_url=None,
         **api.ABOUT,
     )
+    app.state.query_names = {}  # of each route, once it was asked
     api.install(app, error_page=pages.error_page)
     pages.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

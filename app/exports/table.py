@@ -29,10 +29,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """One format. `media_type` is sent, `accepts` are also understood; `left_out` says what the format cannot hold."""
+    """One format. `media_type` is sent, `accepts` are also understood; `left_out` says what the format cannot hold.
+
+    `ready`, where the format is JSON, marks text that is JSON already, so that it is written as it is.
+    """
 
     name: str
     media_type: str
     write: Callable[[Table], Iterator[bytes]]
     accepts: tuple[str, ...] = ()
     left_out: str = ""
+    ready: Callable[[str], Any] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
@@ -65,6 +65,10 @@ COLUMNS: Mapping[str, str] = {
 DISTANCE_COLUMNS: Mapping[str, str] = {"position": "string", "days_min": "Int64", "days_max": "Int64"}
 _STORED = tuple(name for name in COLUMNS if name in {field.name for field in fields(EventRow)})
 _stored = attrgetter(*_STORED)
+_LISTS = ("source_ids", "source_names", "target_ids", "target_names", "actors")
+# What is fetched for the wire, in its order: in the places of the two that are not kept stand others, then overwritten.
+_PLACED = tuple(COLUMNS)
+STORED = tuple({"kind_label": "kind", "url": "id"}.get(name, name) for name in COLUMNS)
 Record = dict[str, Any]
 
 
@@ -79,6 +83,24 @@ def _record(row: EventRow, kinds: Mapping[str, Kind], base: str) -> Record:
     known["kind_label"] = kind.label if kind else row.kind
     known["url"] = f"{base}/v1/events/{row.id}"
     return {name: known[name] for name in COLUMNS}
+
+
+def of_columns(
+    rows: Iterable[tuple[Any, ...]], kinds: Mapping[str, Kind], base: str, ready: Callable[[str], Any] | None = None
+) -> list[Record]:
+    """Tuples of STORED as records. `ready` takes lists that are JSON already, so that they go out as they came."""
+    labels = {name: kind.label for name, kind in kinds.items()}
+    address = f"{base}/v1/events/"
+    found: list[Record] = []
+    for row in rows:
+        record: Record = dict(zip(_PLACED, row, strict=True))
+        record["kind_label"] = labels.get(record["kind"], record["kind"])
+        record["url"] = address + record["id"]
+        if ready:
+            for name in _LISTS:
+                record[name] = ready(record[name])
+        found.append(record)
+    return found
 
 
 def frame(records: Iterable[Record], columns: Mapping[str, str] = COLUMNS) -> pd.DataFrame:

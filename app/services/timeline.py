@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -42,21 +42,25 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """How a list is to be made: whether to count, what to count by, and the address that links begin with."""
+    """How a list is to be made: whether to count, what to count by, and the address that links begin with.
+
+    `ready`, where the format has one, takes lists of a record that are JSON already.
+    """
 
     kinds: Kinds
     base: str = ""
     count: Count | None = None
     facets: tuple[str, ...] = ()
+    ready: Callable[[str], Any] | None = None
 
 
 def find(conn: Connection, asked: Asked, listing: Listing) -> Found:
     """One page of the events that were asked for: rows to the wire, no model in between."""
-    page = search.page(conn, asked.query)
+    page = search.page_of_columns(conn, asked.query, tables.STORED, as_json=listing.ready is not None)
     meta = envelope.meta(conn, asked, len(page.rows), page.next_cursor, listing.count)
     if listing.facets:
         meta = replace(meta, facets=search.facets(conn, asked.query, listing.facets))
-    return Found(tables.records(page.rows, listing.kinds, listing.base), meta)
+    return Found(tables.of_columns(page.rows, listing.kinds, listing.base, listing.ready), meta)
 
 
 def of_actor(conn: Connection, actor_id: str, asked: Asked, listing: Listing) -> Found:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Date,
     Integer,
+    Select,
     Text,
     cast,
     func,
@@ -28,7 +30,7 @@ from sqlalchemy import (
 from app.domain.queries import Choice, EventQuery
 from app.domain.spans import Precision
 from app.storage.columns import INFINITY
-from app.storage.event_rows import event_row, select_events
+from app.storage.event_rows import event_row, select_columns, select_events
 from app.storage.explain import Explain, estimated_rows
 from app.storage.filters import (
     IS_DAY,
@@ -42,16 +44,18 @@ from app.storage.filters import (
     window,
 )
 from app.storage.orders import Source, events_by_date, ids_in_order, order_of, source_by_date
+from app.storage.prepared import Prepared, prepared
 from app.storage.rows import EventRow, Nearest, Page
 from app.storage.summaries import FACETS, coverage, facets
 from app.storage.tables import event
 
 __all__ = [
     "FACETS", "count", "coverage", "facets", "hidden_by", "ids_beginning", "nearest", "one_end_known", "page",
-    "stream", "undated",
+    "page_of_columns", "stream", "undated",
 ]  # fmt: skip
 
 _BATCH = 500
+_STATEMENTS = 256  # kept for questions that come again
 ID_LENGTH = 16
 MOST_COUNTED = 10_000  # of what is counted only to be told beside an answer
 
@@ -63,19 +67,38 @@ def page(conn: Connection, query: EventQuery) -> Page[EventRow]:
     Raises BadQuery for a cursor that is not of this order, a document id that is no number, or `nearest` without
     a window.
     """
-    order = order_of(query)
-    wanted = ids_in_order(query, order, limit=query.limit + 1).subquery()
-    asked = (
-        select_events()
-        .add_columns(cast(wanted.c.position, Text).label("position"))
-        .join(wanted, wanted.c.id == event.c.id)
-        .order_by(*order.directed(wanted.c.undated, wanted.c.position, wanted.c.id))
-    )
-    found = conn.execute(asked).mappings().all()
+    found = conn.execute(_in_order(query, select_events())).mappings().all()
     rows = tuple(event_row(row) for row in found[: query.limit])
     if len(found) <= query.limit:
         return Page(rows, None)
-    return Page(rows, order.cursor(found[query.limit - 1]["position"], rows[-1].id))
+    return Page(rows, order_of(query).cursor(found[query.limit - 1]["position"], rows[-1].id))
+
+
+def page_of_columns(
+    conn: Connection, query: EventQuery, names: tuple[str, ...], *, as_json: bool
+) -> Page[tuple[Any, ...]]:
+    """The same page as tuples of these columns of the wire, the id among them. `as_json`: lists are text of JSON."""
+    found = _columns_in_order(query, names, as_json).run(conn).fetchall()
+    rows = tuple(tuple(row[:-1]) for row in found[: query.limit])
+    if len(found) <= query.limit:
+        return Page(rows, None)
+    return Page(rows, order_of(query).cursor(found[query.limit - 1][-1], rows[-1][names.index("id")]))
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _columns_in_order(query: EventQuery, names: tuple[str, ...], as_json: bool) -> Prepared:
+    return prepared(_in_order(query, select_columns(names, as_json=as_json)))
+
+
+def _in_order(query: EventQuery, events: Select[Any]) -> Select[Any]:
+    """The events of a page and one more, with the `position` that a cursor tells as last column."""
+    order = order_of(query)
+    wanted = ids_in_order(query, order, limit=query.limit + 1).subquery()
+    return (
+        events.add_columns(cast(wanted.c.position, Text).label("position"))
+        .join(wanted, wanted.c.id == event.c.id)
+        .order_by(*order.directed(wanted.c.undated, wanted.c.position, wanted.c.id))
+    )
 
 
 def stream(conn: Connection, query: EventQuery) -> Iterator[EventRow]:
@@ -96,7 +119,12 @@ def count(conn: Connection, query: EventQuery, *, exact: bool) -> int:
     """How many events a query matches, `limit` and `cursor` aside; the planner's estimate unless `exact`."""
     if exact:
         return int(conn.execute(select(func.count()).select_from(event).where(*everything(query))).scalar_one())
-    return estimated_rows(conn.execute(Explain(select(event.c.id).where(*everything(query)))).scalar_one())
+    return estimated_rows(_estimate(replace(query, cursor=None)).run(conn).scalar_one())
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _estimate(query: EventQuery) -> Prepared:
+    return prepared(Explain(select(event.c.id).where(*everything(query))))
 
 
 def hidden_by(conn: Connection, query: EventQuery) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -9,7 +10,7 @@ from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
 from app.api.params import ActorParams, FormatParams, TimelineParams
-from app.api.replies import reply
+from app.api.replies import reply, wanted
 from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, EventOut, Fields
 from app.exports import Table
 from app.services import dossier, tables, timeline
@@ -64,7 +65,8 @@ def get_actor_timeline(
     with parts.begin() as conn:
         asked = event_query(conn, params.given())
         known = id_of(conn, actor_id)
-        found = timeline.of_actor(conn, known, asked, params.listing(parts.kinds, base))
+        listing = replace(params.listing(parts.kinds, base), ready=wanted(request, params).ready)
+        found = timeline.of_actor(conn, known, asked, listing)
     meta = found.meta
     table = Table(f"{known}-timeline", tuple(tables.COLUMNS), found.records, meta.wire(), left_out=meta.left_out)
     return reply(request, params, table)

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
 from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, FormatParams
-from app.api.replies import reply
+from app.api.replies import reply, wanted
 from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
 from app.exports import Table
 from app.services import reports, tables, timeline
@@ -30,7 +30,8 @@ def list_events(request: Request, parts: Parts, base: Base, params: Annotated[Ev
     """Events by day, actor, kind and more, in the order of their dates; page on with `next_cursor`."""
     with parts.begin() as conn:
         asked = event_query(conn, params.given())
-        found = timeline.find(conn, asked, params.listing(parts.kinds, base))
+        listing = replace(params.listing(parts.kinds, base), ready=wanted(request, params).ready)
+        found = timeline.find(conn, asked, listing)
     meta = found.meta
     table = Table("events", tuple(tables.COLUMNS), found.records, meta.wire(), left_out=meta.left_out)
     return reply(request, params, table)
