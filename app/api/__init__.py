@@ -9,7 +9,7 @@ from fastapi import Depends, FastAPI
 from app.api import describing, errors
 from app.api.deps import once
 from app.api.middleware import HeadAsGet, RequestNumber
-from app.api.routes import actors, documents, events, reference
+from app.api.routes import actors, analysis, documents, events, reference
 
 __all__ = ["ABOUT", "HeadAsGet", "RequestNumber", "install"]
 
@@ -26,6 +26,7 @@ ABOUT: dict[str, Any] = {
         {"name": "Events", "description": "Lists of events, and one with all its evidence."},
         {"name": "Questions", "description": "What happened around a day or an event."},
         {"name": "Actors", "description": "States, people, bodies and groups: who is meant, and their timelines."},
+        {"name": "Analysis", "description": "Counts, trends, sequences, networks, panels, comparisons; pictures too."},
         {"name": "Documents", "description": "Articles: sent in, listed, shown with their evidence."},
         {"name": "Reference", "description": "The codebook, and whether the service is well."},
     ],
@@ -34,7 +35,7 @@ ABOUT: dict[str, Any] = {
 
 def install(app: FastAPI, *, error_page: errors.Page | None = None) -> None:
     """Routes and error replies. `error_page` renders errors for browsers outside /v1."""
-    for module in (events, actors, documents, reference):
+    for module in (events, actors, analysis, documents, reference):
         app.include_router(module.router, dependencies=[Depends(once)])
     errors.install(app, error_page)
     describing.install(app)

@@ -1,4 +1,4 @@
-"""Statements made once for the same question: building and compiling one costs more than the database takes to answer."""
+"""Statements made once for the same question: to build and compile one takes longer than the database does."""
 
 from __future__ import annotations
 

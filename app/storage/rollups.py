@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from app.domain.events import HAPPENED
-from app.domain.queries import ANY, Choice, EventQuery, Match
+from app.domain.queries import ANY, By, Choice, EventQuery, Match
 from app.domain.spans import TimeSpan
 from app.storage.columns import EndDay, StartDay
 from app.storage.filters import Condition, conditions, pair_acts, window
@@ -46,16 +46,6 @@ class Grain(StrEnum):
 
     DAY = "day"
     MONTH = "month"
-
-
-class By(StrEnum):
-    """What cells may be told apart by."""
-
-    KIND = "kind"
-    PLOVER = "plover"
-    MODALITY = "modality"
-    STATUS = "status"
-    COUNTRY = "country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +103,19 @@ def cells(conn: Connection, query: EventQuery, grain: Grain, by: By | None = Non
 
 def _from_rollup(query: EventQuery, grain: Grain, by: By | None) -> _Counted | None:
     """None where no rollup holds what is asked for."""
-    if not _is_kept(query) or by not in (None, By.KIND) or query.kind.unwanted:
+    if not is_kept(query) or by not in (None, By.KIND) or query.kind.unwanted:
         return None
     actor = query.actor.wanted[0] if query.actor.wanted else EVERYONE
     if grain is Grain.DAY:
         return None if actor or query.dyad else _days(query, by)
-    if not _whole_months(query.when):
+    if not whole_months(query.when):
         return None
     if query.dyad:
         return None if by or query.kind or actor else _pair(query, query.dyad)
     return _months(query, actor, by)
 
 
-def _is_kept(query: EventQuery) -> bool:
+def is_kept(query: EventQuery) -> bool:
     """Only a window, kinds, and one actor or one pair: the rollups know of nothing else."""
     plain = EventQuery(when=query.when, match=query.match, loose=query.loose, kind=query.kind)
     asked = replace(query, sort=plain.sort, limit=plain.limit, cursor=None, actor=ANY, dyad=None)
@@ -137,20 +127,20 @@ def _at_most_one(choice: Choice) -> bool:
     return len(choice.wanted) <= 1 and not choice.unwanted
 
 
-def _whole_months(span: TimeSpan | None) -> bool:
+def whole_months(span: TimeSpan | None) -> bool:
     return span is None or all(end is None or end.day == 1 for end in (span.start, span.end))
 
 
 def _days(query: EventQuery, by: By | None) -> _Counted:
     sums = _sums_of(event_day.c) | {"sent": literal(0), "received": literal(0)}
-    found = [*_kinds(query, event_day.c.kind), *_within(query, event_day.c.d_start, event_day.c.d_end)]
+    found = [*_kinds(query, event_day.c.kind), *within(query, event_day.c.d_start, event_day.c.d_end)]
     group = event_day.c.kind if by else literal("", Text)
     return _Counted(event_day, event_day.c.d_start, event_day.c.d_end, group, sums, found, "event_day")
 
 
 def _months(query: EventQuery, actor: str, by: By | None) -> _Counted:
     own = actor_month.c
-    found = [own.actor_id == actor, *_kinds(query, own.kind), *_within(query, own.m_start, own.m_end)]
+    found = [own.actor_id == actor, *_kinds(query, own.kind), *within(query, own.m_start, own.m_end)]
     group = own.kind if by else literal("", Text)
     return _Counted(actor_month, own.m_start, own.m_end, group, _sums_of(own), found, "actor_month")
 
@@ -160,7 +150,7 @@ def _pair(query: EventQuery, dyad: tuple[str, str]) -> _Counted:
     sums = _sums_of(own)
     if (first, second) != dyad:
         sums |= {"sent": own.received, "received": own.sent}
-    found = [own.a_id == first, own.b_id == second, *_within(query, own.m_start, own.m_end)]
+    found = [own.a_id == first, own.b_id == second, *within(query, own.m_start, own.m_end)]
     return _Counted(dyad_month, own.m_start, own.m_end, literal("", Text), sums, found, "dyad_month")
 
 
@@ -172,7 +162,7 @@ def _kinds(query: EventQuery, kind: ColumnElement[str]) -> list[Condition]:
     return [kind.in_(query.kind.wanted)] if query.kind.wanted else []
 
 
-def _within(query: EventQuery, start: ColumnElement[date], end: ColumnElement[date]) -> list[Condition]:
+def within(query: EventQuery, start: ColumnElement[date], end: ColumnElement[date]) -> list[Condition]:
     """The window in terms of a cell's ends: the same test as of an event's own, by whole days or months."""
     span = query.when
     if span is None or not span.known:

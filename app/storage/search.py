@@ -79,7 +79,7 @@ def page_of_columns(
 ) -> Page[tuple[Any, ...]]:
     """The same page as tuples of these columns of the wire, the id among them. `as_json`: lists are text of JSON."""
     found = _columns_in_order(query, names, as_json).run(conn).fetchall()
-    rows = tuple(tuple(row[:-1]) for row in found[: query.limit])
+    rows: tuple[tuple[Any, ...], ...] = tuple(tuple(row[:-1]) for row in found[: query.limit])
     if len(found) <= query.limit:
         return Page(rows, None)
     return Page(rows, order_of(query).cursor(found[query.limit - 1][-1], rows[-1][names.index("id")]))
