@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.domain.queries import By, Match, Sort
 from app.services.analysis.intervals import Interval
 from app.services.envelope import Count
-from app.services.timeline import Kinds, Listing
+from app.services.timeline import Kinds, Listing, Nearness
 
 
 def _list(description: str, *examples: str) -> Any:
@@ -138,7 +138,7 @@ class KindParams(FormatParams):
 
 
 class AroundParams(Filters):
-    _MIDDLE: ClassVar[tuple[str, ...]] = ("date", "event", "window", "before", "after")
+    _MIDDLE: ClassVar[tuple[str, ...]] = ("date", "event", "window", "before", "after", "order")
 
     kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "visit")] = []
     actor: Annotated[Names, _list("Who took part, on either side.", "RUS")] = []
@@ -147,6 +147,9 @@ class AroundParams(Filters):
     window: Annotated[str | None, _one("How far to either side: 14d, 2w, 3m, 1y; `all` for no bound.", "14d")] = None
     before: Annotated[int, _one("At most so many from before.", 20, ge=0, le=1000)] = 20
     after: Annotated[int, _one("At most so many from after.", 20, ge=0, le=1000)] = 20
+    order: Annotated[
+        Nearness, _one("nearest first, or by importance: the weightiest of ten times as many.", "nearest")
+    ] = Nearness.NEAREST
 
     def given(self) -> dict[str, list[str]]:
         return {name: values for name, values in super().given().items() if name not in self._MIDDLE}

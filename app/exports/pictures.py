@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Told apart by those who see colours less well, too (Okabe and Ito).
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#6a3d9a", "#555555")
 INK, FAINT, GRID = "#222222", "#666666", "#e6e6e6"
-STYLE = {
+STYLE: Any = {
     "svg.hashsalt": "dateline",
     "svg.fonttype": "none",
     "font.family": "DejaVu Sans",
@@ -78,7 +78,8 @@ def _lines(figure: Figure, chart: Chart) -> None:
     for at, series in enumerate(chart.series):
         _line(axes, chart, series, at)
     for day in chart.marks:
-        axes.axvline(_instant(day), color=FAINT, linestyle=":", linewidth=1)
+        label = "change of level" if day == chart.marks[0] else None
+        axes.axvline(_instant(day), color=FAINT, linestyle=":", linewidth=1, label=label)
     _finish(axes, chart)
 
 
@@ -165,7 +166,7 @@ def _links(figure: Figure, chart: Chart) -> None:
     axes.set_xlim(-1.75, 1.75)
     axes.set_ylim(-1.75, 1.75)
     if chart.subtitle:
-        axes.set_title(chart.subtitle, loc="left", fontsize=9, color=FAINT)
+        axes.set_title(_escaped(chart.subtitle), loc="left", fontsize=9, color=FAINT)
 
 
 def _finish(axes: Axes, chart: Chart) -> None:
@@ -183,7 +184,9 @@ def _finish(axes: Axes, chart: Chart) -> None:
 def _legend(axes: Axes, chart: Chart) -> None:
     handles, labels = axes.get_legend_handles_labels()
     if len(labels) > 1:
-        axes.legend(handles, labels, loc="upper left", frameon=False, fontsize=9, ncols=1 + (len(labels) > 4))
+        figure = axes.get_figure(root=True)
+        assert figure is not None
+        figure.legend(handles, labels, loc="outside lower left", frameon=False, fontsize=9, ncols=min(len(labels), 4))
 
 
 def _x(chart: Chart) -> list[Any]:

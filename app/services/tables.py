@@ -62,7 +62,12 @@ COLUMNS: Mapping[str, str] = {
     "date_planned_edtf": "string",
 }
 # How far an event lies from the pivot, in days: from `days_min` to `days_max` (missing: no bound is known).
-DISTANCE_COLUMNS: Mapping[str, str] = {"position": "string", "days_min": "Int64", "days_max": "Int64"}
+DISTANCE_COLUMNS: Mapping[str, str] = {
+    "position": "string",
+    "days_min": "Int64",
+    "days_max": "Int64",
+    "importance": "float64",
+}
 _STORED = tuple(name for name in COLUMNS if name in {field.name for field in fields(EventRow)})
 _stored = attrgetter(*_STORED)
 _LISTS = ("source_ids", "source_names", "target_ids", "target_names", "actors")

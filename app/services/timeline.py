@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ from app.domain.kinds import Kind
 from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
 from app.services import envelope, questions, tables
+from app.services.analysis.surroundings import Surroundings, importance, surroundings
 from app.services.asking import Asked
 from app.services.describing import describe, human
 from app.services.envelope import Count, Meta
@@ -29,6 +31,7 @@ Kinds = Mapping[str, Kind]
 EVER = TimeSpan.since(date.min)
 DEFAULT_WINDOW = "14d"
 DEFAULT_SIDE = 20
+WEIGHED = 10  # times as many events are weighed as are asked for by importance
 POSITIONS = ("before", "same_day", "overlapping", "after")
 
 
@@ -81,6 +84,13 @@ class Pivot:
     event_id: str | None = None
 
 
+class Nearness(StrEnum):
+    """What comes first on either side: what is nearest, or of the nearest what weighs most."""
+
+    NEAREST = "nearest"
+    IMPORTANCE = "importance"
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """How far to look: days to either side (None: to the ends of the data), and events on each side."""
@@ -88,6 +98,7 @@ class Reach:
     days: int | None = 14
     before: int = DEFAULT_SIDE
     after: int = DEFAULT_SIDE
+    order: Nearness = Nearness.NEAREST
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,7 @@ class Around:
     window: TimeSpan | None
     table: pd.DataFrame
     meta: Meta
+    about: Record
 
     def at(self, position: str) -> pd.DataFrame:
         return self.table[self.table["position"] == position]
@@ -134,18 +146,38 @@ def around(conn: Connection, pivot: Pivot, asked: Asked, reach: Reach, listing: 
     query = replace(
         asked.query, when=window, match=Match.POSSIBLE, loose=window is None, sort=Sort.DATE, cursor=None, ids=others
     )
-    records = [
-        {**record, "position": position}
-        for position, rows in _positioned(conn, pivot, query, reach).items()
-        for record in tables.records(rows, listing.kinds, listing.base)
-    ]
-    table = tables.distances(tables.frame(records, {**tables.COLUMNS, "position": "string"}), pivot.span)
+    found = surroundings(conn, query, window)
+    records = _records(conn, pivot, query, reach, listing, found)
+    columns = {**tables.COLUMNS, "position": "string", "importance": "float64"}
+    table = tables.distances(tables.frame(records, columns), pivot.span)
     # Without a window all dated events are matched, and no others.
     counted = replace(asked, query=replace(query, when=window or EVER))
     meta = envelope.meta(conn, counted, len(table), None, listing.count)
     words = describe(replace(query, sort=Sort.NEAREST), asked.resolved)
     words = f"Around {human(pivot.span)}: {words[0].lower()}{words[1:]}"
-    return Around(pivot, window, table, replace(meta, description=words))
+    meta = replace(meta, description=words, warnings=(*meta.warnings, *found.notices))
+    return Around(pivot, window, table, meta, found.about)
+
+
+def _records(
+    conn: Connection, pivot: Pivot, query: EventQuery, reach: Reach, listing: Listing, found: Surroundings
+) -> list[Record]:
+    """The events by position. By importance, the weightiest of more than are asked for."""
+    by_weight = reach.order is Nearness.IMPORTANCE
+    wide = replace(reach, before=_wider(reach.before), after=_wider(reach.after)) if by_weight else reach
+    most = {"before": reach.before, "after": reach.after}
+    records: list[Record] = []
+    for position, rows in _positioned(conn, pivot, query, wide).items():
+        here = tables.records(rows, listing.kinds, listing.base)
+        told = [{**record, "position": position, "importance": importance(record, found.shares)} for record in here]
+        if by_weight:
+            told.sort(key=lambda record: -record["importance"])
+        records += told[: most.get(position)]
+    return records
+
+
+def _wider(side: int) -> int:
+    return min(side * WEIGHED, questions.MOST_LIMIT) if side else 0
 
 
 def _positioned(conn: Connection, pivot: Pivot, query: EventQuery, reach: Reach) -> Mapping[str, Sequence[EventRow]]:
@@ -190,6 +222,7 @@ def around_wire(answer: Around) -> dict[str, Any]:
         "window": answer.window.edtf() if answer.window else None,
         **lists,
         "counts": {position: len(rows) for position, rows in lists.items()},
+        **answer.about,
     }
 
 
@@ -225,11 +258,23 @@ def pivot(conn: Connection, day: str | None, event_id: str | None) -> Pivot:
     return Pivot(span)
 
 
-def reach(window: str | None, before: int, after: int) -> Reach:
+def reach(window: str | None, before: int, after: int, order: Nearness = Nearness.NEAREST) -> Reach:
     """`window` as `14d` (the default), or `all` for no bound."""
     if window is not None and window.strip().lower() == "all":
-        return Reach(None, before, after)
-    return Reach(questions.window_days("window", window or DEFAULT_WINDOW), before, after)
+        return Reach(None, before, after, order)
+    return Reach(questions.window_days("window", window or DEFAULT_WINDOW), before, after, order)
+
+
+def pivot_of(conn: Connection, day: str | None, event_id: str | None, asked: Asked) -> Pivot:
+    """The middle that was asked for; without one, the last day on which something is dated that the filters of an
+    actor, a pair or a place ask for."""
+    query = asked.query
+    if (day or event_id or "").strip() or not (query.actor.wanted or query.dyad or query.place.wanted):
+        return pivot(conn, day, event_id)
+    latest = replace(query, when=EVER, sort=Sort.DATE_DESC, limit=1, cursor=None)
+    for row in search.page(conn, latest).rows:
+        return Pivot(_span_of(row))
+    raise BadQuery("date", "no dated event is kept of what is asked for, so a date is wanted", example="2016-04-15")
 
 
 def side(parameter: str, text: str | None) -> int:

@@ -88,7 +88,8 @@ def _facet(conn: Connection, query: EventQuery, field: str, limit: int) -> tuple
 
 def coverage(conn: Connection) -> Coverage:
     """What the database holds; events and documents are counted up to COUNTED, then estimated."""
-    return Coverage(*_COVERAGE.run(conn).one())
+    row = _COVERAGE.run(conn).one()
+    return Coverage(row.first, row.last, row.last_ingest, row.changed_at, row.event, row.document)
 
 
 def _coverage() -> Select[Any]:

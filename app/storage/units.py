@@ -79,7 +79,8 @@ def links(conn: Connection, query: EventQuery, *, limit: int, states: bool) -> U
         table = replace(table, filters=[*table.filters, *(column.in_(coded) for column in table.key)])
     top = _top(conn, table, limit)
     sums = [_sum(table.sums[name]).label(name) for name in SUMS]
-    asked = _chosen(table, select(literal_column("NULL"), literal_column("NULL"), *table.key, *sums), top)
+    whenever: list[ColumnElement[Any]] = [literal_column("NULL"), literal_column("NULL")]
+    asked = _chosen(table, select(*whenever, *table.key, *sums), top)
     rows = conn.execute(asked.group_by(*table.key)).all() if top else []
     return Units(rows, _names(conn, top), table.source, True)
 

@@ -50,7 +50,9 @@ def _answer(request: Request, parts: Parts, params: AnalysisParams, make: Callab
         meta = found.wire(conn, asked)
     about = {**meta.wire(), **found.about()}
     table = Table(found.name, found.columns, found.records, about, data=found.data, left_out=meta.left_out)
-    return reply_with_picture(request, params, table, found.chart)
+    words = meta.description.partition(": ")[2]
+    chart = replace(found.chart, subtitle=" ".join(part for part in (words, found.chart.subtitle) if part))
+    return reply_with_picture(request, params, table, chart)
 
 
 @router.get("/histogram", operation_id="histogram", response_model=List, responses=PROBLEMS)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
+from app.api.neighbours import neighbours
 from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, FormatParams
 from app.api.replies import reply, wanted
 from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
@@ -56,14 +57,16 @@ def get_event(
 @router.get("/around", operation_id="around", response_model=Answer[AroundOut], responses=NOT_FOUND, tags=["Questions"])
 @router.get("/around.{suffix}", include_in_schema=False)
 def around(request: Request, parts: Parts, base: Base, params: Annotated[AroundParams, Query()]) -> Response:
-    """What happened around a day or an event: before, on the same day, after; nearest first, with the distance."""
-    reach = timeline.reach(params.window, params.before, params.after)
+    """What happened around a day or an event: before, on the day, after, with distances; and what stands out there."""
+    reach = timeline.reach(params.window, params.before, params.after, params.order)
     with parts.begin() as conn:
-        pivot, asked = timeline.pivot(conn, params.date, params.event), event_query(conn, params.given())
+        asked = event_query(conn, params.given())
+        pivot = timeline.pivot_of(conn, params.date, params.event, asked)
         asked = replace(asked, given={**params.middle(), **asked.given})
         found = timeline.around(conn, pivot, asked, reach, params.listing(parts.kinds, base))
     columns = tuple(tables.COLUMNS) + tuple(tables.DISTANCE_COLUMNS)
     data = timeline.around_wire(found)
     records = [record for position in timeline.POSITIONS for record in data[position]]
-    table = Table("around", columns, records, found.meta.wire(), data=data, left_out=found.meta.left_out)
+    near = neighbours(request, found, reach)
+    table = Table("around", columns, records, found.meta.wire(), near, data=data, left_out=found.meta.left_out)
     return reply(request, params, table)

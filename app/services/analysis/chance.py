@@ -15,7 +15,7 @@ def more_than_share(counts: ArrayLike, totals: ArrayLike, shares: ArrayLike) -> 
     k, n, p = (np.asarray(values, dtype=float) for values in (counts, totals, shares))
     with np.errstate(invalid="ignore"):
         tail = betainc(np.maximum(k, 1), np.maximum(n - k + 1, 1e-9), np.clip(p, 0.0, 1.0))
-    return np.where(k <= 0, 1.0, tail)
+    return np.asarray(np.where(k <= 0, 1.0, tail), dtype=float)
 
 
 def either_way(counts: ArrayLike, totals: ArrayLike, shares: ArrayLike) -> Numbers:
@@ -23,7 +23,7 @@ def either_way(counts: ArrayLike, totals: ArrayLike, shares: ArrayLike) -> Numbe
     k, n, p = (np.asarray(values, dtype=float) for values in (counts, totals, shares))
     upper = more_than_share(k, n, p)
     lower = more_than_share(n - k, n, 1 - p)
-    return np.minimum(1.0, 2 * np.minimum(upper, lower))
+    return np.asarray(np.minimum(1.0, 2 * np.minimum(upper, lower)), dtype=float)
 
 
 def adjusted(p_values: ArrayLike) -> Numbers:
