@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from app.domain.errors import BadQuery, NotFound
@@ -103,17 +102,17 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Events around a pivot. `table` has the columns of an event and of DISTANCE_COLUMNS; each position is in order,
+    """Events around a pivot. `records` have the columns of an event and of DISTANCE_COLUMNS; each position is in order,
     nearest first. `overlapping` may have been on the very day, but are dated less finely."""
 
     pivot: Pivot
     window: TimeSpan | None
-    table: pd.DataFrame
+    records: list[Record]
     meta: Meta
     about: Record
 
-    def at(self, position: str) -> pd.DataFrame:
-        return self.table[self.table["position"] == position]
+    def at(self, position: str) -> list[Record]:
+        return [record for record in self.records if record["position"] == position]
 
 
 def pivot_of_event(conn: Connection, event_id: str) -> Pivot:
@@ -148,15 +147,13 @@ def around(conn: Connection, pivot: Pivot, asked: Asked, reach: Reach, listing: 
     )
     found = surroundings(conn, query, window)
     records = _records(conn, pivot, query, reach, listing, found)
-    columns = {**tables.COLUMNS, "position": "string", "importance": "float64"}
-    table = tables.distances(tables.frame(records, columns), pivot.span)
     # Without a window all dated events are matched, and no others.
     counted = replace(asked, query=replace(query, when=window or EVER))
-    meta = envelope.meta(conn, counted, len(table), None, listing.count)
+    meta = envelope.meta(conn, counted, len(records), None, listing.count)
     words = describe(replace(query, sort=Sort.NEAREST), asked.resolved)
     words = f"Around {human(pivot.span)}: {words[0].lower()}{words[1:]}"
     meta = replace(meta, description=words, warnings=(*meta.warnings, *found.notices))
-    return Around(pivot, window, table, meta, found.about)
+    return Around(pivot, window, records, meta, found.about)
 
 
 def _records(
@@ -169,7 +166,12 @@ def _records(
     records: list[Record] = []
     for position, rows in _positioned(conn, pivot, query, wide).items():
         here = tables.records(rows, listing.kinds, listing.base)
-        told = [{**record, "position": position, "importance": importance(record, found.shares)} for record in here]
+        told = [
+            {**record, "position": position}
+            | tables.distance(record, pivot.span)
+            | {"importance": importance(record, found.shares)}
+            for record in here
+        ]
         if by_weight:
             told.sort(key=lambda record: -record["importance"])
         records += told[: most.get(position)]
@@ -209,9 +211,7 @@ def _ends(span: TimeSpan) -> tuple[date, date]:
 
 def around_wire(answer: Around) -> dict[str, Any]:
     """`data` of an answer about a day: the pivot, the four lists, and how many each holds."""
-    lists: dict[str, list[Record]] = {position: [] for position in POSITIONS}
-    for row in rows_of(answer.table):
-        lists[row["position"]].append(row)
+    lists = {position: answer.at(position) for position in POSITIONS}
     return {
         "pivot": {
             "date": answer.pivot.span.edtf(),
@@ -224,25 +224,6 @@ def around_wire(answer: Around) -> dict[str, Any]:
         "counts": {position: len(rows) for position, rows in lists.items()},
         **answer.about,
     }
-
-
-def rows_of(table: pd.DataFrame) -> list[Record]:
-    """A table's rows as records of plain values: days are days again, what is missing is None."""
-    days = {name for name, dtype in table.dtypes.items() if str(dtype) == "datetime64[s]"}
-    columns = [_plain(table[name], is_day=name in days) for name in table.columns]
-    return [dict(zip(table.columns, values, strict=True)) for values in zip(*columns, strict=True)]
-
-
-def _plain(series: pd.Series[Any], *, is_day: bool) -> Iterator[Any]:
-    for value in series.tolist():
-        if isinstance(value, list):
-            yield value
-        elif value is None or value is pd.NaT or value is pd.NA or value != value:
-            yield None
-        elif is_day:
-            yield value.date()
-        else:
-            yield value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
 
 
 def pivot(conn: Connection, day: str | None, event_id: str | None) -> Pivot:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Table, and_, case, cast, func, or_, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from app.domain.queries import EventQuery
 from app.domain.spans import TimeSpan
@@ -25,14 +38,16 @@ class Met:
 def in_window(conn: Connection, query: EventQuery, own: str | None, *, limit: int) -> list[Met]:
     """The named actors of the query's events, most often first; of an actor's (`own`) those across from it."""
     rows, key, filters, _, _ = acts(query)
+    inside = union_all(
+        *(select(event.c.id).select_from(rows).where(*filters, branch) for branch in window(query, key))
+    ).subquery("inside")
     met = event_actor.alias("met")
     n = func.count().label("n")
-    asked = select(met.c.actor_id, n).select_from(rows.join(met, met.c.event_id == event.c.id))
-    asked = asked.where(*filters, or_(*window(query, key)), met.c.is_named)
+    asked = select(met.c.actor_id, n).select_from(inside.join(met, met.c.event_id == inside.c.id)).where(met.c.is_named)
     if own is not None:
         mine = event_actor.alias("mine")
         across = or_(and_(mine.c.is_source, met.c.is_target), and_(mine.c.is_target, met.c.is_source))
-        asked = asked.join(mine, and_(mine.c.event_id == event.c.id, mine.c.actor_id == own))
+        asked = asked.join(mine, and_(mine.c.event_id == inside.c.id, mine.c.actor_id == own))
         asked = asked.where(met.c.actor_id != own, across)
     top = asked.group_by(met.c.actor_id).order_by(n.desc(), met.c.actor_id).limit(limit).subquery()
     named = select(top.c.actor_id, actor.c.name, top.c.n).join(actor, actor.c.id == top.c.actor_id)

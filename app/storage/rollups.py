@@ -26,6 +26,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    union_all,
 )
 
 from app.domain.events import HAPPENED
@@ -96,6 +97,14 @@ def cells(conn: Connection, query: EventQuery, grain: Grain, by: By | None = Non
     )
     rows = conn.execute(asked).all()
     return Cells(rows[:MOST_CELLS], counted.source, len(rows) <= MOST_CELLS)
+
+
+def totals(conn: Connection, query: EventQuery, grain: Grain, by: By) -> dict[str, int]:
+    """How many of the query's events have each value, whenever they were."""
+    counted = _from_rollup(query, grain, by) or _from_events(query, grain, by)
+    n = cast(func.sum(counted.sums["n"]), BigInteger)
+    asked = select(counted.group, n).select_from(counted.rows).where(*counted.filters).group_by(counted.group)
+    return {row[0]: row[1] for row in conn.execute(asked) if row[1]}
 
 
 # -- from the rollups -----------------------------------------------------------------------------
@@ -180,19 +189,29 @@ def within(query: EventQuery, start: ColumnElement[date], end: ColumnElement[dat
 
 
 def _from_events(query: EventQuery, grain: Grain, by: By | None) -> _Counted:
+    """Each branch of the window by itself, so that an index can give it."""
     rows, key, filters, sent, received = acts(query)
-    quads = {f"quad{number}": case((event.c.quad == number, 1), else_=0) for number in range(1, 5)}
-    sums: dict[str, ColumnElement[Any]] = {
+    start, end = _ends(grain)
+    group = func.coalesce(event.c[by.value], "") if by else literal("", Text)
+    sums = event_sums(sent, received)
+    told = [start.label("start"), end.label("end"), group.label("group")]
+    told += [column.label(name) for name, column in sums.items()]
+    branches = [select(*told).select_from(rows).where(*filters, branch) for branch in window(query, key)]
+    parts = union_all(*branches).subquery("part")
+    own = parts.c
+    return _Counted(parts, own.start, own.end, own.group, {name: own[name] for name in SUMS}, [], "event")
+
+
+def event_sums(sent: ColumnElement[bool], received: ColumnElement[bool]) -> dict[str, ColumnElement[Any]]:
+    """What one event adds to each sum."""
+    return {
         "n": literal_column("1"),
-        **quads,
+        **{f"quad{number}": case((event.c.quad == number, 1), else_=0) for number in range(1, 5)},
         "goldstein": cast(func.round(event.c.goldstein * 100), BigInteger),
         "reports": event.c.n_reports,
         "sent": case((sent, 1), else_=0),
         "received": case((received, 1), else_=0),
     }
-    start, end = _ends(grain)
-    group = func.coalesce(event.c[by.value], "") if by else literal("", Text)
-    return _Counted(rows, start, end, group, sums, [*filters, or_(*window(query, key))], "event")
 
 
 def _ends(grain: Grain) -> tuple[ColumnElement[date], ColumnElement[date]]:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     FromClause,
     Row,
     Select,
-    case,
     cast,
     func,
     literal_column,
@@ -26,7 +25,7 @@ from app.domain.queries import Choice, EventQuery
 from app.storage.columns import EndDay, StartDay
 from app.storage.filters import Condition, conditions, window
 from app.storage.rollup_tables import actor_month, dyad_month
-from app.storage.rollups import EVERYONE, MOST_CELLS, SUMS, is_kept, whole_months, within
+from app.storage.rollups import EVERYONE, MOST_CELLS, SUMS, event_sums, is_kept, whole_months, within
 from app.storage.tables import actor, event, event_actor
 
 Sums = Mapping[str, ColumnElement[Any]]
@@ -144,18 +143,6 @@ def _dyads_kept(query: EventQuery, *, named: bool = False) -> _Table:
 
 
 # -- from the events ------------------------------------------------------------------------------
-
-
-def event_sums(sent: ColumnElement[bool], received: ColumnElement[bool]) -> Sums:
-    """What one event adds to each sum."""
-    return {
-        "n": literal_column("1"),
-        **{f"quad{number}": case((event.c.quad == number, 1), else_=0) for number in range(1, 5)},
-        "goldstein": cast(func.round(event.c.goldstein * 100), BigInteger),
-        "reports": event.c.n_reports,
-        "sent": case((sent, 1), else_=0),
-        "received": case((received, 1), else_=0),
-    }
 
 
 def _actors_told(query: EventQuery) -> _Table:

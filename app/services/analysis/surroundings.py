@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -18,7 +19,7 @@ from app.services.analysis.chance import adjusted, more_than_share
 from app.services.analysis.intervals import Interval, intervals
 from app.services.asking import Notice
 from app.storage import meetings, search
-from app.storage.rollups import Cells, Grain, cells, is_kept
+from app.storage.rollups import Grain, cells, is_kept, totals
 
 REFERENCE_MONTHS = 60  # to either side of the window
 LEAST_MONTHS = 6
@@ -102,12 +103,23 @@ def _usual(conn: Connection, query: EventQuery, window: TimeSpan) -> tuple[_Usua
     if not is_kept(asked) and search.count(conn, asked, exact=False) > MOST_READ:
         detail = f"more than {MOST_READ:,} events would have to be read to tell what is usual: ask with fewer filters"
         return _Usual(span, np.array([]), {}), (Notice("no_baseline", detail),)
-    frame, _ = closed(table(_reference(conn, asked)))
-    return _Usual(*_without_window(span, window, frame)), ()
+    frame, _ = closed(table(cells(conn, asked, Grain.MONTH)))
+    span, rates = _rates(span, window, frame)
+    kinds: Counter[str] = Counter()
+    for side in _sides(span, window) if len(rates) and not asked.dyad else ():
+        kinds.update(totals(conn, replace(asked, when=side), Grain.MONTH, By.KIND))
+    return _Usual(span, rates, dict(kinds)), ()
 
 
-def _reference(conn: Connection, asked: EventQuery) -> Cells:
-    return cells(conn, asked, Grain.MONTH, None if asked.dyad else By.KIND)
+def _sides(span: TimeSpan, window: TimeSpan) -> Iterator[TimeSpan]:
+    """The whole months of the span before and after the window."""
+    if window.start is None or window.last is None or span.start is None or span.last is None:
+        return
+    first, after = window.start.replace(day=1), _first_day(_ordinal(window.last) + 1)
+    if span.start < first:
+        yield TimeSpan.between(span.start, first - timedelta(days=1))
+    if after <= span.last:
+        yield TimeSpan.between(after, span.last)
 
 
 def _months_around(first: date, last: date) -> TimeSpan:
@@ -125,24 +137,20 @@ def _first_day(ordinal: int) -> date:
     return date(1970 + ordinal // 12, ordinal % 12 + 1, 1)
 
 
-def _without_window(
-    span: TimeSpan, window: TimeSpan, frame: pd.DataFrame
-) -> tuple[TimeSpan, np.ndarray, dict[str, int]]:
-    """From the first to the last month that holds anything, without those that the window touches."""
+def _rates(span: TimeSpan, window: TimeSpan, frame: pd.DataFrame) -> tuple[TimeSpan, np.ndarray]:
+    """Events a day of each month, from the first to the last that holds anything, but those that the window touches."""
     months = intervals(Interval.MONTH, span, frame)
     first, _, inside = months.place(frame)
     held = np.bincount(first[inside], weights=frame["n"].to_numpy()[inside], minlength=len(months))
     busy = np.flatnonzero(held)
     if not len(busy):
-        return span, np.array([]), {}
+        return span, np.array([])
     days = np.diff(months.edges).astype(int)
     starts, ends = months.edges[:-1], months.edges[1:]
     apart = (ends <= np.datetime64(window.start)) | (starts > np.datetime64(window.last))
     at = np.arange(len(months))
     wanted = apart & (at >= busy[0]) & (at <= busy[-1])
-    kept = frame[inside & wanted[first]]
-    kinds = {str(kind): int(n) for kind, n in kept.groupby("group")["n"].sum().items()}
-    return TimeSpan.between(months.starts[busy[0]], months.lasts[busy[-1]]), held[wanted] / days[wanted], kinds
+    return TimeSpan.between(months.starts[busy[0]], months.lasts[busy[-1]]), held[wanted] / days[wanted]
 
 
 def _method(usual: _Usual) -> str:

@@ -1,0 +1,1 @@
+"""A long CSV, block by block."""
