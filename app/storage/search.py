@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from app.domain.queries import Choice, EventQuery
-from app.domain.spans import Precision
+from app.domain.spans import Precision, TimeSpan
 from app.storage.columns import INFINITY
 from app.storage.event_rows import event_row, select_columns, select_events
 from app.storage.explain import Explain, estimated_rows
@@ -41,6 +41,7 @@ from app.storage.filters import (
     everything,
     reaching_in,
     span_length,
+    touching,
     window,
 )
 from app.storage.orders import Source, events_by_date, ids_in_order, order_of, source_by_date
@@ -176,7 +177,7 @@ def nearest(conn: Connection, day: date, query: EventQuery, *, before: int, afte
     rows, vague = source_by_date(query), events_by_date(query)
     earlier = _days(literal(day, Date) - event.c.d_end)
     later = _days(event.c.d_start - literal(day, Date))
-    holding = IS_VAGUE & (event.c.d_start <= day) & (event.c.d_end > day)
+    holding = IS_VAGUE & touching(TimeSpan.between(day, day))
     before_day = _Scan(rows, IS_DAY & (rows.key < day), rows.key.desc())
     before_vague = _Scan(vague, IS_VAGUE & (event.c.d_end <= day), event.c.d_end.desc())
     after_day = _Scan(rows, (rows.key > day) & (rows.key < INFINITY) & (event.c.d_start > day), rows.key)

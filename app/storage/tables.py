@@ -261,6 +261,12 @@ event = Table(
     Index(None, "d_order", "id"),
     Index("ix_event_vague", "d_order", "id", postgresql_where=text("precision <> 'day'")),
     Index("ix_event_vague_end", "d_end", "id", postgresql_where=text("precision <> 'day'")),
+    Index(
+        "ix_event_vague_span",
+        text("daterange(d_start, d_end)"),
+        postgresql_using="gist",
+        postgresql_where=text("precision <> 'day'"),
+    ),
     Index(None, "kind", "d_order", "id"),
     Index(None, "source_id", "target_id", "d_order"),
     Index(None, "target_id"),
