@@ -18,7 +18,7 @@ from app.domain.errors import RefusedDocument
 from app.domain.kinds import Kind
 from app.extraction.pipeline import ReadDocument, Reader
 from app.services import linking, receiving
-from app.storage import documents, runs
+from app.storage import documents, rollups, runs
 
 log = logging.getLogger(__name__)
 Begin = Callable[[], AbstractContextManager[Connection]]
@@ -87,6 +87,8 @@ def ingest_each(received: Iterable[Received], desk: Desk) -> Iterator[Outcome]:
     numbered = enumerate(received)
     while batch := list(islice(numbered, AT_ONCE)):
         yield from sorted(_ingest_batch(batch, desk), key=lambda outcome: outcome.index)
+        with desk.begin() as conn:
+            rollups.fold(conn)
 
 
 def _ingest_batch(batch: list[tuple[int, Received]], desk: Desk) -> Iterator[Outcome]:

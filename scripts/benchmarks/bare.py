@@ -1,4 +1,4 @@
-"""What the lists are measured against: an empty route, and the same rows' JSON made by PostgreSQL and passed through."""
+"""What lists are measured against: an empty route, and the same rows' JSON made by PostgreSQL and passed through."""
 
 from __future__ import annotations
 

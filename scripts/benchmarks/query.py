@@ -1,9 +1,6 @@
-"""`scripts/bench query [EVENTS ...] [--http] [--rivals] [--stream]`: the questions at several sizes, as a table."""
+"""`scripts/bench query [EVENTS ...] [--http] [--rivals]`: the questions at several sizes, as a table."""
 
 from __future__ import annotations
-
-import resource
-from time import perf_counter
 
 from sqlalchemy import Engine
 
@@ -19,9 +16,6 @@ def main(words: list[str]) -> int:
     with server() as address:
         found = {size: _measured(*filled(address, size)) for size in sizes}
         _table(found)
-        if "--stream" in words:
-            engine, _ = filled(address, max(sizes))
-            _stream(engine)
         if "--http" in words:
             _rates(serving.measure(*filled(address, max(sizes))))
         if "--rivals" in words:
@@ -54,18 +48,3 @@ def _rates(rates: dict[str, float]) -> None:
         print(f"events / datasette {rates['events'] / rates['datasette']:.2f}")
     if "304" in rates:
         print(f"304 / empty {rates['304'] / rates['empty']:.2f}")
-
-
-def _stream(engine: Engine) -> None:
-    """CSV of a million events, thrown away as it comes."""
-    from scripts.benchmarks.streaming import csv_blocks
-
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start, rows, size = perf_counter(), 0, 0
-    for block, count in csv_blocks(engine, 1_000_000):
-        rows, size = rows + count, size + len(block)
-    taken = perf_counter() - start
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    print(
-        f"CSV: {rows:,} events, {size / 1e6:.0f} MB in {taken:.1f} s, {rows / taken:,.0f} a second, {grown / 1024:.0f} MB more memory"
-    )

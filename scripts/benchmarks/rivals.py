@@ -1,6 +1,6 @@
 """The same questions of DuckDB on Parquet, of SQLite, and of pandas in memory: the same answers, and the time of each.
 
-Each holds what the questions need (days, kinds, actors, scores), the texts left out: a lighter load than the program's own.
+Each holds what the questions need (days, kinds, actors, scores) without texts: less than the program itself carries.
 """
 
 from __future__ import annotations
@@ -33,6 +33,17 @@ MONTHS = (
     "SELECT substr(day, 1, 7) AS month, quad, count(*) AS n FROM event WHERE precision = 'day' "
     "AND day BETWEEN '2006-01-01' AND '2025-12-31' GROUP BY 1, 2 ORDER BY 1, 2"
 )
+_OUR_MONTHS = """
+    SELECT to_char(m.month, 'YYYY-MM'), part.quad, part.n::bigint
+    FROM (
+        SELECT date_trunc('month', d_start) AS month, sum(n) AS n, sum(quad1) AS q1, sum(quad2) AS q2, sum(quad3) AS q3,
+            sum(quad4) AS q4
+        FROM event_day WHERE d_end = d_start + 1 AND d_start BETWEEN '2006-01-01' AND '2025-12-31' GROUP BY 1
+    ) m CROSS JOIN LATERAL (
+        VALUES (0, n - q1 - q2 - q3 - q4), (1, q1), (2, q2), (3, q3), (4, q4)
+    ) AS part (quad, n)
+    WHERE part.n > 0 ORDER BY 1, 2
+"""
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
@@ -85,12 +96,7 @@ def _ours(question: str) -> str:
     """The same against the schema of the program: its own indexes and rollup."""
     said = "modality IN ('asserted', 'alleged')"
     if question == MONTHS:
-        return (
-            "SELECT to_char(d_start, 'YYYY-MM'), part.quad, part.n::bigint FROM (SELECT date_trunc('month', d_start) AS "
-            f"d_start, {', '.join(f'sum(quad{n}) AS q{n}' for n in range(1, 5))}, sum(n) AS n FROM event_day WHERE d_end = "
-            "d_start + 1 AND d_start BETWEEN '2006-01-01' AND '2025-12-31' GROUP BY 1) m CROSS JOIN LATERAL (VALUES "
-            "(0, n - q1 - q2 - q3 - q4), (1, q1), (2, q2), (3, q3), (4, q4)) AS part (quad, n) WHERE part.n > 0 ORDER BY 1, 2"
-        )
+        return _OUR_MONTHS
     if " act " in question:
         own = question.replace("FROM act", "FROM event_actor JOIN event e ON e.id = event_id")
         return own.replace("ORDER BY day DESC", f"AND {said} ORDER BY event_actor.d_order DESC")

@@ -157,6 +157,7 @@ _DOCUMENTS = f"""
         d_start::text, 'en', 'read', d_start::timestamptz
     FROM narrow WHERE id % {EVENTS_A_DOCUMENT} = 0
 """
+_ID = "substr(translate(encode(sha256(convert_to('e' || n.id, 'UTF8')), 'hex'), '01', 'gh'), 1, 16)"
 _ACTOR = "CASE WHEN {0} < 0 THEN NULL ELSE 'actor-' || {0} END"
 _PART = (
     "CASE WHEN {0} < 0 THEN '[]'::jsonb ELSE jsonb_build_array(jsonb_build_object('id', 'actor-' || {0}, 'name', "
@@ -167,7 +168,7 @@ _EVENTS = f"""
         basis, derivation, object, place_name, country, latitude, longitude, geo_precision, modality, role, confidence, title,
         evidence_text, document_id, source_id, target_id, source_ids, source_names, target_ids, target_names, actors,
         status, n_reports, n_publishers, recorded_at, updated_at)
-    SELECT substr(translate(encode(sha256(convert_to('e' || n.id, 'UTF8')), 'hex'), '01', 'gh'), 1, 16), k.name,
+    SELECT {_ID}, k.name,
         k.plover, k.mode, k.cameo, k.quad, k.goldstein, d_start, d_end, precision, false, edtf, 'explicit',
         jsonb_build_object('rule', 'day-month-year', 'quote', edtf, 'words', NULL, 'anchor', NULL, 'anchor_reason', '',
             'explanation', 'as it stands', 'alternatives', '[]'::jsonb),
@@ -183,9 +184,9 @@ _EVENTS = f"""
         'reported', reports, 1, d_start::timestamptz, d_start::timestamptz
     FROM narrow n JOIN narrow_kind k ON k.id = n.kind
 """
-_ACTS = """
+_ACTS = f"""
     INSERT INTO event_actor (event_id, actor_id, d_order, kind, is_source, is_target, is_named)
-    SELECT substr(translate(encode(sha256(convert_to('e' || n.id, 'UTF8')), 'hex'), '01', 'gh'), 1, 16),
+    SELECT {_ID},
         'actor-' || part.actor, d_start, k.name, part.is_source, part.is_target, true
     FROM narrow n JOIN narrow_kind k ON k.id = n.kind CROSS JOIN LATERAL
         (VALUES (source, true, false), (target, false, true), (other, false, false))

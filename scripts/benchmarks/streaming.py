@@ -1,1 +1,0 @@
-"""A long CSV, block by block."""
