@@ -178,25 +178,33 @@ def nearest(conn: Connection, day: date, query: EventQuery, *, before: int, afte
     earlier = _days(literal(day, Date) - event.c.d_end)
     later = _days(event.c.d_start - literal(day, Date))
     holding = IS_VAGUE & touching(TimeSpan.between(day, day))
-    before_day = _Scan(rows, IS_DAY & (rows.key < day), rows.key.desc())
-    before_vague = _Scan(vague, IS_VAGUE & (event.c.d_end <= day), event.c.d_end.desc())
+    before_day = _Scan(rows, IS_DAY & (rows.key < day), rows.key.desc(), vague=False)
+    before_vague = _Scan(vague, IS_VAGUE & (event.c.d_end <= day), event.c.d_end.desc(), vague=True)
     after_day = _Scan(rows, (rows.key > day) & (rows.key < INFINITY) & (event.c.d_start > day), rows.key)
-    on_day = _Scan(rows, IS_DAY & (rows.key == day), rows.key)
+    on_day = _Scan(rows, IS_DAY & (rows.key == day), rows.key, vague=False)
     return Nearest(
         before=_closest(conn, query, [before_day, before_vague], earlier, before),
         same_day=_closest(conn, query, [on_day], literal(0), query.limit),
-        overlapping=_closest(conn, query, [_Scan(vague, holding, span_length())], span_length(), query.limit),
+        overlapping=_closest(
+            conn, query, [_Scan(vague, holding, span_length(), vague=True)], span_length(), query.limit
+        ),
         after=_closest(conn, query, [after_day], later, after),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
-    """Events that meet a condition, in an order that an index gives."""
+    """Events that meet a condition, in an order that an index gives. `vague` tells which branch of a window they can be
+    in, None for either: the server would look for days among vague dates until it had seen them all."""
 
     source: Source
     part: Condition
     order: ColumnElement[Any]
+    vague: bool | None = None
+
+    def branches(self, query: EventQuery) -> Sequence[Condition]:
+        found = window(query, self.source.key)
+        return found if self.vague is None or len(found) == 1 else found[int(self.vague) :][:1]
 
 
 def _days(difference: ColumnElement[Any]) -> ColumnElement[int]:
@@ -219,7 +227,7 @@ def _closest(
         .limit(limit)
         .subquery()
         for scan in scans
-        for branch in window(query, scan.source.key)
+        for branch in scan.branches(query)
     ]
     union = union_all(*(select(part) for part in parts)).subquery()
     wanted = select(union).order_by(union.c.distance, union.c.id).limit(limit).subquery()
