@@ -34,7 +34,8 @@ from app.storage.tables import document, event, event_actor, mention
 Condition = ColumnElement[bool]
 
 IS_DAY: Condition = event.c.precision == literal_column("'day'", Text)  # literal, as in the partial indexes
-ONE_END: Condition = (event.c.d_start == MINUS_INFINITY) != (event.c.d_end == INFINITY)
+_STARTS_OPEN, _ENDS_OPEN = event.c.d_start == MINUS_INFINITY, event.c.d_end == INFINITY
+ONE_END: Condition = or_(_STARTS_OPEN, _ENDS_OPEN) & (_STARTS_OPEN != _ENDS_OPEN)  # the first as in the partial index
 IS_VAGUE: Condition = (event.c.precision != literal_column("'day'", Text)) & (event.c.precision != Precision.UNKNOWN)
 
 

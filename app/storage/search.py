@@ -147,7 +147,7 @@ def undated(conn: Connection, query: EventQuery) -> int:
     """How many events the query leaves out because nothing is known of their date."""
     if query.when is None:
         return 0
-    found = [*conditions(query), event.c.precision == Precision.UNKNOWN]
+    found = [*conditions(query), event.c.d_order == INFINITY, event.c.precision == Precision.UNKNOWN]
     return int(conn.execute(select(func.count()).select_from(event).where(*found)).scalar_one())
 
 
@@ -159,7 +159,7 @@ def one_end_known(conn: Connection, query: EventQuery) -> int:
     if query.loose:
         found = [*everything(query), ONE_END]
     else:
-        found = [*everything(replace(query, loose=True)), reaching_in(query.when)]
+        found = [*conditions(query), IS_VAGUE, reaching_in(query.when), ONE_END]
     some = select(event.c.id).where(*found).limit(MOST_COUNTED).subquery()
     return int(conn.execute(select(func.count()).select_from(some)).scalar_one())
 

@@ -262,6 +262,12 @@ event = Table(
     Index("ix_event_vague", "d_order", "id", postgresql_where=text("precision <> 'day'")),
     Index("ix_event_vague_end", "d_end", "id", postgresql_where=text("precision <> 'day'")),
     Index(
+        "ix_event_one_end",
+        "d_order",
+        "id",
+        postgresql_where=text("d_start = '-infinity'::date OR d_end = 'infinity'::date"),
+    ),
+    Index(
         "ix_event_vague_span",
         text("daterange(d_start, d_end)"),
         postgresql_using="gist",
