@@ -51,6 +51,7 @@ def create_app(
         redoc_url=None,
         **api.ABOUT,
     )
+    app.state.query_names = {}  # of each route, once it was asked
     api.install(app, error_page=pages.error_page)
     pages.install(app)
     app.state.door = mcp.install(app, host=settings.host, public_url=settings.public_url)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from app.storage.linking_tables import metadata
+from app.storage import linking_tables, rollup_tables
 
 connection = context.config.attributes.get("connection")
 if connection is None:
     raise SystemExit("Migrations run through scripts/migrate or the program's start, which know the database.")
-context.configure(connection=connection, target_metadata=metadata, compare_type=True)
+tables = [linking_tables.metadata, rollup_tables.metadata]
+context.configure(connection=connection, target_metadata=tables, compare_type=True)
 context.run_migrations()

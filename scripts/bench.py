@@ -1,4 +1,5 @@
-"""Times the reading: `extract` against the bare pass of its parser, turn and turn about; `time` the rules of time.
+"""Times the reading: `extract` against the bare pass of its parser, turn and turn about; `time` the rules of time;
+`query` the questions (scripts/benchmarks/query.py).
 
 Texts: `corpus/wikinews.jsonl` of the reference folder (`../shared`, or DATELINE_SHARED). CPU seconds of this process.
 """
@@ -20,6 +21,7 @@ from app.extraction.blocks import UNREAD, blocks_of
 from app.extraction.parsing import load_model, parse
 from app.extraction.reading import load_reader
 from app.extraction.temporal import annotate, date_document, tag
+from scripts.benchmarks import query
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
@@ -30,8 +32,10 @@ QUIET = "The envoy told the committee that the bridge was safe and that nobody h
 
 
 def main(wanted: list[str]) -> int:
+    if wanted[:1] == ["query"]:
+        return query.main(wanted[1:])
     if len(wanted) > 1 or not set(wanted) <= set(MEASURES):
-        print(f"usage: scripts/bench [{'|'.join(MEASURES)}]", file=sys.stderr)
+        print(f"usage: scripts/bench [{'|'.join(MEASURES)}|query ...]", file=sys.stderr)
         return 2
     if wanted == ["link"]:
         link([])

@@ -11,7 +11,7 @@ from app.api.caching import Conditional
 from app.api.deps import once
 from app.api.limiting import RateLimited
 from app.api.middleware import HeadAsGet, RequestNumber
-from app.api.routes import actors, documents, events, linking, ogc, reference
+from app.api.routes import actors, analysis, documents, events, linking, ogc, reference
 
 __all__ = ["ABOUT", "Conditional", "HeadAsGet", "RateLimited", "RequestNumber", "install"]
 
@@ -33,6 +33,7 @@ ABOUT: dict[str, Any] = {
         {"name": "Questions", "description": "What happened around a day or an event, nearest first."},
         {"name": "Linking", "description": "Chains of events, changes as they become known, decisions by people."},
         {"name": "Actors", "description": "States, people, bodies and groups: who is meant, and their timelines."},
+        {"name": "Analysis", "description": "Counts, trends, sequences, networks, panels, comparisons; pictures too."},
         {"name": "Documents", "description": "Articles: sent in, listed, shown with their evidence."},
         {
             "name": "Reference",
@@ -44,7 +45,7 @@ ABOUT: dict[str, Any] = {
 
 def install(app: FastAPI, *, error_page: errors.Page | None = None) -> None:
     """Routes and error replies. `error_page` renders errors for browsers."""
-    for module in (events, linking, actors, documents, reference, ogc):
+    for module in (events, linking, actors, analysis, documents, reference, ogc):
         app.include_router(module.router, dependencies=[Depends(once)])
     errors.install(app, error_page)
     describing.install(app)

@@ -44,11 +44,14 @@ def query_names(request: Request) -> Mapping[str, bool]:
     route = request.scope.get("route")
     if not isinstance(route, APIRoute):
         return {}
-    return {
-        field.alias: get_origin(field.field_info.annotation) is list
-        for field in get_flat_params(route.dependant)
-        if field.alias not in request.path_params
-    }
+    known: dict[str, Mapping[str, bool]] = request.app.state.query_names
+    if route.unique_id not in known:
+        known[route.unique_id] = {
+            field.alias: get_origin(field.field_info.annotation) is list
+            for field in get_flat_params(route.dependant)
+            if field.alias not in request.path_params
+        }
+    return known[route.unique_id]
 
 
 async def once(request: Request) -> None:

@@ -9,10 +9,11 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.domain.queries import Match, Sort
-from app.exports import OF_EVENTS, TABULAR
+from app.domain.queries import By, Match, Sort
+from app.exports import OF_EVENTS, PICTURES, TABULAR
+from app.services.analysis.intervals import Interval
 from app.services.envelope import Count
-from app.services.timeline import Kinds, Listing
+from app.services.timeline import Kinds, Listing, Nearness
 
 
 def _list(description: str, *examples: str) -> Any:
@@ -75,7 +76,7 @@ class FormatParams(NoParams):
         return {name: _texts(value) for name, value in values.items() if value not in (None, [], "")}
 
 
-class Filters(FormatParams):
+class Which(FormatParams):
     """Which events: filters are joined by and, values of one filter by or."""
 
     source: Annotated[Names, _list("Who did it: ids, codes or names.", "RUS", "Russia")] = []
@@ -102,6 +103,11 @@ class Filters(FormatParams):
     min_reports: Annotated[int | None, _one("At least so many reports.", 1, ge=1)] = None
     ids: Annotated[Names, _list("Ids of events.", EXAMPLE_EVENT)] = []
     as_of: Annotated[str | None, _one("As it was known at this instant.", "2100-01-01T00:00:00Z")] = None
+
+
+class Filters(Which):
+    """Filters of a list, and how much of it."""
+
     limit: Annotated[int | None, _one("At most so many; above 1000 it is clamped, with a warning.", 100, ge=1)] = None
     count: Annotated[
         Count | None, _one("Whether to count all that match. By default exact while that is cheap.", "exact")
@@ -159,7 +165,7 @@ class ActorAroundParams(Filters):
     """Around a day or an event. The actor is named by the path."""
 
     FORMATS: ClassVar[tuple[str, ...]] = OF_EVENTS
-    _MIDDLE: ClassVar[tuple[str, ...]] = ("date", "event", "window", "before", "after")
+    _MIDDLE: ClassVar[tuple[str, ...]] = ("date", "event", "window", "before", "after", "order")
 
     f: EventFormat = None
     kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "visit")] = []
@@ -169,6 +175,9 @@ class ActorAroundParams(Filters):
     window: Annotated[str | None, _one("How far to either side: 14d, 2w, 3m, 1y; `all` for no bound.", "14d")] = None
     before: Annotated[int, _one("At most so many from before.", 20, ge=0, le=1000)] = 20
     after: Annotated[int, _one("At most so many from after.", 20, ge=0, le=1000)] = 20
+    order: Annotated[
+        Nearness, _one("nearest first, or by importance: the weightiest of ten times as many.", "nearest")
+    ] = Nearness.NEAREST
 
     def given(self) -> dict[str, list[str]]:
         return {name: values for name, values in super().given().items() if name not in self._MIDDLE}
@@ -245,6 +254,80 @@ class DocumentParams(FormatParams):
     status: Annotated[str | None, _one("read, or not_read (a language that is not read).", "read")] = None
     limit: Annotated[int, _one("At most so many; above 1000 it is clamped, with a warning.", 100, ge=1)] = 100
     cursor: Annotated[str | None, _one("`next_cursor` of the page before.", EXAMPLE_DOCUMENT_CURSOR)] = None
+
+
+# -- analyses: the filters of a list without its pages, and what each asks besides ---------------------
+
+
+class AnalysisParams(Which):
+    _OWN: ClassVar[tuple[str, ...]] = ()
+
+    FORMATS: ClassVar[tuple[str, ...]] = (*TABULAR, *PICTURES)
+
+    f: Annotated[str | None, _format((*TABULAR, *PICTURES))] = None
+    fields: Annotated[str | None, _one("Only these columns, in this order.", "n")] = None
+    kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "visit")] = []
+    datetime: Annotated[
+        str | None, _one("A day, 2016-04, 2016, a/b, a/.. or ../b; inclusive.", "2016", "2000/2024")
+    ] = None
+    match: Annotated[
+        Match | None, _one("possible: the date and the window share a day. certain: it lies inside.", "possible")
+    ] = None
+    actor: Annotated[Names, _list("Who took part, on either side.", "RUS")] = []
+
+    def given(self) -> dict[str, list[str]]:
+        return {name: values for name, values in super().given().items() if name not in self._OWN}
+
+    def own(self) -> dict[str, str]:
+        """The parameters of the analysis itself, as they were given."""
+        return {name: values[-1] for name, values in super().given().items() if name in self._OWN}
+
+
+class IntervalParams(AnalysisParams):
+    _OWN: ClassVar[tuple[str, ...]] = ("interval",)
+
+    interval: Annotated[Interval, _one("day, week, month, quarter or year.", "month")] = Interval.MONTH
+
+
+class HistogramParams(IntervalParams):
+    _OWN: ClassVar[tuple[str, ...]] = ("interval", "by")
+
+    fields: Annotated[str | None, _one("Only these columns, in this order.", "interval,n_min,n_max")] = None
+    by: Annotated[By | None, _one("Counts apart by kind, plover, modality, status or country.", "kind")] = None
+
+
+class PanelParams(IntervalParams):
+    _OWN: ClassVar[tuple[str, ...]] = ("interval", "unit", "units")
+
+    unit: Annotated[Literal["actor", "dyad"], _one("actor or dyad.", "actor")] = "actor"
+    units: Annotated[int, _one("So many, those in most events.", 20, ge=1, le=500)] = 20
+
+
+class NetworkParams(AnalysisParams):
+    _OWN: ClassVar[tuple[str, ...]] = ("level", "links")
+
+    level: Annotated[
+        Literal["named", "state"], _one("named: actors as named; state: states with their people and bodies.", "named")
+    ] = "named"
+    links: Annotated[int, _one("So many links, those with most events.", 200, ge=1, le=2000)] = 200
+
+
+class SequenceParams(AnalysisParams):
+    _OWN: ClassVar[tuple[str, ...]] = ("first", "then", "within", "same")
+
+    first: Annotated[Names, _list("Kinds that come first.", "ultimatum")] = []
+    then: Annotated[Names, _list("Kinds that may follow.", "refusal")] = []
+    within: Annotated[str, _one("How soon: 90d, 12w, 3m, 1y.", "90d")] = "90d"
+    same: Annotated[
+        Literal["dyad", "actor", "any"], _one("Between the same two actors, of one actor, or of whoever.", "dyad")
+    ] = "dyad"
+
+
+class CompareParams(AnalysisParams):
+    _OWN: ClassVar[tuple[str, ...]] = ("actors", "periods")
+
+    actors: Annotated[str | None, _one("Two actors between commas.", "RUS,IRN")] = None
+    periods: Annotated[str | None, _one("Or two periods.", "2015,2016", "2014/2015-06,2016")] = None
 
 
 def _texts(value: object) -> list[str]:

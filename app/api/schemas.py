@@ -120,6 +120,20 @@ class EventAtDistance(EventOut):
     position: str
     days_min: int | None
     days_max: int | None
+    importance: float
+
+
+class BaselineOut(BaseModel):
+    """How many events a window of so many days usually holds, and where this one stands among the months around it."""
+
+    n: int
+    days: int
+    usual: float
+    usual_low: float
+    usual_high: float
+    percentile: float
+    reference: str
+    months: int
 
 
 class PivotOut(BaseModel):
@@ -139,6 +153,10 @@ class AroundOut(BaseModel):
     overlapping: list[EventAtDistance]
     after: list[EventAtDistance]
     counts: dict[str, int]
+    baseline: BaselineOut | None
+    stand_out: dict[str, list[dict[str, Any]]]
+    gaps: list[dict[str, Any]]
+    method: str | None = None
 
 
 class LinkOut(BaseModel):

@@ -60,10 +60,10 @@ def around(near: Near, filters: Filters, *, as_json: bool | None) -> None:
         asked = asking.event_query(conn, _given(filters))
         answer = timeline.around(conn, timeline.Pivot(span("date", near.date)), asked, reach, _listing())
         in_order = [
-            *reversed(timeline.rows_of(answer.at("before"))),
-            *timeline.rows_of(answer.at("same_day")),
-            *timeline.rows_of(answer.at("overlapping")),
-            *timeline.rows_of(answer.at("after")),
+            *reversed(answer.at("before")),
+            *answer.at("same_day"),
+            *answer.at("overlapping"),
+            *answer.at("after"),
         ]
         _show(in_order, answer.meta, as_json=as_json, distance=True)
 

@@ -95,6 +95,18 @@ def ingest(
     raise typer.Exit(ingest(paths, Given(publisher, published, format, encoding, other_keys), as_json=as_json))
 
 
+@app.command(name="import")
+def import_(
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="Whose table it is: icews.")],
+    file: Annotated[str, typer.Argument(help="The file, in UTF-8; - is stdin.")],
+    as_json: AsJson = None,
+) -> None:
+    """Take in coded events of others; each row is kept as the words of its event. Ends with 1 if rows were refused."""
+    from app.cli.importing import import_table
+
+    raise typer.Exit(import_table(table, file, as_json=as_json))
+
+
 @app.command()
 def reread(
     diff: Annotated[

@@ -24,6 +24,16 @@ class Sort(StrEnum):
     REPORTS_DESC = "-reports"
 
 
+class By(StrEnum):
+    """What counts may be told apart by."""
+
+    KIND = "kind"
+    PLOVER = "plover"
+    MODALITY = "modality"
+    STATUS = "status"
+    COUNTRY = "country"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Values wanted (any of them; none = all) and values not wanted (`!value`)."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from app.exports.as_arrow import ARROW
 from app.exports.as_atom import ATOM
 from app.exports.as_csv import CSV, EXCEL_CSV
@@ -17,7 +20,10 @@ from app.exports.as_svg import SVG
 from app.exports.as_timelinejs import TIMELINEJS
 from app.exports.as_timesketch import TIMESKETCH
 from app.exports.as_vis import VIS
+from app.exports.chart import Chart
+from app.exports.pictures import png, svg
 from app.exports.table import Exporter, Table
+from app.exports.vegalite import vegalite
 
 _ALL = (
     JSON, CSV, JSON_LINES, PARQUET, ARROW, GEOJSON, ICS, ATOM, FEED, JSON_LD, TIMELINEJS, VIS, GRAFANA, TIMESKETCH, SVG,
@@ -29,4 +35,22 @@ OF_EVENTS: tuple[str, ...] = tuple(EXPORTERS)
 # The form of a format that suits spreadsheets (`excel=1`).
 FOR_SPREADSHEETS: dict[str, Exporter] = {EXCEL_CSV.name: EXCEL_CSV}
 
-__all__ = ["EXPORTERS", "FOR_SPREADSHEETS", "OF_EVENTS", "TABULAR", "Exporter", "Table"]
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A format that a chart can be drawn in; `ending` is for file names."""
+
+    media_type: str
+    ending: str
+    draw: Callable[[Chart], bytes]
+
+
+PICTURES: dict[str, Picture] = {
+    "svg": Picture("image/svg+xml", "svg", svg),
+    "png": Picture("image/png", "png", png),
+    "vegalite": Picture("application/vnd.vegalite.v5+json", "vl.json", vegalite),
+}
+
+__all__ = [
+    "EXPORTERS", "FOR_SPREADSHEETS", "OF_EVENTS", "PICTURES", "TABULAR", "Exporter", "Picture", "Table",
+]  # fmt: skip

@@ -23,4 +23,4 @@ def write(table: Table) -> Iterator[bytes]:
     yield dumps({"data": data, "links": table.links, "meta": table.meta})
 
 
-JSON = Exporter("json", "application/json", write)
+JSON = Exporter("json", "application/json", write, ready=orjson.Fragment)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import orjson
+
 from app.exports.as_json import dumps
 from app.exports.table import Exporter, Table
 
@@ -19,4 +21,5 @@ JSON_LINES = Exporter(
     write,
     accepts=("application/x-ndjson", "application/x-jsonlines", "application/json-seq"),
     left_out="links and meta; see the Link header",
+    ready=orjson.Fragment,
 )

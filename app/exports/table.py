@@ -44,6 +44,7 @@ class Exporter:
     `of_events` holds of a format whose shape is its own and made of events; it gets whole records, whatever columns
     were asked for. `dated`: of those, only events of which a day is known at one end at least. `negotiated`: an Accept
     header can ask for it. `ranges`: a finished file, of which a part can be asked for.
+    `ready`, where the format is JSON, marks text that is JSON already, so that it is written as it is.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Exporter:
     negotiated: bool = True
     ranges: bool = False
     extension: str = ""
+    ready: Callable[[str], Any] | None = None
 
     @property
     def file_extension(self) -> str:

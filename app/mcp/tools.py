@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from math import inf
 from typing import Any
-
-import pandas as pd
 
 from app.mcp.answers import address, cut, listed, page_of, row
 from app.mcp.arguments import (
@@ -47,7 +47,7 @@ def around(parts: Program, base: str, asked: AroundArguments) -> Record:
         understood = event_query(conn, given)
         understood = replace(understood, given={**middle, **understood.given})
         found = timeline.around(conn, pivot, understood, reach, Listing(parts.kinds, base))
-    rows = [row(record, base) for record in timeline.rows_of(nearest(found.table, asked.rows))]
+    rows = [row(record, base) for record in nearest(found.records, asked.rows)]
     del given["limit"]
     same = address(base, "/v1/around", {**middle, **given})
     answer = listed(found.meta, rows, same=same, stance_given=asked.modality is not None)
@@ -55,11 +55,17 @@ def around(parts: Program, base: str, asked: AroundArguments) -> Record:
     return {"pivot": found.pivot.span.edtf(), "window": window, **answer}
 
 
-def nearest(table: pd.DataFrame, most: int) -> pd.DataFrame:
-    """The rows nearest to the pivot, in the order of their dates. A vague date counts as its farthest day."""
-    near = table.sort_values("days_max", kind="stable", na_position="last").head(most)
-    begin = near["date_earliest"].fillna(near["date_latest"])
-    return near.assign(begin=begin).sort_values(["begin", "days_max"], kind="stable").drop(columns="begin")
+def nearest(records: Sequence[Record], most: int) -> list[Record]:
+    """The events nearest to the pivot, in the order of their dates. A vague date counts as its farthest day."""
+    near = sorted(records, key=_farthest)[:most]
+    return sorted(
+        near, key=lambda record: (record["date_earliest"] or record["date_latest"] or date.max, _farthest(record))
+    )
+
+
+def _farthest(record: Record) -> float:
+    days = record["days_max"]
+    return inf if days is None else days
 
 
 def actor_profile(parts: Program, base: str, asked: ProfileArguments) -> Record:

@@ -77,10 +77,10 @@ def around_page(request: Request) -> HTMLResponse:
     span = {name: given.pop(name)[-1] for name in _AROUND if name in given}
     if "date" not in span and "event" not in span:
         return page("around_form.html", **_form(program, given))
-    sides = [timeline.side(name, span.get(name)) for name in ("before", "after")]
+    before, after = (timeline.side(name, span.get(name)) for name in ("before", "after"))
     with program.begin() as conn:
         pivot = timeline.pivot(conn, span.get("date"), span.get("event"))
-        reach = timeline.reach(span.get("window"), *sides)
+        reach = timeline.reach(span.get("window"), before, after)
         found = timeline.around(conn, pivot, event_query(conn, given), reach, Listing(program.kinds))
     shown = {**{name: ",".join(values) for name, values in given.items()}, **span}
     data = timeline.around_wire(found)

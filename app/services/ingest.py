@@ -19,7 +19,7 @@ from app.domain.kinds import Kind
 from app.extraction.pipeline import ReadDocument, Reader
 from app.linking.words import sketch
 from app.services import linking, receiving
-from app.storage import documents, readings, runs
+from app.storage import documents, readings, rollups, runs
 
 log = logging.getLogger(__name__)
 Begin = Callable[[], AbstractContextManager[Connection]]
@@ -88,6 +88,8 @@ def ingest_each(received: Iterable[Received], desk: Desk) -> Iterator[Outcome]:
     numbered = enumerate(received)
     while batch := list(islice(numbered, AT_ONCE)):
         yield from sorted(_ingest_batch(batch, desk), key=lambda outcome: outcome.index)
+        with desk.begin() as conn:
+            rollups.fold(conn)
 
 
 def _ingest_batch(batch: list[tuple[int, Received]], desk: Desk) -> Iterator[Outcome]:

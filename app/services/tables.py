@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -62,9 +63,18 @@ COLUMNS: Mapping[str, str] = {
     "date_planned_edtf": "string",
 }
 # How far an event lies from the pivot, in days: from `days_min` to `days_max` (missing: no bound is known).
-DISTANCE_COLUMNS: Mapping[str, str] = {"position": "string", "days_min": "Int64", "days_max": "Int64"}
+DISTANCE_COLUMNS: Mapping[str, str] = {
+    "position": "string",
+    "days_min": "Int64",
+    "days_max": "Int64",
+    "importance": "float64",
+}
 _STORED = tuple(name for name in COLUMNS if name in {field.name for field in fields(EventRow)})
 _stored = attrgetter(*_STORED)
+_LISTS = ("source_ids", "source_names", "target_ids", "target_names", "actors")
+# What is fetched for the wire, in its order: in the places of the two that are not kept stand others, then overwritten.
+_PLACED = tuple(COLUMNS)
+STORED = tuple({"kind_label": "kind", "url": "id"}.get(name, name) for name in COLUMNS)
 Record = dict[str, Any]
 
 
@@ -81,6 +91,24 @@ def _record(row: EventRow, kinds: Mapping[str, Kind], base: str) -> Record:
     return {name: known[name] for name in COLUMNS}
 
 
+def of_columns(
+    rows: Iterable[tuple[Any, ...]], kinds: Mapping[str, Kind], base: str, ready: Callable[[str], Any] | None = None
+) -> list[Record]:
+    """Tuples of STORED as records. `ready` takes lists that are JSON already, so that they go out as they came."""
+    labels = {name: kind.label for name, kind in kinds.items()}
+    address = f"{base}/v1/events/"
+    found: list[Record] = []
+    for row in rows:
+        record: Record = dict(zip(_PLACED, row, strict=True))
+        record["kind_label"] = labels.get(record["kind"], record["kind"])
+        record["url"] = address + record["id"]
+        if ready:
+            for name in _LISTS:
+                record[name] = ready(record[name])
+        found.append(record)
+    return found
+
+
 def frame(records: Iterable[Record], columns: Mapping[str, str] = COLUMNS) -> pd.DataFrame:
     """Records as a table with the declared columns and types, also when there are none."""
     listed = list(records)
@@ -93,19 +121,17 @@ def _series(values: list[Any], dtype: str) -> pd.Series[Any]:
     return pd.Series(values, dtype="object").astype(pd.api.types.pandas_dtype(dtype))
 
 
-def distances(table: pd.DataFrame, pivot: TimeSpan) -> pd.DataFrame:
-    """The table with `days_min` and `days_max`: the least and most days between each event and the pivot."""
-    since_last = _days_since(table["date_earliest"], pivot.last)
-    until_first = _days_since(table["date_latest"], pivot.start)
+def distance(record: Record, pivot: TimeSpan) -> Record:
+    """`days_min` and `days_max`: the least and the most days between an event and the pivot; None where no bound is
+    known."""
+    since_last = _days_between(pivot.last, record["date_earliest"])
+    until_first = _days_between(pivot.start, record["date_latest"])
     # One that follows begins so many days after the pivot's last day; one that precedes ends so many before its first.
-    least = pd.concat([since_last, -until_first], axis=1).max(axis=1).clip(lower=0).fillna(0)
+    least = max(0, *(days for days in (since_last, until_first and -until_first) if days is not None), 0)
     # The far ends apart; unknown where either of the two is open.
-    most = pd.concat([-since_last, until_first], axis=1).max(axis=1, skipna=False)
-    return table.assign(days_min=least.astype("Int64"), days_max=most.astype("Int64"))
+    most = None if since_last is None or until_first is None else max(-since_last, until_first)
+    return {"days_min": least, "days_max": most}
 
 
-def _days_since(days: pd.Series[Any], day: Any) -> pd.Series[Any]:
-    """Days from `day` to each; missing where either is."""
-    if day is None:
-        return pd.Series(float("nan"), index=days.index, dtype="float64")
-    return (days - pd.Timestamp(day).as_unit("s")).dt.total_seconds() / 86_400
+def _days_between(first: date | None, second: date | None) -> int | None:
+    return (second - first).days if first and second else None

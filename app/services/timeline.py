@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from app.domain.errors import BadQuery, NotFound
@@ -15,6 +15,7 @@ from app.domain.kinds import Kind
 from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
 from app.services import envelope, questions, tables
+from app.services.analysis.surroundings import Surroundings, importance, surroundings
 from app.services.asking import Asked
 from app.services.describing import describe, human
 from app.services.envelope import Count, Meta
@@ -29,6 +30,7 @@ Kinds = Mapping[str, Kind]
 EVER = TimeSpan.since(date.min)
 DEFAULT_WINDOW = "14d"
 DEFAULT_SIDE = 20
+WEIGHED = 10  # times as many events are weighed as are asked for by importance
 POSITIONS = ("before", "same_day", "overlapping", "after")
 
 
@@ -42,21 +44,25 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """How a list is to be made: whether to count, what to count by, and the address that links begin with."""
+    """How a list is to be made: whether to count, what to count by, and the address that links begin with.
+
+    `ready`, where the format has one, takes lists of a record that are JSON already.
+    """
 
     kinds: Kinds
     base: str = ""
     count: Count | None = None
     facets: tuple[str, ...] = ()
+    ready: Callable[[str], Any] | None = None
 
 
 def find(conn: Connection, asked: Asked, listing: Listing) -> Found:
     """One page of the events that were asked for: rows to the wire, no model in between."""
-    page = search.page(conn, asked.query)
+    page = search.page_of_columns(conn, asked.query, tables.STORED, as_json=listing.ready is not None)
     meta = envelope.meta(conn, asked, len(page.rows), page.next_cursor, listing.count)
     if listing.facets:
         meta = replace(meta, facets=search.facets(conn, asked.query, listing.facets))
-    return Found(tables.records(page.rows, listing.kinds, listing.base), meta)
+    return Found(tables.of_columns(page.rows, listing.kinds, listing.base, listing.ready), meta)
 
 
 def of_actor(conn: Connection, actor_id: str, asked: Asked, listing: Listing) -> Found:
@@ -77,6 +83,13 @@ class Pivot:
     event_id: str | None = None
 
 
+class Nearness(StrEnum):
+    """What comes first on either side: what is nearest, or of the nearest what weighs most."""
+
+    NEAREST = "nearest"
+    IMPORTANCE = "importance"
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """How far to look: days to either side (None: to the ends of the data), and events on each side."""
@@ -84,20 +97,22 @@ class Reach:
     days: int | None = 14
     before: int = DEFAULT_SIDE
     after: int = DEFAULT_SIDE
+    order: Nearness = Nearness.NEAREST
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Events around a pivot. `table` has the columns of an event and of DISTANCE_COLUMNS; each position is in order,
+    """Events around a pivot. `records` have the columns of an event and of DISTANCE_COLUMNS; each position is in order,
     nearest first. `overlapping` may have been on the very day, but are dated less finely."""
 
     pivot: Pivot
     window: TimeSpan | None
-    table: pd.DataFrame
+    records: list[Record]
     meta: Meta
+    about: Record
 
-    def at(self, position: str) -> pd.DataFrame:
-        return self.table[self.table["position"] == position]
+    def at(self, position: str) -> list[Record]:
+        return [record for record in self.records if record["position"] == position]
 
 
 def pivot_of_event(conn: Connection, event_id: str) -> Pivot:
@@ -130,18 +145,41 @@ def around(conn: Connection, pivot: Pivot, asked: Asked, reach: Reach, listing: 
     query = replace(
         asked.query, when=window, match=Match.POSSIBLE, loose=window is None, sort=Sort.DATE, cursor=None, ids=others
     )
-    records = [
-        {**record, "position": position}
-        for position, rows in _positioned(conn, pivot, query, reach).items()
-        for record in tables.records(rows, listing.kinds, listing.base)
-    ]
-    table = tables.distances(tables.frame(records, {**tables.COLUMNS, "position": "string"}), pivot.span)
+    found = surroundings(conn, query, window)
+    records = _records(conn, pivot, query, reach, listing, found)
     # Without a window all dated events are matched, and no others.
     counted = replace(asked, query=replace(query, when=window or EVER))
-    meta = envelope.meta(conn, counted, len(table), None, listing.count)
+    meta = envelope.meta(conn, counted, len(records), None, listing.count)
     words = describe(replace(query, sort=Sort.NEAREST), asked.resolved)
     words = f"Around {human(pivot.span)}: {words[0].lower()}{words[1:]}"
-    return Around(pivot, window, table, replace(meta, description=words))
+    meta = replace(meta, description=words, warnings=(*meta.warnings, *found.notices))
+    return Around(pivot, window, records, meta, found.about)
+
+
+def _records(
+    conn: Connection, pivot: Pivot, query: EventQuery, reach: Reach, listing: Listing, found: Surroundings
+) -> list[Record]:
+    """The events by position. By importance, the weightiest of more than are asked for."""
+    by_weight = reach.order is Nearness.IMPORTANCE
+    wide = replace(reach, before=_wider(reach.before), after=_wider(reach.after)) if by_weight else reach
+    most = {"before": reach.before, "after": reach.after}
+    records: list[Record] = []
+    for position, rows in _positioned(conn, pivot, query, wide).items():
+        here = tables.records(rows, listing.kinds, listing.base)
+        told = [
+            {**record, "position": position}
+            | tables.distance(record, pivot.span)
+            | {"importance": importance(record, found.shares)}
+            for record in here
+        ]
+        if by_weight:
+            told.sort(key=lambda record: -record["importance"])
+        records += told[: most.get(position)]
+    return records
+
+
+def _wider(side: int) -> int:
+    return min(side * WEIGHED, questions.MOST_LIMIT) if side else 0
 
 
 def _positioned(conn: Connection, pivot: Pivot, query: EventQuery, reach: Reach) -> Mapping[str, Sequence[EventRow]]:
@@ -173,9 +211,7 @@ def _ends(span: TimeSpan) -> tuple[date, date]:
 
 def around_wire(answer: Around) -> dict[str, Any]:
     """`data` of an answer about a day: the pivot, the four lists, and how many each holds."""
-    lists: dict[str, list[Record]] = {position: [] for position in POSITIONS}
-    for row in rows_of(answer.table):
-        lists[row["position"]].append(row)
+    lists = {position: answer.at(position) for position in POSITIONS}
     return {
         "pivot": {
             "date": answer.pivot.span.edtf(),
@@ -186,26 +222,8 @@ def around_wire(answer: Around) -> dict[str, Any]:
         "window": answer.window.edtf() if answer.window else None,
         **lists,
         "counts": {position: len(rows) for position, rows in lists.items()},
+        **answer.about,
     }
-
-
-def rows_of(table: pd.DataFrame) -> list[Record]:
-    """A table's rows as records of plain values: days are days again, what is missing is None."""
-    days = {name for name, dtype in table.dtypes.items() if str(dtype) == "datetime64[s]"}
-    columns = [_plain(table[name], is_day=name in days) for name in table.columns]
-    return [dict(zip(table.columns, values, strict=True)) for values in zip(*columns, strict=True)]
-
-
-def _plain(series: pd.Series[Any], *, is_day: bool) -> Iterator[Any]:
-    for value in series.tolist():
-        if isinstance(value, list):
-            yield value
-        elif value is None or value is pd.NaT or value is pd.NA or value != value:
-            yield None
-        elif is_day:
-            yield value.date()
-        else:
-            yield value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
 
 
 def pivot(conn: Connection, day: str | None, event_id: str | None) -> Pivot:
@@ -221,11 +239,23 @@ def pivot(conn: Connection, day: str | None, event_id: str | None) -> Pivot:
     return Pivot(span)
 
 
-def reach(window: str | None, before: int, after: int) -> Reach:
+def reach(window: str | None, before: int, after: int, order: Nearness = Nearness.NEAREST) -> Reach:
     """`window` as `14d` (the default), or `all` for no bound."""
     if window is not None and window.strip().lower() == "all":
-        return Reach(None, before, after)
-    return Reach(questions.window_days("window", window or DEFAULT_WINDOW), before, after)
+        return Reach(None, before, after, order)
+    return Reach(questions.window_days("window", window or DEFAULT_WINDOW), before, after, order)
+
+
+def pivot_of(conn: Connection, day: str | None, event_id: str | None, asked: Asked) -> Pivot:
+    """The middle that was asked for; without one, the last day on which something is dated that the filters of an
+    actor, a pair or a place ask for."""
+    query = asked.query
+    if (day or event_id or "").strip() or not (query.actor.wanted or query.dyad or query.place.wanted):
+        return pivot(conn, day, event_id)
+    latest = replace(query, when=EVER, sort=Sort.DATE_DESC, limit=1, cursor=None)
+    for row in search.page(conn, latest).rows:
+        return Pivot(_span_of(row))
+    raise BadQuery("date", "no dated event is kept of what is asked for, so a date is wanted", example="2016-04-15")
 
 
 def side(parameter: str, text: str | None) -> int:

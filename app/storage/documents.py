@@ -51,7 +51,17 @@ def insert(
 
     Text with U+0000 or a lone surrogate cannot be kept by PostgreSQL: refuse it before (RefusedDocument).
     """
-    values = {
+    values = document_values(received, status, language) | {"sketch": list(sketch)}
+    made = pg_insert(document).values(values).on_conflict_do_nothing(index_elements=["sha256"])
+    new_id = conn.execute(made.returning(document.c.id)).scalar()
+    if new_id is not None:
+        return Kept(new_id, new=True)
+    return Kept(known(conn, [received.sha256])[received.sha256], new=False)
+
+
+def document_values(received: Document, status: Reading, language: str | None = None) -> dict[str, Any]:
+    """A document as a row; what is not known of its publication has no key."""
+    return {
         "sha256": received.sha256,
         "text": received.text,
         "url": received.url,
@@ -59,13 +69,7 @@ def insert(
         "publisher": received.publisher,
         "language": language,
         "status": status,
-        "sketch": list(sketch),
     } | _published_values(received.published)
-    made = pg_insert(document).values(values).on_conflict_do_nothing(index_elements=["sha256"])
-    new_id = conn.execute(made.returning(document.c.id)).scalar()
-    if new_id is not None:
-        return Kept(new_id, new=True)
-    return Kept(known(conn, [received.sha256])[received.sha256], new=False)
 
 
 def _published_values(span: TimeSpan | None) -> dict[str, Any]:

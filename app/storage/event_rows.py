@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    RowMapping,
+    Select,
+    Text,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from app.storage.columns import INFINITY, MINUS_INFINITY
 from app.storage.mentions import RENAMED, day_before
 from app.storage.rows import EventRow
 from app.storage.tables import document, event
@@ -25,6 +41,33 @@ def select_events() -> Select[Any]:
         document.c.publisher.label("publisher"),
         document.c.published_edtf.label("published_at"),
     ).select_from(event.join(document, event.c.document_id == document.c.id))
+
+
+# The columns of the wire whose name or value differs from the table's.
+_TOLD: Mapping[str, ColumnElement[Any]] = {
+    "date_earliest": func.nullif(event.c.d_start, MINUS_INFINITY),
+    "date_latest": case((event.c.d_end < INFINITY, type_coerce(event.c.d_end - literal(1, Integer), Date))),
+    "date_text": event.c.derivation["quote"].astext,
+    "source_url": document.c.url,
+    "source_title": document.c.title,
+    "publisher": document.c.publisher,
+    "published_at": document.c.published_edtf,
+    **{wire: event.c[column] for column, wire in RENAMED.items() if column in event.c},
+}
+
+
+def select_columns(names: Sequence[str], *, as_json: bool) -> Select[Any]:
+    """These columns of the wire, as the driver reads them: for `Prepared`. `as_json`: lists come as text of JSON, which
+    need not be read only to be written again."""
+    told = [_TOLD[name] if name in _TOLD else event.c[name] for name in names]
+    columns = [_ready(column, as_json=as_json).label(name) for name, column in zip(names, told, strict=True)]
+    return select(*columns).select_from(event.join(document, event.c.document_id == document.c.id))
+
+
+def _ready(column: ColumnElement[Any], *, as_json: bool) -> ColumnElement[Any]:
+    if not as_json or not isinstance(column.type, ARRAY | JSONB):
+        return column
+    return cast(func.to_json(column) if isinstance(column.type, ARRAY) else column, Text)
 
 
 def event_row(row: RowMapping) -> EventRow:

@@ -90,6 +90,27 @@ def found(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         conn.execute(sql_insert(event_actor), acting)
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What reports become in the tables `event`, `mention` and `event_actor`: one event and one mention a report."""
+
+    events: list[dict[str, Any]]
+    mentions: list[dict[str, Any]]
+    acts: list[dict[str, Any]]
+
+
+def rows_of(conn: Connection, reports: Sequence[Report]) -> Rows:
+    """The rows of new events, of which none is kept yet. Actors that are not yet known are added by id and name."""
+    ensure_actors(conn, [party for report in reports for part in _parts(report.mention) for party in part])
+    origins = _origins(conn, {report.document_id for report in reports})
+    rows = [_event_values(report, origins[report.document_id]) for report in reports]
+    return Rows(
+        rows,
+        [_mention_values(report, origins[report.document_id]) for report in reports],
+        [acts for row in rows for acts in _acting(row)],
+    )
+
+
 def change(conn: Connection, row: Mapping[str, Any]) -> None:
     """Give an event other columns, the version among them, and the actors that they name."""
     conn.execute(update(event).where(event.c.id == row["id"]).values(dict(row)))

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     FromClause,
     Integer,
     Text,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     true,
     type_coerce,
 )
+from sqlalchemy.dialects.postgresql import DATERANGE
 
 from app.domain.errors import BadQuery
 from app.domain.events import Status
@@ -32,7 +34,8 @@ from app.storage.tables import document, event, event_actor, mention
 Condition = ColumnElement[bool]
 
 IS_DAY: Condition = event.c.precision == literal_column("'day'", Text)  # literal, as in the partial indexes
-ONE_END: Condition = (event.c.d_start == MINUS_INFINITY) != (event.c.d_end == INFINITY)
+_STARTS_OPEN, _ENDS_OPEN = event.c.d_start == MINUS_INFINITY, event.c.d_end == INFINITY
+ONE_END: Condition = or_(_STARTS_OPEN, _ENDS_OPEN) & (_STARTS_OPEN != _ENDS_OPEN)  # the first as in the partial index
 IS_VAGUE: Condition = (event.c.precision != literal_column("'day'", Text)) & (event.c.precision != Precision.UNKNOWN)
 
 
@@ -65,7 +68,7 @@ def window(query: EventQuery, key: ColumnElement[date]) -> list[Condition]:
         return [true()]
     if query.match is Match.CERTAIN:
         return [_inside(span) & _ordered_in(span, key)]
-    vague = overlapping(span) if query.loose else overlapping(span) & ~reaching_in(span)
+    vague = touching(span) if query.loose else touching(span) & ~reaching_in(span)
     return [IS_DAY & _ordered_in(span, key), IS_VAGUE & vague]
 
 
@@ -77,6 +80,19 @@ def overlapping(span: TimeSpan) -> Condition:
     if span.start:
         clause &= event.c.d_end > span.start
     return clause
+
+
+def touching(span: TimeSpan) -> Condition:
+    """The same of vague dates, in the words of their index."""
+    own, other = (func.daterange(start, end, type_=DATERANGE) for start, end in _ends(span))
+    shared: Condition = own.overlaps(other)
+    return shared
+
+
+def _ends(span: TimeSpan) -> tuple[tuple[ColumnElement[date], ColumnElement[date]], ...]:
+    start = MINUS_INFINITY if span.start is None else literal(span.start, Date)
+    end = INFINITY if span.end is None else literal(span.end, Date)
+    return (event.c.d_start, event.c.d_end), (start, end)
 
 
 def reaching_in(span: TimeSpan) -> Condition:

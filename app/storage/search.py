@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Date,
     Integer,
+    Select,
     Text,
     cast,
     func,
@@ -26,9 +28,9 @@ from sqlalchemy import (
 )
 
 from app.domain.queries import Choice, EventQuery
-from app.domain.spans import Precision
+from app.domain.spans import Precision, TimeSpan
 from app.storage.columns import INFINITY
-from app.storage.event_rows import event_row, select_events
+from app.storage.event_rows import event_row, select_columns, select_events
 from app.storage.explain import Explain, estimated_rows
 from app.storage.filters import (
     IS_DAY,
@@ -39,19 +41,22 @@ from app.storage.filters import (
     everything,
     reaching_in,
     span_length,
+    touching,
     window,
 )
 from app.storage.orders import Source, events_by_date, ids_in_order, order_of, source_by_date
+from app.storage.prepared import Prepared, prepared
 from app.storage.rows import EventRow, Nearest, Page
 from app.storage.summaries import FACETS, coverage, data_version, facets
 from app.storage.tables import event
 
 __all__ = [
     "FACETS", "count", "coverage", "data_version", "facets", "hidden_by", "ids_beginning", "nearest", "one_end_known",
-    "page", "stream", "undated",
+    "page", "page_of_columns", "stream", "undated",
 ]  # fmt: skip
 
 _BATCH = 500
+_STATEMENTS = 256  # kept for questions that come again
 ID_LENGTH = 16
 MOST_COUNTED = 10_000  # of what is counted only to be told beside an answer
 
@@ -63,19 +68,38 @@ def page(conn: Connection, query: EventQuery) -> Page[EventRow]:
     Raises BadQuery for a cursor that is not of this order, a document id that is no number, or `nearest` without
     a window.
     """
-    order = order_of(query)
-    wanted = ids_in_order(query, order, limit=query.limit + 1).subquery()
-    asked = (
-        select_events()
-        .add_columns(cast(wanted.c.position, Text).label("position"))
-        .join(wanted, wanted.c.id == event.c.id)
-        .order_by(*order.directed(wanted.c.undated, wanted.c.position, wanted.c.id))
-    )
-    found = conn.execute(asked).mappings().all()
+    found = conn.execute(_in_order(query, select_events())).mappings().all()
     rows = tuple(event_row(row) for row in found[: query.limit])
     if len(found) <= query.limit:
         return Page(rows, None)
-    return Page(rows, order.cursor(found[query.limit - 1]["position"], rows[-1].id))
+    return Page(rows, order_of(query).cursor(found[query.limit - 1]["position"], rows[-1].id))
+
+
+def page_of_columns(
+    conn: Connection, query: EventQuery, names: tuple[str, ...], *, as_json: bool
+) -> Page[tuple[Any, ...]]:
+    """The same page as tuples of these columns of the wire, the id among them. `as_json`: lists are text of JSON."""
+    found = _columns_in_order(query, names, as_json).run(conn).fetchall()
+    rows: tuple[tuple[Any, ...], ...] = tuple(tuple(row[:-1]) for row in found[: query.limit])
+    if len(found) <= query.limit:
+        return Page(rows, None)
+    return Page(rows, order_of(query).cursor(found[query.limit - 1][-1], rows[-1][names.index("id")]))
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _columns_in_order(query: EventQuery, names: tuple[str, ...], as_json: bool) -> Prepared:
+    return prepared(_in_order(query, select_columns(names, as_json=as_json)))
+
+
+def _in_order(query: EventQuery, events: Select[Any]) -> Select[Any]:
+    """The events of a page and one more, with the `position` that a cursor tells as last column."""
+    order = order_of(query)
+    wanted = ids_in_order(query, order, limit=query.limit + 1).subquery()
+    return (
+        events.add_columns(cast(wanted.c.position, Text).label("position"))
+        .join(wanted, wanted.c.id == event.c.id)
+        .order_by(*order.directed(wanted.c.undated, wanted.c.position, wanted.c.id))
+    )
 
 
 def stream(conn: Connection, query: EventQuery) -> Iterator[EventRow]:
@@ -96,7 +120,12 @@ def count(conn: Connection, query: EventQuery, *, exact: bool) -> int:
     """How many events a query matches, `limit` and `cursor` aside; the planner's estimate unless `exact`."""
     if exact:
         return int(conn.execute(select(func.count()).select_from(event).where(*everything(query))).scalar_one())
-    return estimated_rows(conn.execute(Explain(select(event.c.id).where(*everything(query)))).scalar_one())
+    return estimated_rows(_estimate(replace(query, cursor=None)).run(conn).scalar_one())
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _estimate(query: EventQuery) -> Prepared:
+    return prepared(Explain(select(event.c.id).where(*everything(query))))
 
 
 def hidden_by(conn: Connection, query: EventQuery) -> dict[str, int]:
@@ -118,7 +147,7 @@ def undated(conn: Connection, query: EventQuery) -> int:
     """How many events the query leaves out because nothing is known of their date."""
     if query.when is None:
         return 0
-    found = [*conditions(query), event.c.precision == Precision.UNKNOWN]
+    found = [*conditions(query), event.c.d_order == INFINITY, event.c.precision == Precision.UNKNOWN]
     return int(conn.execute(select(func.count()).select_from(event).where(*found)).scalar_one())
 
 
@@ -130,7 +159,7 @@ def one_end_known(conn: Connection, query: EventQuery) -> int:
     if query.loose:
         found = [*everything(query), ONE_END]
     else:
-        found = [*everything(replace(query, loose=True)), reaching_in(query.when)]
+        found = [*conditions(query), IS_VAGUE, reaching_in(query.when), ONE_END]
     some = select(event.c.id).where(*found).limit(MOST_COUNTED).subquery()
     return int(conn.execute(select(func.count()).select_from(some)).scalar_one())
 
@@ -148,26 +177,34 @@ def nearest(conn: Connection, day: date, query: EventQuery, *, before: int, afte
     rows, vague = source_by_date(query), events_by_date(query)
     earlier = _days(literal(day, Date) - event.c.d_end)
     later = _days(event.c.d_start - literal(day, Date))
-    holding = IS_VAGUE & (event.c.d_start <= day) & (event.c.d_end > day)
-    before_day = _Scan(rows, IS_DAY & (rows.key < day), rows.key.desc())
-    before_vague = _Scan(vague, IS_VAGUE & (event.c.d_end <= day), event.c.d_end.desc())
+    holding = IS_VAGUE & touching(TimeSpan.between(day, day))
+    before_day = _Scan(rows, IS_DAY & (rows.key < day), rows.key.desc(), vague=False)
+    before_vague = _Scan(vague, IS_VAGUE & (event.c.d_end <= day), event.c.d_end.desc(), vague=True)
     after_day = _Scan(rows, (rows.key > day) & (rows.key < INFINITY) & (event.c.d_start > day), rows.key)
-    on_day = _Scan(rows, IS_DAY & (rows.key == day), rows.key)
+    on_day = _Scan(rows, IS_DAY & (rows.key == day), rows.key, vague=False)
     return Nearest(
         before=_closest(conn, query, [before_day, before_vague], earlier, before),
         same_day=_closest(conn, query, [on_day], literal(0), query.limit),
-        overlapping=_closest(conn, query, [_Scan(vague, holding, span_length())], span_length(), query.limit),
+        overlapping=_closest(
+            conn, query, [_Scan(vague, holding, span_length(), vague=True)], span_length(), query.limit
+        ),
         after=_closest(conn, query, [after_day], later, after),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
-    """Events that meet a condition, in an order that an index gives."""
+    """Events that meet a condition, in an order that an index gives. `vague` tells which branch of a window they can be
+    in, None for either: the server would look for days among vague dates until it had seen them all."""
 
     source: Source
     part: Condition
     order: ColumnElement[Any]
+    vague: bool | None = None
+
+    def branches(self, query: EventQuery) -> Sequence[Condition]:
+        found = window(query, self.source.key)
+        return found if self.vague is None or len(found) == 1 else found[int(self.vague) :][:1]
 
 
 def _days(difference: ColumnElement[Any]) -> ColumnElement[int]:
@@ -190,7 +227,7 @@ def _closest(
         .limit(limit)
         .subquery()
         for scan in scans
-        for branch in window(query, scan.source.key)
+        for branch in scan.branches(query)
     ]
     union = union_all(*(select(part) for part in parts)).subquery()
     wanted = select(union).order_by(union.c.distance, union.c.id).limit(limit).subquery()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,25 +13,30 @@ from sqlalchemy import (
     Date,
     FromClause,
     Integer,
+    Select,
+    Table,
     Text,
+    case,
     cast,
+    column,
     extract,
     func,
     literal,
     select,
-    text,
     type_coerce,
 )
+from sqlalchemy import table as table_
 
 from app.domain.errors import BadQuery
 from app.domain.queries import EventQuery
 from app.storage.columns import INFINITY, MINUS_INFINITY
 from app.storage.filters import IS_VAGUE, Condition, everything
+from app.storage.prepared import prepared
 from app.storage.rows import Coverage, FacetCount
 from app.storage.tables import data_change, document, event, event_actor, mention
 
 # Up to here events and documents are counted; a larger database tells its estimate.
-COUNTED = 100_000
+COUNTED = 10_000
 
 _WITH_ACTORS = event.join(event_actor, event_actor.c.event_id == event.c.id)
 _WITH_DOCUMENTS = event.join(mention, mention.c.event_id == event.c.id).join(
@@ -83,21 +89,26 @@ def _facet(conn: Connection, query: EventQuery, field: str, limit: int) -> tuple
 
 def coverage(conn: Connection) -> Coverage:
     """What the database holds; events and documents are counted up to COUNTED, then estimated."""
+    row = _COVERAGE.run(conn).one()
+    version = _state(row.noted_at, row.changes)
+    return Coverage(row.first, row.last, row.last_ingest, version, row.event, row.document)
+
+
+def _coverage() -> Select[Any]:
     last_vague = select(func.max(event.c.d_end) - literal(1, Integer)).where(IS_VAGUE, event.c.d_end < INFINITY)
     last_day = select(func.max(event.c.d_order)).where(event.c.d_order < INFINITY)
     first = select(func.min(event.c.d_order)).where(event.c.d_order > MINUS_INFINITY, event.c.d_order < INFINITY)
     last_ingest = select(func.max(document.c.recorded_at)).scalar_subquery()
-    row = conn.execute(
-        select(
-            first.scalar_subquery().label("first"),
-            func.greatest(
-                type_coerce(last_vague.scalar_subquery(), Date), last_day.scalar_subquery(), type_=Date
-            ).label("last"),
-            last_ingest.label("last_ingest"),
-        )
-    ).one()
-    version = data_version(conn)
-    return Coverage(row.first, row.last, row.last_ingest, version, _size(conn, "event"), _size(conn, "document"))
+    return select(
+        first.scalar_subquery().label("first"),
+        func.greatest(type_coerce(last_vague.scalar_subquery(), Date), last_day.scalar_subquery(), type_=Date).label(
+            "last"
+        ),
+        last_ingest.label("last_ingest"),
+        *_changes(),
+        _size(event),
+        _size(document),
+    )
 
 
 def data_version(conn: Connection) -> str:
@@ -105,16 +116,30 @@ def data_version(conn: Connection) -> str:
 
     The newest change alone would not do: of two transactions the one that began first may commit last.
     """
-    newest = select(data_change.c.noted_at).order_by(data_change.c.id.desc()).limit(1).scalar_subquery()
-    noted_at, n = conn.execute(select(newest, select(func.count()).select_from(data_change).scalar_subquery())).one()
-    return f"{noted_at:%Y%m%dT%H%M%S.%fZ}-{n}" if noted_at else "empty"
+    return _state(*conn.execute(select(*_changes())).one())
 
 
-def _size(conn: Connection, table: str) -> int:
-    source = {"event": event, "document": document}[table]
-    some = select(source.c.id).limit(COUNTED + 1).subquery()
-    counted = int(conn.execute(select(func.count()).select_from(some)).scalar_one())
-    if counted <= COUNTED:
-        return counted
-    estimate = conn.execute(text("SELECT reltuples FROM pg_class WHERE oid = to_regclass(:table)"), {"table": table})
-    return max(counted, int(estimate.scalar_one()))
+def _changes() -> tuple[ColumnElement[Any], ColumnElement[int]]:
+    newest = select(data_change.c.noted_at).order_by(data_change.c.id.desc()).limit(1)
+    return newest.scalar_subquery().label("noted_at"), select(func.count()).select_from(
+        data_change
+    ).scalar_subquery().label("changes")
+
+
+def _state(noted_at: datetime | None, changes: int) -> str:
+    return f"{noted_at:%Y%m%dT%H%M%S.%fZ}-{changes}" if noted_at else "empty"
+
+
+def _size(table: Table) -> ColumnElement[int]:
+    """The number of rows. The server's estimate where that is far above COUNTED, so that nothing large is counted."""
+    estimate = select(func.coalesce(func.max(_PG_CLASS.c.reltuples), -1)).where(
+        _PG_CLASS.c.oid == func.to_regclass(table.name)
+    )
+    known = cast(estimate.scalar_subquery(), Integer)
+    some = select(table.c[next(iter(table.primary_key)).name]).limit(COUNTED + 1).subquery()
+    counted = select(func.greatest(func.count(), case((func.count() > COUNTED, known), else_=0))).select_from(some)
+    return case((known > 2 * COUNTED, known), else_=counted.scalar_subquery()).label(table.name)
+
+
+_PG_CLASS = table_("pg_class", column("oid"), column("reltuples"), schema="pg_catalog")
+_COVERAGE = prepared(_coverage())

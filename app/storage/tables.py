@@ -2,7 +2,7 @@
 
 Four things live in the migrations alone, since no table can tell them: the extensions, the text search
 configuration `news` (English without accents), the triggers that refuse an event without a mention, and those that
-note each change of the data in `data_change`.
+keep the rollups (`rollup_tables`) right or note each change of the data in `data_change`.
 """
 
 from __future__ import annotations
@@ -265,6 +265,18 @@ event = Table(
     Index(None, "d_order", "id"),
     Index("ix_event_vague", "d_order", "id", postgresql_where=text("precision <> 'day'")),
     Index("ix_event_vague_end", "d_end", "id", postgresql_where=text("precision <> 'day'")),
+    Index(
+        "ix_event_one_end",
+        "d_order",
+        "id",
+        postgresql_where=text("d_start = '-infinity'::date OR d_end = 'infinity'::date"),
+    ),
+    Index(
+        "ix_event_vague_span",
+        text("daterange(d_start, d_end)"),
+        postgresql_using="gist",
+        postgresql_where=text("precision <> 'day'"),
+    ),
     Index(None, "kind", "d_order", "id"),
     Index(None, "source_id", "target_id", "d_order"),
     Index(None, "target_id"),

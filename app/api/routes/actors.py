@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
-from app.api.negotiation import given
+from app.api.negotiation import given, wanted
 from app.api.params import ActorAroundParams, ActorParams, AroundParams, FormatParams, TimelineParams
 from app.api.replies import events_table, reply
 from app.api.routes.events import around
@@ -67,7 +68,8 @@ def get_actor_timeline(
     with parts.begin() as conn:
         asked = event_query(conn, given(request, params))
         known = id_of(conn, actor_id)
-        found = timeline.of_actor(conn, known, asked, params.listing(parts.kinds, base))
+        listing = replace(params.listing(parts.kinds, base), ready=wanted(request, params).ready)
+        found = timeline.of_actor(conn, known, asked, listing)
     return reply(request, params, events_table(f"{known}-timeline", found))
 
 

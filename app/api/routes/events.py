@@ -9,7 +9,8 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
-from app.api.negotiation import given
+from app.api.negotiation import given, wanted
+from app.api.neighbours import neighbours
 from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, OneEventParams
 from app.api.replies import events_table, reply
 from app.api.schemas import GONE, NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
@@ -31,7 +32,8 @@ def list_events(request: Request, parts: Parts, base: Base, params: Annotated[Ev
     """Events by day, actor, kind and more, in the order of their dates; page on with `next_cursor`."""
     with parts.begin() as conn:
         asked = event_query(conn, given(request, params))
-        found = timeline.find(conn, asked, params.listing(parts.kinds, base))
+        listing = replace(params.listing(parts.kinds, base), ready=wanted(request, params).ready)
+        found = timeline.find(conn, asked, listing)
     return reply(request, params, events_table("events", found))
 
 
@@ -58,15 +60,16 @@ def get_event(
 @router.get("/around", operation_id="around", response_model=Answer[AroundOut], responses=NOT_FOUND, tags=["Questions"])
 @router.get("/around.{suffix}", include_in_schema=False)
 def around(request: Request, parts: Parts, base: Base, params: Annotated[AroundParams, Query()]) -> Response:
-    """What happened around a day or an event: before, on the same day, after; nearest first, with the distance."""
-    reach = timeline.reach(params.window, params.before, params.after)
+    """What happened around a day or an event: before, on the day, after, with distances; and what stands out there."""
+    reach = timeline.reach(params.window, params.before, params.after, params.order)
     with parts.begin() as conn:
-        pivot, asked = timeline.pivot(conn, params.date, params.event), event_query(conn, params.given())
+        asked = event_query(conn, params.given())
+        pivot = timeline.pivot_of(conn, params.date, params.event, asked)
         asked = replace(asked, given={**params.middle(), **asked.given})
         found = timeline.around(conn, pivot, asked, reach, params.listing(parts.kinds, base))
     types = {**tables.COLUMNS, **tables.DISTANCE_COLUMNS}
     data = timeline.around_wire(found)
     records = [record for position in timeline.POSITIONS for record in data[position]]
-    meta = found.meta
-    table = Table("around", tuple(types), records, meta.wire(), data=data, left_out=meta.left_out, types=types)
+    near, meta = neighbours(request, found, reach), found.meta
+    table = Table("around", tuple(types), records, meta.wire(), near, data=data, left_out=meta.left_out, types=types)
     return reply(request, params, table)

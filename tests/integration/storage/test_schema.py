@@ -16,7 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from app.domain.documents import Reading
 from app.storage import documents, events, runs
 from app.storage.columns import MINUS_INFINITY
-from app.storage.tables import actor, actor_name, document, event, mention, metadata
+from app.storage.rollup_tables import metadata
+from app.storage.tables import actor, actor_name, document, event, mention
 from tests.builders import make_document, make_mention
 
 

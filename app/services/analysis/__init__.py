@@ -1,0 +1,1 @@
+"""Questions above a list, answered with tables made from counts: one module a question."""

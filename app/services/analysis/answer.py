@@ -1,0 +1,109 @@
+"""What every analysis answers: rows, a picture of them, its method in words, how much it rests on, what it left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from app.domain.errors import BadQuery
+from app.domain.queries import By, EventQuery
+from app.exports.chart import Chart
+from app.services import envelope
+from app.services.asking import Asked, Notice
+from app.services.describing import describe
+from app.services.envelope import Meta
+from app.storage import search
+from app.storage.rollups import MOST_CELLS, SUMS, Cells, Grain, cells
+
+Record = dict[str, Any]
+OPEN = "one_end_known"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """`n` is the number of events that the rows rest on. `data`, where there is one, is how JSON nests the answer."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    records: Sequence[Record]
+    n: int
+    method: str
+    source: str
+    chart: Chart
+    notices: tuple[Notice, ...] = ()
+    data: Any = None
+    more: Mapping[str, Any] | None = None  # results that are one for the whole answer
+
+    def wire(self, conn: Connection, asked: Asked) -> Meta:
+        coverage = search.coverage(conn)
+        return Meta(
+            returned=len(self.records),
+            query=asked.given,
+            description=f"{self.title}: {_lower(describe(asked.query, asked.resolved))}",
+            resolved=asked.resolved,
+            coverage=envelope.covered(coverage),
+            data_version=coverage.version,
+            as_of=asked.query.as_of,
+            warnings=(*asked.notices, *self.notices),
+        )
+
+    def about(self) -> Record:
+        """What `meta` says beside the usual."""
+        return {"method": self.method, "n": self.n, "source": self.source, **(self.more or {})}
+
+
+def _lower(sentence: str) -> str:
+    words, _, _ = sentence.rpartition(", ")
+    return f"{words[0].lower()}{words[1:]}."
+
+
+def counted(conn: Connection, query: EventQuery, grain: Grain, by: By | None = None) -> tuple[pd.DataFrame, Cells]:
+    """The cells as a table with the declared columns, also when empty. Raises BadQuery where they are too many."""
+    found = cells(conn, query, grain, by)
+    if not found.whole:
+        detail = f"more than {MOST_CELLS:,} different dates: choose a coarser interval or a narrower window"
+        raise BadQuery("interval", detail, example="month")
+    return table(found), found
+
+
+COLUMNS = {"start": "datetime64[s]", "end": "datetime64[s]", "group": "object"} | dict.fromkeys(SUMS, "int64")
+
+
+def table(found: Cells) -> pd.DataFrame:
+    return typed(found.rows)
+
+
+def typed(rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """Rows with the columns of COLUMNS as a table of their types, also when there are none."""
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(values), dtype="object").astype(pd.api.types.pandas_dtype(dtype))
+            for (name, dtype), values in zip(COLUMNS.items(), columns, strict=True)
+        }
+    )
+
+
+def closed(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
+    """Without the dates of which an end is not known; how many those are."""
+    is_open = frame["start"].isna() | frame["end"].isna()
+    left = int(frame.loc[is_open, "n"].sum())
+    if not left:
+        return frame, ()
+    detail = f"{left} events have a date of which one end or both are not known, and are in no interval"
+    return frame[~is_open], (Notice(OPEN, detail, omits=True),)
+
+
+def possible(query: EventQuery) -> EventQuery:
+    """The same question without the dates that reach into its window only by their unknown end."""
+    return replace(query, loose=False)
+
+
+def plain(value: Any) -> Any:
+    """A number as JSON has it: what is not one is null."""
+    return None if pd.isna(value) else value

@@ -1,0 +1,279 @@
+"""What stands out around a day: whether it is busy, which kinds and actors occur more than usual, the gaps."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection
+
+from app.domain.queries import By, EventQuery, Match
+from app.domain.spans import TimeSpan
+from app.services.analysis.answer import Record, closed, possible, table
+from app.services.analysis.chance import adjusted, more_than_share
+from app.services.analysis.intervals import Interval, intervals
+from app.services.asking import Notice
+from app.storage import meetings, search
+from app.storage.rollups import Grain, cells, is_kept, totals
+
+REFERENCE_MONTHS = 60  # to either side of the window
+LEAST_MONTHS = 6
+MOST_READ = 200_000  # events that are counted one by one for the reference
+MOST_MET = 6_000  # events of a window in which actors are looked for
+SURE = 0.05
+LEAST_COUNT = 2  # what occurs once may be anything
+COMPARED = 40  # actors, the commonest of the window
+MOST_SHOWN = 10
+SHORTEST_GAP = 3
+METHOD = (
+    "Usual is what the {months} months around the window held ({reference}, the window's own left out), by their "
+    "days. percentile: share of those months with fewer events a day. Stand-outs: exact binomial test, one-sided,"
+    " of the count in the window among all its events against the share of the reference (half an event added), "
+    "which asks for more than usual beyond the window's being busy; q after Benjamini and Hochberg over all "
+    "kinds, or the {compared} commonest actors, of the window; told are those with q up to {sure} that occur "
+    "twice or more. It takes events as independent. gaps: {gap} days or more of what the data cover on which "
+    "nothing is dated; p is the chance of so long a gap from a given day on at the mean rate of those months "
+    "(Poisson)."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """`shares`: of each kind, its share of the events of the reference, for how rare it is."""
+
+    about: Record
+    shares: dict[str, float] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What the months around the window held: how many a day in each, and how many of each kind."""
+
+    span: TimeSpan
+    rates: np.ndarray
+    kinds: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.kinds.values())
+
+
+def surroundings(conn: Connection, query: EventQuery, window: TimeSpan | None) -> Surroundings:
+    """Of events that meet the query's filters, `when` aside. Nothing is said of a window without ends."""
+    window = _covered(conn, window)
+    if window is None or window.start is None or window.last is None:
+        return Surroundings({"baseline": None, "stand_out": {"kinds": [], "actors": []}, "gaps": []})
+    inside = replace(possible(query), when=window, match=Match.POSSIBLE)
+    frame, _ = closed(table(cells(conn, inside, Grain.DAY, By.KIND)))
+    usual, notices = _usual(conn, inside, window)
+    here = {str(kind): int(n) for kind, n in frame.groupby("group")["n"].sum().items()}
+    people, more = _people(conn, inside, here, usual)
+    days = _day_counts(window, frame)
+    about: Record = {
+        "baseline": _baseline(window, here, usual),
+        "stand_out": {"kinds": _kinds(here, usual), "actors": people},
+        "gaps": _gaps(window, days, usual),
+        "method": _method(usual),
+    }
+    total = max(usual.total, 1)
+    return Surroundings(about, {kind: n / total for kind, n in usual.kinds.items()}, (*notices, *more))
+
+
+def _covered(conn: Connection, window: TimeSpan | None) -> TimeSpan | None:
+    """The part of a window for which dated events are kept: outside of it, quiet means nothing."""
+    coverage = search.coverage(conn)
+    if window is None or coverage.first is None or coverage.last is None:
+        return None
+    first, last = max(window.start or date.min, coverage.first), min(window.last or date.max, coverage.last)
+    return TimeSpan.between(first, last) if first <= last else None
+
+
+# -- what is usual --------------------------------------------------------------------------------
+
+
+def _usual(conn: Connection, query: EventQuery, window: TimeSpan) -> tuple[_Usual, tuple[Notice, ...]]:
+    span = _months_around(window.start or date.min, window.last or date.max)
+    asked = replace(query, when=span, match=Match.CERTAIN)
+    if not is_kept(asked) and search.count(conn, asked, exact=False) > MOST_READ:
+        detail = f"more than {MOST_READ:,} events would have to be read to tell what is usual: ask with fewer filters"
+        return _Usual(span, np.array([]), {}), (Notice("no_baseline", detail),)
+    frame, _ = closed(table(cells(conn, asked, Grain.MONTH)))
+    span, rates = _rates(span, window, frame)
+    kinds: Counter[str] = Counter()
+    for side in _sides(span, window) if len(rates) and not asked.dyad else ():
+        kinds.update(totals(conn, replace(asked, when=side), Grain.MONTH, By.KIND))
+    return _Usual(span, rates, dict(kinds)), ()
+
+
+def _sides(span: TimeSpan, window: TimeSpan) -> Iterator[TimeSpan]:
+    """The whole months of the span before and after the window."""
+    if window.start is None or window.last is None or span.start is None or span.last is None:
+        return
+    first, after = window.start.replace(day=1), _first_day(_ordinal(window.last) + 1)
+    if span.start < first:
+        yield TimeSpan.between(span.start, first - timedelta(days=1))
+    if after <= span.last:
+        yield TimeSpan.between(after, span.last)
+
+
+def _months_around(first: date, last: date) -> TimeSpan:
+    start = pd.Period(year=first.year, month=first.month, freq="M") - REFERENCE_MONTHS
+    end = pd.Period(year=last.year, month=last.month, freq="M") + REFERENCE_MONTHS
+    lowest, highest = max(start.ordinal, _ordinal(date.min)), min(end.ordinal, _ordinal(date(9999, 11, 1)))
+    return TimeSpan.between(_first_day(lowest), _first_day(highest + 1) - timedelta(days=1))
+
+
+def _ordinal(day: date) -> int:
+    return (day.year - 1970) * 12 + day.month - 1
+
+
+def _first_day(ordinal: int) -> date:
+    return date(1970 + ordinal // 12, ordinal % 12 + 1, 1)
+
+
+def _rates(span: TimeSpan, window: TimeSpan, frame: pd.DataFrame) -> tuple[TimeSpan, np.ndarray]:
+    """Events a day of each month, from the first to the last that holds anything, but those that the window touches."""
+    months = intervals(Interval.MONTH, span, frame)
+    first, _, inside = months.place(frame)
+    held = np.bincount(first[inside], weights=frame["n"].to_numpy()[inside], minlength=len(months))
+    busy = np.flatnonzero(held)
+    if not len(busy):
+        return span, np.array([])
+    days = np.diff(months.edges).astype(int)
+    starts, ends = months.edges[:-1], months.edges[1:]
+    apart = (ends <= np.datetime64(window.start)) | (starts > np.datetime64(window.last))
+    at = np.arange(len(months))
+    wanted = apart & (at >= busy[0]) & (at <= busy[-1])
+    return TimeSpan.between(months.starts[busy[0]], months.lasts[busy[-1]]), held[wanted] / days[wanted]
+
+
+def _method(usual: _Usual) -> str:
+    return METHOD.format(
+        months=len(usual.rates), reference=usual.span.edtf(), sure=SURE, compared=COMPARED, gap=SHORTEST_GAP
+    )
+
+
+def _baseline(window: TimeSpan, here: dict[str, int], usual: _Usual) -> Record | None:
+    """None where too few months are known to say what is usual."""
+    if len(usual.rates) < LEAST_MONTHS or window.start is None or window.last is None:
+        return None
+    days, n = (window.last - window.start).days + 1, sum(here.values())
+    low, middle, high = (float(rate) * days for rate in np.percentile(usual.rates, [10, 50, 90]))
+    below, same = np.mean(usual.rates < n / days), np.mean(usual.rates == n / days)
+    return {
+        "n": n,
+        "days": days,
+        "usual": round(middle, 1),
+        "usual_low": round(low, 1),
+        "usual_high": round(high, 1),
+        "percentile": round(100 * float(below + same / 2), 1),
+        "reference": usual.span.edtf(),
+        "months": len(usual.rates),
+    }
+
+
+# -- what stands out ------------------------------------------------------------------------------
+
+
+def _kinds(here: dict[str, int], usual: _Usual) -> list[Record]:
+    names = sorted(here)
+    if not usual.total or not any(usual.kinds.get(name) for name in names if name):
+        return []
+    found = _standing_out(
+        [here[name] for name in names], [usual.kinds.get(name, 0) for name in names], here, usual.total
+    )
+    return [{"kind": names[at], **row} for at, row in found]
+
+
+def _people(
+    conn: Connection, query: EventQuery, here: dict[str, int], usual: _Usual
+) -> tuple[list[Record], tuple[Notice, ...]]:
+    """Counterparts of the actor that is asked about; else the actors of the window."""
+    n = sum(here.values())
+    if not n or not usual.total or query.dyad or len(query.actor.wanted) > 1:
+        return [], ()
+    if n > MOST_MET:
+        detail = f"{n} events in the window: actors that stand out are looked for among {MOST_MET:,} at most"
+        return [], (Notice("no_actors_compared", detail),)
+    own = query.actor.wanted[0] if query.actor.wanted else None
+    met = meetings.in_window(conn, query, own, limit=COMPARED)
+    if not met:
+        return [], ()
+    before = meetings.in_months(conn, [one.id for one in met], own, usual.span, query.when)
+    found = _standing_out([one.n for one in met], [before.get(one.id, 0) for one in met], here, usual.total)
+    return [{"id": met[at].id, "name": met[at].name, **row} for at, row in found], ()
+
+
+def _standing_out(
+    counts: Sequence[int], before: Sequence[int], here: dict[str, int], total: int
+) -> list[tuple[int, Record]]:
+    """Places and figures of those that are in the window more than by their share of the reference."""
+    n = sum(here.values())
+    shares = np.minimum((np.array(before) + 0.5) / (total + 1), 1.0)
+    p = more_than_share(counts, np.full(len(counts), n), shares)
+    q = adjusted(p)
+    sure = (at for at in range(len(counts)) if q[at] <= SURE and counts[at] >= LEAST_COUNT)
+    order = sorted(sure, key=lambda at: (p[at], at))
+    return [
+        (
+            at,
+            {
+                "n": int(counts[at]),
+                "usual": round(float(n * shares[at]), 2),
+                "ratio": round(float(counts[at] / (n * shares[at])), 2),
+                "p": float(f"{p[at]:.3g}"),
+                "q": float(f"{q[at]:.3g}"),
+            },
+        )
+        for at in order[:MOST_SHOWN]
+    ]
+
+
+# -- gaps -----------------------------------------------------------------------------------------
+
+
+def _day_counts(window: TimeSpan, frame: pd.DataFrame) -> np.ndarray:
+    """How many events each day of the window may have had, those dated to a month or more left out."""
+    fine = frame[(frame["end"] - frame["start"]).dt.days <= 7]
+    return intervals(Interval.DAY, window, fine).possible(fine)
+
+
+def _gaps(window: TimeSpan, days: np.ndarray, usual: _Usual) -> list[Record]:
+    """The longest stretches without an event, longest first."""
+    first = window.start or date.min
+    rate = float(np.mean(usual.rates)) if len(usual.rates) else None
+    edges = np.flatnonzero(np.diff(np.concatenate(([1], (days > 0).astype(int), [1]))))
+    runs = [(int(start), int(end)) for start, end in edges.reshape(-1, 2) if end - start >= SHORTEST_GAP]
+    runs.sort(key=lambda run: (run[0] - run[1], run[0]))
+    return [
+        {
+            "from": first + timedelta(days=start),
+            "to": first + timedelta(days=end - 1),
+            "days": end - start,
+            "p": float(f"{math.exp(-rate * (end - start)):.3g}") if rate else None,
+        }
+        for start, end in runs[:3]
+    ]
+
+
+# -- importance -----------------------------------------------------------------------------------
+
+
+def importance(record: Record, shares: dict[str, float]) -> float:
+    """How much an event weighs, from 0 to 1: a quarter each for reports and publishers (the tenth counts full), for the
+    strength of its Goldstein score, and for how rare its kind is among what is asked about (one in a thousand is full).
+    """
+    share = max(shares.get(record["kind"], 0.0), 0.001) if shares else 1.0
+    parts = (
+        min(math.log1p(record["n_reports"]) / math.log1p(10), 1.0),
+        min(math.log1p(record["n_publishers"]) / math.log1p(10), 1.0),
+        min(abs(record["goldstein"]) / 10, 1.0),
+        min(-math.log10(share) / 3, 1.0),
+    )
+    return round(sum(parts) / len(parts), 4)

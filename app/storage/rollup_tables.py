@@ -1,0 +1,64 @@
+"""The counts kept beside the events, as tables: what the triggers of the migration `rollups` keep right.
+
+Each row is a part of a sum: its key may stand in several rows, of which those with `fresh` > 0 are not yet folded into
+the one with 0. Readers add up. Counted is what is said to have happened and is not retracted.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Table, Text, text
+
+from app.storage.columns import EndDay, StartDay
+from app.storage.tables import metadata
+
+
+def _part() -> Column[int]:
+    return Column("fresh", BigInteger, primary_key=True, server_default="0")
+
+
+def _sums(*more: str) -> list[Column[int]]:
+    """`quad1` to `quad4` count by quad class, `goldstein` is a sum of hundredths."""
+    names = ("n", "quad1", "quad2", "quad3", "quad4", "goldstein", "reports", *more)
+    return [Column(name, BigInteger, nullable=False) for name in names]
+
+
+event_day = Table(
+    "event_day",
+    metadata,
+    Column("d_start", StartDay, primary_key=True),
+    Column("d_end", EndDay, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    _part(),
+    *_sums(),
+    Index("ix_event_day_fresh", "fresh", postgresql_where=text("fresh > 0")),
+    Index("ix_event_day_vague", "d_end", "d_start", postgresql_where=text("d_end > d_start + 1")),
+)
+
+# `m_start` and `m_end` are the first day of the first month and the day after the last of those that hold the event.
+actor_month = Table(
+    "actor_month",
+    metadata,
+    Column("actor_id", Text, primary_key=True),  # "": of whomever
+    Column("m_start", StartDay, primary_key=True),
+    Column("m_end", EndDay, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    _part(),
+    *_sums("sent", "received"),
+    Index("ix_actor_month_fresh", "fresh", postgresql_where=text("fresh > 0")),
+)
+
+# Pairs of which one is source and the other target. `sent` goes from a to b; `named` counts events that name both.
+dyad_month = Table(
+    "dyad_month",
+    metadata,
+    Column("a_id", Text, primary_key=True),
+    Column("b_id", Text, primary_key=True),
+    Column("m_start", StartDay, primary_key=True),
+    Column("m_end", EndDay, primary_key=True),
+    _part(),
+    *_sums("sent", "received", "named"),
+    CheckConstraint("a_id < b_id", name="ordered"),
+    Index("ix_dyad_month_fresh", "fresh", postgresql_where=text("fresh > 0")),
+    Index(None, "b_id", "m_start"),
+    Index(None, "m_start"),
+)

@@ -1,0 +1,1 @@
+"""What `scripts/bench query` is made of: synthetic events, the questions, HTTP, and other tools beside them."""

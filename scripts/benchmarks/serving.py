@@ -1,0 +1,132 @@
+"""The service over HTTP, beside a bare route, an empty one and Datasette: the same rows, the same machine, by turns."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic, sleep
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+from sqlalchemy import Engine
+
+from app.domain.queries import EventQuery
+from app.services.tables import COLUMNS, STORED
+from app.storage import search
+
+SECONDS, ROUNDS, CONNECTIONS = 5, 3, 16
+ROWS_OF_DATASETTE = 20_000
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def measure(engine: Engine, url: str) -> dict[str, float]:
+    """Requests a second of each, the median of the rounds. Raises FileNotFoundError where wrk is not installed."""
+    if not shutil.which("wrk"):
+        raise FileNotFoundError("wrk is needed: apt-get install wrk")
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        environment = {**os.environ, "DATABASE_URL": url, "BENCH_DATABASE_URL": url}
+        ours = stack.enter_context(_served(["-m", "app.cli", "serve", "--no-demo", "--no-open"], environment))
+        bare = stack.enter_context(
+            _served(["-m", "uvicorn", "scripts.benchmarks.bare:app", "--log-level", "error"], environment)
+        )
+        targets = {"events": f"{ours}/v1/events?limit=100", "json": f"{bare}/json", "empty": f"{bare}/empty"}
+        if tag := _etag(targets["events"]):
+            targets["304"] = targets["events"]
+        if shutil.which("datasette") or (Path(sys.executable).parent / "datasette").exists():
+            _fill(engine, folder / "events.db")
+            rival = stack.enter_context(
+                _served(
+                    ["-m", "datasette", str(folder / "events.db"), "--setting", "max_returned_rows", "1000"],
+                    environment,
+                )
+            )
+            targets["datasette"] = f"{rival}/events/event.json?_size=100&_shape=objects&_sort=d_order"
+        rates: dict[str, list[float]] = {name: [] for name in targets}
+        for _ in range(ROUNDS):
+            for name, address in targets.items():
+                rates[name].append(_rate(address, tag if name == "304" else None))
+    return {name: statistics.median(values) for name, values in rates.items()}
+
+
+def _rate(address: str, tag: str | None) -> float:
+    more = ["-H", f"If-None-Match: {tag}"] if tag else []
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *more, address]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx or 3xx" in told:
+        raise RuntimeError(f"{address} was refused: {told}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", told)
+    return float(found[1]) if found else 0.0
+
+
+@contextmanager
+def _served(command: list[str], environment: dict[str, str]) -> Iterator[str]:
+    """A server of its own on a free port of the loopback, ended on leaving."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    running = subprocess.Popen(
+        [sys.executable, *command, "--port", str(port)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address)
+        yield address
+    finally:
+        running.terminate()
+        running.wait(30)
+
+
+def _wait(address: str) -> None:
+    end = monotonic() + 90
+    while monotonic() < end:
+        try:
+            urlopen(address, timeout=5)
+            return
+        except URLError as error:
+            if getattr(error, "code", None):
+                return
+            sleep(0.3)
+    raise TimeoutError(f"{address} does not answer")
+
+
+def _etag(address: str) -> str | None:
+    with urlopen(Request(address), timeout=30) as reply:
+        return str(reply.headers["ETag"]) if reply.headers["ETag"] else None
+
+
+def _fill(engine: Engine, path: Path) -> None:
+    """The first events by date in SQLite, with the same columns, lists as text of JSON, and an index on their order."""
+    names = [name for name in COLUMNS if name not in ("kind_label", "url")]
+    with engine.connect() as conn, sqlite3.connect(path) as lite:
+        lite.execute(f"CREATE TABLE event (d_order, {', '.join(names)})")
+        query = EventQuery(limit=1000)
+        kept = 0
+        while kept < ROWS_OF_DATASETTE:
+            page = search.page_of_columns(conn, query, STORED, as_json=True)
+            rows = [_row(row, names) for row in page.rows]
+            lite.executemany(f"INSERT INTO event VALUES ({', '.join('?' * (len(names) + 1))})", rows)
+            kept += len(rows)
+            if page.next_cursor is None:
+                break
+            query = EventQuery(limit=1000, cursor=page.next_cursor)
+        lite.execute("CREATE INDEX event_order ON event (d_order, id)")
+
+
+def _row(row: tuple[object, ...], names: list[str]) -> list[object]:
+    known = dict(zip(COLUMNS, row, strict=True))
+    return [str(known["date_earliest"]), *(_plain(known[name]) for name in names)]
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | float | str | None) else str(value)
