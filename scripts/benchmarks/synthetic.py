@@ -166,7 +166,8 @@ _PART = (
 _EVENTS = f"""
     INSERT INTO event (id, kind, plover, mode, cameo, quad, goldstein, d_start, d_end, precision, approximate, edtf,
         basis, derivation, object, place_name, country, latitude, longitude, geo_precision, modality, role, confidence,
-        title, evidence_text, document_id, source_id, target_id, source_ids, source_names, target_ids, target_names, actors,
+        title, evidence_text, document_id, source_id, target_id, source_ids, source_names, target_ids, target_names,
+        actors,
         status, n_reports, n_publishers, recorded_at, updated_at)
     SELECT {_ID}, k.name,
         k.plover, k.mode, k.cameo, k.quad, k.goldstein, d_start, d_end, precision, false, edtf, 'explicit',
