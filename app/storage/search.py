@@ -177,7 +177,7 @@ def nearest(conn: Connection, day: date, query: EventQuery, *, before: int, afte
     rows, vague = source_by_date(query), events_by_date(query)
     earlier = _days(literal(day, Date) - event.c.d_end)
     later = _days(event.c.d_start - literal(day, Date))
-    holding = IS_VAGUE & touching(TimeSpan.between(day, day))
+    holding = IS_VAGUE & touching(TimeSpan.of_day(day) if day < date.max else TimeSpan.since(day))
     before_day = _Scan(rows, IS_DAY & (rows.key < day), rows.key.desc(), vague=False)
     before_vague = _Scan(vague, IS_VAGUE & (event.c.d_end <= day), event.c.d_end.desc(), vague=True)
     after_day = _Scan(rows, (rows.key > day) & (rows.key < INFINITY) & (event.c.d_start > day), rows.key)

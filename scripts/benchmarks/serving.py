@@ -84,7 +84,10 @@ def _served(command: list[str], environment: dict[str, str]) -> Iterator[str]:
         yield address
     finally:
         running.terminate()
-        running.wait(30)
+        try:
+            running.wait(15)
+        except subprocess.TimeoutExpired:
+            running.kill()
 
 
 def _wait(address: str) -> None:

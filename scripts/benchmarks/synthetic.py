@@ -167,7 +167,8 @@ _EVENTS = f"""
     INSERT INTO event (id, kind, plover, mode, cameo, quad, goldstein, d_start, d_end, precision, approximate, edtf,
         basis, derivation, object, place_name, country, latitude, longitude, geo_precision, modality, role, confidence,
         title, evidence_text, document_id, source_id, target_id, source_ids, source_names, target_ids, target_names,
-        actors, status, n_reports, n_publishers, recorded_at, updated_at)
+        actors,
+        status, n_reports, n_publishers, recorded_at, updated_at)
     SELECT {_ID}, k.name,
         k.plover, k.mode, k.cameo, k.quad, k.goldstein, d_start, d_end, precision, false, edtf, 'explicit',
         jsonb_build_object('rule', 'day-month-year', 'quote', edtf, 'words', NULL, 'anchor', NULL, 'anchor_reason', '',

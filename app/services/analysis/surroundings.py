@@ -91,7 +91,9 @@ def _covered(conn: Connection, window: TimeSpan | None) -> TimeSpan | None:
     if window is None or coverage.first is None or coverage.last is None:
         return None
     first, last = max(window.start or date.min, coverage.first), min(window.last or date.max, coverage.last)
-    return TimeSpan.between(first, last) if first <= last else None
+    if first > last:
+        return None
+    return TimeSpan.between(first, last) if last < date.max else TimeSpan.since(first)
 
 
 # -- what is usual --------------------------------------------------------------------------------
