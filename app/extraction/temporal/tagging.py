@@ -87,18 +87,27 @@ def tag_blocks(
 ) -> tuple[tuple[TimeExpression, ...], ...]:
     """The expressions of each block, offsets within it; dates told in one block anchor those of the next."""
     parses = [partial(tense_in, block.doc) if block.doc is not None else None for block in blocks]
-    texts = [block.text for block in blocks]
-    habit = day_first if day_first is not None else day_first_of(texts)
-    return _tagged(texts, parses, dct, day_first_by_address(url) if habit is None else habit)
+    return _tagged([block.text for block in blocks], parses, dct, partial(_day_first, day_first, url))
+
+
+def _day_first(told: bool | None, url: str | None, texts: Sequence[str]) -> bool:
+    """Whether numeric dates have the day first: as is told, as the texts show, as the address's country writes."""
+    habit = day_first_of(texts) if told is None else told
+    return bool(day_first_by_address(url) if habit is None else habit)
 
 
 def _tagged(
-    texts: Sequence[str], parses: Sequence[ParsedTense | None], dct: date | None, day_first: bool | None
+    texts: Sequence[str],
+    parses: Sequence[ParsedTense | None],
+    dct: date | None,
+    day_first: Callable[[Sequence[str]], bool],
 ) -> tuple[tuple[TimeExpression, ...], ...]:
     vocabulary = load()
     if dct is not None and not in_range(dct):
         dct = None
-    scans = [scan(text, day_first) if has_trigger(text, vocabulary) else None for text in texts]
+    told = [has_trigger(text, vocabulary) for text in texts]
+    habit = day_first(texts) if any(told) else False
+    scans = [scan(text, habit) if some else None for text, some in zip(texts, told, strict=True)]
     drafted = [drafts(one) if one else [] for one in scans]
     narrative = is_narrative([draft.meaning for some in drafted for draft in some], dct)
     anchors = Anchors(published=dct, narrative=narrative)
@@ -291,5 +300,5 @@ def annotate(
     """[start, end, TIMEX3 type, TIMEX3 value] of each expression. `nlp` parses the sentences whose tense is asked."""
     day = date.fromisoformat(dct[:10]) if isinstance(dct, str) else dct
     parsed = SentenceParses(text, nlp) if nlp is not None else None
-    found = _tagged([text], [parsed], day, day_first_of([text]))[0]
+    found = _tagged([text], [parsed], day, partial(_day_first, None, None))[0]
     return [(e.start, e.end, e.timex_type, e.timex_value) for e in found]
