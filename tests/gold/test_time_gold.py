@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -78,20 +79,23 @@ def test_a_dateline_tells_the_day(news: list[dict[str, Any]]) -> None:
     assert right >= 0.95 * len(datelines)
 
 
+def seconds(read: Callable[[], object]) -> float:
+    """The least CPU time of three runs: what else the machine does then hardly counts."""
+    taken = []
+    for _ in range(3):
+        begun = time.process_time()
+        read()
+        taken.append(time.process_time() - begun)
+    return min(taken)
+
+
 def test_tagging_is_fast(news: list[dict[str, Any]]) -> None:
-    texts = [record["text"] for record in news]
-    tag(texts[0], None)
-    begun = time.perf_counter()
-    for text in texts:
-        tag(text, date(2020, 1, 1))
+    texts = [record["text"] for record in news[::3]]
     words = sum(len(text.split()) for text in texts)
     # The goal is 300 texts of 350 words a second on a core of its own; this machine may be shared.
-    assert words / (time.perf_counter() - begun) > 60 * 350
+    assert words / seconds(lambda: [tag(text, date(2020, 1, 1)) for text in texts]) > 60 * 350
 
 
 def test_a_text_without_trigger_costs_next_to_nothing() -> None:
     text, vocabulary = "The quick brown fox said hello to the committee. " * 40, load()
-    begun = time.perf_counter()
-    for _ in range(200):
-        has_trigger(text, vocabulary)
-    assert (time.perf_counter() - begun) / 200 < 0.0005
+    assert seconds(lambda: [has_trigger(text, vocabulary) for _ in range(200)]) / 200 < 0.0005
