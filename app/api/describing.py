@@ -12,7 +12,7 @@ from fastapi.openapi.utils import get_openapi
 
 from app.api.snippets import with_snippets
 from app.domain.fields import DISTANCE, EVENT
-from app.exports import EXPORTERS
+from app.exports import EXPORTERS, PICTURES
 
 Json = dict[str, Any]
 # For each operation a request of the demonstration corpus and its answer, as they were recorded; a test asks again.
@@ -94,5 +94,5 @@ def _name_formats(operation: Json, responses: Json) -> None:
     if not named or "200" not in responses:
         return
     content = responses["200"].setdefault("content", {})
-    for exporter in (EXPORTERS[name] for name in named[0]["enum"]):
-        content.setdefault(exporter.media_type.partition(";")[0], {"schema": {"type": "string"}})
+    for kept in (EXPORTERS.get(name) or PICTURES[name] for name in named[0]["enum"]):
+        content.setdefault(kept.media_type.partition(";")[0], {"schema": {"type": "string"}})

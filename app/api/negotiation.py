@@ -23,7 +23,7 @@ _QUALITY = re.compile(r"q=([01](?:\.\d{0,3})?)\Z")
 
 def wanted(request: Request, params: FormatParams) -> Exporter:
     """Raises NotFound for an unknown suffix, BadQuery for an unknown `f`. An address without `f` answers in JSON."""
-    formats = params.FORMATS
+    formats = (*params.FORMATS, *params.DRAWN)
     name = request.path_params.get("suffix")
     if name is not None and name not in formats:
         raise NotFound(
@@ -39,7 +39,7 @@ def wanted(request: Request, params: FormatParams) -> Exporter:
         near = nearest(name, formats)
         told = "this answer has no format" if name in EXPORTERS else "there is no format"
         raise BadQuery("f", f"{told} {name[:40]!r}", allowed=formats, did_you_mean=near, example="csv")
-    exporter = EXPORTERS[name] if name else accepted(request.headers.get("accept", ""), formats)
+    exporter = EXPORTERS[name] if name else accepted(request.headers.get("accept", ""), params.FORMATS)
     return FOR_SPREADSHEETS.get(exporter.name, exporter) if params.excel else exporter
 
 

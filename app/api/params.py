@@ -57,9 +57,10 @@ class NoParams(BaseModel):
 
 
 class FormatParams(NoParams):
-    """How the answer is to look. FORMATS names those that it can have."""
+    """How the answer is to look. FORMATS names those that it can have, DRAWN those of its chart."""
 
     FORMATS: ClassVar[tuple[str, ...]] = TABULAR
+    DRAWN: ClassVar[tuple[str, ...]] = ()
 
     f: Annotated[str | None, _format(TABULAR)] = None
     dl: Annotated[bool, _one("1: as a file to keep, with a telling name.", False)] = False
@@ -262,7 +263,7 @@ class DocumentParams(FormatParams):
 class AnalysisParams(Which):
     _OWN: ClassVar[tuple[str, ...]] = ()
 
-    FORMATS: ClassVar[tuple[str, ...]] = (*TABULAR, *PICTURES)
+    DRAWN: ClassVar[tuple[str, ...]] = tuple(PICTURES)
 
     f: Annotated[str | None, _format((*TABULAR, *PICTURES))] = None
     fields: Annotated[str | None, _one("Only these columns, in this order.", "n")] = None

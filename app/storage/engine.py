@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 from app.domain.errors import NoDatabase
-from app.storage.past import make_views
+from app.storage.past import drop_views, make_views
 from app.storage.publishing import withdraw
 
 log = logging.getLogger(__name__)
@@ -125,6 +125,7 @@ def migrate(engine: Engine) -> None:
         try:
             if MigrationContext.configure(conn).get_current_revision() != newest:
                 withdraw(conn)
+                drop_views(conn)
             command.upgrade(migrations(conn), "head")
             make_views(conn)
         except DBAPIError as error:

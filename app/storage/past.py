@@ -37,7 +37,7 @@ def look_back(conn: Connection, instant: datetime) -> None:
 
 def make_views(conn: Connection) -> None:
     """Make the views anew, after the tables as they are now."""
-    conn.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
+    drop_views(conn)
     conn.execute(text(f"CREATE SCHEMA {SCHEMA}"))
     for name, query in (
         ("event", _events()),
@@ -47,6 +47,11 @@ def make_views(conn: Connection) -> None:
         *((name, f"SELECT * FROM {name} WHERE recorded_at <= {_THEN}") for name in _RECORDED),
     ):
         conn.execute(text(f"CREATE VIEW {SCHEMA}.{name} AS {query}"))
+
+
+def drop_views(conn: Connection) -> None:
+    """Take the views away, so that no migration has to mind them."""
+    conn.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
 
 
 def _events() -> str:

@@ -16,7 +16,7 @@ from app.storage.public_views import SCHEMA, View, literal
 
 log = logging.getLogger(__name__)
 # Any number will do, as long as every process of this program takes the same.
-_PUBLISHING_LOCK = 7_310_204_512
+_PUBLISHING_LOCK = 7_310_204_513
 _ABOUT = "What the service knows, to be read by anybody: see the comment of each view. Its form: "
 
 

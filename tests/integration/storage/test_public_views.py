@@ -25,7 +25,7 @@ from app.services.codebook import KIND_COLUMNS
 from app.services.documents import COLUMNS as DOCUMENT_COLUMNS
 from app.services.publishing import publish_views
 from app.services.tables import COLUMNS
-from app.storage import publishing, reader_role
+from app.storage import past, publishing, reader_role
 from app.storage.engine import make_engine, migrate, transactions
 from app.storage.public_views import views
 from app.storage.server import embedded
@@ -256,6 +256,7 @@ def test_a_migration_need_not_mind_the_views(server_url: str) -> None:
         publish_views(begin, kinds)
         with begin() as conn:
             publishing.withdraw(conn)
+            past.drop_views(conn)
             conn.execute(text("ALTER TABLE event ALTER COLUMN quad TYPE integer"))
         publish_views(begin, kinds)
         with begin() as conn:

@@ -15,7 +15,8 @@ from app.domain.documents import Reading
 from app.domain.events import Mention, Modality, Status
 from app.domain.kinds import Coding
 from app.domain.spans import TimeSpan
-from app.storage import documents, events, rollups, runs
+from app.storage import documents, events, history, rollups, runs
+from app.storage.claims import claim_values, part_values
 from app.storage.events import Report
 from app.storage.rollup_tables import actor_month, dyad_month, event_day
 from app.storage.tables import event, event_actor
@@ -132,11 +133,20 @@ def insert(db: Connection, random: Random, ids: list[str]) -> None:
 
 
 def attach(db: Connection, random: Random, ids: list[str]) -> None:
-    events.attach(db, report(db, random, random.choice(ids)), leads=random.random() < 0.5)
+    """Another report of an event; half of them tell it anew, as the linking does where the event's claims change."""
+    told = report(db, random, random.choice(ids))
+    events.add(db, [told])
+    row = dict(db.execute(select(event).where(event.c.id == told.event_id)).mappings().one())
+    kept = {name: value for name, value in row.items() if name not in ("d_order", "search")}
+    kept |= {"n_reports": row["n_reports"] + 1, "version": row["version"] + 1}
+    if random.random() < 0.5:
+        claim = told.mention
+        kept |= claim_values(claim) | part_values(claim.source, claim.target, claim.others)
+    events.change(db, kept)
 
 
 def set_status(db: Connection, random: Random, ids: list[str]) -> None:
-    events.set_status(db, random.choice(ids), random.choice(list(Status)))
+    history.set_status(db, random.choice(ids), random.choice(list(Status)))
 
 
 def remove(db: Connection, random: Random, ids: list[str]) -> None:

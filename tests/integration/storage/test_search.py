@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from app.domain.actors import ActorType, Party
 from app.domain.documents import Reading
@@ -18,6 +18,7 @@ from app.domain.kinds import Coding
 from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import Precision, TimeSpan
 from app.storage import documents, events, history, runs, search
+from app.storage.tables import data_change
 from tests.builders import GRAUSTARK, MINISTER, RURITANIA, make_document, make_mention
 
 OTHER = Party("SYL", "Syldavia", ActorType.STATE)
@@ -204,6 +205,7 @@ def test_coverage_tells_the_outermost_days(db: Connection, kept: dict[str, int])
 
 
 def test_coverage_of_nothing_is_empty(db: Connection) -> None:
+    db.execute(delete(data_change))  # what other tests committed and took away again
     told = search.coverage(db)
     assert (told.first, told.last, told.last_ingest, told.version, told.events) == (None, None, None, "empty", 0)
 
