@@ -136,7 +136,7 @@ def test_one_that_cannot_be_read_does_not_take_its_batch_with_it(
     class _Read:
         mentions = ()
 
-    monkeypatch.setattr(contract, "load_reader", lambda today: Frail())
+    monkeypatch.setattr(contract, "load_reader", lambda today, own: Frail())
     code, _ = run(contract.extract, *({"doc": text, "text": text} for text in ("one", "bad", "two")))
     assert code == 1
     assert "dateline: line 2: it cannot be read" in capfd.readouterr().err
