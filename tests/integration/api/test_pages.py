@@ -87,5 +87,6 @@ def test_a_browser_gets_a_page_for_an_error_and_a_program_a_problem(client: Test
     assert page.headers["content-type"].startswith("text/html")
     assert "no event has the id" in page.text
     assert client.get("/?kind=nonsense", headers=BROWSER).status_code == 400
-    data = client.get("/v1/events/nosuchevent", headers=BROWSER)
+    assert client.get("/v1/events/nosuchevent", headers=BROWSER).headers["content-type"].startswith("text/html")
+    data = client.get("/v1/events/nosuchevent")
     assert data.headers["content-type"] == "application/problem+json"
