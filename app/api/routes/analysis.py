@@ -39,7 +39,8 @@ from app.services.questions import choice, window_days
 
 router = APIRouter(prefix="/v1", tags=["Analysis"])
 List = Answer[list[Fields]]
-Actor = Annotated[str, Path(description="An id, a code, or any name that means one actor.", examples=["RUS", "IRN"])]
+Actor = Annotated[str, Path(description="An id, a code, or any name that means one actor.", examples=["RUS"])]
+Other = Annotated[str, Path(description="The other actor: an id, a code, or any name that means one.", examples=["IRN"])]
 
 
 def _answer(request: Request, parts: Parts, params: AnalysisParams, make: Callable[..., Analysis]) -> Response:
@@ -114,7 +115,7 @@ def get_compare(request: Request, parts: Parts, params: Annotated[CompareParams,
 @router.get("/dyads/{a}/{b}", operation_id="get_dyad", response_model=Answer[Fields], responses=NOT_FOUND)
 @router.get("/dyads/{a}/{b}.{suffix}", include_in_schema=False)
 def get_dyad(
-    request: Request, parts: Parts, base: Base, a: Actor, b: Actor, params: Annotated[TimelineParams, Query()]
+    request: Request, parts: Parts, base: Base, a: Actor, b: Other, params: Annotated[TimelineParams, Query()]
 ) -> Response:
     """What two actors did to each other, in order, and its intensity by month. Tables hold the events."""
     with parts.begin() as conn:

@@ -64,6 +64,8 @@ class Intervals:
 
     def certain(self, frame: pd.DataFrame, column: str = "n") -> np.ndarray:
         """Sums of the cells that lie in one interval entirely."""
+        if not len(self):  # no closed date, no interval
+            return np.zeros(0, np.int64)
         first, _, inside = self.place(frame)
         return np.bincount(first[inside], weights=frame[column].to_numpy()[inside], minlength=len(self)).astype(
             np.int64
@@ -71,6 +73,8 @@ class Intervals:
 
     def possible(self, frame: pd.DataFrame) -> np.ndarray:
         """Counts of the cells that touch each interval."""
+        if not len(self):
+            return np.zeros(0, np.int64)
         first, last, _ = self.place(frame)
         n = frame["n"].to_numpy()
         steps = np.bincount(first, weights=n, minlength=len(self) + 1)
