@@ -39,8 +39,8 @@ from app.services.questions import choice, window_days
 
 router = APIRouter(prefix="/v1", tags=["Analysis"])
 List = Answer[list[Fields]]
-Actor = Annotated[str, Path(description="An id, a code, or any name that means one actor.", examples=["RUS"])]
-Other = Annotated[str, Path(description="The other actor: an id, a code, or any name that means one.", examples=["IRN"])]
+Actor = Annotated[str, Path(description="An id, a code, or any name of one actor.", examples=["RUS"])]
+Other = Annotated[str, Path(description="The other actor: an id, a code, or a name.", examples=["IRN"])]
 
 
 def _answer(request: Request, parts: Parts, params: AnalysisParams, make: Callable[..., Analysis]) -> Response:
