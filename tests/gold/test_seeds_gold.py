@@ -28,7 +28,7 @@ GOLD = SHARED / "gold" / "seeds.jsonl"
 # Publication days as the reference folder gives them; of 001 only the month is known.
 PUBLISHED = {"000": "2009-05-03", "001": "2008-11", "002": "2006-12-01", "003": "2019-05-31", "004": "2016-04-15"}
 # The last recorded scores, rounded down.
-FLOORS = {"detected_core": 0.94, "precision": 0.88, "target_right": 0.90, "strict_f1": 0.64}
+FLOORS = {"detected_core": 0.92, "precision": 0.92, "strict_f1": 0.62}
 
 pytestmark = pytest.mark.skipif(not SCORER.is_file(), reason=f"no articles at {SHARED} (set DATELINE_SHARED)")
 
