@@ -30,6 +30,8 @@ def is_passive(verb: Token) -> bool:
     labels = {child.dep_ for child in verb.children}
     if labels & {"auxpass", "nsubjpass"}:
         return True
+    if labels == labels - {"aux", "dobj", "dative", "prt"} and "nsubj" in labels:
+        return verb.dep_ != "relcl" and verb.lemma_ in load_grammar().done_to
     if labels & {"nsubj", "aux", "dobj"}:
         return False
     if verb.dep_ in ("acl", "amod", "advcl"):
@@ -130,9 +132,7 @@ def _preposition_controllers(verb: Token, depth: int) -> list[Token]:
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subject, which a passive puts in front."""
-    if own := children(verb, *SUBJECTS, "nsubjpass"):
-        return own
-    return subjects_of(verb, depth)
+    return children(verb, *SUBJECTS, "nsubjpass") or subjects_of(verb, depth)
 
 
 def agents_of(noun: Token, depth: int = 0) -> list[Token]:
@@ -185,7 +185,7 @@ def direct_objects(token: Token) -> list[Token]:
     if token.pos_ not in VERBAL:
         return objects_of(token, "of")
     if is_passive(token):
-        if own := children(token, "nsubjpass"):
+        if own := children(token, "nsubjpass", "nsubj"):
             return own
         if token.dep_ in ("acl", "relcl"):
             return [token.head]

@@ -10,9 +10,9 @@ from spacy.tokens import Token
 
 from app.domain.actors import ActorType, Party
 from app.extraction.arguments import clause_verb
-from app.extraction.frames import IN_CLAUSE, Frame
+from app.extraction.frames import IN_CLAUSE, Frame, is_known
 from app.extraction.grammar import load_grammar
-from app.extraction.participants import Participants, Spoken, is_named
+from app.extraction.participants import Participants, Spoken
 from app.extraction.quotations import is_quoted
 
 # To be raised with every change of what a feature says or is called: weights fit one version.
@@ -22,6 +22,8 @@ SOURCE, TARGET = "source", "target"
 SENTENCES_BACK, MOST_SPOKEN_OF = 2, 3
 FAR = 12
 SAME_STATE = "other side's state"
+# What fills a side by words of the sentence itself: its own clause, or the one that tells it to somebody.
+TOLD = frozenset({IN_CLAUSE, "told to"})
 TELLING_PREPOSITIONS = ("by", "of", "in", "to", "against")
 
 
@@ -95,8 +97,8 @@ def held_by(frame: Frame, side: str) -> tuple[Party, ...]:
 
 
 def is_told(frame: Frame, side: str) -> bool:
-    """Whether the clause itself names the side, so that nothing is left to choose."""
-    return frame.filled_by(side) == IN_CLAUSE and any(is_named(party) for party in held_by(frame, side))
+    """Whether the sentence itself names the side, so that nothing is left to choose."""
+    return frame.filled_by(side) in TOLD and any(is_known(party) for party in held_by(frame, side))
 
 
 class Vicinity:
@@ -153,8 +155,7 @@ def candidates_of(
     state at home, the other side's state."""
     view = _View(other, around)
     found = [Candidate(held, view.of_held(held, how))] if held else []
-    # One may do something to one's own side, but nobody is done to by whom he does it to.
-    taken = {party.id for party in (*held, *other)} if side == SOURCE else {party.id for party in held}
+    taken = {party.id for party in (*held, *other)}  # nobody is done to by himself
     company, near = around.company, around.near
     states = [party.state for party in other if party.state]
     home = [company.home.id] if company.home else []

@@ -59,7 +59,7 @@ LISTED_CONDITIONS = frozenset(
 )
 BARE_CONDITIONS = frozenset(
     {"toplace", "objplace", "objactor", "objperson", "subjperson", "subjplace", "weapon", "ccomp", "noccomp", "with"}
-    | {"plural", "neg", "headline", "sum", "passive", "hasobj", "nodobj", "toinf", "active"}
+    | {"plural", "neg", "noneg", "headline", "sum", "passive", "hasobj", "nodobj", "toinf", "active"}
 )
 NONE = "-"
 CLASS_SIGN = "@"

@@ -160,6 +160,7 @@ _CHECKS: dict[str, Check] = {
     # A headline's plural may be tagged a verb: "Talks Stall".
     "plural": lambda around, _: around.token.tag_ in ("NNS", "NNPS", "VBZ"),
     "neg": _is_negated,
+    "noneg": lambda around, values: not _is_negated(around, values),
     "headline": lambda around, _: around.block is BlockKind.HEADLINE,
     "toinf": lambda around, _: any(is_infinitive(below) for below in children(around.token, "xcomp", "acl", "advcl")),
     "active": lambda around, _: not is_passive(around.token),

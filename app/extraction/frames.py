@@ -13,7 +13,15 @@ from spacy.tokens import Doc, Token
 
 from app.domain.actors import ActorType, Party
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import VERBAL, children, direct_objects, follow, objects_of
+from app.extraction.arguments import (
+    VERBAL,
+    children,
+    direct_objects,
+    follow,
+    is_infinitive,
+    is_passive,
+    objects_of,
+)
 from app.extraction.blocks import BlockKind
 from app.extraction.codebook import Condition, Slot, TriggerRow, Triggers
 from app.extraction.conditions import Surroundings, holds
@@ -113,6 +121,8 @@ class FrameReader:
         rows = self._rows_of(token, pos) if pos else None
         if not rows or _is_colouring(token) or (pos == "N" and _is_in_name(token, around.actors)):
             return
+        if _is_purpose(token, around.actors):
+            return
         attribute = token.dep_ == "amod"
         for row in rows:
             if attribute and row.kind not in load_grammar().attributive_kinds:
@@ -153,6 +163,17 @@ def _will_not(frame: Frame) -> bool:
 
 def _is_colouring(token: Token) -> bool:
     return token.dep_ in COLOURING and token.tag_ not in ("VBN", "VBG", "VBD")
+
+
+def _is_purpose(token: Token, actors: ActorIndex) -> bool:
+    """What a thing is made or meant for, or what one cannot afford: no deed of anybody."""
+    head = token.head
+    if token.dep_ not in ("xcomp", "advcl") or head.lemma_ not in load_grammar().purposing or not is_infinitive(token):
+        return False
+    if not is_passive(head):
+        return head.lemma_ == "afford"
+    carriers = [head.head] if head.dep_ == "acl" else children(head, "nsubjpass")
+    return not any(actors.parties(carrier) for carrier in carriers)
 
 
 def _is_in_name(token: Token, actors: ActorIndex) -> bool:

@@ -17,6 +17,8 @@ class Grammar:
     """Lemmas by what they do to the words around them. The file says what each class is for."""
 
     object_control: frozenset[str]
+    done_to: frozenset[str]
+    purposing: frozenset[str]
     support: frozenset[str]
     saying: frozenset[str]
     saying_nouns: frozenset[str]

@@ -32,11 +32,9 @@ def is_only_spoken_of(frame: Frame) -> bool:
 
 
 def is_told_as_news(frame: Frame, modality: Modality) -> bool:
-    """Whether it is told as a part of the news: said, or done in the simple past of the story, not only spoken of."""
+    """Whether it is told as a part of the news: said, or done in the simple past of the story."""
     if frame.kind in ("statement", "denial"):
         return modality in HAPPENED
-    if frame.token.pos_ not in VERBAL and is_only_spoken_of(frame):
-        return False
     goes_with_story = clause_verb(frame.token).dep_ in (*STORY, "relcl", "advcl", "acl")
     return modality in HAPPENED and goes_with_story and is_simple_past(frame.token)
 
@@ -60,8 +58,8 @@ def is_simple_past(trigger: Token) -> bool:
 def _finite_past(verb: Token) -> bool | None:
     """Whether the verb with its auxiliaries is a simple past; None where it has no tense of its own."""
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if is_perfect(verb) or any(child.tag_ in ("MD", "TO") for child in helpers):
-        return False  # a purpose ("flew to Moscow to discuss") has no tense
+    if is_perfect(verb) or any(child.tag_ == "MD" for child in helpers):
+        return False
     tags = [child.tag_ for child in helpers] or [verb.tag_]
     if "VBD" in tags:
         return True

@@ -123,8 +123,9 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     if span is None or not len(span):
         return Tense.UNKNOWN
     word = span.root
+    limited = word.head.lower_ in _LIMITS  # "told them to leave by Friday"
     for _ in range(_REACH_UP):
-        tense = _tense_of_verb(word)
+        tense = _tense_of_verb(word, limited=limited)
         if tense is not Tense.UNKNOWN or word.head.i == word.i:
             return tense
         word = word.head
@@ -138,14 +139,14 @@ def _tense_of_infinitive(word: Word) -> Tense:
     return Tense.FUTURE if ahead else Tense.UNKNOWN
 
 
-def _tense_of_verb(word: Word) -> Tense:
+def _tense_of_verb(word: Word, *, limited: bool) -> Tense:
     if word.pos_ not in ("VERB", "AUX"):
         return Tense.UNKNOWN
     helpers = [child.lower_ for child in word.children if child.dep_ in ("aux", "auxpass")]
     if any(helper in _FUTURE_AUX for helper in helpers) or word.lower_ in load().tense["future"]:
         return Tense.FUTURE
     if "to" in helpers:
-        return _tense_of_infinitive(word)
+        return Tense.FUTURE if limited else _tense_of_infinitive(word)
     if word.tag_ in ("VBD", "VBN") or any(helper in ("was", "were", "had", "has", "have", "did") for helper in helpers):
         return Tense.PAST
     return Tense.UNKNOWN
