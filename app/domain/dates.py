@@ -52,7 +52,7 @@ class Derivation:
     """The way from the words of a text to a span of days.
 
     `alternatives`: where the publication is one of several candidates, what each makes of the date, in their order;
-    `span` then holds them all.
+    `span` then holds them all. `period`: what the words name where they only bound the span by it ("by 1 June").
     """
 
     span: TimeSpan
@@ -63,6 +63,7 @@ class Derivation:
     anchor: date | None = None
     anchor_reason: str = ""
     alternatives: tuple[DateCandidate, ...] = ()
+    period: TimeSpan | None = None
 
     def moved(self, move: Callable[[TimeSpan], TimeSpan], how: str) -> Derivation:
         """The span and each alternative moved in the same way; `how` joins the rule."""

@@ -227,7 +227,7 @@ def _attached(token: Token, preposition: str) -> list[Token]:
     if token.pos_ in VERBAL:
         carriers = children(token, "dobj", "nsubjpass", "oprd", "prt", "advmod", "attr", "acomp")
         carriers += [child for child in children(token, "advcl") if child.pos_ == "ADJ"]  # "left empty-handed from"
-        return next((found for child in carriers if (found := objects_of(child, preposition))), [])
+        return next((found for child in carriers if (found := _beyond(child, preposition))), [])
     # "the arrest of a reporter by the police": the phrase may hang on the noun before it, or right above.
     if own := [found for thing in objects_of(token, "of") for found in objects_of(thing, preposition)]:
         return own
@@ -239,6 +239,13 @@ def _attached(token: Token, preposition: str) -> list[Token]:
     if token.dep_ == "pobj" and head.head.pos_ in VERBAL and preposition in ("with", "to", "between"):
         return objects_of(head.head, preposition)
     return []
+
+
+def _beyond(carrier: Token, preposition: str) -> list[Token]:
+    """Objects of the preposition under a carrier: "a deal on X", or "a deal with Y on X", hung on Y."""
+    if (own := objects_of(carrier, preposition)) or preposition != "on":
+        return own
+    return [found for other in objects_of(carrier, "with") for found in objects_of(other, preposition)]
 
 
 def _adjacent(noun: Token, preposition: str) -> list[Token]:

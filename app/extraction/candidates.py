@@ -22,8 +22,8 @@ SOURCE, TARGET = "source", "target"
 SENTENCES_BACK, MOST_SPOKEN_OF = 2, 3
 FAR = 12
 SAME_STATE = "other side's state"
-# What fills a side by words of the sentence itself: its own clause, or the one that tells it to somebody.
-TOLD = frozenset({IN_CLAUSE, "told to"})
+# What fills a side by words that name it or point to it: nothing is left to choose.
+TOLD = frozenset({IN_CLAUSE, "asked of", "points back", "told to"})
 TELLING_PREPOSITIONS = ("by", "of", "in", "to", "against")
 
 
@@ -149,13 +149,15 @@ class Vicinity:
 
 
 def candidates_of(
-    side: str, held: tuple[Party, ...], how: str, other: tuple[Party, ...], around: Vicinity
+    side: str, held: tuple[Party, ...], how: str, other: tuple[Party, ...], around: Vicinity, *, joint: bool = False
 ) -> list[Candidate]:
     """Those who hold the side by a rule (`how`), and everybody else who may be it: spoken of near by or often, the
-    state at home, the other side's state."""
+    state at home, the other side's state; of what both sides do together (`joint`) not that."""
     view = _View(other, around)
     found = [Candidate(held, view.of_held(held, how))] if held else []
     taken = {party.id for party in (*held, *other)}  # nobody is done to by himself
+    if joint:  # nobody meets his own state
+        taken |= {party.state for party in other if party.state}
     company, near = around.company, around.near
     states = [party.state for party in other if party.state]
     home = [company.home.id] if company.home else []

@@ -128,7 +128,8 @@ class ClaimWriter:
         found = deadline_of(frame, self.told[frame.block])
         if found is None or found.words is None:
             return None
-        return self._quoted(replace(found, words=Offsets(start + found.words.start, start + found.words.end)))
+        words = Offsets(start + found.words.start, start + found.words.end)
+        return self._quoted(replace(found, span=found.period or found.span, words=words))
 
     def _in_time(self, modality: Modality, date: Derivation) -> Modality:
         """Nothing that begins after publication has happened: it is planned."""

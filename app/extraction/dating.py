@@ -79,7 +79,7 @@ class EventDater:
 
     def _date(self, frame: Frame, modality: Modality) -> Derivation:
         found = self._found(frame, modality)
-        if found is None:
+        if found is None or (modality in HAPPENED and self._is_limit(found)):
             return self._bounded(frame, modality)
         found = self._in_the_past(frame, found, modality)
         new = found.rule != SAME_EVENT and modality in HAPPENED and tells_the_story(frame.token)
@@ -200,6 +200,11 @@ class EventDater:
         """Whether no day of it had come by the day of publication."""
         last = self._published.last if self._published else None
         return last is not None and found.span.start is not None and found.span.start > last
+
+    def _is_limit(self, found: Derivation) -> bool:
+        """Whether it gives time until a day to come ("to withdraw by 1 June"): that dates no deed that is done."""
+        last, latest = self._published.last if self._published else None, found.span.last
+        return last is not None and latest is not None and found.span.start is None and latest > last
 
     def _not_by_publication(self, found: Derivation) -> Derivation:
         """What is denied for a time ahead ("will not sell before 2017") is so on the day of publication."""

@@ -100,6 +100,7 @@ def _completed(frame: Frame, before: Sequence[Frame], actors: ActorIndex) -> Fra
     frame = _noted(frame, _made_by(frame, actors), "producer")
     frame = _noted(frame, _shared_between(frame), "shared")
     frame = _noted(frame, _answering(frame, before), "answers")
+    frame = _noted(frame, _asked_of(frame, before), "asked of")
     frame = _noted(frame, _hosted(frame, actors), "host")
     frame = _noted(frame, _told_to(frame, actors), "told to")
     frame = _noted(frame, _named_below(frame, actors), "named below")
@@ -132,14 +133,16 @@ def _at_home(frame: Frame, company: Participants, actors: ActorIndex) -> Frame:
 
 
 def _pointing_back(frame: Frame, before: Sequence[Frame]) -> Frame:
-    """ "the sale", "this transaction": the sides and the object of the last event of its kind."""
+    """ "the sale", "this transaction", "his visit": the sides and the object of the last event of its kind."""
     token = frame.token
     if token.pos_ not in ("NOUN", "PROPN") or frame.kind not in load_grammar().pointing_kinds:
         return frame
-    if not any(child.dep_ == "det" and child.lower_ in POINTERS for child in token.children):
-        return frame
     last = next((other for other in reversed(before) if other.kind == frame.kind), None)
-    if last is None or _differ(frame.source, last.source) or _differ(frame.target, last.target):
+    if last is None or not (_is_pointed_at(token) or (_is_owned(token) and _shares(frame.source, last.source))):
+        return frame
+    if _differ(frame.source, last.source) or _differ(frame.target, last.target):
+        return frame
+    if frame.object_name and last.object_name and not _same_thing(frame.object_name, last.object_name):
         return frame
     return replace(
         frame,
@@ -170,8 +173,26 @@ def _acting_on(frame: Frame, at: Mapping[tuple[int, int], Frame], before: Sequen
     return frame
 
 
+def _is_pointed_at(noun: Token) -> bool:
+    return any(child.dep_ == "det" and child.lower_ in POINTERS for child in noun.children)
+
+
+def _is_owned(noun: Token) -> bool:
+    return bool(children(noun, "poss"))
+
+
+def _shares(one: Sequence[Party], other: Sequence[Party]) -> bool:
+    return not {party.id for party in one}.isdisjoint(party.id for party in other)
+
+
+def _same_thing(one: str, other: str) -> bool:
+    """Whether two names of a thing may mean one: one holds the other, or the last word of it."""
+    first, second = one.casefold(), other.casefold()
+    return first in second or second in first or first.split()[-1] == second.split()[-1]
+
+
 def _differ(one: Sequence[Party], other: Sequence[Party]) -> bool:
-    return bool(one and other) and not {party.id for party in one} & {party.id for party in other}
+    return bool(one and other) and not _shares(one, other)
 
 
 def _made_by(frame: Frame, actors: ActorIndex) -> Frame:
@@ -212,6 +233,25 @@ def _answering(frame: Frame, before: Sequence[Frame]) -> Frame:
         source=frame.source or asked.target,
         object_name=frame.object_name or asked.object_name,
         inherited=frame.inherited if frame.target else (*frame.inherited, "answers"),
+    )
+
+
+def _asked_of(frame: Frame, before: Sequence[Frame]) -> Frame:
+    """ "turned down Iran's request": it was asked of whoever answers it."""
+    grammar = load_grammar()
+    if (frame.source and frame.target) or frame.kind not in grammar.answered_kinds:
+        return frame
+    token = frame.token
+    above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else _carrier(token)
+    place = (frame.block, above.i)
+    answer = next((other for other in reversed(before[-REACH:]) if other.place_in_text == place), None)
+    if answer is None or answer.kind not in grammar.answering_kinds:
+        return frame
+    source, target = frame.source or answer.target, frame.target or answer.source
+    return (
+        frame
+        if _shares(source, target)
+        else replace(frame, source=source, target=target, inherited=(*frame.inherited, "asked of"))
     )
 
 
@@ -295,8 +335,7 @@ def _between_the_same_sides(frame: Frame, before: Sequence[Frame]) -> Frame:
 
 
 def _is_definite(frame: Frame) -> bool:
-    things = (frame.token, *frame.objects)
-    return any(child.dep_ == "det" and child.lower_ in POINTERS for thing in things for child in thing.children)
+    return any(map(_is_pointed_at, (frame.token, *frame.objects)))
 
 
 # -- which frames stand -------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from app.domain.actors import ActorType, Party
 from app.extraction.actors import ActorIndex
 from app.extraction.arguments import (
+    NOMINAL,
     VERBAL,
     children,
     direct_objects,
@@ -269,7 +270,8 @@ def _objects(slot: Slot, token: Token) -> tuple[Token, ...]:
 
 def _object_name(objects: Sequence[Token], token: Token, actors: ActorIndex) -> str | None:
     """What it was done with or about: a weapon by its name, else the words of the noun phrase."""
-    for place in (*objects, *direct_objects(token)):
+    modifiers = [child for child in token.lefts if child.dep_ in COLOURING] if token.pos_ in NOMINAL else []
+    for place in (*objects, *direct_objects(token), *modifiers):  # "the S-300 deal"
         for word in place.subtree:
             if name := actors.weapon(word):
                 return name

@@ -19,6 +19,7 @@ class Grammar:
     object_control: frozenset[str]
     done_to: frozenset[str]
     purposing: frozenset[str]
+    outlasted_by: frozenset[str]
     support: frozenset[str]
     saying: frozenset[str]
     saying_nouns: frozenset[str]

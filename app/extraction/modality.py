@@ -133,8 +133,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
                 return
         elif head.pos_ in NOMINAL and label in ("acl", "ccomp", "prep", "poss", "compound", "amod", "conj"):
             yield from _cues_of_noun(token, head)
-            if label == "acl" and token.tag_ in ("VBG", "VBN"):
-                return
+            if head.lemma_ in load_grammar().possible_nouns or (label == "acl" and token.tag_ in ("VBG", "VBN")):
+                return  # "the possibility cannot be ruled out" denies no event
         token = head
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.extraction.candidates import SOURCE, TARGET, Vicinity, candidates_of, family_of, is_told
 from app.extraction.frames import Frame
+from app.extraction.grammar import load_grammar
 from app.extraction.participants import Participants
 from app.extraction.ranking import Choice, Setting
 
@@ -21,10 +22,11 @@ def with_likely_sides(frame: Frame, company: Participants, choice: Choice) -> Fr
     if not open_sides:
         return frame
     around, family = Vicinity(frame, company), family_of(frame.kind)
+    joint = frame.kind in load_grammar().joint_kinds
     sides, chances, found = {SOURCE: frame.source, TARGET: frame.target}, [], []
     for side in open_sides:
         held, other = sides[side], sides[OTHER[side]]
-        if candidates := candidates_of(side, held, frame.filled_by(side), other, around):
+        if candidates := candidates_of(side, held, frame.filled_by(side), other, around, joint=joint):
             chosen = choice.choose(Setting(side, family, company.scene), candidates)
             chances.append((side, chosen.chance))
             if chosen.parties != held:

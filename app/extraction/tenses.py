@@ -35,8 +35,15 @@ def is_told_as_news(frame: Frame, modality: Modality) -> bool:
     """Whether it is told as a part of the news: said, or done in the simple past of the story."""
     if frame.kind in ("statement", "denial"):
         return modality in HAPPENED
+    if _was_there_before(frame.token):
+        return False
     goes_with_story = clause_verb(frame.token).dep_ in (*STORY, "relcl", "advcl", "acl")
     return modality in HAPPENED and goes_with_story and is_simple_past(frame.token)
+
+
+def _was_there_before(trigger: Token) -> bool:
+    """ "reactivated the deal": what is resumed, frozen or ended began before."""
+    return trigger.dep_ in ("dobj", "nsubjpass") and trigger.head.lemma_ in load_grammar().outlasted_by
 
 
 def finite_verb(trigger: Token) -> Token:

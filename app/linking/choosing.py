@@ -80,9 +80,10 @@ _SLOTS: Mapping[str, Callable[[Told], Any]] = {
 
 def _date(ranked: Sequence[Told]) -> TimeSpan:
     """The span that most sources agree on: one agrees with every span that lies in its own. Of equals the narrowest."""
-    spans = list(dict.fromkeys(one.claim.span for one in ranked))
-    agreed = {span: len({one.source for one in ranked if span.within(one.claim.span)}) for span in spans}
-    return min(spans, key=lambda span: (-agreed[span], length(span), spans.index(span)))
+    rooms = {one.claim.span: one.claim.room for one in ranked}
+    agreed = {span: len({one.source for one in ranked if room.within(one.claim.room)}) for span, room in rooms.items()}
+    order = list(rooms)
+    return min(order, key=lambda span: (-agreed[span], length(rooms[span]), order.index(span)))
 
 
 def _most(ranked: Sequence[Told], value: Callable[[Told], Any]) -> Any:
@@ -99,8 +100,9 @@ def _first(ranked: Sequence[Told], fits: Callable[[Told], bool]) -> str:
 
 def _conflicts(ranked: Sequence[Told], rules: Rules) -> Iterable[Conflict]:
     """Fields of which two reports tell values that exclude each other."""
+    rough = {one.claim.span for one in ranked if one.claim.room != one.claim.span}
     tests: Mapping[str, tuple[Callable[[Told], Any], Callable[[Any, Any], bool]]] = {
-        "date": (lambda one: one.claim.span, lambda one, other: not one.overlaps(other)),
+        "date": (lambda one: one.claim.span, lambda one, other: not one.overlaps(other) and not rough & {one, other}),
         "object": (_SLOTS["object"], lambda one, other: differ(one, other, rules)),
         "quantity": (_SLOTS["quantity"], lambda one, other: one.casefold() != other.casefold()),
         "place": (lambda one: one.claim.place, _other_place(ranked)),

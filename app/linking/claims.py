@@ -11,6 +11,7 @@ from app.domain.dates import Basis
 from app.domain.events import HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 
+ROUGH = timedelta(days=3)  # how far off a day told with "about", or taken from the news around it, may be
 HOSTS = "043"  # CAMEO: host a visit; the host is no visitor
 
 
@@ -50,13 +51,22 @@ class Claim:
 
     @property
     def exact(self) -> bool:
-        return self.span.precision is Precision.DAY
+        return self.span.precision is Precision.DAY and not self.span.approximate
+
+    @property
+    def room(self) -> TimeSpan:
+        """The days on which it may have been: a rough day leaves some before and after."""
+        span = self.span
+        if not span.approximate or span.start is None or span.end is None or span.precision is not Precision.DAY:
+            return span
+        first = max(span.start, date.min + ROUGH) - ROUGH
+        return TimeSpan(first, min(span.end, date.max - ROUGH) + ROUGH, Precision.RANGE, approximate=True)
 
     @property
     def order(self) -> tuple[int, int, str]:
         """The place in the canonical order: the narrowest date first, then who names more, then a fixed lot."""
         names = -len(self.source) - len(self.target) - bool(self.thing) - bool(self.place)
-        return (length(self.span), names, self.key)
+        return (length(self.room), names, self.key)
 
     @property
     def seniority(self) -> tuple[str, str]:
@@ -76,7 +86,7 @@ def length(span: TimeSpan) -> int:
 
 def likely(claim: Claim, news_days: int) -> TimeSpan:
     """Where the event is looked for: of "before X", read off the day of publication, the last days before X."""
-    span = claim.span
+    span = claim.room
     if span.start is None and span.end is not None and claim.published and span.end > date.min + timedelta(news_days):
         near = abs((claim.published - span.end).days) <= news_days
         if near:

@@ -33,7 +33,7 @@ def excludes(one: Claim, other: Claim, rules: Rules) -> str | None:
         return "other stances"
     if one.exact and other.exact and one.span.start != other.span.start:
         return "two exact days"
-    if not one.span.overlaps(other.span):
+    if not one.room.overlaps(other.room):
         return "days apart"
     if differ(one.thing, other.thing, rules) or (one.topic and other.topic and one.topic != other.topic):
         return "other objects"

@@ -96,7 +96,7 @@ def test_the_flight_of_april_told_again_and_again_is_one_and_that_of_july_anothe
 
 def test_the_delivery_of_2016_fulfils_the_deal_that_was_put_on_ice_in_2010(articles: list[Cluster]) -> None:
     [delivery] = [event for event in told(articles, "004", "delivery") if any(c.thing == "S-300" for c in event)]
-    [deal] = [event for event in told(articles, "004", "agreement") if any(c.thing == "deal" for c in event)]
+    [deal] = [event for event in told(articles, "004", "agreement") if any(c.thing == "S-300" for c in event)]
     [frozen] = told(articles, "004", "suspension")
     assert "fulfils" in {
         relation.type for one in delivery for other in deal for relation in relations(one, other, rules())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.dates import Basis, Derivation, Offsets
@@ -87,4 +87,5 @@ class TimeExpression:
             quote=self.quote,
             anchor=self.anchor.day if self.anchor else None,
             anchor_reason=self.anchor.reason if self.anchor else "",
+            period=replace(self.value, bound=None).span() if self.value.bound else None,
         )

@@ -85,6 +85,10 @@ CLAUSES: list[Case] = [
     # dash clauses
     ("Sudan - accused by Chad of arming rebels - recalled its ambassador.", "accusation", "TCD", "SDN", {}),
     ("The emirate of Qatar — it mediated between Israel and Hamas — welcomed the truce.", "mediation", "QAT", "", {}),
+    # a passive that lost its auxiliary; who answers a request was asked
+    ("Ecuadorian mayor jailed for six years, a court spokesman said.", "arrest", "", "ECU", {}),
+    ("Ghana turned down a request by Togo.", "request", "TGO", "GHA", {}),
+    ("Lebanon was denied the loan.", "refusal", "", "LBN", {}),
     # what is not done is refused, in any tense
     ("Hungary did not accede to Ukraine's demand.", "refusal", "HUN", "UKR", {}),
     ("Serbia would not recognise Kosovo.", "refusal", "SRB", "", {}),
@@ -140,6 +144,34 @@ def test_the_sentence_tells_the_event(reader: ArticleReader, case: Case) -> None
     text, *wanted = case
     found = told(reader, text)
     assert any(agrees(line, *wanted) for line in found), found
+
+
+# What a thing is for, what one cannot bear, what is only asked about or not ruled out: nobody's deed.
+NO_DEEDS = [
+    ("The radar is designed to attack Chilean aircraft.", "attack"),
+    ("Finland cannot afford to allow the sale.", "concession"),
+    ("Asked about the treaty, the Kenyan minister smiled.", "request"),
+    ("A visit to Oman cannot be ruled out.", "refusal"),
+    ("The demands of Mali were met.", "meeting"),
+    ("Peru said the release of the weapons was a mistake.", "release"),
+    ("The alliance struck up by Chad and Niger is strong.", "attack"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), NO_DEEDS)
+def test_what_is_no_deed_is_no_event(reader: ArticleReader, text: str, kind: str) -> None:
+    assert kind not in {line["kind"] for line in told(reader, text)}
+
+
+def test_a_limit_in_days_to_come_dates_the_deed_asked_for_not_the_asking(reader: ArticleReader) -> None:
+    lines = {line["kind"]: line for line in told(reader, "Niger ordered France to withdraw its troops by 1 June.")}
+    assert (lines["request"]["edtf"], lines["withdrawal"]["planned"]) == ("../2024-05-10", "../2024-06-01")
+
+
+def test_what_is_revived_was_there_before(reader: ArticleReader) -> None:
+    lines = told(reader, "Norway's envoy arrived on Thursday.\n\nHe helped revive the trade deal with Iceland.")
+    (deal,) = [line for line in lines if line["kind"] == "agreement"]
+    assert deal["edtf"] == "../2024-05-10"
 
 
 @pytest.mark.parametrize("case", HEADLINES, ids=lambda case: case[0])

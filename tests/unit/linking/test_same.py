@@ -193,3 +193,11 @@ def test_a_text_turns_on_the_weapon_that_it_names_most() -> None:
     assert about("Iran wants peace.") is None
     assert family("the older S-300PMU-2 system") == "S-300"
     assert family("tanks") is None
+
+
+def test_a_rough_day_is_no_exact_one_and_leaves_room() -> None:
+    rough = replace(ELSEWHERE, span=replace(FIFTEENTH, approximate=True))
+    assert same(rough, VISIT) is not None
+    assert excludes(replace(ELSEWHERE, span=FIFTEENTH), VISIT, RULES) == "two exact days"
+    far = TimeSpan.of_day(date(2016, 4, 20))
+    assert excludes(replace(rough, span=replace(far, approximate=True)), VISIT, RULES) == "days apart"
