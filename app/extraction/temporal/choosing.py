@@ -86,7 +86,7 @@ def pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause)
         return _by_weekday(options, meaning.weekday, anchor, clause.tense)
     if clause.anchors.opener is not None:
         return min((o for o in options if o.end > anchor.day), default=options[-1], key=_starts), "closes-range"
-    if meaning.which is not Which.NONE:
+    if meaning.which not in (Which.NONE, Which.SAME):  # "the 3rd" with no date before it: as the tense tells
         return _by_which(options, meaning, anchor.day), meaning.which.value
     year = clause.anchors.year_in_sentence
     published = clause.anchors.published

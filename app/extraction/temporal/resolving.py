@@ -132,9 +132,12 @@ def _stepped(meaning: Step, count: float, anchor: Anchor, clause: Clause) -> Per
         unit, count = _FINER.get(unit, (unit, 1))[0], count * _FINER.get(unit, (unit, 1))[1]
     if unit is Grain.TIME:
         return Period(Grain.DAY, anchor.day)
+    if unit is Grain.WEEKEND and count == 0 and clause.tense is Tense.PAST and anchor.day.weekday() < _SATURDAY:
+        count = -1  # "arrived over the weekend", told on a Monday
     return period(unit, anchor.day).shifted(int(count))
 
 
+_SATURDAY = 5
 _FINER: Mapping[Grain, tuple[Grain, int]] = {
     Grain.YEAR: (Grain.MONTH, 12),
     Grain.DECADE: (Grain.YEAR, 10),

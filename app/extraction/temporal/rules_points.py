@@ -74,6 +74,14 @@ def weekday_of_week(found: Found) -> Built:
     return From(Step(Grain.DAY, int(token.value)), week)
 
 
+def weekday_week(found: Found) -> Built:
+    """ "on Saturday week": British for the Saturday a week after the next."""
+    token, after = found.token("wd"), found.word_after()
+    if found.value("unit") != "week" or token is None or not token.capital or after.isalpha():
+        return None
+    return From(Step(Grain.DAY, 7, direction=1), Fields(Grain.DAY, weekday=int(token.value), which=Which.NEXT))
+
+
 def other_day(found: Found) -> Built:
     """ "the other day", not "the other day-care centres"."""
     told = found.tokens()[1].word == "other" and _ends_phrase(found)
@@ -193,6 +201,7 @@ def slashed_years(found: Found) -> Built:
 
 RULES: tuple[Rule, ...] = (
     Rule("weekday-of-week", "wd=WEEKDAY (?:OF|COMMA)? THE? (?:THIS)? which=WHICH unit=UNIT", weekday_of_week),
+    Rule("weekday-week", "wd=WEEKDAY unit=UNIT", weekday_week),
     Rule("other-day", "THE ALTERNATE DAY", other_day),
     Rule("near-future", "THE NEARBY word=FUTURE", near_future),
     Rule("at-the-moment", "THE word=MOMENT", at_the_moment),

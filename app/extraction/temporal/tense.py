@@ -125,7 +125,7 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     word = span.root
     limited = word.head.lower_ in _LIMITS  # "told them to leave by Friday"
     for _ in range(_REACH_UP):
-        tense = _tense_of_verb(word, limited=limited)
+        tense = _tense_of_verb(word, span.root, limited=limited)
         if tense is not Tense.UNKNOWN or word.head.i == word.i:
             return tense
         word = word.head
@@ -139,7 +139,7 @@ def _tense_of_infinitive(word: Word) -> Tense:
     return Tense.FUTURE if ahead else Tense.UNKNOWN
 
 
-def _tense_of_verb(word: Word, *, limited: bool) -> Tense:
+def _tense_of_verb(word: Word, date: Word, *, limited: bool) -> Tense:
     if word.pos_ not in ("VERB", "AUX"):
         return Tense.UNKNOWN
     helpers = [child.lower_ for child in word.children if child.dep_ in ("aux", "auxpass")]
@@ -147,9 +147,19 @@ def _tense_of_verb(word: Word, *, limited: bool) -> Tense:
         return Tense.FUTURE
     if "to" in helpers:
         return Tense.FUTURE if limited else _tense_of_infinitive(word)
+    if word.tag_ in ("VBZ", "VBP") and not helpers and _is_scheduled(word, date):
+        return Tense.FUTURE
     if word.tag_ in ("VBD", "VBN") or any(helper in ("was", "were", "had", "has", "have", "did") for helper in helpers):
         return Tense.PAST
     return Tense.UNKNOWN
+
+
+def _is_scheduled(verb: Word, date: Word) -> bool:
+    """ "Parliament votes on Friday": the present with a day right under it lies ahead; not in a headline ("Rebels
+    Attack Port Monday"), and not for a saying or a state."""
+    own = date.head.i == verb.i or (date.dep_ == "pobj" and date.head.head.i == verb.i)
+    told = verb.lemma_ in ("be", "have", "do", "say", "report", "write", "tell", "announce", "claim", "add", "mark")
+    return own and not told and verb.doc[-1].is_punct
 
 
 _SENTENCE_ENDS = re.compile(r"(?<=[a-z0-9)”\"’'][.!?])\s+(?=[A-Z“\"‘'`])|\n\s*\n")

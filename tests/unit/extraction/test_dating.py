@@ -16,6 +16,7 @@ from app.extraction.codebook import Slot, TriggerRow
 from app.extraction.dating import EventDater, EventDates
 from app.extraction.expressions import dates_in, hull
 from app.extraction.frames import Frame
+from app.extraction.temporal.tense import Tense, tense_in
 
 Parsed = Callable[..., Doc]
 PUBLISHED = date(2015, 5, 6)
@@ -277,3 +278,22 @@ def test_a_refusal_in_the_future_tense_stands_on_the_day_of_publication(parsed: 
     doc = parsed("Elbonia NNP nsubj 3", "will MD aux 3 will", "not RB neg 3", "sell VB ROOT 3 sell")
     dated = _dater([doc], []).date_of(Frame(0, doc[3], ATTACK), Modality.ASSERTED).date
     assert dated.span == TimeSpan.of_day(PUBLISHED)
+
+
+def tense_of(doc: Doc, word: str) -> Tense:
+    token = next(token for token in doc if token.text == word)
+    return tense_in(doc, token.idx, token.idx + len(token))
+
+
+def test_the_present_with_a_day_under_it_lies_ahead(parsed: Parsed) -> None:
+    votes = ("Parliament NNP nsubj 1", "votes VBZ ROOT 1 vote", "on IN prep 1", "Friday NNP pobj 2")
+    assert tense_of(parsed(*votes, ". . punct 1"), "Friday") is Tense.FUTURE
+    assert tense_of(parsed(*votes), "Friday") is Tense.UNKNOWN  # a headline
+
+
+def test_an_infinitive_under_a_limit_or_an_order_lies_ahead(parsed: Parsed) -> None:
+    told = ("Mali NNP nsubj 1", "{} VBD ROOT 1", "troops NNS dobj 1", "to TO aux 4", "leave VB xcomp 1")
+    limited = parsed(*(word.format("told") for word in told), "by IN prep 4", "June NNP pobj 5", ". . punct 1")
+    assert tense_of(limited, "June") is Tense.FUTURE
+    ordered = parsed(*(word.format("ordered") for word in told), "in IN prep 4", "June NNP pobj 5", ". . punct 1")
+    assert tense_of(ordered, "June") is Tense.FUTURE

@@ -45,6 +45,10 @@ WIRE: list[tuple[str, Told]] = [
         "Elections were held in May 2014 and a new cabinet formed two months later.",
         [("May 2014", "2014-05"), ("two months later", "2014-07")],
     ),
+    ("Clashes broke out over the weekend.", [("the weekend", "2015-W10-WE")]),
+    ("Talks will resume at the weekend.", [("the weekend", "2015-W11-WE")]),
+    ("The envoy will return on Saturday week.", [("Saturday week", "2015-03-21")]),
+    ("The minister arrived on the 3rd.", [("the 3rd", "2015-03-03")]),
 ]
 
 # Friday 31 January 2014
