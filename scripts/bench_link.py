@@ -13,7 +13,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -25,8 +25,10 @@ from app.domain.documents import Document, Reading
 from app.domain.events import Evidence, Mention, Modality, Role
 from app.domain.spans import TimeSpan
 from app.extraction.codebook import load_codebook
+from app.linking.clustering import cluster, component
 from app.linking.words import sketch
 from app.services import linking
+from app.services.claims import rules
 from app.storage import documents, runs
 from app.storage.engine import make_engine, migrate
 from app.storage.linking_tables import metadata
@@ -176,9 +178,10 @@ COPIES = (
 
 def report(engine: Engine, size: int) -> None:
     chance = random.Random(size + 1)
-    wall, cpu = [], []
+    wall, cpu, deciding = [], [], []
     for number in range(MEASURED + 20):
         document, mention = told(chance, size + 10**7 + number)
+        deciding.append(_deciding(engine, *told(chance, size + 2 * 10**7 + number)))
         start, own = perf_counter(), process_time()
         link(engine, document, mention)
         if number >= 20:
@@ -187,7 +190,9 @@ def report(engine: Engine, size: int) -> None:
     bare = statistics.median(_bare(engine) for _ in range(MEASURED))
     figures = [f"{_ms(value):.2f}" for value in (statistics.median(wall), _high(wall), statistics.median(cpu))]
     told_ = f"median {figures[0]} ms, p95 {figures[1]} ms, client CPU {figures[2]} ms"
-    print(f"{size:>9,} events: {told_}; {statistics.median(wall) / bare:.1f} bare round trips", flush=True)
+    found = f"to decide alone {_ms(statistics.median(deciding[20:])):.2f} ms"
+    trips = f"{statistics.median(wall) / bare:.1f} bare round trips"
+    print(f"{size:>9,} events: {told_}; {found}; {trips}", flush=True)
 
 
 def link(engine: Engine, document: Document, mention: Mention) -> None:
@@ -196,6 +201,16 @@ def link(engine: Engine, document: Document, mention: Mention) -> None:
         kept = documents.insert(conn, document, status=Reading.READ, language="en", sketch=sketch(document.text))
         run = runs.of_version(conn, "bench")
         linking.store_mentions(conn, linking.Desk(kept.id, run, document, KINDS), [mention])
+
+
+def _deciding(engine: Engine, document: Document, mention: Mention) -> float:
+    """How long it takes to find what may be the same event and to decide which is; nothing is kept."""
+    with engine.connect() as conn:
+        turn = linking.Turn(conn, KINDS, "bench", datetime.now(UTC))
+        start = perf_counter()
+        seeds = linking.take_in(turn, linking.Desk(0, 0, document, KINDS), [mention])
+        cluster(component(seeds, turn.neighbours, rules()).values(), rules())
+        return perf_counter() - start
 
 
 def _bare(engine: Engine) -> float:

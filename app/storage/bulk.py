@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from app.domain.documents import Document, Reading
 from app.domain.events import Status
-from app.storage.columns import EndDay, StartDay
+from app.storage.columns import OpenDay
 from app.storage.documents import document_values, known
 from app.storage.events import Report, rows_of
 from app.storage.names import fold
@@ -139,7 +139,7 @@ def _dump(table: Table, name: str) -> Callable[[Any], Any]:
     kind = table.c[name].type
     if isinstance(kind, JSONB):
         return lambda value: None if value is None else json.dumps(value, ensure_ascii=False)
-    if isinstance(kind, StartDay | EndDay):
+    if isinstance(kind, OpenDay):
         return lambda value: kind.infinity if value is None else value
     return _plain
 

@@ -13,7 +13,7 @@ MINUS_INFINITY = literal_column("'-infinity'::date", Date)
 INFINITY = literal_column("'infinity'::date", Date)
 
 
-class _OpenDay(TypeDecorator[date]):
+class OpenDay(TypeDecorator[date]):
     """A day that is never null: None goes in as an infinity and comes out as None."""
 
     impl = Date
@@ -27,14 +27,14 @@ class _OpenDay(TypeDecorator[date]):
         return func.nullif(column, literal_column(f"'{self.infinity}'::date", Date), type_=Date)
 
 
-class StartDay(_OpenDay):
+class StartDay(OpenDay):
     """The first day of a half-open span; None is an open beginning."""
 
     cache_ok = True
     infinity = "-infinity"
 
 
-class EndDay(_OpenDay):
+class EndDay(OpenDay):
     """The day after the last of a half-open span; None is an open end."""
 
     cache_ok = True

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from app.domain.actors import ActorType, Party
 from app.domain.errors import NotFound
 from app.domain.events import Mention, Status
+from app.storage.at_once import insert_at_once
 from app.storage.claims import claim_values, part_values, party_parts, party_values
 from app.storage.event_rows import event_row, select_events
 from app.storage.linking import Place, add_mentions
@@ -86,8 +87,7 @@ def found(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep new events by their columns, with the actors that each names."""
     if rows:
         conn.execute(sql_insert(event), list(rows))
-    if acting := [acts for row in rows for acts in _acting(row)]:
-        conn.execute(sql_insert(event_actor), acting)
+    insert_at_once(conn, event_actor, [acts for row in rows for acts in _acting(row)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,7 @@ def change(conn: Connection, row: Mapping[str, Any]) -> None:
     """Give an event other columns, the version among them, and the actors that they name."""
     conn.execute(update(event).where(event.c.id == row["id"]).values(dict(row)))
     conn.execute(delete(event_actor).where(event_actor.c.event_id == row["id"]))
-    if acting := _acting(row):
-        conn.execute(sql_insert(event_actor), acting)
+    insert_at_once(conn, event_actor, _acting(row))
 
 
 def _acting(row: Mapping[str, Any]) -> list[dict[str, Any]]:

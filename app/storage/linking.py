@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, literal, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 
+from app.storage.at_once import insert_at_once
 from app.storage.linking_tables import mention_key, mention_past
 from app.storage.past import LINKING_LOCK
 from app.storage.tables import document, mention
@@ -80,8 +81,7 @@ def add_mentions(conn: Connection, values: Sequence[Values], places: Sequence[Se
         for number, met in zip(ids, places, strict=True)
         for place in dict.fromkeys(met)
     ]
-    if rows:
-        conn.execute(insert(mention_key), rows)
+    insert_at_once(conn, mention_key, rows)
     return ids
 
 
