@@ -114,6 +114,10 @@ class EventOut(BaseModel):
     url: str
     date_reported_edtf: str | None
     date_planned_edtf: str | None
+    value_amount: float | None
+    value_currency: str | None
+    instrument: str | None
+    deadline_edtf: str | None
 
 
 class EventAtDistance(EventOut):

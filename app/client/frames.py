@@ -59,6 +59,10 @@ EVENTS: Columns = {
     "url": "string",
     "date_reported_edtf": "string",
     "date_planned_edtf": "string",
+    "value_amount": "float64",
+    "value_currency": "string",
+    "instrument": "string",
+    "deadline_edtf": "string",
 }
 AROUND: Columns = {**EVENTS, "position": "category", "days_min": "Int64", "days_max": "Int64"}
 ACTORS: Columns = {

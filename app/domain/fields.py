@@ -29,6 +29,12 @@ _OTHER_DAYS: Fields = {
     "date_reported_edtf": "The day of the saying, in EDTF, where the text tells it apart from the date.",
     "date_planned_edtf": "The days for which it is planned, in EDTF, where the text tells them.",
 }
+_CIRCUMSTANCES: Fields = {
+    "value_amount": "The sum that the text tells with it, in units of the currency.",
+    "value_currency": "The currency of the sum, ISO 4217.",
+    "instrument": "By what means it was done: a knife, tear gas, a drone.",
+    "deadline_edtf": "Until when a demand, a threat or a promise gives time, in EDTF.",
+}
 _WHERE: Fields = {
     "place_name": "Where it happened, as the text names it.",
     "country": "The country of the place, ISO 3166-1 alpha-3.",
@@ -80,6 +86,7 @@ EVENT: Fields = {
     "version": "Counts the changes, from 1.",
     "url": "Where the interface tells it with all its reports.",
     **_OTHER_DAYS,
+    **_CIRCUMSTANCES,
 }
 DISTANCE: Fields = {
     "position": "before, same_day, overlapping or after the pivot.",
@@ -111,6 +118,7 @@ REPORT: Fields = {
     "extractor": "The version of the rules that read it.",
     **_SOURCE,
     "recorded_at": "When it was kept.",
+    **_CIRCUMSTANCES,
 }
 DOCUMENT: Fields = {
     "id": "The document's number.",

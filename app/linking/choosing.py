@@ -27,6 +27,9 @@ class Told:
     claim: Claim
     source: int
     quantity: str | None = None
+    value: str | None = None
+    instrument: str | None = None
+    deadline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,9 @@ def _rank(one: Told, kind: Value, modality: Value) -> tuple[Any, ...]:
 _SLOTS: Mapping[str, Callable[[Told], Any]] = {
     "object": lambda one: one.claim.thing,
     "quantity": lambda one: one.quantity,
+    "value": lambda one: one.value,
+    "instrument": lambda one: one.instrument,
+    "deadline": lambda one: one.deadline,
     "place": lambda one: (one.claim.place, one.claim.country) if one.claim.place else None,
 }
 
@@ -105,6 +111,8 @@ def _conflicts(ranked: Sequence[Told], rules: Rules) -> Iterable[Conflict]:
         "date": (lambda one: one.claim.span, lambda one, other: not one.overlaps(other) and not rough & {one, other}),
         "object": (_SLOTS["object"], lambda one, other: differ(one, other, rules)),
         "quantity": (_SLOTS["quantity"], lambda one, other: one.casefold() != other.casefold()),
+        "value": (_SLOTS["value"], lambda one, other: one != other),
+        "deadline": (_SLOTS["deadline"], lambda one, other: one != other),
         "place": (lambda one: one.claim.place, _other_place(ranked)),
     }
     for field, (value, excludes) in tests.items():

@@ -14,7 +14,8 @@ MOST_NAMED = 20  # values that an error lists
 # Names of the HTTP interface; the two that a citation needs come last under names of their own.
 ROW = (
     "id", "kind", "kind_label", "position", "days_min", "days_max", "date_edtf", "date_earliest", "date_latest",
-    "date_basis", "source_ids", "source_names", "target_ids", "target_names", "object", "quantity", "place_name",
+    "date_basis", "source_ids", "source_names", "target_ids", "target_names", "object", "quantity", "value_amount",
+    "value_currency", "instrument", "deadline_edtf", "place_name",
     "country", "modality", "attribution", "confidence", "n_reports", "n_publishers", "status", "publisher",
     "published_at", "source_url",
 )  # fmt: skip

@@ -27,9 +27,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "modality": ("modality",),
     "object": ("object",),
     "quantity": ("quantity",),
+    "value": ("value_amount", "value_currency"),
+    "instrument": ("instrument",),
+    "deadline": ("deadline_start", "deadline_end", "deadline_edtf"),
     "place": ("place_name", "country", "latitude", "longitude", "geo_precision"),
     "lead": ("attribution", "role", "document_id"),
 }  # fmt: skip
+DETAILS = ("object", "quantity", "value", "instrument", "deadline")
 CORROBORATING_PUBLISHERS = 2
 
 
@@ -40,7 +44,7 @@ def compose(cluster: Cluster, kept: Mapping[str, Kept], kinds: Mapping[str, Kind
     choice = choose([_told(one, sources) for one in told], rules())
     picks = {**choice.fields, "lead": choice.lead}
     values = {name: kept[picks[group] or choice.lead].values[name] for group, names in GROUPS.items() for name in names}
-    for group in ("object", "quantity"):  # told by nobody
+    for group in DETAILS:  # told by nobody
         values |= {} if picks[group] else dict.fromkeys(GROUPS[group])
     lead = kept[choice.lead]
     source, target, others = _sides(lead, told)
@@ -78,7 +82,15 @@ def _sources(told: Iterable[Kept]) -> Sources:
 
 
 def _told(one: Kept, sources: Sources) -> Told:
-    return Told(kept_claim(one), sources.of[one.claim], one.values["quantity"])
+    told, amount = one.values, one.values["value_amount"]
+    return Told(
+        kept_claim(one),
+        sources.of[one.claim],
+        told["quantity"],
+        value=f"{amount:g} {told['value_currency']}" if amount is not None else None,
+        instrument=told["instrument"],
+        deadline=told["deadline_edtf"],
+    )
 
 
 def _conflict(conflict: Conflict, kept: Mapping[str, Kept]) -> Values:

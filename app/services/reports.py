@@ -70,6 +70,10 @@ def report(mention: MentionRow, base: str = "") -> Record:
         "others": mention.others,
         "object": mention.object,
         "quantity": mention.quantity,
+        "value_amount": mention.value_amount,
+        "value_currency": mention.value_currency,
+        "instrument": mention.instrument,
+        "deadline_edtf": mention.deadline_edtf,
         "place_name": mention.place_name,
         "date": date_of(mention),
         "document": {

@@ -61,6 +61,10 @@ COLUMNS: Mapping[str, str] = {
     "url": "string",
     "date_reported_edtf": "string",
     "date_planned_edtf": "string",
+    "value_amount": "float64",
+    "value_currency": "string",
+    "instrument": "string",
+    "deadline_edtf": "string",
 }
 # How far an event lies from the pivot, in days: from `days_min` to `days_max` (missing: no bound is known).
 DISTANCE_COLUMNS: Mapping[str, str] = {

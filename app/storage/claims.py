@@ -44,6 +44,10 @@ def claim_values(claim: Mention) -> dict[str, Any]:
         "confidence": claim.confidence,
         **_day_values("reported", claim.reported),
         **_day_values("planned", claim.planned),
+        "value_amount": claim.value.amount if claim.value else None,
+        "value_currency": claim.value.currency if claim.value else None,
+        "instrument": claim.instrument,
+        **_day_values("deadline", claim.deadline),
     }
 
 

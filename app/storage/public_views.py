@@ -88,6 +88,7 @@ def _last(end: str) -> str:
 
 
 _OTHER_DAYS = {"date_reported_edtf": "{0}.reported_edtf", "date_planned_edtf": "{0}.planned_edtf"}
+_CIRCUMSTANCES = ("value_amount", "value_currency", "instrument", "deadline_edtf")
 _ARTICLE = {
     "source_url": "d.url",
     "source_title": "d.title",
@@ -118,6 +119,7 @@ def _events(kinds: list[Mapping[str, Any]], base: str) -> View:
         **_same("e", "recorded_at", "updated_at", "version"),
         "url": _address(base, "events", "e.id"),
         **_other_days("e"),
+        **_same("e", *_CIRCUMSTANCES),
     }
     comment = (
         "Events, one a row, as /v1/events tells them; also those that were denied, planned or retracted: filter by "
@@ -141,6 +143,7 @@ def _reports() -> View:
         "extractor": "r.version",
         **_ARTICLE,
         "recorded_at": "m.recorded_at",
+        **_same("m", *_CIRCUMSTANCES),
     }
     source = "mention m JOIN document d ON d.id = m.document_id JOIN run r ON r.id = m.run_id"
     comment = "The evidence: each report of each event, with its words and where they stand in the document."

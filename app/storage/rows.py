@@ -56,6 +56,10 @@ class EventRow:
     actors: list[dict[str, Any]]
     object: str | None
     quantity: str | None
+    value_amount: float | None
+    value_currency: str | None
+    instrument: str | None
+    deadline_edtf: str | None
     place_name: str | None
     country: str | None
     latitude: float | None
@@ -149,6 +153,10 @@ class MentionRow:
     others: list[dict[str, Any]]
     object: str | None
     quantity: str | None
+    value_amount: float | None
+    value_currency: str | None
+    instrument: str | None
+    deadline_edtf: str | None
     place_name: str | None
     country: str | None
     latitude: float | None

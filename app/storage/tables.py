@@ -92,6 +92,10 @@ def _claim_columns() -> list[Column[object]]:
         Column("confidence", Double, nullable=False),
         *_day_columns("reported"),
         *_day_columns("planned"),
+        Column("value_amount", Double),
+        Column("value_currency", Text),
+        Column("instrument", Text),
+        *_day_columns("deadline"),
     ]
 
 
@@ -120,6 +124,8 @@ def _claim_checks() -> list[CheckConstraint]:
         CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="coordinates"),
         *_day_checks("reported"),
         *_day_checks("planned"),
+        CheckConstraint("(value_amount IS NULL) = (value_currency IS NULL)", name="value_whole"),
+        *_day_checks("deadline"),
     ]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.dates import DateCandidate
 from app.domain.documents import Reading
 from app.domain.errors import NotFound
-from app.domain.events import Mention
+from app.domain.events import Mention, Money
 from app.domain.events import Place as Whereabouts
 from app.domain.spans import TimeSpan
 from app.storage import documents, events, linking, runs
@@ -62,6 +62,19 @@ def test_the_days_reported_and_planned_are_kept_beside_the_date(db: Connection) 
     assert (bare.date_reported_edtf, bare.date_planned_edtf) == (None, None)
     days = db.execute(select(event.c.reported_start, event.c.reported_end, event.c.planned_end)).first()
     assert days == (said.start, said.end, None)
+
+
+def test_a_sum_an_instrument_and_a_deadline_are_kept(db: Connection) -> None:
+    until = TimeSpan.of_month(2010, 6)
+    told = make_mention(value=Money(1.4e9, "USD", "$1.4 billion"), instrument="drone", deadline=make_derivation(until))
+    events.insert(db, [report(db, told)])
+    row, [mention] = events.get(db, "e1"), events.evidence(db, "e1")
+    for kept in (row, mention):
+        assert kept is not None
+        assert (kept.value_amount, kept.value_currency, kept.instrument) == (1.4e9, "USD", "drone")
+        assert kept.deadline_edtf == "2010-06"
+    days = db.execute(select(event.c.deadline_start, event.c.deadline_end)).first()
+    assert days == (until.start, until.end)
 
 
 def test_the_dates_from_rival_days_of_publication_are_kept_with_their_reasons(db: Connection) -> None:

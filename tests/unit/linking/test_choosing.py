@@ -62,6 +62,18 @@ def test_reprints_of_one_agency_have_one_voice() -> None:
     assert [conflict.field for conflict in choice.conflicts] == ["object"]
 
 
+def test_sums_that_differ_contradict_each_other_and_silence_does_not() -> None:
+    told = [
+        Told(BASE, 0, value="5 USD"),
+        Told(replace(BASE, key="b"), 1),
+        Told(replace(BASE, key="c"), 2, value="6 USD"),
+    ]
+    choice = choose(told, RULES)
+    assert choice.fields["instrument"] is None
+    assert choice.fields["value"] in ("a", "c")
+    assert [conflict.field for conflict in choice.conflicts] == ["value"]
+
+
 AGENCY = (
     "Russia has delivered the first parts of an air-defence system to Iran, a spokesman said on Monday. The deliveries "
     "will continue, he told reporters. He did not say when the parts had come, nor by which way. The contract had been "
