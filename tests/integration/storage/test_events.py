@@ -66,7 +66,8 @@ def test_the_days_reported_and_planned_are_kept_beside_the_date(db: Connection) 
 
 def test_a_sum_an_instrument_and_a_deadline_are_kept(db: Connection) -> None:
     until = TimeSpan.of_month(2010, 6)
-    told = make_mention(value=Money(1.4e9, "USD", "$1.4 billion"), instrument="drone", deadline=make_derivation(until))
+    value, deadline = Money(1.4e9, "USD", "$1.4 billion"), make_derivation(until)
+    told = replace(make_mention(), value=value, instrument="drone", deadline=deadline)
     events.insert(db, [report(db, told)])
     row, [mention] = events.get(db, "e1"), events.evidence(db, "e1")
     for kept in (row, mention):
