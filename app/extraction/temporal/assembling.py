@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from app.extraction.temporal.calendar import Grain, OutsideCalendar
@@ -43,6 +43,18 @@ class Grammar:
 
     rules: Mapping[str, tuple[CompiledRule, ...]]
     before: tuple[tuple[re.Pattern[str], str], ...]
+    starts: re.Pattern[str]  # a mark that some rule opens with
+    _pairs: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def opening(self, pair: str) -> tuple[CompiledRule, ...]:
+        """The rules that may match where these two marks stand: those that take the first alone, or know the second."""
+        found = self._pairs.get(pair)
+        if found is None:
+            first, second = pair[:1], pair[1:]
+            rules = self.rules.get(first, ())
+            found = tuple(rule for rule in rules if second in rule.marks or rule.regex.match(first))
+            self._pairs[pair] = found
+        return found
 
 
 # What widens an expression to the left, matched against the classes that end there.
@@ -99,8 +111,9 @@ def grammar() -> Grammar:
     before = tuple((re.compile(f"(?:{classes_of(p, vocabulary)})$"), kind) for p, kind in _WIDENERS)
     rules = compile_rules(DATES + TIMES + POINTS + SPANS, vocabulary)
     marks = set(vocabulary.marks.values()) - silent
-    by_mark = {mark: tuple(rule for rule in rules if mark in rule.opens) for mark in marks}
-    return Grammar(rules=by_mark, before=before)
+    opened = {mark: tuple(rule for rule in rules if mark in rule.opens) for mark in marks}
+    by_mark = {mark: some for mark, some in opened.items() if some}
+    return Grammar(rules=by_mark, before=before, starts=re.compile(f"[{''.join(sorted(by_mark))}]"))
 
 
 def drafts(scan: Scan) -> list[Draft]:
@@ -112,12 +125,13 @@ def drafts(scan: Scan) -> list[Draft]:
 
 
 def _cores(scan: Scan) -> Iterator[Draft]:
-    rules = grammar()
-    at, size = 0, len(scan.tokens)
-    while at < size:
-        pieces = _match_at(scan, at, rules.rules.get(scan.marks[at], ()))
+    rules, marks = grammar(), scan.marks
+    found = rules.starts.search(marks)
+    while found:
+        at = found.start()
+        pieces = _match_at(scan, at, rules.opening(marks[at : at + 2]))
         yield from pieces
-        at = pieces[-1].last if pieces else at + 1
+        found = rules.starts.search(marks, pieces[-1].last if pieces else at + 1)
 
 
 def _match_at(scan: Scan, at: int, rules: Sequence[CompiledRule]) -> tuple[Draft, ...]:

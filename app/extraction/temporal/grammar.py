@@ -122,6 +122,7 @@ class CompiledRule:
     regex: re.Pattern[str]
     build: Builder
     opens: frozenset[str]
+    marks: str  # all that its pattern names
 
 
 _GROUP = re.compile(r"\((?:\?(?::|P<\w+>))?")
@@ -180,7 +181,7 @@ def compile_rules(rules: Iterable[Rule], vocabulary: Vocabulary) -> tuple[Compil
     compiled = []
     for rule in rules:
         source = classes_of(rule.pattern, vocabulary)
-        compiled.append(CompiledRule(rule.name, re.compile(source), rule.build, openings(source)))
+        compiled.append(CompiledRule(rule.name, re.compile(source), rule.build, openings(source), source))
     return tuple(compiled)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -37,10 +37,13 @@ class Scan:
     cues: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
 
 
-# Possessive quantifiers keep every alternative linear on long runs.
+# Possessive quantifiers keep every alternative linear on long runs. Most tokens are words that nothing else can be:
+# they come first, so that they need not fail at all the others, and the space before a token goes with it.
 _TOKEN = re.compile(
     r"""
-    (?P<BREAK>\n[^\S\n]*+\n)
+    [ ]?+(?:
+    (?P<PLAIN>(?!FY\b)[^\W\d_]++(?![\w’'-]))
+  | (?P<BREAK>\n[^\S\n]*+\n)
   | (?P<ISO>(?<![\d-])\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-]))
   | (?P<SLASHED>(?<![\d/.])(?:\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})|\d{4}/\d{1,2}/\d{1,2})(?![\d/]))
   | (?P<DASHED>(?<!\d)\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}-\d{2}(?:\d{2})?\b)
@@ -62,6 +65,7 @@ _TOKEN = re.compile(
   | (?P<S>[’']s\b)
   | (?P<WORD>[’']?[^\W\d_]++)
   | (?P<SIGN>[^\s\w]|_)
+    )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -87,26 +91,32 @@ def scan(text: str, day_first: bool | None = None) -> Scan:
     `day_first` None: as the text's own dates show ("25/4/2010", "5 May"), month first where none does.
     """
     vocabulary = load()
-    tokens = [_token(match, vocabulary) for match in _TOKEN.finditer(text)]
+    tokens = [_token(match) for match in _TOKEN.finditer(text)]
     tokens = _join_numbers(_join_feasts(tokens, vocabulary), vocabulary)
     if day_first is None:
         day_first = bool(day_first_of([text]))
     return Scan(text, tokens, "".join(token.mark for token in tokens), day_first)
 
 
-def _token(match: re.Match[str], vocabulary: Vocabulary) -> Token:
-    kind, quote = match.lastgroup or "SIGN", match.group()
-    word = quote.lower()
-    if kind == "WORD":
+def _token(match: re.Match[str]) -> Token:
+    kind = match.lastgroup or "SIGN"
+    start, end = match.span(kind)
+    return Token(start, end, *_read(kind, match[kind]))
+
+
+@lru_cache(maxsize=65_536)
+def _read(kind: str, quote: str) -> tuple[str, str, str, bool]:
+    """The word, class, value and whether it is written with a capital."""
+    vocabulary, word = load(), quote.lower()
+    if kind in ("PLAIN", "WORD"):
         known = vocabulary.words.get(word)
         mark, value = (known.mark, known.value) if known else (vocabulary.marks["OTHER"], "")
     else:
         name, value = _class_of(kind, word)
         mark = vocabulary.marks[name]
-    return Token(match.start(), match.end(), word, mark, value, quote[0].isupper())
+    return word, mark, value, quote[0].isupper()
 
 
-@lru_cache(maxsize=4096)
 def _class_of(kind: str, word: str) -> tuple[str, str]:
     """The class and value of what is not a plain word."""
     if kind == "DIGITS":
@@ -137,21 +147,24 @@ def _digits(word: str) -> tuple[str, str]:
 
 def _join_feasts(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Holidays of several words become one token each."""
-    longest: dict[str, int] = {}
-    for words in vocabulary.feasts:
-        longest[words[0]] = max(longest.get(words[0], 0), 2 * len(words))
-    if not any(token.word in longest for token in tokens):
-        return tokens
+    longest = _feasts_by_first_word()
+    starts = [i for i, token in enumerate(tokens) if token.word in longest]
     joined: list[Token] = []
-    i = 0
-    while i < len(tokens):
-        size = _feast_size(tokens, i, longest.get(tokens[i].word, 0), vocabulary)
-        if size:
-            joined.append(_feast(tokens[i : i + size], vocabulary))
-        else:
-            joined.append(tokens[i])
-        i += size or 1
-    return joined
+    done = 0
+    for i in starts:
+        if i >= done and (size := _feast_size(tokens, i, longest[tokens[i].word], vocabulary)):
+            joined += [*tokens[done:i], _feast(tokens[i : i + size], vocabulary)]
+            done = i + size
+    return [*joined, *tokens[done:]] if done else tokens
+
+
+@lru_cache(maxsize=1)
+def _feasts_by_first_word() -> Mapping[str, int]:
+    """How many tokens the longest holiday takes that begins with the word."""
+    longest: dict[str, int] = {}
+    for words in load().feasts:
+        longest[words[0]] = max(longest.get(words[0], 0), 2 * len(words))
+    return longest
 
 
 def _feast_key(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -175,11 +188,9 @@ def _join_numbers(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """ "twenty-five", "two hundred", "nineteen ninety-seven" become one token each."""
     number, hundred, hyphen = (vocabulary.marks[name] for name in ("NUMBER", "HUNDRED", "HYPHEN"))
     joined: list[Token] = []
-    i = 0
-    while i < len(tokens):
-        if tokens[i].mark != number:
-            joined.append(tokens[i])
-            i += 1
+    done = 0
+    for i in [i for i, token in enumerate(tokens) if token.mark == number]:
+        if i < done:
             continue
         j = i + 1
         while j < len(tokens):
@@ -189,9 +200,10 @@ def _join_numbers(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
                 j += 2
             else:
                 break
-        joined.append(_number(tokens[i:j], vocabulary) if j > i + 1 else tokens[i])
-        i = j
-    return joined
+        if j > i + 1:
+            joined += [*tokens[done:i], _number(tokens[i:j], vocabulary)]
+            done = j
+    return [*joined, *tokens[done:]] if done else tokens
 
 
 def _number(tokens: Sequence[Token], vocabulary: Vocabulary) -> Token:
