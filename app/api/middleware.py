@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECURITY: Mapping[str, str] = {
@@ -39,6 +40,14 @@ class RequestNumber:
         await self.app(scope, receive, numbered)
 
 
+_HEAD = "head"
+
+
+def was_head(request: Request) -> bool:
+    """Whether the client asked for the headers alone: a body need not be made."""
+    return bool(request.scope.get("state", {}).get(_HEAD))
+
+
 class HeadAsGet:
     """Answers HEAD on every GET route: the same headers, no body."""
 
@@ -55,4 +64,5 @@ class HeadAsGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"}, receive, bodiless)
+        told = {**scope.get("state", {}), _HEAD: True}
+        await self.app({**scope, "method": "GET", "state": told}, receive, bodiless)

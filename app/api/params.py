@@ -118,8 +118,8 @@ class Filters(Which):
         return Listing(kinds, base, self.count)
 
 
-class Windowed(Filters):
-    """Filters, a window of days, an order and pages."""
+class Window(NoParams):
+    """A window of days."""
 
     datetime: Annotated[
         str | None,
@@ -130,6 +130,11 @@ class Windowed(Filters):
     match: Annotated[
         Match | None, _one("possible: the date and the window share a day. certain: it lies inside.", "possible")
     ] = None
+
+
+class Windowed(Window, Filters):
+    """Filters, a window of days, an order and pages."""
+
     sort: Annotated[Sort | None, _one("The order; the id is always the last key.", "date")] = None
     cursor: Annotated[str | None, _one("`next_cursor` of the page before.", EXAMPLE_CURSOR)] = None
     facet: Annotated[str | None, _one("Count the answer by these fields.", "kind,year")] = None
@@ -144,6 +149,16 @@ class EventParams(Windowed):
 
     f: EventFormat = None
     actor: Annotated[Names, _list("Who took part, on either side.", "RUS", "Russia", "the Kremlin")] = []
+
+
+class ExportParams(Window, Which):
+    """All that a question finds: neither pages nor counts."""
+
+    FORMATS: ClassVar[tuple[str, ...]] = ("csv",)
+
+    f: Annotated[str | None, _format(("csv",))] = None
+    actor: Annotated[Names, _list("Who took part, on either side.", "RUS")] = []
+    sort: Annotated[Sort | None, _one("The order: date or -date.", "date")] = None
 
 
 class TimelineParams(Windowed):

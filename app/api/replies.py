@@ -27,7 +27,7 @@ def reply(request: Request, params: FormatParams, table: Table, *, status: int =
     """The table in the format that is wanted."""
     exporter = wanted(request, params)
     table = replace(table, links=links_of(request, params, table, exporter))
-    table = _shaped(table, _chosen(params.fields, table.columns), exporter)
+    table = _shaped(table, chosen(params.fields, table.columns), exporter)
     headers = {"Link": link_header(table.links), "Vary": "Accept"} | kept_for_ever(table.meta)
     if left_out := "; ".join(part for part in (exporter.left_out, *table.left_out) if part):
         headers["Dateline-Left-Out"] = left_out
@@ -63,7 +63,8 @@ def _undated(number: int) -> tuple[str, ...]:
     return (f"{number} of the matched events: no date is known",) if number else ()
 
 
-def _chosen(fields: str | None, columns: Sequence[str]) -> tuple[str, ...]:
+def chosen(fields: str | None, columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns that `fields` asks for, all without it. Raises BadQuery for one that there is not."""
     asked = tuple(dict.fromkeys(name.strip() for name in (fields or "").split(",") if name.strip()))
     for name in asked:
         if name not in columns:

@@ -59,9 +59,13 @@ _TOLD: Mapping[str, ColumnElement[Any]] = {
 def select_columns(names: Sequence[str], *, as_json: bool) -> Select[Any]:
     """These columns of the wire, as the driver reads them: for `Prepared`. `as_json`: lists come as text of JSON, which
     need not be read only to be written again."""
-    told = [_TOLD[name] if name in _TOLD else event.c[name] for name in names]
-    columns = [_ready(column, as_json=as_json).label(name) for name, column in zip(names, told, strict=True)]
+    columns = [_ready(told_as(name), as_json=as_json).label(name) for name in names]
     return select(*columns).select_from(event.join(document, event.c.document_id == document.c.id))
+
+
+def told_as(name: str) -> ColumnElement[Any]:
+    """What is kept, of the event or its document, for a column of the wire."""
+    return _TOLD[name] if name in _TOLD else event.c[name]
 
 
 def _ready(column: ColumnElement[Any], *, as_json: bool) -> ColumnElement[Any]:

@@ -6,19 +6,21 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 
 from app.api.deps import Base, Parts
+from app.api.middleware import was_head
 from app.api.negotiation import given, wanted
 from app.api.neighbours import neighbours
-from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, OneEventParams
-from app.api.replies import events_table, reply
+from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, ExportParams, OneEventParams
+from app.api.replies import chosen, events_table, reply
 from app.api.schemas import GONE, NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
 from app.exports import Table
 from app.services import reports, tables, timeline
 from app.services.asking import event_query
 from app.services.describing import describe_event
 from app.services.envelope import alone
+from app.services.exporting import Export
 
 router = APIRouter(prefix="/v1")
 Event = Annotated[str, Path(description="The id of an event.", examples=[EXAMPLE_EVENT])]
@@ -35,6 +37,24 @@ def list_events(request: Request, parts: Parts, base: Base, params: Annotated[Ev
         listing = replace(params.listing(parts.kinds, base), ready=wanted(request, params).ready)
         found = timeline.find(conn, asked, listing)
     return reply(request, params, events_table("events", found))
+
+
+@router.get(
+    "/export.csv",
+    operation_id="export_events",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/csv": {}}, "description": "A header, then a row an event."}, **PROBLEMS},
+    tags=["Events"],
+)
+def export_events(request: Request, parts: Parts, base: Base, params: Annotated[ExportParams, Query()]) -> Response:
+    """Every event that the question finds, at once, as one CSV; nothing is counted and nothing is cut off. The cells
+    are those of /v1/events.csv, its lines end with LF."""
+    export = Export(params.given(), parts.kinds, base, chosen(params.fields, tuple(tables.COLUMNS)))
+    with parts.begin() as conn:
+        export.query(conn)  # what is wrong with it must be said before the first byte
+    headers = {"Content-Disposition": 'attachment; filename="dateline-export.csv"'} if params.dl else {}
+    blocks = iter(()) if was_head(request) else export.blocks(parts.begin)
+    return StreamingResponse(blocks, headers=headers, media_type="text/csv; charset=utf-8")
 
 
 @router.get(

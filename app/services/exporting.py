@@ -1,0 +1,39 @@
+"""All that a question finds, as one stream of CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.domain.errors import BadQuery
+from app.domain.kinds import Kind
+from app.domain.queries import EventQuery, Sort
+from app.services.asking import Given, event_query
+from app.storage.exporting import csv_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A question as it was asked, and how its events are to be told."""
+
+    given: Given
+    kinds: Mapping[str, Kind]
+    base: str
+    columns: tuple[str, ...]
+
+    def query(self, conn: Connection) -> EventQuery:
+        """The question understood. Raises BadQuery, also for an order that only lists have."""
+        query = event_query(conn, self.given).query
+        if query.sort not in (Sort.DATE, Sort.DATE_DESC):
+            raise BadQuery("sort", "an export is in the order of the dates", allowed=("date", "-date"), example="date")
+        return query
+
+    def blocks(self, begin: Callable[[], AbstractContextManager[Connection]]) -> Iterator[bytes]:
+        """The CSV, in a transaction of its own that lasts until the last block is taken."""
+        labels = {name: kind.label for name, kind in self.kinds.items()}
+        with begin() as conn:
+            query = self.query(conn)
+            yield from csv_blocks(conn, query, self.columns, labels=labels, base=self.base)

@@ -1,0 +1,55 @@
+"""Everything that a question finds, as one stream of CSV: the rows and cells of the list, however many."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from fastapi.testclient import TestClient
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "modality=all",
+        "actor=RUS&sort=-date",
+        "kind=visit,meeting&datetime=2016",
+        "q=missiles",
+        "bbox=-180,-90,180,90",
+    ],
+)
+def test_the_export_has_the_rows_and_cells_of_the_list(client: TestClient, query: str) -> None:
+    exported = client.get(f"/v1/export.csv?{query}")
+    listed = client.get(f"/v1/events.csv?{query}&limit=1000")
+    assert exported.status_code == 200
+    assert exported.headers["content-type"] == "text/csv; charset=utf-8"
+    assert rows(exported.text) == rows(listed.text)
+    assert len(rows(exported.text)) > 1
+
+
+def test_only_the_columns_asked_for_in_their_order(client: TestClient) -> None:
+    assert rows(client.get("/v1/export.csv?fields=url,id").text)[0] == ["url", "id"]
+
+
+def test_what_is_wrong_with_a_question_is_said_before_the_first_byte(client: TestClient) -> None:
+    for query, parameter in (("kind=vist", "kind"), ("sort=nearest&datetime=2016", "sort"), ("limit=5", "limit")):
+        told = client.get(f"/v1/export.csv?{query}")
+        assert told.status_code == 400
+        assert told.json()["errors"][0]["parameter"] == parameter
+
+
+def test_nothing_found_is_a_header_alone(client: TestClient) -> None:
+    assert len(rows(client.get("/v1/export.csv?q=nowheretobefound").text)) == 1
+
+
+def test_the_headers_alone_make_no_export(client: TestClient) -> None:
+    told = client.head("/v1/export.csv?dl=1")
+    assert (told.status_code, told.content) == (200, b"")
+    assert "dateline-export.csv" in told.headers["content-disposition"]
+    assert told.headers["etag"]
