@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.domain.documents import Document, Reading
-from app.domain.events import Status
+from app.domain.events import CORROBORATING_PUBLISHERS, Status
 from app.storage.columns import EndDay, StartDay
 from app.storage.documents import document_values, known
 from app.storage.events import Report, rows_of
@@ -21,7 +21,6 @@ from app.storage.names import fold
 from app.storage.tables import actor, actor_name, document, event, event_actor, mention
 
 _AT_ONCE = 5_000  # names or ids in one question
-CORROBORATING_PUBLISHERS = 2
 _JSON = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes an encoder a value
 
 
