@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from app.extraction.dictionaries import expected_version
 from app.extraction.pipeline import Reader
 from app.services.program import LazyReader, Program, keep_known_actors
 from app.services.publishing import publish_views
-from app.settings import Settings
+from app.settings import Settings, utc_today
 from app.storage.engine import make_engine, migrate, transactions
 from app.storage.server import embedded
 
@@ -31,10 +31,6 @@ EXPOSED = (
 )  # fmt: skip
 # Answers that are compressed already.
 COMPRESSED = ("application/vnd.apache.parquet", "application/vnd.apache.arrow.stream")
-
-
-def utc_today() -> date:
-    return datetime.now(UTC).date()
 
 
 def create_app(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import platformdirs
@@ -10,6 +11,11 @@ from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT_HOME = Path("/var/lib/dateline")
+
+
+def utc_today() -> date:
+    """The clock of the program: all below takes the day as a value."""
+    return datetime.now(UTC).date()
 
 
 def default_home() -> Path:

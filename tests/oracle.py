@@ -2,83 +2,88 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
 from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
 
+Mask = NDArray[np.bool_]
+Test = Callable[[pd.DataFrame, str], "pd.Series[bool]"]
 LISTED = ("actor", "source", "target", "country", "kind", "plover", "cameo", "status", "place", "publisher", "document")
 
 
 @dataclass(frozen=True, slots=True)
 class Oracle:
     """`events` has a row an event, with sets of actors by part, told by the rows of the imported table and by nothing
-    that the filters use."""
+    that the filters use; in the order of their days and ids. Which rows a value is true of is looked up once."""
 
     events: pd.DataFrame
+    _known: dict[tuple[str, str], Mask] = field(default_factory=dict)
 
     def ids(self, query: EventQuery) -> list[str]:
         """The ids in the order of the query's sort."""
-        kept = self.events[self._mask(query)]
-        descending = query.sort is Sort.DATE_DESC
-        return kept.sort_values(["day", "id"], ascending=not descending)["id"].tolist()
+        found: list[str] = self.events["id"][self._mask(query)].tolist()
+        return found[::-1] if query.sort is Sort.DATE_DESC else found
 
-    def _mask(self, query: EventQuery) -> Any:
+    def _mask(self, query: EventQuery) -> Mask:
         events = self.events
-        mask = pd.Series(True, index=events.index)
+        mask = np.ones(len(events), dtype=bool)
         for name in LISTED:
             choice: Choice = getattr(query, name)
-            test = _TESTS[name]
             if choice.wanted:
-                mask &= _any(events, test, choice.wanted)
+                mask &= self._any(name, choice.wanted)
             if choice.unwanted:
-                mask &= ~_any(events, test, choice.unwanted)
+                mask &= ~self._any(name, choice.unwanted)
         if query.dyad:
             a, b = query.dyad
-            mask &= events.apply(
-                lambda row: (
-                    (a in row["sources"] and b in row["targets"]) or (b in row["sources"] and a in row["targets"])
-                ),
-                axis=1,
-            ).astype(bool)
+            mask &= (self._of("source", a) & self._of("target", b)) | (self._of("source", b) & self._of("target", a))
         if query.when:
             if query.when.start:
-                mask &= events["day"] >= query.when.start
+                mask &= (events["day"] >= pd.Timestamp(query.when.start)).to_numpy()
             if query.when.last:
-                mask &= events["day"] <= query.when.last
+                mask &= (events["day"] <= pd.Timestamp(query.when.last)).to_numpy()
         if query.min_reports:
-            mask &= events["reports"] >= query.min_reports
+            mask &= (events["reports"] >= query.min_reports).to_numpy()
         if query.min_confidence is not None:
-            mask &= events["confidence"] >= query.min_confidence
+            mask &= (events["confidence"] >= query.min_confidence).to_numpy()
         return mask
 
+    def _any(self, name: str, values: tuple[str, ...]) -> Mask:
+        return np.any([self._of(name, value) for value in values], axis=0)
 
-def _any(events: pd.DataFrame, test: Any, values: tuple[str, ...]) -> Any:
-    found = pd.Series(False, index=events.index)
-    for value in values:
-        found |= test(events, value)
-    return found
-
-
-def _holds(column: str) -> Any:
-    return lambda events, value: events[column].map(lambda members: value in members).astype(bool)
+    def _of(self, name: str, value: str) -> Mask:
+        """The events of which a value of a filter is true."""
+        if (name, value) not in self._known:
+            self._known[name, value] = np.asarray(_TESTS[name](self.events, value), dtype=bool)
+        return self._known[name, value]
 
 
-def _equals(column: str) -> Any:
+def _holds(column: str) -> Test:
+    return lambda events, value: events[column].map(lambda members: value in members)
+
+
+def _equals(column: str) -> Test:
     return lambda events, value: events[column] == value
 
 
-_TESTS: dict[str, Any] = {
-    "actor": lambda events, value: _holds("sources")(events, value) | _holds("targets")(events, value),
+def _acts(events: pd.DataFrame, value: str) -> pd.Series[bool]:
+    return _holds("sources")(events, value) | _holds("targets")(events, value)
+
+
+_TESTS: dict[str, Test] = {
+    "actor": _acts,
     "source": _holds("sources"),
     "target": _holds("targets"),
-    "country": lambda events, value: _TESTS["actor"](events, value) | (events["country"] == value),
+    "country": lambda events, value: _acts(events, value) | (events["country"] == value),
     "kind": _equals("kind"),
     "plover": _equals("plover"),
     "cameo": lambda events, value: events["cameo"].str.startswith(value),
@@ -96,11 +101,12 @@ def oracle(conn: Connection, rows: list[dict[str, Any]], homes: dict[str, set[st
         for row in conn.execute(text("SELECT id, evidence_text, document_id FROM event"))
     }
     frame = pd.DataFrame(rows)
+    frame["day"] = frame["day"].astype("datetime64[s]")
     frame["id"] = frame["line"].map(lambda line: told[line][0])
     frame["documents"] = frame["line"].map(lambda line: {str(told[line][1])})
     frame["sources"] = frame["source"].map(homes)
     frame["targets"] = frame["target"].map(homes)
-    return Oracle(frame)
+    return Oracle(frame.sort_values(["day", "id"], ignore_index=True))
 
 
 def questions(names: list[str], codes: list[str], kinds: list[str]) -> st.SearchStrategy[EventQuery]:

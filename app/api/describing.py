@@ -10,6 +10,7 @@ import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from app.api.params import NEEDED
 from app.api.snippets import with_snippets
 from app.domain.fields import DISTANCE, EVENT
 from app.exports import EXPORTERS, PICTURES
@@ -86,6 +87,9 @@ def _mend_parameter(parameter: Json) -> None:
         parameter |= {"style": "form", "explode": False}
     if examples := schema.pop("examples", None):
         parameter["example"] = examples[0]
+    if schema.pop(NEEDED, False):
+        parameter["required"] = True
+        del schema["default"]
 
 
 def _name_formats(operation: Json, responses: Json) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
+from app.api.params import INSTEAD_OF
 from app.exports import EXPORTERS
 
 HEAD = """\
@@ -41,7 +43,19 @@ def _example(path: str, operation: Mapping[str, Any]) -> str:
     parameters = operation.get("parameters", [])
     for parameter in (one for one in parameters if one["in"] == "path"):
         path = path.replace(f"{{{parameter['name']}}}", str(parameter["example"]))
-    return f"{path}?date=2016-04-15" if path.endswith("/around") else path
+    query = "&".join(f"{one['name']}={_text(one['example'])}" for one in _needed(parameters))
+    return f"{path}?{query}" if query else path
+
+
+def _needed(parameters: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Of two that stand for each other the one that the other is given instead of."""
+    asked = [one for one in parameters if one["in"] == "query"]
+    replaced = {one["schema"].get(INSTEAD_OF) for one in asked}
+    return [one for one in asked if one.get("required") or one["name"] in replaced]
+
+
+def _text(example: Any) -> str:
+    return quote(",".join(example) if isinstance(example, list) else str(example), safe=",")
 
 
 def _links(base: str) -> Iterable[str]:

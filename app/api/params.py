@@ -15,17 +15,24 @@ from app.services.analysis.intervals import Interval
 from app.services.envelope import Count
 from app.services.timeline import Kinds, Listing, Nearness
 
+# What the description says of a parameter: it is always asked for, or one of two is and this is the other.
+# The services refuse a question without it, in better words than a validator has.
+NEEDED: Final = "x-needed"
+INSTEAD_OF: Final = "x-instead-of"
 
-def _list(description: str, *examples: str) -> Any:
+
+def _list(description: str, *examples: str, needed: bool = False) -> Any:
     """A list parameter: comma-separated, repeats accepted, `!` excludes."""
     return Field(
         description=f"{description} Comma-separated; `!` before a value excludes it.",
         examples=[[example] for example in examples],
+        json_schema_extra={NEEDED: True} if needed else None,
     )
 
 
-def _one(description: str, *examples: Any, **bounds: Any) -> Any:
-    return Field(description=description, examples=list(examples), **bounds)
+def _one(description: str, *examples: Any, instead_of: str | None = None, **bounds: Any) -> Any:
+    told: Any = {INSTEAD_OF: instead_of} if instead_of else None
+    return Field(description=description, examples=list(examples), json_schema_extra=told, **bounds)
 
 
 def _format(names: tuple[str, ...]) -> Any:
@@ -187,7 +194,9 @@ class ActorAroundParams(Filters):
     kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "visit")] = []
     plover: Annotated[Names, _list("PLOVER event types.", "COOPERATE")] = []
     date: Annotated[str | None, _one("The day to look around (or a month, a year, a/b).", "2016-04-15")] = None
-    event: Annotated[str | None, _one("Look around the date of this event instead.", EXAMPLE_EVENT)] = None
+    event: Annotated[
+        str | None, _one("Look around the date of this event instead.", EXAMPLE_EVENT, instead_of="date")
+    ] = None
     window: Annotated[str | None, _one("How far to either side: 14d, 2w, 3m, 1y; `all` for no bound.", "14d")] = None
     before: Annotated[int, _one("At most so many from before.", 20, ge=0, le=1000)] = 20
     after: Annotated[int, _one("At most so many from after.", 20, ge=0, le=1000)] = 20
@@ -331,8 +340,9 @@ class NetworkParams(AnalysisParams):
 class SequenceParams(AnalysisParams):
     _OWN: ClassVar[tuple[str, ...]] = ("first", "then", "within", "same")
 
-    first: Annotated[Names, _list("Kinds that come first.", "ultimatum")] = []
-    then: Annotated[Names, _list("Kinds that may follow.", "refusal")] = []
+    fields: Annotated[str | None, _one("Only these columns, in this order.", "lag,followed,expected")] = None
+    first: Annotated[Names, _list("Kinds that come first.", "ultimatum", needed=True)] = []
+    then: Annotated[Names, _list("Kinds that may follow.", "refusal", needed=True)] = []
     within: Annotated[str, _one("How soon: 90d, 12w, 3m, 1y.", "90d")] = "90d"
     same: Annotated[
         Literal["dyad", "actor", "any"], _one("Between the same two actors, of one actor, or of whoever.", "dyad")
@@ -342,8 +352,11 @@ class SequenceParams(AnalysisParams):
 class CompareParams(AnalysisParams):
     _OWN: ClassVar[tuple[str, ...]] = ("actors", "periods")
 
+    fields: Annotated[str | None, _one("Only these columns, in this order.", "kind,n_a,n_b")] = None
     actors: Annotated[str | None, _one("Two actors between commas.", "RUS,IRN")] = None
-    periods: Annotated[str | None, _one("Or two periods.", "2015,2016", "2014/2015-06,2016")] = None
+    periods: Annotated[str | None, _one("Or two periods.", "2015,2016", "2014/2015-06,2016", instead_of="actors")] = (
+        None
+    )
 
 
 def _texts(value: object) -> list[str]:

@@ -16,7 +16,6 @@ from typing import Any, BinaryIO, TypeVar
 
 import orjson
 
-from app.cli.clock import utc_today
 from app.domain.documents import Document
 from app.domain.spans import TimeSpan
 from app.exports.contract import candidate_line, mention_line
@@ -27,7 +26,7 @@ from app.extraction.pipeline import ReadDocument
 from app.extraction.publication import PublicationDater
 from app.extraction.reading import load_reader
 from app.extraction.temporal import annotate
-from app.settings import Settings
+from app.settings import Settings, utc_today
 from app.sources.received import Unreadable
 from app.sources.records import parse_json, published_span
 

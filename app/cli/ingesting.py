@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from app.cli.clock import utc_today
 from app.cli.database import Opened, opened
 from app.cli.showing import console, plain, told, wants_json, write_lines
 from app.domain.documents import Document
@@ -22,7 +21,7 @@ from app.extraction.reading import load_reader
 from app.services.ingest import Desk, Outcome, Result, ingest_each
 from app.services.program import keep_known_actors
 from app.services.questions import one_of, published_span
-from app.settings import Settings
+from app.settings import Settings, utc_today
 from app.sources.files import STDIN, Format, Options, read_paths
 from app.sources.received import Defaults, Item, Received, Refused
 

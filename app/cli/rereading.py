@@ -6,14 +6,13 @@ from collections import Counter
 
 from rich.table import Table
 
-from app.cli.clock import utc_today
 from app.cli.database import opened
 from app.cli.ingesting import desk_of, progress
 from app.cli.showing import Record, console, plain, told, wants_json, write_lines
 from app.extraction.reading import load_reader
 from app.services.program import keep_known_actors
 from app.services.rereading import SHOWN, Difference, Reread, counted, differences, left, reread
-from app.settings import Settings
+from app.settings import Settings, utc_today
 from app.storage.readings import Claimed
 
 

@@ -15,7 +15,6 @@ from types import FrameType
 
 import uvicorn
 
-from app.cli.clock import utc_today
 from app.cli.database import Opened, opened
 from app.cli.ingesting import desk_of, progress
 from app.cli.ports import check_port
@@ -26,7 +25,7 @@ from app.extraction.reading import load_reader
 from app.main import create_app
 from app.services.ingest import ingest_each
 from app.services.program import LazyReader, keep_known_actors
-from app.settings import Settings
+from app.settings import Settings, utc_today
 from app.sources.demo import load_demo
 from app.storage import search
 

@@ -39,6 +39,9 @@ class Status(StrEnum):
     RETRACTED = "retracted"
 
 
+CORROBORATING_PUBLISHERS = 2  # that tell an event, neither copying the other
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where it happened. Coordinates are WGS 84 degrees, None where the place is only a name."""

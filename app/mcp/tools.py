@@ -27,6 +27,7 @@ from app.services.timeline import Listing
 
 MOST_OF_A_KIND = 20  # names, offices, counterparts
 MOST_EVENTS_OF_PROFILE = 10
+ALL_VALUES = 10_000  # kinds and years: more than there are
 
 
 def search_events(parts: Program, base: str, asked: SearchArguments) -> Record:
@@ -90,7 +91,9 @@ def dyad_history(parts: Program, base: str, asked: DyadArguments) -> Record:
         one, other = resolve(conn, "a", asked.a), resolve(conn, "b", asked.b)
         given = {**asked.filters(), "dyad": [f"{one.id},{other.id}"]}
         understood = event_query(conn, given)
-        found = timeline.find(conn, understood, Listing(parts.kinds, base, facets=("kind", "year")))
+        found = timeline.find(
+            conn, understood, Listing(parts.kinds, base, facets=("kind", "year"), most_values=ALL_VALUES)
+        )
     rows = [row(record, base) for record in found.records]
     same = address(base, "/v1/events", given)
     meta = replace(found.meta, resolved=(one, other))

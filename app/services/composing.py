@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.domain.actors import ActorType, Party
-from app.domain.events import Modality, Status
+from app.domain.events import CORROBORATING_PUBLISHERS, Modality, Status
 from app.domain.kinds import Kind
 from app.linking.choosing import Choice, Conflict, Told, choose
 from app.linking.clustering import Cluster
@@ -34,7 +34,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "lead": ("attribution", "role", "document_id"),
 }  # fmt: skip
 DETAILS = ("object", "quantity", "value", "instrument", "deadline")
-CORROBORATING_PUBLISHERS = 2
 
 
 def compose(cluster: Cluster, kept: Mapping[str, Kept], kinds: Mapping[str, Kind]) -> Values:

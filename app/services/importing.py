@@ -55,6 +55,7 @@ def import_rows(
         tally.refused += [row for row in batch if isinstance(row, Refused)]
         with begin() as conn:
             linking.take_turn(conn)
+            bulk.plan_once(conn)
             _keep(conn, importer, coded, kinds, tally)
             rollups.fold(conn)
         yield tally

@@ -44,7 +44,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """How a list is to be made: whether to count, what to count by, and the address that links begin with.
+    """How a list is to be made: whether to count, what to count by (the commonest values of each, so many), and the
+    address that links begin with.
 
     `ready`, where the format has one, takes lists of a record that are JSON already.
     """
@@ -53,6 +54,7 @@ class Listing:
     base: str = ""
     count: Count | None = None
     facets: tuple[str, ...] = ()
+    most_values: int = search.MOST_VALUES
     ready: Callable[[str], Any] | None = None
 
 
@@ -61,7 +63,7 @@ def find(conn: Connection, asked: Asked, listing: Listing) -> Found:
     page = search.page_of_columns(conn, asked.query, tables.STORED, as_json=listing.ready is not None)
     meta = envelope.meta(conn, asked, len(page.rows), page.next_cursor, listing.count)
     if listing.facets:
-        meta = replace(meta, facets=search.facets(conn, asked.query, listing.facets))
+        meta = replace(meta, facets=search.facets(conn, asked.query, listing.facets, limit=listing.most_values))
     return Found(tables.of_columns(page.rows, listing.kinds, listing.base, listing.ready), meta)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.domain.documents import Document, Reading
-from app.domain.events import Status
+from app.domain.events import CORROBORATING_PUBLISHERS, Status
 from app.storage.columns import OpenDay
 from app.storage.documents import document_values, known
 from app.storage.events import Report, rows_of
@@ -21,7 +21,7 @@ from app.storage.names import fold
 from app.storage.tables import actor, actor_name, document, event, event_actor, mention
 
 _AT_ONCE = 5_000  # names or ids in one question
-CORROBORATING_PUBLISHERS = 2
+_JSON = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes an encoder a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,13 @@ def meant(conn: Connection, names: Iterable[str]) -> dict[str, list[Named]]:
         for row in conn.execute(select(*columns).join_from(actor, actor_name).where(actor_name.c.folded.in_(some))):
             found.setdefault(row.folded, []).append(Named(*row[1:]))
     return {name: found.get(fold(name), []) for name in names}
+
+
+def plan_once(conn: Connection) -> None:
+    """Let the checks of foreign keys and of evidence be planned once in this transaction, not once a row, as the
+    program has it for questions. Plans of before, made for tables that may have been all but empty, are forgotten."""
+    conn.execute(text("DISCARD PLANS"))
+    conn.execute(text("SET LOCAL plan_cache_mode = auto"))
 
 
 def keep_documents(conn: Connection, received: Sequence[Document]) -> list[int | None]:
@@ -138,7 +145,7 @@ def _dump(table: Table, name: str) -> Callable[[Any], Any]:
     """How a value of a column goes into a COPY, as its type does into a statement."""
     kind = table.c[name].type
     if isinstance(kind, JSONB):
-        return lambda value: None if value is None else json.dumps(value, ensure_ascii=False)
+        return lambda value: None if value is None else _JSON(value)
     if isinstance(kind, OpenDay):
         return lambda value: kind.infinity if value is None else value
     return _plain

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from app.domain.actors import Party
@@ -11,6 +10,7 @@ from app.domain.dates import DateCandidate, Derivation
 from app.domain.events import Mention, Place
 
 _NOWHERE = Place(name="")
+_PARTY = tuple(Party.__dataclass_fields__)  # all plain: `asdict` would look into each
 
 
 def claim_values(claim: Mention) -> dict[str, Any]:
@@ -77,8 +77,12 @@ def alternative_value(candidate: DateCandidate) -> dict[str, Any]:
     return {"edtf": candidate.span.edtf(), "weight": round(candidate.weight, 4), "reasons": list(candidate.reasons)}
 
 
+def party_value(party: Party) -> dict[str, Any]:
+    return {name: getattr(party, name) for name in _PARTY}
+
+
 def party_values(parties: Iterable[Party]) -> list[dict[str, Any]]:
-    return [asdict(party) for party in parties]
+    return [party_value(party) for party in parties]
 
 
 def part_values(source: Sequence[Party], target: Sequence[Party], others: Sequence[Party]) -> dict[str, Any]:
@@ -91,7 +95,7 @@ def part_values(source: Sequence[Party], target: Sequence[Party], others: Sequen
         "source_names": [party.name for party in source],
         "target_ids": [party.id for party in target],
         "target_names": [party.name for party in target],
-        "actors": [asdict(party) | {"role": role} for party, role in parts],
+        "actors": [party_value(party) | {"role": role} for party, role in parts],
     }
 
 

@@ -47,12 +47,12 @@ from app.storage.filters import (
 from app.storage.orders import Source, events_by_date, ids_in_order, order_of, source_by_date
 from app.storage.prepared import Prepared, prepared
 from app.storage.rows import EventRow, Nearest, Page
-from app.storage.summaries import FACETS, coverage, data_version, facets
+from app.storage.summaries import FACETS, MOST_VALUES, coverage, data_version, facets
 from app.storage.tables import event
 
 __all__ = [
-    "FACETS", "count", "coverage", "data_version", "facets", "hidden_by", "ids_beginning", "nearest", "one_end_known",
-    "page", "page_of_columns", "stream", "undated",
+    "FACETS", "MOST_VALUES", "count", "coverage", "data_version", "facets", "hidden_by", "ids_beginning", "nearest",
+    "one_end_known", "page", "page_of_columns", "stream", "undated",
 ]  # fmt: skip
 
 _BATCH = 500

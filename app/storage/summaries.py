@@ -61,10 +61,11 @@ _FACETS: dict[str, tuple[FromClause, ColumnElement[Any], Condition | None]] = {
     "year": (event, cast(extract("year", event.c.d_order), Integer), event.c.d_order < INFINITY),
 }
 FACETS: tuple[str, ...] = tuple(_FACETS)
+MOST_VALUES = 20  # of a field, unless told otherwise
 
 
 def facets(
-    conn: Connection, query: EventQuery, fields: Sequence[str], *, limit: int = 20
+    conn: Connection, query: EventQuery, fields: Sequence[str], *, limit: int = MOST_VALUES
 ) -> dict[str, tuple[FacetCount, ...]]:
     """For each field (of FACETS) its commonest values among the query's events. Raises BadQuery for another field."""
     return {field: _facet(conn, query, field, limit) for field in fields}

@@ -40,7 +40,7 @@ def test_a_304_asks_nothing_of_the_database_but_its_state(client: TestClient, mo
     def fail(*_: object, **__: object) -> None:
         raise AssertionError("the question was asked")
 
-    monkeypatch.setattr("app.storage.search.page", fail)
+    monkeypatch.setattr("app.services.timeline.find", fail)
     assert client.get(ADDRESS, headers={"If-None-Match": tag}).status_code == 304
 
 

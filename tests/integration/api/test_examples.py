@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 import app.api.describing
 import app.sources.demo
-from app.api.params import EXAMPLE_DOCUMENT, EXAMPLE_DOCUMENT_CURSOR, EXAMPLE_EVENT
+from app.api.params import EXAMPLE_DOCUMENT, EXAMPLE_DOCUMENT_CURSOR, EXAMPLE_EVENT, INSTEAD_OF
 from app.api.snippets import HOME
 from app.extraction.reading import load_reader
 from app.main import create_app
@@ -56,12 +56,12 @@ def examples(client: TestClient) -> Iterator[tuple[str, dict[str, str]]]:
             continue
         told = methods["get"].get("parameters", [])
         address = path.format(**{one["name"]: one["example"] for one in told if one["in"] == "path"})
-        is_around = path.endswith("/around")
-        wanted = {"date": "2016-04-15"} if is_around else WANTED.get(path, {})
+        wanted = {"date": "2016-04-15"} if path.endswith("/around") else WANTED.get(path, {})
         yield address, wanted
         for parameter in (one for one in told if one["in"] == "query"):
-            pivot = {} if is_around and parameter["name"] == "event" else wanted
-            yield address, {**pivot, parameter["name"]: text_of(parameter["example"])}
+            instead_of = parameter["schema"].get(INSTEAD_OF)
+            others = {name: value for name, value in wanted.items() if name != instead_of}
+            yield address, {**others, parameter["name"]: text_of(parameter["example"])}
 
 
 # The requests whose answers the description shows.

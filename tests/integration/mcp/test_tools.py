@@ -201,7 +201,7 @@ def test_the_unexpected_says_nothing(live: Live, monkeypatch: pytest.MonkeyPatch
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("password=hunter2")
 
-    monkeypatch.setattr("app.storage.search.page", fail)
+    monkeypatch.setattr("app.services.timeline.find", fail)
     assert mend(live, "search_events") == "something went wrong here; the log of the service holds it"
 
 
