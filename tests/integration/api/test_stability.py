@@ -24,6 +24,7 @@ EVENT: dict[str, set[str]] = {
     "status": TEXT, "role": TEXT, "evidence_text": TEXT, "document_id": NUMBER, "source_url": MAYBE,
     "source_title": MAYBE, "publisher": MAYBE, "published_at": MAYBE, "recorded_at": TEXT, "updated_at": TEXT,
     "version": NUMBER, "url": TEXT, "date_reported_edtf": MAYBE, "date_planned_edtf": MAYBE,
+    "value_amount": {"float", "NoneType"}, "value_currency": MAYBE, "instrument": MAYBE, "deadline_edtf": MAYBE,
 }  # fmt: skip
 META: dict[str, set[str]] = {
     "returned": NUMBER, "matched": {"int", "NoneType"}, "matched_exact": {"bool"}, "limit": NUMBER,
