@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.deps import base_of, query_names
+from app.api.negotiation import prefers_a_page
 from app.domain.errors import AmbiguousActor, BadQuery, DatelineError, Merged, NoDatabase, NotFound, RefusedDocument
 from app.exports.as_json import dumps
 from app.services.questions import nearest
@@ -58,7 +59,7 @@ def install(app: FastAPI, page: Page | None = None) -> None:
 
 def _answering(page: Page | None) -> Answer:
     def answer(request: Request, status: int, code: str, detail: str, errors: Errors = ()) -> Response:
-        if page and "text/html" in request.headers.get("accept", ""):
+        if page and prefers_a_page(request.headers.get("accept", "")):
             return page(request, status, HTTPStatus(status).phrase, _with_suggestions(detail, errors))
         return problem(request, status, code, detail, errors)
 

@@ -17,6 +17,7 @@ from app.services.questions import nearest
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_MS = re.compile(r"-?\d{6,15}\Z", re.ASCII)
+_DATA = ("application/json", "application/problem+json")
 _WINDOW = ("datetime", "start_date", "end_date")
 _QUALITY = re.compile(r"q=([01](?:\.\d{0,3})?)\Z")
 
@@ -70,16 +71,29 @@ def has_formats(request: Request) -> bool:
 @lru_cache(maxsize=256)
 def accepted(header: str, formats: tuple[str, ...] = tuple(EXPORTERS)) -> Exporter:
     """The format that an Accept header prefers; JSON where it names none of ours."""
-    ranked: list[tuple[float, str]] = []
-    for part in header.split(","):
-        media, *options = (piece.strip().lower() for piece in part.split(";"))
-        qualities = [match for option in options if (match := _QUALITY.match(option))]
-        ranked.append((float(qualities[0][1]) if qualities else 1.0, media))
-    for quality, media in sorted(ranked, key=lambda pair: -pair[0]):
+    for quality, media in sorted(_ranked(header), key=lambda pair: -pair[0]):
         for exporter in (EXPORTERS[name] for name in formats):
             if quality and media in _media_types(exporter):
                 return exporter
     return EXPORTERS["json"]
+
+
+@lru_cache(maxsize=256)
+def prefers_a_page(header: str) -> bool:
+    """Whether a header names pages, as a browser's does, and no data before them. Programs name `*/*` or nothing."""
+    qualities = {media: quality for quality, media in _ranked(header)}
+    data = max(qualities.get(media, 0.0) for media in _DATA)
+    return qualities.get("text/html", 0.0) >= max(data, 0.001)
+
+
+def _ranked(header: str) -> list[tuple[float, str]]:
+    """The media types that are named, each with how much it is wanted."""
+    ranked = []
+    for part in header.split(","):
+        media, *options = (piece.strip().lower() for piece in part.split(";"))
+        qualities = [match for option in options if (match := _QUALITY.match(option))]
+        ranked.append((float(qualities[0][1]) if qualities else 1.0, media))
+    return ranked
 
 
 def _media_types(exporter: Exporter) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ the one with 0. Readers add up. Counted is what is said to have happened and is 
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Index, Table, Text, text
 
 from app.storage.columns import EndDay, StartDay
 from app.storage.tables import metadata
@@ -47,7 +47,8 @@ actor_month = Table(
     Index("ix_actor_month_fresh", "fresh", postgresql_where=text("fresh > 0")),
 )
 
-# Pairs of which one is source and the other target. `sent` goes from a to b; `named` counts events that name both.
+# Pairs of which one is source and the other target. `sent` goes from a to b. Events that name both are counted apart
+# from those in which a state has its part through another; `named` counts the former in either row.
 dyad_month = Table(
     "dyad_month",
     metadata,
@@ -55,6 +56,7 @@ dyad_month = Table(
     Column("b_id", Text, primary_key=True),
     Column("m_start", StartDay, primary_key=True),
     Column("m_end", EndDay, primary_key=True),
+    Column("is_named", Boolean, primary_key=True, server_default=text("false")),
     _part(),
     *_sums("sent", "received", "named"),
     CheckConstraint("a_id < b_id", name="ordered"),

@@ -135,7 +135,7 @@ def _actors_kept(query: EventQuery) -> _Table:
 
 def _dyads_kept(query: EventQuery, *, named: bool = False) -> _Table:
     own = dyad_month.c
-    found = [*within(query, own.m_start, own.m_end), *([own.named > 0] if named else [])]
+    found = [*within(query, own.m_start, own.m_end), *([own.is_named] if named else [])]
     if query.actor.wanted:
         found.append(or_(own.a_id.in_(query.actor.wanted), own.b_id.in_(query.actor.wanted)))
     sums = {name: own[name] for name in SUMS}

@@ -7,18 +7,25 @@ from contextlib import nullcontext
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from app.api import RateLimited
+from app.extraction.codebook import load_codebook
+from app.main import create_app
 from app.services.freshness import BELIEVED_S, Freshness
+from app.services.importing import import_rows
+from app.services.rereading import reread
+from app.settings import Settings
+from app.sources.coded import IMPORTERS
 from app.storage.engine import make_engine, migrate, transactions
 from app.storage.summaries import data_version
 from app.storage.tables import metadata
 from tests.databases import temporary_database
+from tests.scripted import TODAY, ScriptedReader, desk
 
 ADDRESS = "/v1/events?kind=visit"
 ANSWERS = [ADDRESS, "/v1/events.csv", "/v1/around?date=2016-04-15", "/v1/actors/RUS", "/v1/kinds", "/v1/documents/1"]
@@ -80,16 +87,89 @@ def test_head_has_the_same_tag(client: TestClient) -> None:
 # -- the state of the data ------------------------------------------------------------------------
 
 
+# These change only with an event or a mention.
+DERIVED = {
+    "event_actor", "change", "decision", "event_successor", "event_version", "mention_key", "mention_past",
+    "retraction", "verdict",
+}  # fmt: skip
+# These change with an event too, and without one when they are folded, which changes no sum (`test_rollups.py`); a run
+# is told only with what it read.
+UNTOLD = {"data_change", "run", "actor_month", "dyad_month", "event_day"}
+
+
 def test_every_table_that_is_asked_notes_its_changes(engine: Any) -> None:
-    # these change only with an event, or are not answered
-    derived = {
-        "data_change", "event_actor", "run", "actor_month", "dyad_month", "event_day", "change", "decision",
-        "event_successor", "event_version", "mention_key", "mention_past", "retraction", "verdict",
-    }  # fmt: skip
     with engine.connect() as conn:
         asked = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%change_is_noted'"
         watched = set(conn.execute(text(asked)).scalars())
-    assert {table.name for table in metadata.sorted_tables} - watched == derived
+    assert {table.name for table in metadata.sorted_tables} - watched == DERIVED | UNTOLD
+
+
+VISIT = "visit asserted 2016-04-14 IRN,jane-doe>RUS | The envoy had a long day with ministers and bankers of the town."
+RETOLD = "visit asserted 2016-04-14 IRN,jane-doe>RUS | Somebody from the south was seen at noon, guards all about her."
+DENIED = "visit denied 2016-04-14 IRN,jane-doe>RUS | Nobody from the south was there, it was said."
+DELIVERED = "delivery asserted 2016-04-11 RUS>IRN S-300 | The first parts have come by sea."
+SIGNED = {"reason": "another visit", "name": "A. Archivist"}
+
+
+def test_what_changes_with_an_event_never_changes_without(server_url: str) -> None:
+    """Whatever people and programs do, a transaction that writes a table without a trigger of its own is noted."""
+    with temporary_database(server_url) as url:
+        app = create_app(Settings(database_url=url), reader=ScriptedReader(), today=lambda: TODAY)
+        engine = make_engine(url, pool_size=2)
+        with TestClient(app) as client:
+            with engine.begin() as conn:
+                log_writers(conn)
+            decide(client)
+            newer = ScriptedReader("script.2", {DELIVERED: VISIT, RETOLD: "nothing"})
+            assert list(reread(desk(transactions(engine), newer)))
+            row = "Russia\tConsult\tIran\t2015-03-03\n"
+            icews = IMPORTERS["icews"]
+            for _ in (1, 2):
+                assert list(import_rows(transactions(engine), icews, icews.read([row] * 2, "t"), load_codebook()))
+        with engine.connect() as conn:
+            written = set(conn.execute(text("SELECT table_name FROM written WHERE rows > 0")).scalars())
+            unnoted = text(
+                "SELECT table_name FROM written WHERE id NOT IN (SELECT id FROM written WHERE table_name = :noted)"
+            )
+            assert conn.execute(unnoted, {"noted": "data_change"}).scalars().all() == []
+        assert written == {*DERIVED, "data_change"}
+        engine.dispose()
+
+
+def log_writers(conn: Connection) -> None:
+    """From here on each writing to a table that notes nothing leaves its transaction behind."""
+    conn.execute(text("CREATE TABLE written (id xid8, table_name text, rows bigint)"))
+    conn.execute(
+        text(
+            "CREATE FUNCTION log_writer() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "INSERT INTO written SELECT pg_current_xact_id(), TG_TABLE_NAME, count(*) FROM touched; RETURN NULL; END $$"
+        )
+    )
+    for name in (*DERIVED, "data_change"):
+        for deed, seen in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+            conn.execute(
+                text(
+                    f"CREATE TRIGGER log_{deed} AFTER {deed} ON {name} REFERENCING {seen} TABLE AS touched "
+                    "FOR EACH STATEMENT EXECUTE FUNCTION log_writer()"
+                )
+            )
+
+
+def decide(client: TestClient) -> None:
+    """Reports of one visit and its denial; then a split, a merge, two retractions, and what is refused."""
+    sent = [
+        {"text": text, "publisher": f"Paper {n}", "published": f"2016-05-{n + 1:02}"}
+        for n, text in enumerate((VISIT, RETOLD, DENIED, DELIVERED))
+    ]
+    assert client.post("/v1/documents", json=sent).status_code == 201
+    visit = next(one for one in client.get("/v1/events?kind=visit").json()["data"] if one["n_reports"] == 2)["id"]
+    reports = client.get(f"/v1/events/{visit}").json()["data"]["reports"]
+    path = f"/v1/events/{visit}"
+    split = client.post(f"{path}/split", json={**SIGNED, "reports": [reports[1]["id"]]}).json()["data"]
+    assert client.post(f"{path}/merge", json={**SIGNED, "events": split["events"]}).status_code == 200
+    assert client.post(f"{path}/merge", json={**SIGNED, "events": [visit]}).status_code == 400
+    for _ in (1, 2):
+        assert client.post(f"{path}/retract", json=SIGNED).status_code == 200
 
 
 def test_a_transaction_that_commits_late_is_a_change(server_url: str) -> None:

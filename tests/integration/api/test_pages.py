@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from starlette.testclient import TestClient
 
 from tests.integration.api.conftest import by_kind
@@ -90,3 +91,23 @@ def test_a_browser_gets_a_page_for_an_error_and_a_program_a_problem(client: Test
     assert client.get("/v1/events/nosuchevent", headers=BROWSER).headers["content-type"].startswith("text/html")
     data = client.get("/v1/events/nosuchevent")
     assert data.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "is_page"),
+    [
+        ("*/*", False),  # curl, R, requests
+        ("", False),  # pandas
+        ("text/csv", False),
+        ("application/json, text/plain, */*", False),
+        ("application/json, text/html;q=0.5", False),
+        ("text/html;q=0, */*", False),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8", True),
+    ],
+)
+def test_only_who_asks_for_pages_first_gets_a_page(client: TestClient, accept: str, *, is_page: bool) -> None:
+    for path in ("/v1/events?knd=visit", "/v1/events.csv?knd=visit", "/v1/events/nosuchevent", "/v1/nothing"):
+        reply = client.get(path, headers={"Accept": accept})
+        expected = "text/html; charset=utf-8" if is_page else "application/problem+json"
+        assert reply.headers["content-type"] == expected
+        assert "Accept" in reply.headers["vary"]

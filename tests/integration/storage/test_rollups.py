@@ -14,8 +14,9 @@ from app.domain.actors import ActorType, Party
 from app.domain.documents import Reading
 from app.domain.events import Mention, Modality, Status
 from app.domain.kinds import Coding
+from app.domain.queries import EventQuery
 from app.domain.spans import TimeSpan
-from app.storage import documents, events, history, rollups, runs
+from app.storage import documents, events, history, rollups, runs, units
 from app.storage.claims import claim_values, part_values
 from app.storage.events import Report
 from app.storage.rollup_tables import actor_month, dyad_month, event_day
@@ -176,6 +177,14 @@ def change_acts(db: Connection, random: Random, ids: list[str]) -> None:
             db.execute(update(event_actor).where(free).values(actor_id="S2", is_target=True))
 
 
+def named_links(db: Connection) -> tuple[list[object], list[object]]:
+    """The links of actors that are named: from the rollup, and from the events."""
+    kept = units.links(db, EventQuery(), limit=1_000, states=False)
+    told = units.links(db, EventQuery(min_confidence=0.0), limit=1_000, states=False)
+    assert (kept.source, told.source) == ("dyad_month", "event")
+    return sorted(map(tuple, kept.rows)), sorted(map(tuple, told.rows))
+
+
 def fold(db: Connection, random: Random, ids: list[str]) -> None:
     assert rollups.fold(db)
 
@@ -183,6 +192,19 @@ def fold(db: Connection, random: Random, ids: list[str]) -> None:
 DEEDS: tuple[Callable[[Connection, Random, list[str]], None], ...] = (
     insert, insert, attach, set_status, remove, move, change_acts, fold,
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_links_of_named_actors_are_the_same_from_the_rollup_and_from_the_events(db: Connection, seed: int) -> None:
+    random = Random(seed)
+    ids: list[str] = []
+    insert(db, random, ids)
+    for step in range(40):
+        deed = random.choice(DEEDS)
+        deed(db, random, ids)
+        kept, told = named_links(db)
+        assert kept == told, f"after step {step}, {deed.__name__}"
+    assert kept
 
 
 @pytest.mark.parametrize("seed", range(6))
