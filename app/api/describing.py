@@ -77,7 +77,8 @@ def _show_example(operation: Json, path: str) -> None:
     example = EXAMPLES.get(operation["operationId"], {"path": path, "query": "", "body": None})
     operation["description"] = with_snippets(operation, example["path"], example["query"])
     if example["body"] is not None:
-        operation["responses"]["200"]["content"]["application/json"]["example"] = example["body"]
+        content = operation["responses"]["200"]["content"]
+        content["text/csv" if isinstance(example["body"], str) else "application/json"]["example"] = example["body"]
 
 
 def _mend_parameter(parameter: Json) -> None:

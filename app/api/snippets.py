@@ -34,10 +34,9 @@ def with_snippets(operation: Mapping[str, Any], path: str, query: str) -> str:
     description = str(operation.get("description", ""))
     if not _is_list(operation):
         return description + _ONE.format(address=_address(path, query))
-    table = _address(f"{path}.csv", query)
-    return description + _TABLE.format(
-        csv=table, sheet=_address(f"{path}.csv", "&".join(filter(None, (query, "excel=1"))))
-    )
+    path = f"{path.removesuffix('.csv')}.csv"
+    sheet = _address(path, "&".join(filter(None, (query, "excel=1"))))
+    return description + _TABLE.format(csv=_address(path, query), sheet=sheet)
 
 
 def _is_list(operation: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from app.domain.errors import BadQuery
 from app.domain.kinds import Kind
 from app.domain.queries import EventQuery, Sort
 from app.services.asking import Given, event_query
-from app.storage.exporting import csv_blocks
+from app.storage.exporting import Shape, csv_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Export:
     kinds: Mapping[str, Kind]
     base: str
     columns: tuple[str, ...]
+    for_spreadsheets: bool = False
 
     def query(self, conn: Connection) -> EventQuery:
         """The question understood. Raises BadQuery, also for an order that only lists have."""
@@ -36,4 +37,5 @@ class Export:
         labels = {name: kind.label for name, kind in self.kinds.items()}
         with begin() as conn:
             query = self.query(conn)
-            yield from csv_blocks(conn, query, self.columns, labels=labels, base=self.base)
+            shape = Shape(self.columns, labels, self.base, self.for_spreadsheets)
+            yield from csv_blocks(conn, query, shape)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg import Cursor, sql
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Double,
+    String,
     Text,
     case,
     cast,
@@ -29,6 +31,7 @@ from app.storage.filters import everything
 from app.storage.prepared import prepared
 from app.storage.tables import document, event
 
+BOM = "\ufeff".encode()
 AT_ONCE = 1 << 16  # bytes that are handed on together, at the least
 _ACTORS = (
     "(SELECT string_agg((p ->> 'id') || ':' || (p ->> 'role'), '|' ORDER BY n) "
@@ -36,16 +39,26 @@ _ACTORS = (
 )
 
 
-def csv_blocks(
-    conn: Connection, query: EventQuery, names: Sequence[str], *, labels: Mapping[str, str], base: str
-) -> Iterator[bytes]:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Which columns of the wire; the kinds for people; what begins each event's address; whether a spreadsheet reads it
+    (a byte order mark, no formulas)."""
+
+    columns: Sequence[str]
+    labels: Mapping[str, str]
+    base: str
+    for_spreadsheets: bool = False
+
+
+def csv_blocks(conn: Connection, query: EventQuery, shape: Shape) -> Iterator[bytes]:
     """A header and a row for each event, in the order of the dates: cells as `exports.as_csv` writes them, lines end
-    with LF. `labels` are the kinds for people; `base` begins each event's address. `limit` and `cursor` say nothing.
+    with LF. `limit` and `cursor` of the query say nothing.
 
     Where the transaction ends before the last block was taken, the rest is not sent.
     """
     conn.execute(text("SET LOCAL statement_timeout = 0"))
-    columns = [_as_text(name, labels, base).label(name) for name in names]
+    told = [(name, _as_text(name, shape)) for name in shape.columns]
+    columns = [(_guarded(name, column) if shape.for_spreadsheets else column).label(name) for name, column in told]
     order: list[ColumnElement[Any]] = [event.c.d_order, event.c.id]
     if query.sort is Sort.DATE_DESC:  # undated events come last either way
         order = [event.c.d_order == INFINITY, *(column.desc() for column in order)]
@@ -58,7 +71,7 @@ def csv_blocks(
     copying = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER)").format(sql.SQL(asked.text))
     cursor: Cursor[Any] = conn.connection.cursor()  # type: ignore[assignment]  # psycopg's, whatever the pool calls it
     with cursor, cursor.copy(copying, asked.values) as lines:
-        block = bytearray()
+        block = bytearray(BOM if shape.for_spreadsheets else b"")
         for line in lines:
             block += line
             if len(block) >= AT_ONCE:
@@ -67,14 +80,21 @@ def csv_blocks(
         yield bytes(block)
 
 
-def _as_text(name: str, labels: Mapping[str, str], base: str) -> ColumnElement[Any]:
+def _as_text(name: str, shape: Shape) -> ColumnElement[Any]:
     if name == "kind_label":
-        return case(labels, value=event.c.kind, else_=event.c.kind) if labels else event.c.kind
+        return case(shape.labels, value=event.c.kind, else_=event.c.kind) if shape.labels else event.c.kind
     if name == "url":
-        return literal(f"{base}/v1/events/", Text) + event.c.id
+        return literal(f"{shape.base}/v1/events/", Text) + event.c.id
     if name == "actors":
         return literal_column(_ACTORS, Text)
     return _cell(told_as(name))
+
+
+def _guarded(name: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """So that no spreadsheet takes text for a formula."""
+    if not isinstance(column.type, String) or (name in event.c and isinstance(event.c[name].type, Double)):
+        return column
+    return case((column.regexp_match(r"^[=+\-@\t\r]"), literal("'", Text) + column), else_=column)
 
 
 def _cell(column: ColumnElement[Any]) -> ColumnElement[Any]:

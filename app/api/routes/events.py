@@ -49,7 +49,7 @@ def list_events(request: Request, parts: Parts, base: Base, params: Annotated[Ev
 def export_events(request: Request, parts: Parts, base: Base, params: Annotated[ExportParams, Query()]) -> Response:
     """Every event that the question finds, at once, as one CSV; nothing is counted and nothing is cut off. The cells
     are those of /v1/events.csv, its lines end with LF."""
-    export = Export(params.given(), parts.kinds, base, chosen(params.fields, tuple(tables.COLUMNS)))
+    export = Export(params.given(), parts.kinds, base, chosen(params.fields, tuple(tables.COLUMNS)), params.excel)
     with parts.begin() as conn:
         export.query(conn)  # what is wrong with it must be said before the first byte
     headers = {"Content-Disposition": 'attachment; filename="dateline-export.csv"'} if params.dl else {}

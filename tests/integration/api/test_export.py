@@ -8,6 +8,8 @@ import io
 import pytest
 from fastapi.testclient import TestClient
 
+from app.exports.as_csv import BOM
+
 
 def rows(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text)))
@@ -42,6 +44,13 @@ def test_what_is_wrong_with_a_question_is_said_before_the_first_byte(client: Tes
         told = client.get(f"/v1/export.csv?{query}")
         assert told.status_code == 400
         assert told.json()["errors"][0]["parameter"] == parameter
+
+
+def test_a_spreadsheet_gets_the_same_marks_as_of_the_list(client: TestClient) -> None:
+    exported = client.get("/v1/export.csv?excel=1&modality=all")
+    listed = client.get("/v1/events.csv?excel=1&modality=all&limit=1000")
+    assert exported.content.startswith(BOM)
+    assert rows(exported.text) == rows(listed.text)
 
 
 def test_nothing_found_is_a_header_alone(client: TestClient) -> None:

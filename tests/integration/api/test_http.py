@@ -276,10 +276,10 @@ def test_the_description_is_of_version_3_1_with_stable_names(client: TestClient)
     assert document["openapi"].startswith("3.1")
     names = [operation["operationId"] for methods in document["paths"].values() for operation in methods.values()]
     assert sorted(names) == [
-        "around", "compare", "export_events", "get_actor", "get_actor_around", "get_actor_timeline", "get_chain", "get_document",
-        "get_dyad", "get_event", "get_quality", "health", "histogram", "list_changes", "list_documents", "list_events",
-        "list_kinds", "merge_events", "network", "panel", "retract_event", "send_documents", "sequence", "split_event",
-        "suggest_actors", "trend",
+        "around", "compare", "export_events", "get_actor", "get_actor_around", "get_actor_timeline", "get_chain",
+        "get_document", "get_dyad", "get_event", "get_quality", "health", "histogram", "list_changes",
+        "list_documents", "list_events", "list_kinds", "merge_events", "network", "panel", "retract_event",
+        "send_documents", "sequence", "split_event", "suggest_actors", "trend",
     ]  # fmt: skip
 
 
