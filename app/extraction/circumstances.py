@@ -201,12 +201,12 @@ def deadline_of(frame: Frame, dates: Iterable[Derivation]) -> Derivation | None:
 
 
 def _is_limit(frame: Frame, before: Sequence[Token], root: Token) -> bool:
-    """Whether "until" or "by" stands before the date, or the date itself belongs to a deadline."""
+    """Whether "until" or "by" stands before the date, or the date belongs to the word "deadline"."""
     nearest = next((token for token in reversed(before) if token.pos_ in ("ADP", "SCONJ")), None)
     if nearest is not None and nearest.lower_ in LIMITS:
         return True
     above = [root, *list(root.ancestors)[:3]]
-    return frame.kind == "ultimatum" and any(token.lemma_.lower() in ("deadline", "ultimatum") for token in above)
+    return frame.kind == "ultimatum" and any(token.lemma_.lower() == "deadline" for token in above)
 
 
 def _places(frame: Frame) -> list[Token]:

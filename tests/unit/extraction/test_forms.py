@@ -113,6 +113,7 @@ CIRCUMSTANCES: list[Case] = [
     ("Niger ordered France to withdraw its troops by 1 June.", "request", "NER", "FRA", {"deadline": "2024-06-01"}),
     ("Benin issued an ultimatum to Togo with a deadline of 15 May.", "ultimatum", "BEN", "TGO",
      {"deadline": "2024-05-15"}),
+    ("Benin issued an ultimatum to Togo on Monday.", "ultimatum", "BEN", "TGO", {"deadline": None}),
     ("A gunman attacked a synagogue in Tunis with a knife.", "attack", "", "TUN", {"instrument": "knife"}),
     ("Ethiopia was accused of drone strikes in Eritrea.", "attack", "", "", {"instrument": "drone"}),
     ("Police in Nairobi fired at protesters using tear gas.", "attack", "KEN", "", {"instrument": "tear gas"}),
