@@ -149,14 +149,14 @@ class Vicinity:
 
 
 def candidates_of(
-    side: str, held: tuple[Party, ...], how: str, other: tuple[Party, ...], around: Vicinity, *, joint: bool = False
+    side: str, held: tuple[Party, ...], how: str, other: tuple[Party, ...], around: Vicinity, *, two_sided: bool = False
 ) -> list[Candidate]:
     """Those who hold the side by a rule (`how`), and everybody else who may be it: spoken of near by or often, the
-    state at home, the other side's state; of what both sides do together (`joint`) not that."""
+    state at home, the other side's state; of what takes two states (`two_sided`) not that."""
     view = _View(other, around)
     found = [Candidate(held, view.of_held(held, how))] if held else []
     taken = {party.id for party in (*held, *other)}  # nobody is done to by himself
-    if joint:  # nobody meets his own state
+    if two_sided:  # nobody meets or visits his own state
         taken |= {party.state for party in other if party.state}
     company, near = around.company, around.near
     states = [party.state for party in other if party.state]

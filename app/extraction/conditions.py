@@ -100,7 +100,9 @@ def _prepositions(around: Surroundings, values: tuple[str, ...]) -> bool:
 
 
 def _particle(around: Surroundings, values: tuple[str, ...]) -> bool:
-    return any(child.lower_ in values and child.dep_ in ("prt", "advmod", "prep") for child in around.token.children)
+    """A particle stands after its verb: "In the report we gave ..." is no giving in."""
+    after = (child for child in around.token.children if child.i > around.token.i)
+    return any(child.lower_ in values and child.dep_ in ("prt", "advmod", "prep") for child in after)
 
 
 def _people(tokens: list[Token], actors: ActorIndex) -> bool:

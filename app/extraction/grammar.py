@@ -44,6 +44,7 @@ class Grammar:
     purposes_taken_as_done: frozenset[str]
     counting: frozenset[str]
     joint_kinds: frozenset[str]
+    two_sided_kinds: frozenset[str]
     directed_kinds: frozenset[str]
     pointing_kinds: frozenset[str]
     acting_kinds: frozenset[str]

@@ -22,11 +22,11 @@ def with_likely_sides(frame: Frame, company: Participants, choice: Choice) -> Fr
     if not open_sides:
         return frame
     around, family = Vicinity(frame, company), family_of(frame.kind)
-    joint = frame.kind in load_grammar().joint_kinds
+    two_sided = frame.kind in load_grammar().two_sided_kinds
     sides, chances, found = {SOURCE: frame.source, TARGET: frame.target}, [], []
     for side in open_sides:
         held, other = sides[side], sides[OTHER[side]]
-        if candidates := candidates_of(side, held, frame.filled_by(side), other, around, joint=joint):
+        if candidates := candidates_of(side, held, frame.filled_by(side), other, around, two_sided=two_sided):
             chosen = choice.choose(Setting(side, family, company.scene), candidates)
             chances.append((side, chosen.chance))
             if chosen.parties != held:

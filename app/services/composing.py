@@ -110,7 +110,7 @@ def _sides(lead: Kept, told: Sequence[Kept]) -> Parts:
     parts = _parties(lead)
     known = {party.id for part in parts for party in part}
     for one in sorted(told, key=lambda one: one.claim):
-        for part, more in zip(parts, _turned(_parties(one), parts), strict=True):
+        for part, more in zip(parts, _turned(_told_parties(one), parts), strict=True):
             fresh = [party for party in more if party.id not in known and not _stands(party, part)]
             part += fresh
             known |= {party.id for party in fresh}
@@ -123,6 +123,13 @@ def _parties(one: Kept) -> Parts:
         for name in ("source", "target", "others")
     )
     return source, target, others
+
+
+def _told_parties(one: Kept) -> Parts:
+    """Without a side that is only likely: it adds nobody to what others tell."""
+    source, target, others = _parties(one)
+    rule = one.values["rule"]
+    return [] if "likely source" in rule else source, [] if "likely target" in rule else target, others
 
 
 def _turned(parts: Parts, lead: Parts) -> Parts:

@@ -151,6 +151,8 @@ def test_the_sentence_tells_the_event(reader: ArticleReader, case: Case) -> None
 NO_DEEDS = [
     ("The radar is designed to attack Chilean aircraft.", "attack"),
     ("Finland cannot afford to allow the sale.", "concession"),
+    ("In the report we gave the wrong day.", "concession"),
+    ("In the report we gave the wrong day.", "ultimatum"),
     ("Asked about the treaty, the Kenyan minister smiled.", "request"),
     ("A visit to Oman cannot be ruled out.", "refusal"),
     ("The demands of Mali were met.", "meeting"),
