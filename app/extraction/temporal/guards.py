@@ -65,6 +65,8 @@ def number_is_year(found: Found) -> bool:
     if touching == "-" and before is not None and found.word_before(2).isdigit():
         return False
     word = before.word if before else ""
+    if word.isdigit() and before is not None and before.mark != load().marks["YEAR"]:
+        return False  # "+44 20 7946 1958"
     if word == "." and found.word_before(2) in ("no", "nos"):
         return False
     if word == "than" and found.word_before(2) in ("earlier", "later"):

@@ -117,8 +117,11 @@ def _step(meaning: Step, clause: Clause) -> Resolved:
 def _step_anchor(meaning: Step, clause: Clause) -> Anchor | None:
     if not meaning.anaphoric:
         return clause.publication()
-    told = clause.told_day() if meaning.unit in (Grain.DAY, Grain.TIME) else clause.told()
-    return told or clause.publication()
+    if meaning.unit not in (Grain.DAY, Grain.TIME):
+        return clause.told() or clause.publication()
+    if meaning.direction > 0 and clause.told() and not clause.told_day():
+        return None  # "In August 2008 ... Ten days later": from which day is not told
+    return clause.told_day() or clause.publication()
 
 
 def _stepped(meaning: Step, count: float, anchor: Anchor, clause: Clause) -> Period:

@@ -206,9 +206,12 @@ def decade(found: Found) -> Built:
 
 
 def century(found: Found) -> Built:
-    number = found.number("ord")
+    number, tens = found.number("ord"), found.number("tens") if found.has("tens") else 0
     if found.value("unit") != "century" or not number or number > 40:
         return None
+    if tens is None or tens % 10 or (tens and number > 9):
+        return None
+    number += tens  # "the twenty-first century"
     if found.after_is("BC"):
         return None
     return Known(Period(Grain.CENTURY, date(max(1, (number - 1) * 100), 1, 1)))
@@ -269,9 +272,9 @@ def weekday(found: Found) -> Built:
 
 
 def weekday_and_day(found: Found) -> Built:
-    """ "Monday 20" in a list whose month stands at its end."""
-    token = found.token("wd")
-    if token is None or not token.capital or found.word_after() in load().blockers["counted"]:
+    """ "Monday 20" in a list whose month stands at its end; not "On Monday, 15 were killed"."""
+    token, after = found.token("wd"), found.word_after()
+    if token is None or not token.capital or after in load().blockers["counted"] or after in load().tense["past"]:
         return None
     return Fields(Grain.DAY, day=found.number("day"), weekday=int(token.value))
 
@@ -332,6 +335,7 @@ RULES: tuple[Rule, ...] = (
     Rule("nth-week-of-year", f"THE? ord=NTH unit=UNIT (?:OF|IN) {MONTH} {_YW}", nth_in_month),
     Rule("years", "year=YEAR HYPHEN tail=TAIL", years),
     Rule("decade", "(?:THE NUMBER?)? decade=ANYDECADE", decade),
+    Rule("century", "THE? tens=NUMBER HYPHEN? ord=ANYORDINAL HYPHEN? unit=UNIT", century),
     Rule("century", "THE? ord=ANYORDINAL HYPHEN? unit=UNIT", century),
     Rule("quarter-adjective", "(?:FISCAL HYPHEN?)? ord=ANYORDINAL HYPHEN QUARTER", part_of_year),
     Rule("quarter", "(?:THE|THIS)? (?:FISCAL HYPHEN?)? ord=ANYORDINAL (?:FISCAL HYPHEN?)? QUARTER "

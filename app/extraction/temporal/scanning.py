@@ -92,7 +92,7 @@ def scan(text: str, day_first: bool | None = None) -> Scan:
     """
     vocabulary = load()
     tokens = [_token(match) for match in _TOKEN.finditer(text)]
-    tokens = _join_numbers(_join_feasts(tokens, vocabulary), vocabulary)
+    tokens = _join_numbers(_join_feasts(_with_verbs(tokens, vocabulary), vocabulary), vocabulary)
     if day_first is None:
         day_first = bool(day_first_of([text]))
     return Scan(text, tokens, "".join(token.mark for token in tokens), day_first)
@@ -102,6 +102,19 @@ def _token(match: re.Match[str]) -> Token:
     kind = match.lastgroup or "SIGN"
     start, end = match.span(kind)
     return Token(start, end, *_read(kind, match[kind]))
+
+
+_BEFORE_VERB = frozenset(
+    {"will", "would", "should", "could", "can", "might", "must", "shall", "'ll", "’ll", "not", "did"}
+)
+
+
+def _with_verbs(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """ "The truce will last six months": no "last six months"."""
+    for i, token in enumerate(tokens):
+        if token.word == "last" and i and tokens[i - 1].word in _BEFORE_VERB:
+            tokens[i] = token._replace(mark=vocabulary.marks["OTHER"])
+    return tokens
 
 
 @lru_cache(maxsize=65_536)
