@@ -29,14 +29,16 @@ _BOUND = {Precision.BEFORE: "by ", Precision.AFTER: "on or after "}
 
 
 def human_date(record: Record) -> str:
-    """The date of an event for a reader: `15 April 2016`, `April 2016`, `by 11 April 2016`, `date not known`."""
+    """The date of an event for a reader: `15 April 2016`, `about 15 April 2016`, `April 2016`, `by 11 April 2016`,
+    `date not known`."""
     first, last = record["date_earliest"], record["date_latest"]
     if first is None and last is None:
         return "date not known"
     precision = Precision(record["date_precision"])
     if first is None or last is None:
         precision = Precision.BEFORE if first is None else Precision.AFTER
-    span = TimeSpan(first, last + ONE_DAY if last and last < last.max else None, precision)
+    rough = str(record["date_edtf"]).endswith("~")
+    span = TimeSpan(first, last + ONE_DAY if last and last < last.max else None, precision, rough)
     return f"{_BOUND.get(precision, '')}{human(span)}"
 
 
