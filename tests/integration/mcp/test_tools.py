@@ -167,7 +167,9 @@ def test_a_dyad_is_told_from_both_sides_and_counted(live: Live) -> None:
 def test_evidence_tells_each_report_and_the_way_to_its_date(live: Live) -> None:
     (twice, *_) = answer(live, "search_events", min_reports=2)["rows"]
     told = answer(live, "get_evidence", event=twice["id"])
-    assert len(told["rows"]) == told["event"]["n_reports"] == twice["n_reports"] >= 2
+    assert told["event"]["n_reports"] == twice["n_reports"] >= 2
+    # A report is an independent text; one text may tell the event in two sentences, and another reprint it.
+    assert len(told["rows"]) >= len({row["document"] for row in told["rows"]}) >= twice["n_reports"]
     for row in told["rows"]:
         assert row["date"]["edtf"]
         assert row["date"]["rule"]
