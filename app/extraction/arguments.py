@@ -30,7 +30,7 @@ def is_passive(verb: Token) -> bool:
     labels = {child.dep_ for child in verb.children}
     if labels & {"auxpass", "nsubjpass"}:
         return True
-    if labels == labels - {"aux", "dobj", "dative", "prt"} and "nsubj" in labels:
+    if "nsubj" in labels and not labels & {"aux", "dobj", "dative", "prt"}:
         return verb.dep_ != "relcl" and verb.lemma_ in load_grammar().done_to
     if labels & {"nsubj", "aux", "dobj"}:
         return False

@@ -248,11 +248,9 @@ def _asked_of(frame: Frame, before: Sequence[Frame]) -> Frame:
     if answer is None or answer.kind not in grammar.answering_kinds:
         return frame
     source, target = frame.source or answer.target, frame.target or answer.source
-    return (
-        frame
-        if _shares(source, target)
-        else replace(frame, source=source, target=target, inherited=(*frame.inherited, "asked of"))
-    )
+    if _shares(source, target):
+        return frame
+    return replace(frame, source=source, target=target, inherited=(*frame.inherited, "asked of"))
 
 
 def _hosted(frame: Frame, actors: ActorIndex) -> Frame:

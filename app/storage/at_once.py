@@ -21,7 +21,7 @@ def insert_at_once(conn: Connection, table: Table, rows: Sequence[Mapping[str, A
 
 def _written(table: Table, name: str, value: Any) -> str | None:
     kind = table.c[name].type
-    kept = kind.infinity if value is None and isinstance(kind, OpenDay) else value
+    kept = kind.kept(value) if isinstance(kind, OpenDay) else value
     return None if kept is None else str(kept)
 
 

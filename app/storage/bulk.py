@@ -147,7 +147,7 @@ def _dump(table: Table, name: str) -> Callable[[Any], Any]:
     if isinstance(kind, JSONB):
         return lambda value: None if value is None else _JSON(value)
     if isinstance(kind, OpenDay):
-        return lambda value: kind.infinity if value is None else value
+        return kind.kept
     return _plain
 
 

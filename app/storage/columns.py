@@ -20,8 +20,12 @@ class OpenDay(TypeDecorator[date]):
     cache_ok = True
     infinity = ""
 
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> Any:
+    def kept(self, value: date | None) -> Any:
+        """As it goes into the database."""
         return self.infinity if value is None else value
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> Any:
+        return self.kept(value)
 
     def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return func.nullif(column, literal_column(f"'{self.infinity}'::date", Date), type_=Date)

@@ -24,10 +24,11 @@ from sqlalchemy import (
     text,
 )
 
-from app.domain.queries import EventQuery, Sort
+from app.domain.queries import EventQuery
 from app.storage.columns import INFINITY
 from app.storage.event_rows import told_as
 from app.storage.filters import everything
+from app.storage.orders import order_of
 from app.storage.prepared import prepared
 from app.storage.tables import document, event
 
@@ -59,14 +60,15 @@ def csv_blocks(conn: Connection, query: EventQuery, shape: Shape) -> Iterator[by
     conn.execute(text("SET LOCAL statement_timeout = 0"))
     told = [(name, _as_text(name, shape)) for name in shape.columns]
     columns = [(_guarded(name, column) if shape.for_spreadsheets else column).label(name) for name, column in told]
-    order: list[ColumnElement[Any]] = [event.c.d_order, event.c.id]
-    if query.sort is Sort.DATE_DESC:  # undated events come last either way
-        order = [event.c.d_order == INFINITY, *(column.desc() for column in order)]
+    order = order_of(query)
+    keys = order.directed(order.key == INFINITY, order.key, event.c.id)
+    if not order.descending:  # undated events come last by their key: an index gives that order
+        keys = keys[1:]
     asked = prepared(
         select(*columns)
         .select_from(event.join(document, event.c.document_id == document.c.id))
         .where(*everything(query))
-        .order_by(*order)
+        .order_by(*keys)
     )
     copying = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER)").format(sql.SQL(asked.text))
     cursor: Cursor[Any] = conn.connection.cursor()  # type: ignore[assignment]  # psycopg's, whatever the pool calls it
