@@ -70,11 +70,26 @@ class Meta:
         return known
 
 
-def meta(conn: Connection, asked: Asked, returned: int, next_cursor: str | None, count: Count | None = None) -> Meta:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was looked up before the envelope is made: `matched` is None where it was not counted."""
+
+    coverage: Coverage
+    matched: int | None = None
+
+
+def meta(
+    conn: Connection,
+    asked: Asked,
+    returned: int,
+    next_cursor: str | None,
+    count: Count | None = None,
+    known: Known | None = None,
+) -> Meta:
     """The envelope of a list of events; an empty one says why it is empty."""
     query = asked.query
-    coverage = search.coverage(conn)
-    matched, exact = _count(conn, query, count)
+    coverage = known.coverage if known else search.coverage(conn)
+    matched, exact = _count(conn, query, count, known.matched if known else None)
     warnings = [*asked.notices, *_outside(query.when, coverage), *_left_out(conn, query)]
     if not returned and not query.cursor:
         warnings += _why_empty(conn, asked, coverage)
@@ -108,10 +123,14 @@ def covered(coverage: Coverage) -> Covered:
     return Covered(coverage.first, coverage.last, coverage.last_ingest)
 
 
-def _count(conn: Connection, query: EventQuery, count: Count | None) -> tuple[int | None, bool]:
+def _count(
+    conn: Connection, query: EventQuery, count: Count | None, known: int | None = None
+) -> tuple[int | None, bool]:
     """How many match, and whether that is exact. Unless asked otherwise, exact as long as it is cheap."""
     if count is Count.NONE:
         return None, False
+    if known is not None:
+        return known, True
     if count is Count.EXACT:
         return search.count(conn, query, exact=True), True
     estimate = search.count(conn, query, exact=False)

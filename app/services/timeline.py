@@ -147,11 +147,13 @@ def around(conn: Connection, pivot: Pivot, asked: Asked, reach: Reach, listing: 
     query = replace(
         asked.query, when=window, match=Match.POSSIBLE, loose=window is None, sort=Sort.DATE, cursor=None, ids=others
     )
-    found = surroundings(conn, query, window)
+    coverage = search.coverage(conn)
+    found = surroundings(conn, query, window, coverage)
     records = _records(conn, pivot, query, reach, listing, found)
     # Without a window all dated events are matched, and no others.
     counted = replace(asked, query=replace(query, when=window or EVER))
-    meta = envelope.meta(conn, counted, len(records), None, listing.count)
+    known = envelope.Known(coverage, found.n)
+    meta = envelope.meta(conn, counted, len(records), None, listing.count, known)
     words = describe(replace(query, sort=Sort.NEAREST), asked.resolved)
     words = f"Around {human(pivot.span)}: {words[0].lower()}{words[1:]}"
     meta = replace(meta, description=words, warnings=(*meta.warnings, *found.notices))
@@ -166,13 +168,19 @@ def _records(
     wide = replace(reach, before=_wider(reach.before), after=_wider(reach.after)) if by_weight else reach
     most = {"before": reach.before, "after": reach.after}
     records: list[Record] = []
-    for position, rows in _positioned(conn, pivot, query, wide).items():
-        here = tables.records(rows, listing.kinds, listing.base)
+    positioned = _positioned(conn, pivot, query, wide)
+    ids = list(dict.fromkeys(id for here in positioned.values() for id in here))
+    rows = search.columns_of(conn, ids, tables.STORED, as_json=listing.ready is not None)
+    known = {record["id"]: record for record in tables.of_columns(rows, listing.kinds, listing.base, listing.ready)}
+    for position, here in positioned.items():
         told = [
-            {**record, "position": position}
-            | tables.distance(record, pivot.span)
-            | {"importance": importance(record, found.shares)}
-            for record in here
+            {
+                **known[id],
+                "position": position,
+                **tables.distance(known[id], pivot.span),
+                "importance": importance(known[id], found.shares),
+            }
+            for id in here
         ]
         if by_weight:
             told.sort(key=lambda record: -record["importance"])
@@ -184,22 +192,25 @@ def _wider(side: int) -> int:
     return min(side * WEIGHED, questions.MOST_LIMIT) if side else 0
 
 
-def _positioned(conn: Connection, pivot: Pivot, query: EventQuery, reach: Reach) -> Mapping[str, Sequence[EventRow]]:
-    """The rows by position. A vague pivot is asked about from both of its ends."""
+def _positioned(conn: Connection, pivot: Pivot, query: EventQuery, reach: Reach) -> Mapping[str, Sequence[str]]:
+    """The ids by position. A vague pivot is asked about from both of its ends."""
     first, last = _ends(pivot.span)
     start = search.nearest(conn, first, query, before=reach.before, after=reach.after)
     if first == last:
         return {name: getattr(start, name) for name in POSITIONS}
     end = search.nearest(conn, last, query, before=0, after=reach.after)
-    inside = search.page(conn, replace(query, when=pivot.span, loose=True)).rows
-    near = [row for row in inside if query.when is None or not _reaches_into(row, query.when)]
+    held = replace(query, when=pivot.span, loose=True)
+    inside = search.page_of_columns(conn, held, ("id", "date_earliest", "date_latest"), as_json=False).rows
+    near = [
+        id for id, earliest, latest in inside if query.when is None or not _reaches_into(earliest, latest, query.when)
+    ]
     return {"before": start.before, "same_day": (), "overlapping": near, "after": end.after}
 
 
-def _reaches_into(row: EventRow, window: TimeSpan) -> bool:
+def _reaches_into(earliest: date | None, latest: date | None, window: TimeSpan) -> bool:
     """Whether only the end of its date that is not known lets an event reach into the window."""
-    known = row.date_earliest or row.date_latest
-    if known is None or (row.date_earliest and row.date_latest):
+    known = earliest or latest
+    if known is None or (earliest and latest):
         return False
     return bool((window.start and known < window.start) or (window.end and known >= window.end))
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date
+from typing import Any
 
 from sqlalchemy import (
+    Boolean,
+    ColumnCollection,
     ColumnElement,
     Date,
     FromClause,
@@ -36,6 +39,8 @@ Condition = ColumnElement[bool]
 IS_DAY: Condition = event.c.precision == literal_column("'day'", Text)  # literal, as in the partial indexes
 _STARTS_OPEN, _ENDS_OPEN = event.c.d_start == MINUS_INFINITY, event.c.d_end == INFINITY
 ONE_END: Condition = or_(_STARTS_OPEN, _ENDS_OPEN) & (_STARTS_OPEN != _ENDS_OPEN)  # the first as in the partial index
+# a month at most, as in the partial index; in such dates no end is open
+NARROW: Condition = literal_column("event.d_end <= event.d_start + 31", Boolean)
 IS_VAGUE: Condition = (event.c.precision != literal_column("'day'", Text)) & (event.c.precision != Precision.UNKNOWN)
 
 
@@ -55,20 +60,21 @@ def everything(query: EventQuery) -> list[Condition]:
 # -- time -----------------------------------------------------------------------------------------
 
 
-def window(query: EventQuery, key: ColumnElement[date]) -> list[Condition]:
+def window(query: EventQuery, key: ColumnElement[date], *, walked: bool = False) -> list[Condition]:
     """The window in branches that exclude each other, each with an index that gives its order by date.
 
     `key` is the order's key where the events are read from: `event.d_order` or its copy in `event_actor`.
 
-    Days of their own, and vague dates, of which a short list in an index of its own is kept. Events without any date
-    are left out.
+    Days of their own, and vague dates, of which a short list in an index of its own is kept; where they are `walked` in
+    the order of an end, that order's index gives them. Events without any date are left out.
     """
     span = query.when
     if span is None or not span.known:
         return [true()]
     if query.match is Match.CERTAIN:
         return [_inside(span) & _ordered_in(span, key)]
-    vague = touching(span) if query.loose else touching(span) & ~reaching_in(span)
+    touched = overlapping(span) if walked else touching(span)
+    vague = touched if query.loose else touched & ~reaching_in(span)
     return [IS_DAY & _ordered_in(span, key), IS_VAGUE & vague]
 
 
@@ -82,17 +88,13 @@ def overlapping(span: TimeSpan) -> Condition:
     return clause
 
 
-def touching(span: TimeSpan) -> Condition:
-    """The same of vague dates, in the words of their index."""
-    own, other = (func.daterange(start, end, type_=DATERANGE) for start, end in _ends(span))
-    shared: Condition = own.overlaps(other)
-    return shared
-
-
-def _ends(span: TimeSpan) -> tuple[tuple[ColumnElement[date], ColumnElement[date]], ...]:
+def touching(span: TimeSpan, columns: ColumnCollection[str, Any] = event.c) -> Condition:
+    """The same of vague dates, in the words of their index. `columns`: where `d_start` and `d_end` are read."""
     start = MINUS_INFINITY if span.start is None else literal(span.start, Date)
     end = INFINITY if span.end is None else literal(span.end, Date)
-    return (event.c.d_start, event.c.d_end), (start, end)
+    own, other = (func.daterange(*ends, type_=DATERANGE) for ends in ((columns.d_start, columns.d_end), (start, end)))
+    shared: Condition = own.overlaps(other)
+    return shared
 
 
 def reaching_in(span: TimeSpan) -> Condition:

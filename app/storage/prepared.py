@@ -20,8 +20,9 @@ class Prepared:
     text: str
     values: Mapping[str, Any]
 
-    def run(self, conn: Connection) -> CursorResult[Any]:
-        return conn.exec_driver_sql(self.text, dict(self.values))
+    def run(self, conn: Connection, **values: Any) -> CursorResult[Any]:
+        """`values`: those of this time, by the names of the statement's parameters."""
+        return conn.exec_driver_sql(self.text, {**self.values, **values})
 
 
 def prepared(statement: Executable) -> Prepared:

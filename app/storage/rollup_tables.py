@@ -6,7 +6,18 @@ the one with 0. Readers add up. Counted is what is said to have happened and is 
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Index, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    Index,
+    Table,
+    Text,
+    literal_column,
+    text,
+)
 
 from app.storage.columns import EndDay, StartDay
 from app.storage.tables import metadata
@@ -31,8 +42,15 @@ event_day = Table(
     _part(),
     *_sums(),
     Index("ix_event_day_fresh", "fresh", postgresql_where=text("fresh > 0")),
-    Index("ix_event_day_vague", "d_end", "d_start", postgresql_where=text("d_end > d_start + 1")),
+    Index(
+        "ix_event_day_vague",
+        text("daterange(d_start, d_end)"),
+        postgresql_using="gist",
+        postgresql_where=text("d_end > d_start + 1"),
+    ),
 )
+IS_LONGER: ColumnElement[bool] = literal_column("event_day.d_end > event_day.d_start + 1", Boolean)
+IS_ONE_DAY: ColumnElement[bool] = literal_column("event_day.d_end = event_day.d_start + 1", Boolean)
 
 # `m_start` and `m_end` are the first day of the first month and the day after the last of those that hold the event.
 actor_month = Table(

@@ -33,8 +33,8 @@ from app.domain.events import HAPPENED
 from app.domain.queries import ANY, By, Choice, EventQuery, Match
 from app.domain.spans import TimeSpan
 from app.storage.columns import EndDay, StartDay
-from app.storage.filters import Condition, conditions, pair_acts, window
-from app.storage.rollup_tables import actor_month, dyad_month, event_day
+from app.storage.filters import Condition, conditions, pair_acts, touching, window
+from app.storage.rollup_tables import IS_LONGER, IS_ONE_DAY, actor_month, dyad_month, event_day
 from app.storage.tables import event, event_actor
 
 MOST_CELLS = 100_000
@@ -141,10 +141,22 @@ def whole_months(span: TimeSpan | None) -> bool:
 
 
 def _days(query: EventQuery, by: By | None) -> _Counted:
-    sums = _sums_of(event_day.c) | {"sent": literal(0), "received": literal(0)}
-    found = [*_kinds(query, event_day.c.kind), *within(query, event_day.c.d_start, event_day.c.d_end)]
-    group = event_day.c.kind if by else literal("", Text)
-    return _Counted(event_day, event_day.c.d_start, event_day.c.d_end, group, sums, found, "event_day")
+    parts = _days_and_vague(query)
+    own = parts.c
+    sums = _sums_of(own) | {"sent": literal(0), "received": literal(0)}
+    found = [*_kinds(query, own.kind), *within(query, own.d_start, own.d_end)]
+    group = own.kind if by else literal("", Text)
+    return _Counted(parts, own.d_start, own.d_end, group, sums, found, "event_day")
+
+
+def _days_and_vague(query: EventQuery) -> FromClause:
+    """The sums by day; for what may lie in a window the days and the vague dates apart, each by its own index."""
+    span = query.when
+    if query.match is Match.CERTAIN or span is None or span.start is None or span.end is None:
+        return event_day
+    own = event_day.c
+    days = select(event_day).where(IS_ONE_DAY, own.d_start >= span.start, own.d_start < span.end)
+    return union_all(days, select(event_day).where(IS_LONGER, touching(span, own))).subquery("part")
 
 
 def _months(query: EventQuery, actor: str, by: By | None) -> _Counted:

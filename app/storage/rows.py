@@ -86,14 +86,14 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The events around a day. `before` and `after` lie wholly on one side, nearest first; `same_day` is dated to
-    that very day; `overlapping` is dated less finely and may have been on it (a month, a year, "before 11 May"),
-    narrowest first."""
+    """The ids of the events around a day. `before` and `after` lie wholly on one side, nearest first; `same_day` is
+    dated to that very day; `overlapping` is dated less finely and may have been on it (a month, a year, "before 11
+    May"), narrowest first."""
 
-    before: tuple[EventRow, ...]
-    same_day: tuple[EventRow, ...]
-    overlapping: tuple[EventRow, ...]
-    after: tuple[EventRow, ...]
+    before: tuple[str, ...]
+    same_day: tuple[str, ...]
+    overlapping: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

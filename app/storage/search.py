@@ -6,7 +6,7 @@ a state's code stands for the people and bodies of that state too. Retracted eve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,6 +19,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    bindparam,
     cast,
     func,
     literal,
@@ -26,6 +27,7 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.domain.queries import Choice, EventQuery
 from app.domain.spans import Precision, TimeSpan
@@ -35,6 +37,7 @@ from app.storage.explain import Explain, estimated_rows
 from app.storage.filters import (
     IS_DAY,
     IS_VAGUE,
+    NARROW,
     ONE_END,
     Condition,
     conditions,
@@ -51,8 +54,8 @@ from app.storage.summaries import FACETS, MOST_VALUES, coverage, data_version, f
 from app.storage.tables import event
 
 __all__ = [
-    "FACETS", "MOST_VALUES", "count", "coverage", "data_version", "facets", "hidden_by", "ids_beginning", "nearest",
-    "one_end_known", "page", "page_of_columns", "stream", "undated",
+    "FACETS", "MOST_VALUES", "columns_of", "count", "coverage", "data_version", "facets", "hidden_by", "ids_beginning",
+    "nearest", "one_end_known", "page", "page_of_columns", "stream", "undated",
 ]  # fmt: skip
 
 _BATCH = 500
@@ -172,64 +175,92 @@ def ids_beginning(conn: Connection, beginning: str, *, limit: int) -> tuple[str,
 
 
 def nearest(conn: Connection, day: date, query: EventQuery, *, before: int, after: int) -> Nearest:
-    """The events nearest to a day on either side, at most `before` and `after` of them, and at most `query.limit`
-    each of that day and of wider dates that hold it. `query.when` is the window, where there is one."""
+    """The ids of the events nearest to a day on either side, at most `before` and `after` of them, and at most
+    `query.limit` each of that day and of wider dates that hold it. `query.when` is the window, where there is one."""
     rows, vague = source_by_date(query), events_by_date(query)
     earlier = _days(literal(day, Date) - event.c.d_end)
     later = _days(event.c.d_start - literal(day, Date))
     holding = IS_VAGUE & touching(TimeSpan.of_day(day) if day < date.max else TimeSpan.since(day))
+    end = literal(query.when.end, Date) if query.when and query.when.end else INFINITY
     before_day = _Scan(rows, IS_DAY & (rows.key < day), rows.key.desc(), vague=False)
     before_vague = _Scan(vague, IS_VAGUE & (event.c.d_end <= day), event.c.d_end.desc(), vague=True)
-    after_day = _Scan(rows, (rows.key > day) & (rows.key < INFINITY) & (event.c.d_start > day), rows.key)
+    after_day = _Scan(rows, (rows.key > day) & (rows.key < end) & (event.c.d_start > day), rows.key)
     on_day = _Scan(rows, IS_DAY & (rows.key == day), rows.key, vague=False)
-    return Nearest(
-        before=_closest(conn, query, [before_day, before_vague], earlier, before),
-        same_day=_closest(conn, query, [on_day], literal(0), query.limit),
-        overlapping=_closest(
-            conn, query, [_Scan(vague, holding, span_length(), vague=True)], span_length(), query.limit
-        ),
-        after=_closest(conn, query, [after_day], later, after),
+    narrow, wide = (_Scan(vague, holding & part, span_length(), vague=True, walked=False) for part in (NARROW, ~NARROW))
+    found = _closest(
+        conn,
+        query,
+        {
+            "before": _Side([before_day, before_vague], earlier, before),
+            "same_day": _Side([on_day], literal(0), query.limit),
+            "overlapping": _Side([narrow], span_length(), query.limit),
+            "after": _Side([after_day], later, after),
+        },
     )
+    # Of a year that holds the day there may be thousands; mostly the narrow ones fill the list.
+    if (missing := query.limit - len(found["overlapping"])) > 0:
+        found["overlapping"] += _closest(conn, query, {"wide": _Side([wide], span_length(), missing)})["wide"]
+    return Nearest(**found)
+
+
+def columns_of(conn: Connection, ids: Sequence[str], names: tuple[str, ...], *, as_json: bool) -> list[tuple[Any, ...]]:
+    """Events as tuples of these columns of the wire, in no order. `as_json`: lists are text of JSON."""
+    if not ids:
+        return []
+    return [tuple(row) for row in _by_id(names, as_json).run(conn, ids=list(ids))]
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _by_id(names: tuple[str, ...], as_json: bool) -> Prepared:
+    one_of = event.c.id == func.any(bindparam("ids", type_=ARRAY(Text)))
+    return prepared(select_columns(names, as_json=as_json).where(one_of))
 
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
-    """Events that meet a condition, in an order that an index gives. `vague` tells which branch of a window they can be
-    in, None for either: the server would look for days among vague dates until it had seen them all."""
+    """Events that meet a condition, in an order that an index gives (`walked`) or that is made of a few. `vague` tells
+    which branch of a window they can be in, None for either: the server would look for days among vague dates until it
+    had seen them all."""
 
     source: Source
     part: Condition
     order: ColumnElement[Any]
     vague: bool | None = None
+    walked: bool = True
 
     def branches(self, query: EventQuery) -> Sequence[Condition]:
-        found = window(query, self.source.key)
+        found = window(query, self.source.key, walked=self.walked)
         return found if self.vague is None or len(found) == 1 else found[int(self.vague) :][:1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What is merged for one place of an answer: least distant first, at most `limit`; the id breaks ties."""
+
+    scans: Sequence[_Scan]
+    distance: ColumnElement[int]
+    limit: int
+
+    def asked(self, query: EventQuery, name: str) -> Select[Any]:
+        union = union_all(*(select(part.subquery()) for part in self._parts(query))).subquery()
+        nearest = select(literal(name, Text).label("side"), union.c.id, union.c.distance)
+        return nearest.order_by(union.c.distance, union.c.id).limit(self.limit)
+
+    def _parts(self, query: EventQuery) -> Iterator[Select[Any]]:
+        for scan in self.scans:
+            source = scan.source
+            for branch in scan.branches(query):
+                asked = select(source.event_id.label("id")).add_columns(self.distance.label("distance"))
+                asked = asked.select_from(source.rows).where(*source.filters, branch, scan.part)
+                yield asked.order_by(scan.order, source.event_id).limit(self.limit)
 
 
 def _days(difference: ColumnElement[Any]) -> ColumnElement[int]:
     return type_coerce(difference, Integer)
 
 
-def _closest(
-    conn: Connection,
-    query: EventQuery,
-    scans: Sequence[_Scan],
-    distance: ColumnElement[int],
-    limit: int,
-) -> tuple[EventRow, ...]:
-    """The events of several ordered scans merged, least distant first; the id breaks ties."""
-    parts = [
-        select(scan.source.event_id.label("id"), distance.label("distance"))
-        .select_from(scan.source.rows)
-        .where(*scan.source.filters, branch, scan.part)
-        .order_by(scan.order, scan.source.event_id)
-        .limit(limit)
-        .subquery()
-        for scan in scans
-        for branch in scan.branches(query)
-    ]
-    union = union_all(*(select(part) for part in parts)).subquery()
-    wanted = select(union).order_by(union.c.distance, union.c.id).limit(limit).subquery()
-    asked = select_events().join(wanted, wanted.c.id == event.c.id).order_by(wanted.c.distance, wanted.c.id)
-    return tuple(event_row(row) for row in conn.execute(asked).mappings())
+def _closest(conn: Connection, query: EventQuery, sides: Mapping[str, _Side]) -> dict[str, tuple[str, ...]]:
+    """The ids for each side."""
+    union = union_all(*(select(side.asked(query, name).subquery()) for name, side in sides.items())).subquery()
+    found = conn.execute(select(union.c.side, union.c.id).order_by(union.c.side, union.c.distance, union.c.id)).all()
+    return {name: tuple(row.id for row in found if row.side == name) for name in sides}

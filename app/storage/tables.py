@@ -192,6 +192,7 @@ actor = Table(
     CheckConstraint("id <> '' AND name <> ''", name="named"),
     CheckConstraint(_one_of("type", ActorType), name="type"),
     Index(None, "state"),
+    Index("ix_actor_spelt", func.lower(text("id"))),
 )
 
 actor_name = Table(
@@ -282,6 +283,12 @@ event = Table(
         text("daterange(d_start, d_end)"),
         postgresql_using="gist",
         postgresql_where=text("precision <> 'day'"),
+    ),
+    Index(
+        "ix_event_narrow_span",
+        text("daterange(d_start, d_end)"),
+        postgresql_using="gist",
+        postgresql_where=text("precision <> 'day' AND d_end <= d_start + 31"),
     ),
     Index(None, "kind", "d_order", "id"),
     Index(None, "source_id", "target_id", "d_order"),

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, event, text
 
 from app.domain.queries import Choice, EventQuery, Sort
 from app.extraction.codebook import load_codebook
-from app.services import timeline
+from app.services import tables, timeline
 from app.services.analysis.intervals import Interval
 from app.services.analysis.trend import trend
 from app.services.asking import event_query
@@ -55,7 +55,7 @@ def questions(drawn: Draw) -> dict[str, list[Callable[[Connection], object]]]:
     """What is asked, as often as it was drawn; `limit` is what a page of the screen shows."""
     page = EventQuery(limit=20)
     return {
-        "around a day": [lambda c, d=day: search.nearest(c, d, page, before=10, after=10) for day in drawn.days],
+        "around a day": [lambda c, d=day: _near(c, d, page) for day in drawn.days],
         "of an actor": [
             lambda c, a=name: search.page(c, replace(page, actor=Choice((a,)), sort=Sort.DATE_DESC))
             for name in drawn.actors
@@ -65,6 +65,12 @@ def questions(drawn: Draw) -> dict[str, list[Callable[[Connection], object]]]:
             lambda c, p=place: search.page(c, replace(page, cursor=cursors.encode("date", p))) for place in drawn.places
         ],
     }
+
+
+def _near(conn: Connection, day: date, page: EventQuery) -> object:
+    found = search.nearest(conn, day, page, before=10, after=10)
+    ids = [*found.before, *found.same_day, *found.overlapping, *found.after]
+    return search.columns_of(conn, ids, tables.STORED, as_json=True)
 
 
 def whole(drawn: Draw) -> dict[str, list[Callable[[Connection], object]]]:

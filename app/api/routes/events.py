@@ -86,7 +86,8 @@ def around(request: Request, parts: Parts, base: Base, params: Annotated[AroundP
         asked = event_query(conn, params.given())
         pivot = timeline.pivot_of(conn, params.date, params.event, asked)
         asked = replace(asked, given={**params.middle(), **asked.given})
-        found = timeline.around(conn, pivot, asked, reach, params.listing(parts.kinds, base))
+        listing = replace(params.listing(parts.kinds, base), ready=wanted(request, params).ready)
+        found = timeline.around(conn, pivot, asked, reach, listing)
     types = {**tables.COLUMNS, **tables.DISTANCE_COLUMNS}
     data = timeline.around_wire(found)
     records = [record for position in timeline.POSITIONS for record in data[position]]

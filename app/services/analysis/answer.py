@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
@@ -74,6 +76,10 @@ def counted(conn: Connection, query: EventQuery, grain: Grain, by: By | None = N
 COLUMNS = {"start": "datetime64[s]", "end": "datetime64[s]", "group": "object"} | dict.fromkeys(SUMS, "int64")
 
 
+_EPOCH = date(1970, 1, 1).toordinal()
+_NO_DAY = np.iinfo("int64").min  # how numpy keeps NaT
+
+
 def table(found: Cells) -> pd.DataFrame:
     return typed(found.rows)
 
@@ -82,11 +88,20 @@ def typed(rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
     """Rows with the columns of COLUMNS as a table of their types, also when there are none."""
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
     return pd.DataFrame(
-        {
-            name: pd.Series(list(values), dtype="object").astype(pd.api.types.pandas_dtype(dtype))
-            for (name, dtype), values in zip(COLUMNS.items(), columns, strict=True)
-        }
+        {name: _cells(values, dtype) for (name, dtype), values in zip(COLUMNS.items(), columns, strict=True)}
     )
+
+
+def _cells(values: Sequence[Any], dtype: str) -> np.ndarray:
+    """A column of the declared type; groups that are tuples stay one value each."""
+    if dtype.startswith("datetime"):  # numpy reads one date at a time, twenty times as slowly
+        days = [_NO_DAY if day is None else day.toordinal() - _EPOCH for day in values]
+        return np.array(days, dtype="int64").view("datetime64[D]").astype(dtype)
+    if dtype != "object":
+        return np.array(values, dtype=dtype)
+    held = np.empty(len(values), dtype="object")
+    held[:] = values
+    return held
 
 
 def closed(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Notice, ...]]:

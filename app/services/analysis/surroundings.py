@@ -20,6 +20,7 @@ from app.services.analysis.intervals import Interval, intervals
 from app.services.asking import Notice
 from app.storage import meetings, search
 from app.storage.rollups import Grain, cells, is_kept, totals
+from app.storage.rows import Coverage
 
 REFERENCE_MONTHS = 60  # to either side of the window
 LEAST_MONTHS = 6
@@ -44,9 +45,11 @@ METHOD = (
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`shares`: of each kind, its share of the events of the reference, for how rare it is."""
+    """`n`: how many events the window finds, None where they were not counted. `shares`: of each kind, its share of the
+    events of the reference, for how rare it is."""
 
     about: Record
+    n: int | None = None
     shares: dict[str, float] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
 
@@ -64,13 +67,15 @@ class _Usual:
         return sum(self.kinds.values())
 
 
-def surroundings(conn: Connection, query: EventQuery, window: TimeSpan | None) -> Surroundings:
+def surroundings(conn: Connection, query: EventQuery, window: TimeSpan | None, coverage: Coverage) -> Surroundings:
     """Of events that meet the query's filters, `when` aside. Nothing is said of a window without ends."""
-    window = _covered(conn, window)
+    window = _covered(coverage, window)
     if window is None or window.start is None or window.last is None:
         return Surroundings({"baseline": None, "stand_out": {"kinds": [], "actors": []}, "gaps": []})
     inside = replace(possible(query), when=window, match=Match.POSSIBLE)
-    frame, _ = closed(table(cells(conn, inside, Grain.DAY, By.KIND)))
+    held = cells(conn, inside, Grain.DAY, By.KIND)
+    n = sum(row.n for row in held.rows if _found_by(window, row.start, row.end)) if held.whole else None
+    frame, _ = closed(table(held))
     usual, notices = _usual(conn, inside, window)
     here = {str(kind): int(n) for kind, n in frame.groupby("group")["n"].sum().items()}
     people, more = _people(conn, inside, here, usual)
@@ -82,12 +87,20 @@ def surroundings(conn: Connection, query: EventQuery, window: TimeSpan | None) -
         "method": _method(usual),
     }
     total = max(usual.total, 1)
-    return Surroundings(about, {kind: n / total for kind, n in usual.kinds.items()}, (*notices, *more))
+    shares = {kind: count / total for kind, count in usual.kinds.items()}
+    return Surroundings(about, n, shares, (*notices, *more))
 
 
-def _covered(conn: Connection, window: TimeSpan | None) -> TimeSpan | None:
+def _found_by(window: TimeSpan, start: date | None, end: date | None) -> bool:
+    """Whether a list of the window's events, which all touch it, shows those with these ends: it leaves out what only
+    the end that is not known lets reach in."""
+    if start is None:
+        return end is not None and (window.end is None or end <= window.end)
+    return end is not None or window.start is None or start >= window.start
+
+
+def _covered(coverage: Coverage, window: TimeSpan | None) -> TimeSpan | None:
     """The part of a window for which dated events are kept: outside of it, quiet means nothing."""
-    coverage = search.coverage(conn)
     if window is None or coverage.first is None or coverage.last is None:
         return None
     first, last = max(window.start or date.min, coverage.first), min(window.last or date.max, coverage.last)

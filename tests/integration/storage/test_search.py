@@ -152,20 +152,37 @@ def test_an_estimate_takes_the_same_questions(db: Connection, kept: dict[str, in
 
 def test_around_a_day_both_sides_come_nearest_first(db: Connection, kept: dict[str, int]) -> None:
     around = search.nearest(db, date(2010, 5, 10), EventQuery(), before=5, after=5)
-    assert [row.id for row in around.before] == ["day", "before"]
-    assert [row.id for row in around.same_day] == ["next"]
-    assert [row.id for row in around.overlapping] == ["month", "year"]
-    assert [row.id for row in around.after] == ["person", "after"]
+    assert around.before == (
+        "day",
+        "before",
+    )
+    assert around.same_day == ("next",)
+    assert around.overlapping == (
+        "month",
+        "year",
+    )
+    assert around.after == (
+        "person",
+        "after",
+    )
 
 
 def test_around_keeps_to_its_limits_and_its_window(db: Connection, kept: dict[str, int]) -> None:
     window = TimeSpan.between(date(2010, 5, 1), date(2010, 5, 31))
     around = search.nearest(db, date(2010, 5, 10), EventQuery(when=window, actor=Choice(("RUR",))), before=1, after=1)
-    assert [row.id for row in around.before] == ["day"]
-    assert [row.id for row in around.after] == ["person"]
+    assert around.before == ("day",)
+    assert around.after == ("person",)
     few = search.nearest(db, date(2010, 5, 31), EventQuery(), before=2, after=0)
-    assert [row.id for row in few.before] == ["person", "next"]
+    assert few.before == (
+        "person",
+        "next",
+    )
     assert few.after == ()
+
+
+def test_the_narrowest_dates_that_hold_a_day_fill_the_list_first(db: Connection, kept: dict[str, int]) -> None:
+    assert search.nearest(db, date(2010, 5, 10), EventQuery(limit=1), before=0, after=0).overlapping == ("month",)
+    assert search.nearest(db, date(2010, 8, 10), EventQuery(limit=1), before=0, after=0).overlapping == ("year",)
 
 
 def test_the_nearest_order_needs_a_window(db: Connection, kept: dict[str, int]) -> None:
