@@ -20,7 +20,7 @@ from app.exports import Exporter, Table
 from app.exports.when import is_dated
 from app.services import tables
 from app.services.questions import nearest
-from app.services.timeline import Found
+from app.services.timeline import Found, Listing
 
 
 def reply(request: Request, params: FormatParams, table: Table, *, status: int = 200) -> Response:
@@ -40,10 +40,17 @@ def reply(request: Request, params: FormatParams, table: Table, *, status: int =
     return Response(body, status, headers, media_type=exporter.media_type)
 
 
-def events_table(name: str, found: Found) -> Table:
+def for_format(request: Request, params: FormatParams, listing: Listing) -> Listing:
+    """A list of events made as the wanted format takes it: where that is JSON, ready and with the wanted columns."""
+    ready = wanted(request, params).ready
+    columns = chosen(params.fields, tuple(tables.COLUMNS))
+    return replace(listing, ready=ready, columns=columns) if ready else listing
+
+
+def events_table(name: str, found: Found, listing: Listing) -> Table:
     """A list of events with its envelope."""
     meta, types = found.meta, tables.COLUMNS
-    return Table(name, tuple(types), found.records, meta.wire(), left_out=meta.left_out, types=types)
+    return Table(name, listing.columns or tuple(types), found.records, meta.wire(), left_out=meta.left_out, types=types)
 
 
 def _shaped(table: Table, columns: tuple[str, ...], exporter: Exporter) -> Table:

@@ -100,7 +100,7 @@ def _leave(number: int, frame: FrameType | None) -> None:
 def read_demo(database: Opened, reader: Reader, own: Path | None = None) -> None:
     """Read the demonstration corpus into an empty database; any other is left as it is."""
     with database.begin() as conn:
-        if search.coverage(conn).documents:
+        if search.sizes(conn).documents:
             return
     keep_known_actors(database.begin, own)
     documents = list(load_demo())

@@ -165,7 +165,7 @@ def _counted(number: int) -> str:
 
 def _why_empty(conn: Connection, asked: Asked, coverage: Coverage) -> list[Notice]:
     query = asked.query
-    if not coverage.events:
+    if not search.sizes(conn).events:
         return [Notice("empty_database", "no events are kept yet: send documents to /v1/documents")]
     why = [*_strangers(conn, asked), *_hidden(conn, query)]
     if why or _outside(query.when, coverage):

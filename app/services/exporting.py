@@ -12,6 +12,7 @@ from app.domain.errors import BadQuery
 from app.domain.kinds import Kind
 from app.domain.queries import EventQuery, Sort
 from app.services.asking import Given, event_query
+from app.services.tables import labels
 from app.storage.exporting import Shape, csv_blocks
 
 
@@ -34,8 +35,7 @@ class Export:
 
     def blocks(self, begin: Callable[[], AbstractContextManager[Connection]]) -> Iterator[bytes]:
         """The CSV, in a transaction of its own that lasts until the last block is taken."""
-        labels = {name: kind.label for name, kind in self.kinds.items()}
         with begin() as conn:
             query = self.query(conn)
-            shape = Shape(self.columns, labels, self.base, self.for_spreadsheets)
+            shape = Shape(self.columns, labels(self.kinds), self.base, self.for_spreadsheets)
             yield from csv_blocks(conn, query, shape)

@@ -13,12 +13,12 @@ DESCRIPTION = "Whether the database answers, what it covers, and which version o
 
 def report(conn: Connection, extractor: str) -> dict[str, Any]:
     """`extractor` is the version of the rules and data that read."""
-    coverage = search.coverage(conn)
+    coverage, sizes = search.coverage(conn), search.sizes(conn)
     return {
         "status": "ok",
         "extractor": extractor,
-        "events": coverage.events,
-        "documents": coverage.documents,
+        "events": sizes.events,
+        "documents": sizes.documents,
         "coverage": {"from": coverage.first, "to": coverage.last, "last_ingest": coverage.last_ingest},
         "data_version": coverage.version,
     }

@@ -95,16 +95,21 @@ def _record(row: EventRow, kinds: Mapping[str, Kind], base: str) -> Record:
     return {name: known[name] for name in COLUMNS}
 
 
+def labels(kinds: Mapping[str, Kind]) -> dict[str, str]:
+    """The kinds for people."""
+    return {name: kind.label for name, kind in kinds.items()}
+
+
 def of_columns(
     rows: Iterable[tuple[Any, ...]], kinds: Mapping[str, Kind], base: str, ready: Callable[[str], Any] | None = None
 ) -> list[Record]:
     """Tuples of STORED as records. `ready` takes lists that are JSON already, so that they go out as they came."""
-    labels = {name: kind.label for name, kind in kinds.items()}
+    told = labels(kinds)
     address = f"{base}/v1/events/"
     found: list[Record] = []
     for row in rows:
         record: Record = dict(zip(_PLACED, row, strict=True))
-        record["kind_label"] = labels.get(record["kind"], record["kind"])
+        record["kind_label"] = told.get(record["kind"], record["kind"])
         record["url"] = address + record["id"]
         if ready:
             for name in _LISTS:

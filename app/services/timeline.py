@@ -36,9 +36,9 @@ POSITIONS = ("before", "same_day", "overlapping", "after")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Events as the wire has them, with the envelope."""
+    """Events as the wire has them, or as JSON of that, with the envelope."""
 
-    records: list[Record]
+    records: list[Any]
     meta: Meta
 
 
@@ -47,7 +47,7 @@ class Listing:
     """How a list is to be made: whether to count, what to count by (the commonest values of each, so many), and the
     address that links begin with.
 
-    `ready`, where the format has one, takes lists of a record that are JSON already.
+    `ready`, where the format has one, takes what is JSON already: a record with `columns` (all without), or its lists.
     """
 
     kinds: Kinds
@@ -56,15 +56,26 @@ class Listing:
     facets: tuple[str, ...] = ()
     most_values: int = search.MOST_VALUES
     ready: Callable[[str], Any] | None = None
+    columns: tuple[str, ...] = ()
 
 
 def find(conn: Connection, asked: Asked, listing: Listing) -> Found:
-    """One page of the events that were asked for: rows to the wire, no model in between."""
-    page = search.page_of_columns(conn, asked.query, tables.STORED, as_json=listing.ready is not None)
-    meta = envelope.meta(conn, asked, len(page.rows), page.next_cursor, listing.count)
+    """One page of the events that were asked for: from the database to the wire, no model in between."""
+    records, next_cursor = _page(conn, asked.query, listing)
+    meta = envelope.meta(conn, asked, len(records), next_cursor, listing.count)
     if listing.facets:
         meta = replace(meta, facets=search.facets(conn, asked.query, listing.facets, limit=listing.most_values))
-    return Found(tables.of_columns(page.rows, listing.kinds, listing.base, listing.ready), meta)
+    return Found(records, meta)
+
+
+def _page(conn: Connection, query: EventQuery, listing: Listing) -> tuple[list[Any], str | None]:
+    """The records and the next page's cursor. Where the format is JSON the database writes each record."""
+    if listing.ready is None:
+        page = search.page_of_columns(conn, query, tables.STORED)
+        return tables.of_columns(page.rows, listing.kinds, listing.base), page.next_cursor
+    columns = listing.columns or tuple(tables.COLUMNS)
+    told = search.page_of_json(conn, query, columns, tables.labels(listing.kinds), listing.base)
+    return [listing.ready(text) for text in told.rows], told.next_cursor
 
 
 def of_actor(conn: Connection, actor_id: str, asked: Asked, listing: Listing) -> Found:
@@ -200,7 +211,7 @@ def _positioned(conn: Connection, pivot: Pivot, query: EventQuery, reach: Reach)
         return {name: getattr(start, name) for name in POSITIONS}
     end = search.nearest(conn, last, query, before=0, after=reach.after)
     held = replace(query, when=pivot.span, loose=True)
-    inside = search.page_of_columns(conn, held, ("id", "date_earliest", "date_latest"), as_json=False).rows
+    inside = search.page_of_columns(conn, held, ("id", "date_earliest", "date_latest")).rows
     near = [
         id for id, earliest, latest in inside if query.when is None or not _reaches_into(earliest, latest, query.when)
     ]

@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Date,
+    DateTime,
     Integer,
     RowMapping,
     Select,
     Text,
+    bindparam,
     case,
     cast,
     func,
@@ -61,6 +63,28 @@ def select_columns(names: Sequence[str], *, as_json: bool) -> Select[Any]:
     need not be read only to be written again."""
     columns = [_ready(told_as(name), as_json=as_json).label(name) for name in names]
     return select(*columns).select_from(event.join(document, event.c.document_id == document.c.id))
+
+
+def select_json(names: Sequence[str], event_id: ColumnElement[str]) -> Select[Any]:
+    """These columns of the wire of one event, as `row_to_json` is to write them. Of the statement's values `labels` are
+    the kinds for people, as JSON, and `base` is what begins an event's address."""
+    columns = [_as_json(name).label(name) for name in names]
+    joined = event.join(document, event.c.document_id == document.c.id)
+    return select(*columns).select_from(joined).where(event.c.id == event_id)
+
+
+def _as_json(name: str) -> ColumnElement[Any]:
+    if name == "kind_label":
+        return func.coalesce(bindparam("labels", type_=JSONB, required=False)[event.c.kind].astext, event.c.kind)
+    if name == "url":
+        return bindparam("base", type_=Text, required=False) + literal("/v1/events/", Text) + event.c.id
+    column = told_as(name)
+    return instant(column) if isinstance(column.type, DateTime) else column
+
+
+def instant(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """An instant as text: RFC 3339 in UTC, with microseconds where there are any."""
+    return func.replace(func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ".000000", "")
 
 
 def told_as(name: str) -> ColumnElement[Any]:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from app.domain.queries import EventQuery
 from app.storage.columns import INFINITY
-from app.storage.event_rows import told_as
+from app.storage.event_rows import instant, told_as
 from app.storage.filters import everything
 from app.storage.orders import order_of
 from app.storage.prepared import prepared
@@ -104,7 +104,7 @@ def _cell(column: ColumnElement[Any]) -> ColumnElement[Any]:
     if isinstance(column.type, ARRAY):
         return func.array_to_string(column, "|")
     if isinstance(column.type, DateTime):
-        return func.replace(func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ".000000", "")
+        return instant(column)
     if isinstance(column.type, Double):
         return case((column == func.trunc(column), cast(column, Text) + ".0"), else_=cast(column, Text))
     return column

@@ -25,7 +25,10 @@ class Prepared:
         return conn.exec_driver_sql(self.text, {**self.values, **values})
 
 
-def prepared(statement: Executable) -> Prepared:
+def prepared(statement: Executable, *, constant: bool = False) -> Prepared:
+    """`constant`: nothing of it changes from time to time, so that the server plans it once a connection."""
     assert isinstance(statement, ClauseElement)
-    compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+    compiled = statement.compile(
+        dialect=_DIALECT, compile_kwargs={"render_postcompile": True, "literal_binds": constant}
+    )
     return Prepared(str(compiled), compiled.params)

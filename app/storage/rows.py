@@ -106,6 +106,12 @@ class Coverage:
     last: date | None
     last_ingest: datetime | None
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many the database holds: exact while they are few, then the server's estimate."""
+
     events: int
     documents: int
 

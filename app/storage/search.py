@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from psycopg.types.json import Jsonb
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    true,
     type_coerce,
     union_all,
 )
@@ -32,7 +34,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from app.domain.queries import Choice, EventQuery
 from app.domain.spans import Precision, TimeSpan
 from app.storage.columns import INFINITY
-from app.storage.event_rows import event_row, select_columns, select_events
+from app.storage.event_rows import event_row, select_columns, select_events, select_json
 from app.storage.explain import Explain, estimated_rows
 from app.storage.filters import (
     IS_DAY,
@@ -50,12 +52,13 @@ from app.storage.filters import (
 from app.storage.orders import Source, events_by_date, ids_in_order, order_of, source_by_date
 from app.storage.prepared import Prepared, prepared
 from app.storage.rows import EventRow, Nearest, Page
-from app.storage.summaries import FACETS, MOST_VALUES, coverage, data_version, facets
+from app.storage.summaries import FACETS, MOST_VALUES, coverage, data_version, facets, sizes
 from app.storage.tables import event
 
 __all__ = [
     "FACETS", "MOST_VALUES", "columns_of", "count", "coverage", "data_version", "facets", "hidden_by", "ids_beginning",
-    "nearest", "one_end_known", "page", "page_of_columns", "stream", "undated",
+    "nearest", "one_end_known", "page", "page_of_columns", "page_of_json", "sizes", "stream",
+    "undated",
 ]  # fmt: skip
 
 _BATCH = 500
@@ -78,11 +81,9 @@ def page(conn: Connection, query: EventQuery) -> Page[EventRow]:
     return Page(rows, order_of(query).cursor(found[query.limit - 1]["position"], rows[-1].id))
 
 
-def page_of_columns(
-    conn: Connection, query: EventQuery, names: tuple[str, ...], *, as_json: bool
-) -> Page[tuple[Any, ...]]:
-    """The same page as tuples of these columns of the wire, the id among them. `as_json`: lists are text of JSON."""
-    found = _columns_in_order(query, names, as_json).run(conn).fetchall()
+def page_of_columns(conn: Connection, query: EventQuery, names: tuple[str, ...]) -> Page[tuple[Any, ...]]:
+    """The same page as tuples of these columns of the wire, the id among them."""
+    found = _columns_in_order(query, names).run(conn).fetchall()
     rows: tuple[tuple[Any, ...], ...] = tuple(tuple(row[:-1]) for row in found[: query.limit])
     if len(found) <= query.limit:
         return Page(rows, None)
@@ -90,8 +91,31 @@ def page_of_columns(
 
 
 @lru_cache(maxsize=_STATEMENTS)
-def _columns_in_order(query: EventQuery, names: tuple[str, ...], as_json: bool) -> Prepared:
-    return prepared(_in_order(query, select_columns(names, as_json=as_json)))
+def _columns_in_order(query: EventQuery, names: tuple[str, ...]) -> Prepared:
+    return prepared(_in_order(query, select_columns(names, as_json=False)))
+
+
+def page_of_json(
+    conn: Connection, query: EventQuery, names: tuple[str, ...], labels: Mapping[str, str], base: str
+) -> Page[str]:
+    """The same page as the JSON of these columns, which the server writes. `labels`: the kinds for people; `base`: what
+    begins each event's address."""
+    found = _json_in_order(query, names).run(conn, labels=Jsonb(labels), base=base).fetchall()
+    told = tuple(row.told for row in found[: query.limit])
+    if len(found) <= query.limit:
+        return Page(told, None)
+    last = found[query.limit - 1]
+    return Page(told, order_of(query).cursor(last.position, last.id))
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _json_in_order(query: EventQuery, names: tuple[str, ...]) -> Prepared:
+    order = order_of(query)
+    wanted = ids_in_order(query, order, limit=query.limit + 1).subquery()
+    row = select_json(names, wanted.c.id).lateral("told")
+    told = cast(func.row_to_json(row.table_valued()), Text).label("told")
+    asked = select(told, cast(wanted.c.position, Text).label("position"), wanted.c.id).join_from(wanted, row, true())
+    return prepared(asked.order_by(*order.directed(wanted.c.undated, wanted.c.position, wanted.c.id)))
 
 
 def _in_order(query: EventQuery, events: Select[Any]) -> Select[Any]:
@@ -212,7 +236,7 @@ def columns_of(conn: Connection, ids: Sequence[str], names: tuple[str, ...], *, 
 
 @lru_cache(maxsize=_STATEMENTS)
 def _by_id(names: tuple[str, ...], as_json: bool) -> Prepared:
-    one_of = event.c.id == func.any(bindparam("ids", type_=ARRAY(Text)))
+    one_of = event.c.id == func.any(bindparam("ids", type_=ARRAY(Text), required=False))
     return prepared(select_columns(names, as_json=as_json).where(one_of))
 
 

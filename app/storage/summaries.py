@@ -32,7 +32,7 @@ from app.domain.queries import EventQuery
 from app.storage.columns import INFINITY, MINUS_INFINITY
 from app.storage.filters import IS_VAGUE, Condition, everything
 from app.storage.prepared import prepared
-from app.storage.rows import Coverage, FacetCount
+from app.storage.rows import Coverage, FacetCount, Sizes
 from app.storage.tables import data_change, document, event, event_actor, mention
 
 # Up to here events and documents are counted; a larger database tells its estimate.
@@ -89,10 +89,15 @@ def _facet(conn: Connection, query: EventQuery, field: str, limit: int) -> tuple
 
 
 def coverage(conn: Connection) -> Coverage:
-    """What the database holds; events and documents are counted up to COUNTED, then estimated."""
+    """Which days the database holds events of, and its state."""
     row = _COVERAGE.run(conn).one()
-    version = _state(row.noted_at, row.changes)
-    return Coverage(row.first, row.last, row.last_ingest, version, row.event, row.document)
+    return Coverage(row.first, row.last, row.last_ingest, _state(row.noted_at, row.changes))
+
+
+def sizes(conn: Connection) -> Sizes:
+    """Events and documents, counted up to COUNTED, then estimated."""
+    row = _SIZES.run(conn).one()
+    return Sizes(row.event, row.document)
 
 
 def _coverage() -> Select[Any]:
@@ -107,8 +112,6 @@ def _coverage() -> Select[Any]:
         ),
         last_ingest.label("last_ingest"),
         *_changes(),
-        _size(event),
-        _size(document),
     )
 
 
@@ -143,4 +146,5 @@ def _size(table: Table) -> ColumnElement[int]:
 
 
 _PG_CLASS = table_("pg_class", column("oid"), column("reltuples"), schema="pg_catalog")
-_COVERAGE = prepared(_coverage())
+_COVERAGE = prepared(_coverage(), constant=True)
+_SIZES = prepared(select(_size(event), _size(document)))

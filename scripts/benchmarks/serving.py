@@ -26,6 +26,7 @@ from app.storage import search
 
 SECONDS, ROUNDS, CONNECTIONS = 5, 3, 16
 ROWS_OF_DATASETTE = 20_000
+_PYTHON = (sys.executable, "-m")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -36,21 +37,17 @@ def measure(engine: Engine, url: str) -> dict[str, float]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         environment = {**os.environ, "DATABASE_URL": url, "BENCH_DATABASE_URL": url}
-        ours = stack.enter_context(_served(["-m", "app.cli", "serve", "--no-demo", "--no-open"], environment))
+        ours = stack.enter_context(_served([*_PYTHON, "app.cli", "serve", "--no-demo", "--no-open"], environment))
         bare = stack.enter_context(
-            _served(["-m", "uvicorn", "scripts.benchmarks.bare:app", "--log-level", "error"], environment)
+            _served([*_PYTHON, "uvicorn", "scripts.benchmarks.bare:app", "--log-level", "error"], environment)
         )
         targets = {"events": f"{ours}/v1/events?limit=100", "json": f"{bare}/json", "empty": f"{bare}/empty"}
         if tag := _etag(targets["events"]):
             targets["304"] = targets["events"]
-        if shutil.which("datasette") or (Path(sys.executable).parent / "datasette").exists():
+        if datasette := shutil.which("datasette"):
             _fill(engine, folder / "events.db")
-            rival = stack.enter_context(
-                _served(
-                    ["-m", "datasette", str(folder / "events.db"), "--setting", "max_returned_rows", "1000"],
-                    environment,
-                )
-            )
+            command = [datasette, str(folder / "events.db"), "--setting", "max_returned_rows", "1000"]
+            rival = stack.enter_context(_served(command, dict(os.environ)))
             targets["datasette"] = f"{rival}/events/event.json?_size=100&_shape=objects&_sort=d_order"
         rates: dict[str, list[float]] = {name: [] for name in targets}
         for _ in range(ROUNDS):
@@ -75,9 +72,7 @@ def _served(command: list[str], environment: dict[str, str]) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    running = subprocess.Popen(
-        [sys.executable, *command, "--port", str(port)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
-    )
+    running = subprocess.Popen([*command, "--port", str(port)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address)
@@ -116,7 +111,7 @@ def _fill(engine: Engine, path: Path) -> None:
         query = EventQuery(limit=1000)
         kept = 0
         while kept < ROWS_OF_DATASETTE:
-            page = search.page_of_columns(conn, query, STORED, as_json=True)
+            page = search.page_of_columns(conn, query, STORED)
             rows = [_row(row, names) for row in page.rows]
             lite.executemany(f"INSERT INTO event VALUES ({', '.join('?' * (len(names) + 1))})", rows)
             kept += len(rows)

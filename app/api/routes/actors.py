@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
-from app.api.negotiation import given, wanted
+from app.api.negotiation import given
 from app.api.params import ActorAroundParams, ActorParams, AroundParams, FormatParams, TimelineParams
-from app.api.replies import events_table, reply
+from app.api.replies import events_table, for_format, reply
 from app.api.routes.events import around
 from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
 from app.exports import Table
@@ -68,9 +67,9 @@ def get_actor_timeline(
     with parts.begin() as conn:
         asked = event_query(conn, given(request, params))
         known = id_of(conn, actor_id)
-        listing = replace(params.listing(parts.kinds, base), ready=wanted(request, params).ready)
+        listing = for_format(request, params, params.listing(parts.kinds, base))
         found = timeline.of_actor(conn, known, asked, listing)
-    return reply(request, params, events_table(f"{known}-timeline", found))
+    return reply(request, params, events_table(f"{known}-timeline", found, listing))
 
 
 @router.get(

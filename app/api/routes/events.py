@@ -13,7 +13,7 @@ from app.api.middleware import was_head
 from app.api.negotiation import given, wanted
 from app.api.neighbours import neighbours
 from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, ExportParams, OneEventParams
-from app.api.replies import chosen, events_table, reply
+from app.api.replies import chosen, events_table, for_format, reply
 from app.api.schemas import GONE, NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
 from app.exports import Table
 from app.services import reports, tables, timeline
@@ -34,9 +34,9 @@ def list_events(request: Request, parts: Parts, base: Base, params: Annotated[Ev
     """Events by day, actor, kind and more, in the order of their dates; page on with `next_cursor`."""
     with parts.begin() as conn:
         asked = event_query(conn, given(request, params))
-        listing = replace(params.listing(parts.kinds, base), ready=wanted(request, params).ready)
+        listing = for_format(request, params, params.listing(parts.kinds, base))
         found = timeline.find(conn, asked, listing)
-    return reply(request, params, events_table("events", found))
+    return reply(request, params, events_table("events", found, listing))
 
 
 @router.get(

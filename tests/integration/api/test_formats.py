@@ -226,3 +226,10 @@ def test_markup_in_a_text_stays_text(fresh_client: TestClient) -> None:
         assert "<script>" not in fresh_client.get(f"/v1/events.{name}").text
     for name in ("atom", "svg"):
         ET.fromstring(fresh_client.get(f"/v1/events.{name}").content)
+
+
+def test_a_list_tells_each_event_as_it_is_told_alone(client: TestClient) -> None:
+    for listed in client.get(f"/v1/events?{QUESTION}&limit=50").json()["data"]:
+        alone = client.get(f"/v1/events/{listed['id']}").json()["data"]
+        assert listed == {name: alone[name] for name in COLUMNS}
+        assert list(listed) == list(COLUMNS)

@@ -152,7 +152,7 @@ def test_an_unexpected_error_says_nothing(client: TestClient, monkeypatch: pytes
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("password=hunter2")
 
-    monkeypatch.setattr("app.storage.search.page_of_columns", fail)
+    monkeypatch.setattr("app.storage.search.page_of_json", fail)
     reply = client.get("/v1/events")
     assert reply.status_code == 500
     assert "hunter2" not in reply.text

@@ -18,6 +18,7 @@ from app.domain.kinds import Coding
 from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import Precision, TimeSpan
 from app.storage import documents, events, history, runs, search
+from app.storage.rows import Coverage, Sizes
 from app.storage.tables import data_change
 from tests.builders import GRAUSTARK, MINISTER, RURITANIA, make_document, make_mention
 
@@ -216,7 +217,7 @@ def test_facets_keep_to_the_filters_of_actors_and_publishers(db: Connection, kep
 def test_coverage_tells_the_outermost_days(db: Connection, kept: dict[str, int]) -> None:
     told = search.coverage(db)
     assert (told.first, told.last) == (date(2010, 1, 1), date(2010, 12, 31))
-    assert (told.events, told.documents) == (len(CASES), len(CASES))
+    assert search.sizes(db) == Sizes(events=len(CASES), documents=len(CASES))
     assert told.last_ingest is not None
     assert told.version != "empty"
 
@@ -224,7 +225,8 @@ def test_coverage_tells_the_outermost_days(db: Connection, kept: dict[str, int])
 def test_coverage_of_nothing_is_empty(db: Connection) -> None:
     db.execute(delete(data_change))  # what other tests committed and took away again
     told = search.coverage(db)
-    assert (told.first, told.last, told.last_ingest, told.version, told.events) == (None, None, None, "empty", 0)
+    assert told == Coverage(first=None, last=None, last_ingest=None, version="empty")
+    assert search.sizes(db) == Sizes(events=0, documents=0)
 
 
 # -- pages ----------------------------------------------------------------------------------------
