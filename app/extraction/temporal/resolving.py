@@ -109,6 +109,8 @@ def _step(meaning: Step, clause: Clause) -> Resolved:
     basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
     if meaning.length and not clause.anchors.narrative:
         return Resolved(TimeValue(TimexType.DURATION, code=meaning.length))
+    if rough := _from_within(meaning, anchor, clause):
+        return Resolved(rough, basis, anchor)
     found = _stepped(meaning, meaning.count, anchor, clause)
     kind = TimexType.TIME if found.grain is Grain.TIME else TimexType.DATE
     return Resolved(TimeValue(kind, first=found), basis, anchor)
@@ -120,8 +122,25 @@ def _step_anchor(meaning: Step, clause: Clause) -> Anchor | None:
     if meaning.unit not in (Grain.DAY, Grain.TIME):
         return clause.told() or clause.publication()
     if meaning.direction > 0 and clause.told() and not clause.told_day():
-        return None  # "In August 2008 ... Ten days later": from which day is not told
+        return clause.told()
     return clause.told_day() or clause.publication()
+
+
+_BY_DAYS = (Grain.DAY, Grain.WEEK, Grain.MONTH)
+
+
+def _from_within(meaning: Step, anchor: Anchor, clause: Clause) -> TimeValue | None:
+    """ "In August 2008 ... Ten days later": from which day is not told, so the first and the last day are stepped."""
+    told, count = clause.anchors.told, meaning.count
+    if not (anchor.anaphoric and meaning.anaphoric and told and count) or count != int(count):
+        return None
+    if told.start != anchor.day or meaning.unit not in _BY_DAYS or meaning.unit.rank >= told.grain.rank:
+        return None
+    first = Period(Grain.DAY, moved(told.start, meaning.unit, int(count)))
+    last = Period(Grain.DAY, moved(moved(told.end, Grain.DAY, -1), meaning.unit, int(count)))
+    if not (in_range(first.start) and in_range(last.start)):
+        return None
+    return TimeValue(TimexType.DATE, first=first, last=last, code=_unanchored(meaning))
 
 
 def _stepped(meaning: Step, count: float, anchor: Anchor, clause: Clause) -> Period:
@@ -305,6 +324,8 @@ def _after_told(meaning: Fields, clause: Clause) -> Resolved:
 
 def _chosen(meaning: Fields, clause: Clause) -> Resolved:
     """The candidate that the tense of the clause, the story or the weekday points to."""
+    if framed := _in_frame(meaning, clause):
+        return framed
     anchor = anchor_for(meaning, clause)
     if anchor is None:
         return _open(meaning)
@@ -314,6 +335,18 @@ def _chosen(meaning: Fields, clause: Clause) -> Resolved:
     found, how = pick(options, meaning, anchor, clause)
     basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
     return Resolved(TimeValue(TimexType.DATE, first=found), basis, anchor, how)
+
+
+def _in_frame(meaning: Fields, clause: Clause) -> Resolved | None:
+    """ "In 2001 he resigned. In March his deputy fled.": told one after the other, they are of one year."""
+    year = clause.anchors.framed
+    if year is None or clause.tense is not Tense.PAST or not meaning.month or meaning.which is not Which.NONE:
+        return None
+    found = candidate(meaning, year, clause)
+    if found is None or (meaning.weekday is not None and _weekday_wrong(meaning, found)):
+        return None
+    anchor = Anchor(make_day(year, 1, 1), "the year that the paragraph is in", True)
+    return Resolved(TimeValue(TimexType.DATE, first=found), Basis.ANAPHORIC, anchor, "story")
 
 
 def _open(meaning: Fields) -> Resolved:

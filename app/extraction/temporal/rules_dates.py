@@ -106,6 +106,26 @@ def days_of_month(found: Found) -> Built:
     return Piece(start, cut, first), Piece(cut + 1, end, last)
 
 
+def listed_days(found: Found) -> Built:
+    """ "May 10, 12 and 15", "3, 10 and 17 March 2014": each day is an expression; the month stands with one of them."""
+    marks, at = load().marks, found.match.start()
+    tokens = found.scan.tokens
+    numbers = [i for i in range(at, found.match.end()) if tokens[i].mark in (marks["SMALL"], marks["DAYORD"])]
+    days = [int(tokens[i].value) for i in numbers]
+    month_first = found.match.start("month") < numbers[0]
+    if days != sorted(set(days)) or days[-1] > _LONGEST_MONTH or not month_stands(found, bare=False):
+        return None
+    if month_first and not _list_ends_at(found.after()):
+        return None
+    fields = [Fields(Grain.DAY, year=year_of(found), month=found.number("month"), day=day) for day in days]
+    starts = [at, *numbers[1:]] if month_first else [at, *(i - (tokens[i - 1].word == "the") for i in numbers[1:])]
+    ends = [i + 1 for i in numbers[:-1]] + [found.match.end()]
+    return tuple(Piece(first, last, day) for first, last, day in zip(starts, ends, fields, strict=True))
+
+
+_LONGEST_MONTH = 31
+
+
 def _list_ends(found: Found) -> bool:
     """ "April 24 and 25 people": what follows shows the second number to be no day."""
     return found.match.start("month") > found.match.start("day2") or _list_ends_at(found.after())
@@ -318,6 +338,9 @@ RULES: tuple[Rule, ...] = (
     Rule("month-days-or", f"{MONTH} day=DAYNUM link=OR day2=DAYNUM {_YEAR}", days_of_month),
     Rule("days-month-or", f"THE? day=DAYNUM link=OR THE? day2=DAYNUM OF? {MONTH} {_YEAR}", days_of_month),
     Rule("days-month", f"THE? day=DAYNUM link=LINK THE? day2=DAYNUM OF? {MONTH} {_YEAR}", days_of_month),
+    Rule("month-days-listed", f"{MONTH} DAYNUM (?:COMMA DAYNUM){{1,9}} COMMA? (?:AND|OR) DAYNUM {_YEAR}", listed_days),
+    Rule("days-month-listed",
+         f"THE? DAYNUM (?:COMMA THE? DAYNUM){{1,9}} COMMA? (?:AND|OR) THE? DAYNUM OF? {MONTH} {_YEAR}", listed_days),
     Rule("month-year", f"{MONTH} (?:COMMA|OF)? (?:year=YEAR|y2=YEAR2)", month_of_year),
     Rule("month-of-year", f"{MONTH} COMMA? (?:OF|IN)? THE? {_YW}", month_of_year),
     Rule("which-month", "THE? which=WHICH (?:month=ANYMONTH)", month_of_year),

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.domain.dates import Basis
 from app.domain.spans import TimeSpan
 from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import Draft, drafts
@@ -122,7 +123,7 @@ def _block(
     one: Scan, some: Sequence[Draft], parsed: ParsedTense | None, anchors: Anchors
 ) -> tuple[tuple[TimeExpression, ...], Anchors]:
     found: list[TimeExpression] = []
-    anchors = anchors.next_sentence()
+    anchors = replace(anchors.next_sentence(), framed=None)
     at = 0
     for index, draft in enumerate(some):
         if _sentence_ends(one, at, draft.first):
@@ -184,7 +185,10 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
     draft, one = place.draft, place.scan
     first = opener.value.first if opener else None
     since = bool(draft.first) and one.tokens[draft.first - 1].word == "since"
-    clause = Clause(replace(anchors, opener=first) if first else anchors, _tense(place), since)
+    seen = replace(anchors, opener=first) if first else anchors
+    if seen.framed is not None and not _heads_sentence(one, draft):
+        seen = replace(seen, framed=None)
+    clause = Clause(seen, _tense(place), since)
     resolved = resolve(draft.meaning, clause)
     value = resolved.value
     if draft.modifier is not None and value.modifier is None:
@@ -236,7 +240,9 @@ def _anchors_next(step: Step, anchors: Anchors) -> bool:
     """Whether later dates are counted from this one: a look back ("the previous year") leaves the story where it is."""
     if step.count is None:
         return False
-    return step.count >= 0 if anchors.narrative else step.unit is not Grain.YEAR
+    if anchors.narrative:
+        return step.count >= 0
+    return step.unit is not Grain.YEAR or (step.anaphoric and step.count > 0)  # "the following year" leads on
 
 
 def _is_aside(one: Scan, draft: Draft, anchors: Anchors) -> bool:
@@ -250,8 +256,10 @@ def _is_aside(one: Scan, draft: Draft, anchors: Anchors) -> bool:
 
 
 def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anchors:
-    first = resolved.value.first
-    if first is None or (not isinstance(draft.meaning, _DATES) and resolved.value.code):
+    first, code = resolved.value.first, resolved.value.code
+    if anchors.framed is not None and resolved.basis is Basis.RELATIVE:
+        anchors = replace(anchors, framed=None)
+    if first is None or code.startswith("XXXX") or (not isinstance(draft.meaning, _DATES) and code):
         return anchors
     if first.grain in (Grain.QUARTER, Grain.YEAR) and _is_compared(one, draft):
         return anchors
@@ -264,7 +272,29 @@ def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anch
     shifted = isinstance(meaning, Step) or (isinstance(meaning, Fields) and meaning.which is Which.SAME)
     ahead = anchors.published is None and tense_around(one, draft.first, draft.last) is Tense.FUTURE
     told = anchors.telling(resolved.value.last or first, explicit_year=explicit, shifted=shifted)
-    return replace(told, ahead=ahead) if ahead != told.ahead else told
+    framed = _framed(one, anchors, draft, resolved)
+    return told if (told.ahead, told.framed) == (ahead, framed) else replace(told, ahead=ahead, framed=framed)
+
+
+def _framed(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> int | None:
+    """The year that the story is in: told at the head of a sentence, it holds until a date leads back to the news."""
+    first, published = resolved.value.first, anchors.published
+    if anchors.narrative or first is None or published is None:
+        return None  # a story goes on from date to date by itself
+    if resolved.basis is not Basis.EXPLICIT or not _heads_sentence(one, draft):
+        return anchors.framed
+    one_year = first.grain in (Grain.YEAR, Grain.MONTH, Grain.DAY) and resolved.value.last is None
+    return first.start.year if one_year and first.start.year < published.year else None
+
+
+_HEADS = ("in", "on", "by", "early", "late")
+
+
+def _heads_sentence(one: Scan, draft: Draft) -> bool:
+    """ "In March ...", "On 3 March 2001 ..." at the beginning of a sentence."""
+    if not draft.first or one.tokens[draft.first - 1].word not in _HEADS:
+        return False
+    return draft.first == 1 or one.tokens[draft.first - 2].mark in (load().marks["DOT"], load().marks["BREAK"])
 
 
 def _is_compared(one: Scan, draft: Draft) -> bool:

@@ -292,3 +292,44 @@ def test_a_text_without_trigger_has_no_expressions() -> None:
 
 def test_annotate_takes_a_day_with_a_clock() -> None:
     assert annotate("They met today.", "1998-02-27T08:17:00") == [(9, 14, "DATE", "1998-02-27")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mill burned in March 2001. Three days later it reopened.", "2001-03-04/2001-04-03"),
+        ("The mill burned in March 2001. Two months later it reopened.", "2001-05"),
+        ("The mill burned in 2008. Six months later it reopened.", "2008-07-01/2009-06-30"),
+        ("The mill burned on 3 March 2001. Three days later it reopened.", "2001-03-06"),
+        ("In 2001 the mill burned. The following year, it reopened. Ten days later it sold.", "2002-01-11/2003-01-10"),
+    ],
+)
+def test_a_step_finer_than_what_was_told_is_bounded_by_it(text: str, expected: str) -> None:
+    assert tag(text, WEDNESDAY)[-1].edtf == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In 2001 the abbot resigned. In March his deputy fled. On June 5 the house closed.", ["2001-03", "2001-06-05"]),
+        ("In 2001 the abbot resigned. This week he spoke. In March his deputy fled.", ["2015-W19", "2015-03"]),
+        ("The abbot of 2001 resigned. In March his deputy fled.", ["2015-03"]),
+        ("In 2001 the abbot resigned. In June his deputy will go.", ["2015-06"]),
+    ],
+)
+def test_a_year_at_the_head_of_a_sentence_frames_the_months_after_it(text: str, expected: list[str]) -> None:
+    assert [value for _, value in values(text)][1:] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Talks were held on April 10, 12 and 15.", ["2015-04-10", "2015-04-12", "2015-04-15"]),
+        ("It sat on 3, 10 and 17 March 2014.", ["2014-03-03", "2014-03-10", "2014-03-17"]),
+        ("They met on March 3, 10, and 17, 2014.", ["2014-03-03", "2014-03-10", "2014-03-17"]),
+        ("On April 10, 12 and 15 soldiers fell.", ["2015-04-10"]),
+        ("On April 10, 12 people fell.", ["2015-04-10"]),
+    ],
+)
+def test_each_day_of_a_list_is_a_date(text: str, expected: list[str]) -> None:
+    assert [value for _, value in values(text)] == expected
