@@ -59,6 +59,7 @@ class Clause:
     anchors: Anchors
     tense: Tense
     since: bool = False
+    done: bool = False  # a deed in the past stands with the date itself
 
     def publication(self) -> Anchor | None:
         """The publication day; in a text without one, the last date told."""

@@ -259,15 +259,21 @@ def _edge_before(scan: Scan, draft: Draft) -> Modifier | None:
 
 
 def _told_within(scan: Scan, draft: Draft) -> Draft:
-    """ "the week of May 3" is the week that holds the day; "the eve of Ramadan" the day before its first."""
+    """ "the week of May 3" is the week that holds the day; "the day after Christmas" the day beside it."""
     if draft.first < 3 or not isinstance(draft.meaning, (Fields, Known, Feast)) or not _is_day(draft.meaning):
         return draft
     of, head, the = (scan.tokens[draft.first - steps] for steps in (1, 2, 3))
+    if head.word == "day" and the.word == "the" and of.word in _BESIDE and isinstance(draft.meaning, Feast):
+        beside = Step(Grain.DAY, _BESIDE[of.word], direction=_BESIDE[of.word])
+        return replace(draft, first=draft.first - 3, meaning=From(beside, draft.meaning), rule="beside-feast")
     if of.word != "of" or the.word not in ("the", "that", "this"):
         return draft
     if head.value in ("week", "weekend"):
         return replace(draft, first=draft.first - 3, meaning=Holding(Grain(head.value), draft.meaning), rule="week-of")
     return draft
+
+
+_BESIDE = {"before": -1, "after": 1, "following": 1}
 
 
 def _eve(draft: Draft) -> Draft:

@@ -103,6 +103,7 @@ class Feast:
     name: str
     year: int | None = None
     which: Which = Which.NONE
+    years: int | None = None  # "Easter next year": 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -195,11 +195,14 @@ def _unanchored(meaning: Step) -> str:
 
 
 def _from(meaning: From, clause: Clause) -> Resolved:
-    base = resolve(meaning.base, _ahead(clause) if meaning.step.count and meaning.step.count > 0 else clause)
+    step = meaning.step
+    base = resolve(meaning.base, _on_the_way(step, clause))
     start = base.value.first.start if base.value.first else clause.anchors.published
-    if start is None or meaning.step.count is None:
+    if start is None or step.count is None:
         return Resolved(TimeValue(TimexType.DATE, code="XXXX"))
-    unit, count = meaning.step.unit, int(meaning.step.count)
+    unit, count = step.unit, int(step.count)
+    if count > 0 and base.value.last is not None and isinstance(meaning.base, Feast):
+        start = base.value.last.start  # "the day after Passover"
     if unit is Grain.WEEK and base.value.grain is Grain.DAY:
         unit, count = Grain.DAY, count * 7
     found = period(unit, start).shifted(count)
@@ -210,9 +213,12 @@ def _from(meaning: From, clause: Clause) -> Resolved:
     return Resolved(value, base.basis, base.anchor, base.how)
 
 
-def _ahead(clause: Clause) -> Clause:
-    """ "a week from Tuesday" speaks of the Tuesday ahead."""
-    return clause if clause.tense is Tense.PAST else Clause(clause.anchors, Tense.FUTURE)
+def _on_the_way(step: Step, clause: Clause) -> Clause:
+    """ "a week from Tuesday" speaks of the Tuesday ahead, "a week ago Tuesday" of the last one."""
+    if step.count and step.count > 0:
+        return clause if clause.tense is Tense.PAST else replace(clause, tense=Tense.FUTURE)
+    ago = step.unit is Grain.WEEK and not step.anaphoric
+    return replace(clause, tense=Tense.PAST) if ago else clause
 
 
 def _holding(meaning: Holding, clause: Clause) -> Resolved:
@@ -396,9 +402,15 @@ def _feast(meaning: Feast, clause: Clause) -> Resolved:
     if meaning.year is not None:
         first, last = feasts.feast_in(meaning.name, meaning.year)
         return Resolved(TimeValue(TimexType.DATE, first=first, last=last))
-    anchor = clause.told() if clause.anchors.narrative else clause.publication()
+    anaphoric = meaning.which in ANAPHORIC or (clause.anchors.narrative and meaning.years is None)
+    anchor = (clause.told() if anaphoric else None) or clause.publication()
     if anchor is None:
         return Resolved(TimeValue(TimexType.DATE, code="XXXX-XX-XX"))
+    if meaning.years is not None or meaning.which in ANAPHORIC:
+        shift = meaning.years if meaning.years is not None else STEPS[meaning.which]
+        first, last = feasts.feast_in(meaning.name, anchor.day.year + shift)
+        basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
+        return Resolved(TimeValue(TimexType.DATE, first=first, last=last), basis, anchor)
     options = list(_feasts_near(meaning.name, anchor.day.year))
     if not options:
         return Resolved(TimeValue(TimexType.DATE, code="XXXX-XX-XX"))

@@ -306,7 +306,10 @@ def feast(found: Found) -> Built:
     if after is not None and after.capital and after.mark == load().marks["OTHER"] and after.start == token.end + 1:
         return None  # "Easter Island", "the Christmas Truce"
     which = which_of(found.token("which")) if found.has("which") else Which.NONE
-    return Feast(token.value, year=year_of(found), which=which)
+    told, years = _years_shift(found)
+    if found.has("yw") and years is None:
+        which = told  # "Easter the following year"
+    return Feast(token.value, year=year_of(found), which=which, years=years)
 
 
 def safely(meaning: Meaning) -> Meaning | None:
@@ -377,5 +380,6 @@ RULES: tuple[Rule, ...] = (
     Rule("season", f"THE? (?:which=WHICH PAST?)? season=ANYSEASON (?:OF? COMMA? year=YEAR | OF? {_YW})?", season),
     Rule("weekday", "THE? (?:THIS)? which=WHICH? wd=WEEKDAY", weekday),
     Rule("weekday-day", "wd=ANYWEEKDAY DOT? COMMA? THE? day=DAYNUM", weekday_and_day),
-    Rule("holiday", "which=WHICH? feast=FEAST (?:COMMA? year=YEAR)?", feast),
+    Rule("holiday", f"which=WHICH? feast=FEAST (?:(?:COMMA|OF|IN)? year=YEAR | COMMA? (?:OF|IN)? THE? {_YW})?", feast),
+    Rule("year-holiday", f"(?:THE? year=YEAR S? | THE? {_YW} S) feast=FEAST", feast),
 )  # fmt: skip

@@ -61,8 +61,7 @@ def ago_weekday(found: Found) -> Built:
     count = found.number("n") or 1
     if found.value("unit") != "week" or count > 52:
         return None
-    weekday = Fields(Grain.DAY, weekday=int(found.value("wd")), which=Which.THIS)
-    return From(Step(Grain.DAY, -7 * count, direction=-1), weekday)
+    return From(Step(Grain.WEEK, -count, direction=-1), Fields(Grain.DAY, weekday=int(found.value("wd"))))
 
 
 def weekday_of_week(found: Found) -> Built:

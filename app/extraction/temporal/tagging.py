@@ -34,7 +34,7 @@ from app.extraction.temporal.resolving import Resolved, resolve
 from app.extraction.temporal.scanning import Scan, has_trigger, scan
 from app.extraction.temporal.style import is_narrative
 from app.extraction.temporal.tense import SentenceParses, Tense, tense_around, tense_in
-from app.extraction.temporal.values import TimexType
+from app.extraction.temporal.values import Modifier, TimeValue, TimexType
 from app.extraction.temporal.vocabulary import load
 
 if TYPE_CHECKING:
@@ -188,7 +188,9 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
     seen = replace(anchors, opener=first) if first else anchors
     if seen.framed is not None and not _heads_sentence(one, draft):
         seen = replace(seen, framed=None)
-    clause = Clause(seen, _tense(place), since)
+    tense = _tense(place)
+    done = tense is Tense.DONE
+    clause = Clause(seen, Tense.PAST if done else tense, since, done)
     resolved = resolve(draft.meaning, clause)
     value = resolved.value
     if draft.modifier is not None and value.modifier is None:
@@ -196,7 +198,7 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
     bound = None if opener or value.kind is TimexType.DURATION else bound_before(one, draft)
     how = [resolved.how and f"/{resolved.how}"]
     if bound is not None and value.first is not None:
-        value = replace(value, bound=bound[0])
+        value = replace(value, bound=_limit(bound[0], value, clause.tense))
         how.append(f", {bound[1]}")
     last = draft.last - 1 if _names_distance(draft, resolved) else draft.last
     start, end = one.tokens[draft.first].start, one.tokens[last - 1].end
@@ -214,6 +216,12 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
     if opener is not None:
         made = replace(made, lasting=True, stretch=_stretch(opener, made))
     return made, _told(one, anchors, draft, resolved)
+
+
+def _limit(bound: Modifier, value: TimeValue, tense: Tense) -> Modifier:
+    """ "must leave before noon on Tuesday" gives time until that Tuesday; "left before noon on Tuesday" is that day."""
+    hours = value.grain in (Grain.TIME, Grain.PART) and bound is Modifier.BEFORE
+    return Modifier.ON_OR_BEFORE if hours and tense is Tense.FUTURE else bound
 
 
 def _names_distance(draft: Draft, resolved: Resolved) -> bool:

@@ -76,7 +76,13 @@ class TimeValue:
             return _between(min(one.start for one in self.choice), max(one.end for one in self.choice))
         if self.last is not None:
             return _bounded(_between(self.first.start, self.last.end), self.bound)
-        return _bounded(_modified(self.first, self.modifier), self.bound)
+        return _bounded(_modified(self.first, self.modifier), None if self._bounds_hours else self.bound)
+
+    @property
+    def _bounds_hours(self) -> bool:
+        """Whether the bound lies within a day: "before noon on Tuesday" is on Tuesday."""
+        within = self.first is not None and self.first.grain in (Grain.TIME, Grain.PART)
+        return within and self.bound in (Modifier.BEFORE, Modifier.AFTER)
 
     def spans(self) -> tuple[TimeSpan, ...]:
         """The ranges one of which is meant; a single one where there is no choice."""

@@ -311,7 +311,10 @@ def test_a_step_finer_than_what_was_told_is_bounded_by_it(text: str, expected: s
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("In 2001 the abbot resigned. In March his deputy fled. On June 5 the house closed.", ["2001-03", "2001-06-05"]),
+        (
+            "In 2001 the abbot resigned. In March his deputy fled. On June 5 the house closed.",
+            ["2001-03", "2001-06-05"],
+        ),
         ("In 2001 the abbot resigned. This week he spoke. In March his deputy fled.", ["2015-W19", "2015-03"]),
         ("The abbot of 2001 resigned. In March his deputy fled.", ["2015-03"]),
         ("In 2001 the abbot resigned. In June his deputy will go.", ["2015-06"]),
