@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.extraction.temporal.assembling import Draft
 from app.extraction.temporal.calendar import Grain
-from app.extraction.temporal.meanings import Feast, Fields, Holding, Known, NthIn, Step, Within
+from app.extraction.temporal.meanings import Anniversary, Feast, Fields, Holding, Known, NthIn, Step, Within
 from app.extraction.temporal.scanning import Scan, Token
 from app.extraction.temporal.tense import Tense, tense_around
 from app.extraction.temporal.values import Modifier
@@ -43,7 +43,7 @@ _AHEAD: Mapping[tuple[str, ...], Modifier] = {
 }
 _MAY, _REACH = frozenset({"may", "might", "could", "can"}), 10
 _BETWEEN = ("the", "in", "on", "year")
-_DATES = (Feast, Fields, Holding, Known, NthIn, Step, Within)
+_DATES = (Anniversary, Feast, Fields, Holding, Known, NthIn, Step, Within)
 
 
 def bound_before(scan: Scan, draft: Draft) -> tuple[Modifier, str] | None:

@@ -140,8 +140,31 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class Anniversary:
+    """ "the tenth anniversary" of a day or year that is told with it."""
+
+    number: int
+    recalled: Period
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """ "that time": the period last told."""
 
 
-Meaning = Known | Fields | Step | Length | Repeated | Vague | Within | Feast | From | Holding | NthIn | Ended | Told
+Meaning = (
+    Known
+    | Fields
+    | Step
+    | Length
+    | Repeated
+    | Vague
+    | Within
+    | Feast
+    | From
+    | Holding
+    | NthIn
+    | Ended
+    | Anniversary
+    | Told
+)

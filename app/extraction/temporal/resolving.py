@@ -15,6 +15,7 @@ from app.extraction.temporal.choosing import CONFLICT, anchor_for, candidate, op
 from app.extraction.temporal.meanings import (
     ANAPHORIC,
     STEPS,
+    Anniversary,
     Ended,
     Feast,
     Fields,
@@ -265,6 +266,15 @@ def _ended(meaning: Ended, clause: Clause) -> Resolved:
     return Resolved(TimeValue(TimexType.DATE, first=open_number), Basis.RELATIVE, anchor)
 
 
+def _anniversary(meaning: Anniversary, clause: Clause) -> Resolved:
+    """Where it would lie far ahead, the date is its own: "the 20th anniversary of the club on 5 May 2014"."""
+    recalled, published = meaning.recalled, clause.anchors.published
+    start = recalled.start
+    again = Period(recalled.grain, make_day(start.year + meaning.number, start.month, start.day))
+    ahead = published is not None and again.start > moved(published, Grain.YEAR, 1)
+    return Resolved(TimeValue(TimexType.DATE, first=recalled if ahead else again))
+
+
 def _told_again(meaning: Told, clause: Clause) -> Resolved:
     anchor, told = clause.told(), clause.anchors.told
     if anchor is None or told is None:
@@ -444,4 +454,5 @@ _RESOLVERS: Mapping[type, Callable[[Any, Clause], Resolved]] = {
     NthIn: _nth_in,
     Ended: _ended,
     Told: _told_again,
+    Anniversary: _anniversary,
 }

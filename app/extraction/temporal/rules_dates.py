@@ -42,6 +42,8 @@ def year_of(found: Found) -> int | None:
 
 
 def _years_shift(found: Found) -> tuple[Which, int | None]:
+    if found.has("theyear"):
+        return Which.THIS, 0
     if not found.has("yw"):
         return Which.NONE, None
     which = which_of(found.token("yw"))
@@ -183,8 +185,8 @@ def fiscal_code(found: Found) -> Built:
 
 
 def fiscal_years(found: Found) -> Built:
-    """ "fiscal year 2013-14": one year that lies in two."""
-    first, tail = int(found.value("year")), found.value("tail")
+    """ "fiscal year 2013-14", "FY2013-14", "the 2013-14 fiscal year": one year that lies in two."""
+    first, tail = full_year(found.value("fy") or found.value("year")), found.value("tail")
     last = int(str(first)[: 4 - len(tail)] + tail)
     if last != first + 1:
         return None
@@ -239,8 +241,8 @@ def century(found: Found) -> Built:
 
 def part_of_year(found: Found) -> Built:
     """ "the third quarter of 1990", "next year's first half", "fourth-quarter"."""
-    number = found.number("ord")
     grain = Grain.HALF if found.has("half") else Grain.QUARTER
+    number = 4 if found.word_of("ord") == "last" and grain is Grain.QUARTER else found.number("ord")
     if not number or number > (2 if grain is Grain.HALF else 4):
         return None
     which, shift = _years_shift(found)
@@ -355,6 +357,8 @@ RULES: tuple[Rule, ...] = (
     Rule("named-year", "(?:THE? FISCAL YEAR_UNIT? | THE YEAR_UNIT) year=YEAR", year_named),
     Rule("fiscal-year", "fy=FY", fiscal_code),
     Rule("fiscal-years", "(?:THE? FISCAL YEAR_UNIT?) year=YEAR (?:HYPHEN|SLASH) tail=TAIL", fiscal_years),
+    Rule("fiscal-years", "fy=FY (?:HYPHEN|SLASH) tail=TAIL", fiscal_years),
+    Rule("fiscal-years", "THE? year=YEAR (?:HYPHEN|SLASH) tail=TAIL FISCAL YEAR_UNIT", fiscal_years),
     Rule("nth-weekday", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {_YEAR}", nth_in_month),
     Rule("nth-weekday-of-year", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {_YW}", nth_in_month),
     Rule("nth-week", f"THE? ord=NTH unit=UNIT (?:OF|IN) {MONTH} {_YEAR}", nth_in_month),
@@ -365,11 +369,13 @@ RULES: tuple[Rule, ...] = (
     Rule("century", "THE? ord=ANYORDINAL HYPHEN? unit=UNIT", century),
     Rule("quarter-adjective", "(?:FISCAL HYPHEN?)? ord=ANYORDINAL HYPHEN QUARTER", part_of_year),
     Rule("quarter", "(?:THE|THIS)? (?:FISCAL HYPHEN?)? ord=ANYORDINAL (?:FISCAL HYPHEN?)? QUARTER "
-         f"(?:(?:OF|COMMA)? FISCAL? year=YEAR | OF THE? {_YW})?", part_of_year),
+         f"(?:(?:OF|COMMA)? FISCAL? year=YEAR | OF THE? {_YW} | OF THE theyear=YEAR_UNIT)?", part_of_year),
+    Rule("last-quarter", f"(?:THE)? ord=LAST QUARTER OF (?:FISCAL? year=YEAR | THE? {_YW} | THE theyear=YEAR_UNIT)",
+         part_of_year),
     Rule("year-quarter", "THE? (?:FISCAL)? year=YEAR S? HYPHEN? ord=ANYORDINAL HYPHEN? QUARTER", part_of_year),
     Rule("which-year-quarter", f"THE? {_YW} S ord=ANYORDINAL HYPHEN? QUARTER", part_of_year),
     Rule("half", "(?:THE|POSS|THIS)? (?:FISCAL HYPHEN?)? ord=ANYORDINAL HYPHEN? half=HALF "
-         f"(?:OF? FISCAL? year=YEAR | OF THE? {_YW})", part_of_year),
+         f"(?:OF? FISCAL? year=YEAR | OF THE? {_YW} | OF THE theyear=YEAR_UNIT)", part_of_year),
     Rule("half-adjective", "ord=ANYORDINAL HYPHEN half=HALF", part_of_year),
     Rule("half-told", "THE ord=ANYORDINAL half=HALF", half_told),
     Rule("half-year-half", f"(?:THE? {_YW} S | year=YEAR S?) ord=ANYORDINAL HYPHEN? half=HALF", part_of_year),

@@ -209,7 +209,7 @@ def which_unit(found: Found) -> Built:
 
 
 def _anaphoric_next(which: Which, unit: str) -> bool:
-    return (which is Which.NEXT and unit in ("day", "week", "month", "year", "weekend")) or (
+    return (which is Which.NEXT and unit in ("day", "week", "month", "quarter", "year", "weekend")) or (
         which is Which.LAST and unit == "quarter"
     )
 
@@ -259,6 +259,11 @@ _EVERY = (
     ("month", _every_month),
     ("season", _every_season),
 )
+
+
+def nth_of_every(found: Found) -> Built:
+    """ "the first Monday of every month", "the last week of each year"."""
+    return Repeated(duration_code("1", found.value("unit"))) if found.value("unit") in _AHEAD_UNITS else None
 
 
 def plural_weekday(found: Found) -> Built:
@@ -376,6 +381,7 @@ RULES: tuple[Rule, ...] = (
         "EVERY (?:n=COUNT|other=ALTERNATE)? (?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH|season=ANYSEASON)",
         every,
     ),
+    Rule("set-nth", "THE? ord=NTH (?:WEEKDAY|DAY|UNIT|QUARTER)? (?:OF|IN) EVERY unit=ONEUNIT", nth_of_every),
     Rule("set-weekday", "wd=WEEKDAYS", plural_weekday),
     Rule("set-per", "(?:COUNT? TIMES|TWICE|ONCE|PER) A? unit=ONEUNIT", per_unit),
     Rule("vague", "word=VAGUEWORD", vague),

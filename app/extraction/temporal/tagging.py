@@ -16,6 +16,7 @@ from app.extraction.temporal.bounds import bound_before
 from app.extraction.temporal.calendar import Grain, in_range
 from app.extraction.temporal.expressions import TimeExpression
 from app.extraction.temporal.meanings import (
+    Anniversary,
     Feast,
     Fields,
     From,
@@ -34,7 +35,7 @@ from app.extraction.temporal.resolving import Resolved, resolve
 from app.extraction.temporal.scanning import Scan, has_trigger, scan
 from app.extraction.temporal.style import is_narrative
 from app.extraction.temporal.tense import SentenceParses, Tense, tense_around, tense_in
-from app.extraction.temporal.values import Modifier, TimeValue, TimexType
+from app.extraction.temporal.values import Modifier, TimeValue, TimexType, share_of
 from app.extraction.temporal.vocabulary import load
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ _OPENERS = ("from", "between")
 _CLOSERS = ("to", "through", "until", "till", "and", "-", "–", "thru")
 _COMPARING, _COMPARED_REACH = ("after", "from", "than", "with"), 3
 _LASTING = ("since", "during", "throughout", "until", "till", "through", "between")
-_DATES = (Known, Fields, Step, Feast, Holding, NthIn)
+_DATES = (Anniversary, Known, Fields, Step, Feast, Holding, NthIn)
+_ONCE = ("sometime", "point", "moment", "time", "somewhere", "once", "date", "day")
 _WITHIN = ("in", "within", "of")  # "in the past week": once, on a day of it
 
 
@@ -68,6 +70,7 @@ class _Place:
     scan: Scan
     draft: Draft
     parsed: ParsedTense | None
+    opens: bool = False  # it opens a range that the next draft closes
 
 
 def tag(
@@ -129,10 +132,11 @@ def _block(
         if _sentence_ends(one, at, draft.first):
             anchors = anchors.next_sentence()
         closes = bool(found) and _closes(one, some[index - 1], draft)
-        place = _Place(one, draft, parsed)
+        opens = index + 1 < len(some) and _closes(one, draft, some[index + 1])
+        place = _Place(one, draft, parsed, opens)
         expression, anchors = _expression(place, anchors, found[-1] if closes else None)
         if closes and expression.stretch is not None:
-            found[-1] = replace(found[-1], stretch=expression.stretch, lasting=True)
+            found[-1] = replace(found[-1], stretch=expression.stretch)
         elif found and _is_choice(one, some[index - 1], draft):
             found[-1], expression = _either(found[-1], expression)
         at = draft.last
@@ -194,7 +198,7 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
     resolved = resolve(draft.meaning, clause)
     value = resolved.value
     if draft.modifier is not None and value.modifier is None:
-        value = replace(value, modifier=draft.modifier)
+        value = replace(value, modifier=draft.modifier, share=_share(draft, value))
     bound = None if opener or value.kind is TimexType.DURATION else bound_before(one, draft)
     how = [resolved.how and f"/{resolved.how}"]
     if bound is not None and value.first is not None:
@@ -210,12 +214,18 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
         rule=draft.rule + "".join(how),
         basis=resolved.basis,
         anchor=resolved.anchor,
-        lasting=_lasts(one, draft),
+        lasting=_lasts(one, draft, value.kind, opens=place.opens),
         stretch=None,
     )
     if opener is not None:
-        made = replace(made, lasting=True, stretch=_stretch(opener, made))
+        made = replace(made, lasting=opener.lasting, stretch=_stretch(opener, made))
     return made, _told(one, anchors, draft, resolved)
+
+
+def _share(draft: Draft, value: TimeValue) -> TimeSpan | None:
+    if draft.share is None or draft.modifier is None or value.first is None or value.last is not None:
+        return None
+    return share_of(value.first, draft.modifier, *draft.share)
 
 
 def _limit(bound: Modifier, value: TimeValue, tense: Tense) -> Modifier:
@@ -230,10 +240,13 @@ def _names_distance(draft: Draft, resolved: Resolved) -> bool:
     return isinstance(meaning, Step) and bool(meaning.length) and resolved.value.kind is TimexType.DURATION
 
 
-def _lasts(one: Scan, draft: Draft) -> bool:
+def _lasts(one: Scan, draft: Draft, kind: TimexType, *, opens: bool) -> bool:
+    """ "sometime between March and May" is a point that is not known, and "in two weeks" a day to come."""
     before = one.tokens[draft.first - 1].word if draft.first else ""
     if isinstance(draft.meaning, Length):
-        return not (draft.meaning.direction and before in _WITHIN)
+        return kind is TimexType.DURATION and not (draft.meaning.direction and before in _WITHIN)
+    if opens:
+        return one.tokens[max(0, draft.first - 2)].word not in _ONCE
     return before in _LASTING
 
 
