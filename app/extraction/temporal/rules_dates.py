@@ -73,13 +73,27 @@ def slashed(found: Found) -> Built:
         return Known(Period(Grain.DAY, make_day(*(int(part) for part in parts))))
     first, second = int(parts[0]), int(parts[1])
     dotted = "." in token.word
+    if dotted and _is_numbered(found, short=len(parts[2]) < 4):
+        return None
     day_first = first > 12 or (second <= 12 and (dotted or found.scan.day_first))
     month, day = (second, first) if day_first else (first, second)
     return Known(Period(Grain.DAY, make_day(full_year(parts[2]), month, day)))
 
 
+def _is_numbered(found: Found, *, short: bool) -> bool:
+    """ "version 10.4.11", "Section 10.12.2010", "Firefox 3.5.10": parts of a number, no day."""
+    before = found.before()
+    if before is None or before.word in load().blockers["numbered"]:
+        return before is not None
+    return short and before.capital and before.mark == load().marks["OTHER"] and before.word.isalpha()
+
+
 def named_day(found: Found) -> Built:
-    first, last = load().named_days[found.scan.tokens[found.match.start()].word]
+    """ "9/11"; "the 7/7 bombings": what is a fraction as well needs the article or the deed beside it."""
+    name = found.scan.tokens[found.match.start()].word
+    if name != "9/11" and found.word_before() != "the" and found.word_after() not in load().blockers["attacks"]:
+        return None
+    first, last = load().named_days[name]
     return Known(Period(Grain.DAY, first), Period(Grain.DAY, last) if last != first else None)
 
 
@@ -273,6 +287,9 @@ def season(found: Found) -> Built:
     if found.has("which"):
         which = which_of(found.token("which"))
     told = year_of(found) is not None or shift is not None or which is not Which.NONE
+    after = found.after()
+    if name and name.capital and after and after.capital and after.word in load().blockers["games"]:
+        return None  # "the Summer Olympics"
     if name is None or (not told and not _season_stands(found, name)):
         return None
     return Fields(Grain.SEASON, year=year_of(found), season=name.value, which=which, years=shift)

@@ -432,3 +432,39 @@ def test_a_point_that_is_not_known_does_not_last(text: str, lasting: list[bool])
 
 def test_an_anniversary_that_would_lie_far_ahead_is_the_day_told_with_it() -> None:
     assert values("The club marks the 20th anniversary of its birth on 5 May 2015.")[0][1] == "2015-05-05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The host 10.0.12.15 ran version 10.4.11 of it.",
+        "Section 10.12.2010 of the code.",
+        "April Smith met June Carter, and August Wilson.",
+        "The April 6 Youth Movement called a strike.",
+        "The 17 November group and the January 25 revolution.",
+        "Vision 2030 and Horizon 2020 were praised.",
+        "The Summer Olympics were put off.",
+        "He ate 7/7 of it.",
+    ],
+)
+def test_a_name_or_a_numbering_is_no_date(text: str) -> None:
+    assert values(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The 7/7 bombings shook the city.", [("7/7", "2005-07-07")]),
+        ("It opened on 10.4.2011 at last.", [("10.4.2011", "2011-04-10")]),
+        ("In April Brent crude fell.", [("April", "2015-04")]),
+        ("The April 6 coup failed.", [("April 6", "2015-04-06")]),
+        ("It struck at 14:30 UTC+3.", [("14:30 UTC+3", "2015-05-06T14:30")]),
+    ],
+)
+def test_a_date_beside_names_stands(text: str, expected: list[tuple[str, str]]) -> None:
+    assert values(text) == expected
+
+
+def test_a_zone_told_by_its_distance_is_kept() -> None:
+    (one,) = tag("It struck at 14:30 UTC-5:30.", WEDNESDAY)
+    assert one.zone == "-05:30"
