@@ -222,6 +222,8 @@ def _joined(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
         draft = _told_within(scan, draft)
         if joined and _in_apposition(scan, joined[-1], draft):
             draft = replace(draft, meaning=joined[-1].meaning, rule="apposition")
+        if joined and _explains(scan, joined[-1], draft):
+            joined[-1] = replace(joined[-1], meaning=draft.meaning, rule="apposition")
         together = _together(scan, joined[-1], draft) if joined else None
         if together is not None:
             joined[-1] = together
@@ -253,7 +255,7 @@ def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
         return _on_day(left, left, left.meaning, right.meaning)
     if _time_then_day(right, left, "") and between in ("", "at", ", at"):
         return _on_day(left, right, right.meaning, left.meaning)
-    if between in ("", "on") and (within := _in_part(left.meaning, right.meaning)):
+    if between in ("", "on", "in") and (within := _in_part(left, right, bare=between == "in")):
         return replace(left, last=right.last, meaning=within, rule="time-of-day-on")
     if isinstance(left.meaning, Length) and between in ("from", "after", "before", "following"):
         return _offset(left, right, between)
@@ -328,6 +330,16 @@ def _in_apposition(scan: Scan, left: Draft, right: Draft) -> bool:
     return distance and follows and _is_day(left.meaning)
 
 
+def _explains(scan: Scan, left: Draft, right: Draft) -> bool:
+    """ "Two days earlier, on March 13, ...", "the next day (March 9)": the day that is meant is told right after."""
+    meaning, day = left.meaning, right.meaning
+    between = [token.word for token in scan.tokens[left.last : right.first]]
+    if between not in ([",", "on"], ["("]) or not (isinstance(meaning, Step) and isinstance(day, Fields)):
+        return False
+    counted = meaning.anaphoric and meaning.unit is Grain.DAY and bool(meaning.count) and not meaning.length
+    return counted and day.month is not None and day.day is not None
+
+
 def _time_then_day(time: Draft, day: Draft, between: str) -> bool:
     """ "9 a.m. Tuesday", "the night of 8 February": a time of day whose day is still open, and a day."""
     meaning = time.meaning
@@ -336,12 +348,13 @@ def _time_then_day(time: Draft, day: Draft, between: str) -> bool:
     return _is_day(day.meaning) and between in ("", "on", "of", ",", "of the", "on the")
 
 
-def _in_part(time: Meaning, part: Meaning) -> Within | None:
-    """ "5:30 on Tuesday evening", "half past three yesterday afternoon": the part tells day and half of the day."""
+def _in_part(left: Draft, right: Draft, *, bare: bool) -> Within | None:
+    """ "5:30 on Tuesday evening", "six o'clock in the morning": the part tells the half of the day, or day and half."""
+    time, part = left.meaning, right.meaning
     if not (isinstance(time, Within) and isinstance(part, Within)) or time.day is not None or not _open_day(time):
         return None
     hour, told = time.detail[1:3], part.day is not None or part.days or part.which not in (Which.NONE, Which.SAME)
-    if not told or not hour.isdigit() or part.detail[1:2].isdigit():
+    if bare == bool(told) or not hour.isdigit() or part.detail[1:2].isdigit():
         return None
     late = part.detail in ("TAF", "TEV") or (part.detail == "TNI" and int(hour) >= _EARLIEST_NIGHT)
     detail = f"T{int(hour) + 12}{time.detail[3:]}" if late and int(hour) < _NOON else time.detail

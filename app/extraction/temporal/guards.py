@@ -36,11 +36,17 @@ def month_stands(found: Found, *, bare: bool) -> bool:
     return before in vocabulary.blockers["month_after"] or (before in _DETERMINERS and _noun_follows(found))
 
 
+def _has_article(found: Found) -> bool:
+    """ "the January 25", "the 17 November": within the match, right before it, or before the number beside it."""
+    first = found.tokens()[0].word
+    return "the" in (first, found.word_before()) or (found.word_before().isdigit() and found.word_before(2) == "the")
+
+
 def _names_body(found: Found) -> bool:
     """ "the April 6 Youth Movement", "the January 25 revolution": a day that has become a name."""
     tokens, at, blockers = found.scan.tokens, found.match.end(), load().blockers
-    if found.has("year") or found.has("y2"):
-        return False
+    if found.has("year") or found.has("y2") or not _has_article(found):
+        return False  # "On July 3 Union forces ..."
     if not found.has("day"):  # the month alone, of a day that was no date
         after_day = at < len(tokens) and tokens[at].word.isdigit()
         if not after_day and not found.word_before().isdigit():

@@ -29,9 +29,9 @@ def which_of(token: Token | None) -> Which:
 
 
 def full_year(digits: str) -> int:
-    """A year of two digits lies between 1950 and 2049; one of four is itself."""
+    """A year of two digits lies between 1940 and 2039; one of four is itself."""
     number = int(digits)
-    return number if len(digits) > 2 else number + (1900 if number >= 50 else 2000)
+    return number if len(digits) > 2 else number + (1900 if number >= 40 else 2000)
 
 
 def year_of(found: Found) -> int | None:
@@ -400,7 +400,8 @@ RULES: tuple[Rule, ...] = (
          quarter_a_year_off),
     Rule("quarter-told", "THE (?:LAST|SAME) (?:QUARTER|PERIOD)", quarter_told),
     Rule("quarter-of-year", "THE year=YEAR (?:QUARTER|PERIOD)", quarter_a_year_off),
-    Rule("season", f"THE? (?:which=WHICH PAST?)? season=ANYSEASON (?:OF? COMMA? year=YEAR | OF? {_YW})?", season),
+    Rule("season", "THE? (?:which=WHICH PAST?)? season=ANYSEASON "
+         f"(?:OF? COMMA? year=YEAR | OF y2=YEAR2 | OF? {_YW})?", season),
     Rule("weekday", "THE? (?:THIS)? which=WHICH? wd=WEEKDAY", weekday),
     Rule("weekday-day", "wd=ANYWEEKDAY DOT? COMMA? THE? day=DAYNUM", weekday_and_day),
     Rule("holiday", f"which=WHICH? feast=FEAST (?:(?:COMMA|OF|IN)? year=YEAR | COMMA? (?:OF|IN)? THE? {_YW})?", feast),

@@ -46,7 +46,7 @@ def tense_around(scan: Scan, first: int, last: int) -> Tense:
         cue = _told_at(scan, at)
         if cue == _END:
             break
-        if limited and _word(scan, at) in _PERFECT:
+        if limited and (_word(scan, at) in _PERFECT or _puts_off(before, _word(scan, at))):
             return Tense.FUTURE  # "has given them until Tuesday"
         if cue:
             return Tense.DONE if cue == Tense.PAST and _is_done(scan, at, first) else Tense(cue)
@@ -57,6 +57,11 @@ def tense_around(scan: Scan, first: int, last: int) -> Tense:
         if cue:
             return Tense(cue)
     return Tense.UNKNOWN
+
+
+def _puts_off(link: str, verb: str) -> bool:
+    """ "was adjourned until Monday"."""
+    return link in ("until", "till") and verb in load().tense["putting_off"]
 
 
 def _is_done(scan: Scan, verb: int, first: int) -> bool:
@@ -158,6 +163,8 @@ def _tense_of_verb(word: Word, date: Word, *, limited: bool) -> Tense:
         return Tense.UNKNOWN
     helpers = [child.lower_ for child in word.children if child.dep_ in ("aux", "auxpass")]
     if any(helper in _FUTURE_AUX for helper in helpers) or word.lower_ in load().tense["future"]:
+        return Tense.FUTURE
+    if limited and _puts_off(date.head.lower_, word.lower_):
         return Tense.FUTURE
     if "to" in helpers:
         return Tense.FUTURE if limited else _tense_of_infinitive(word)

@@ -87,6 +87,20 @@ def values(text: str, dct: date | None = WEDNESDAY) -> list[tuple[str, str]]:
             "It is the tenth anniversary of the fall of the city on 9 April 2005.",
             [("the tenth anniversary", "2015-04-09"), ("9 April 2005", "2005-04-09")],
         ),
+        ("The case was adjourned until Friday.", [("Friday", "2015-05-08")]),
+        ("Fighting lasted until Friday.", [("Friday", "2015-05-01")]),
+        ("The term ends in about 18 months.", [("about 18 months", "2016-11")]),
+        ("Prices rose in the year to February.", [("the year", "P1Y"), ("February", "2015-02")]),
+        ("He left in the summer of '42.", [("the summer of '42", "1942-SU")]),
+        (
+            "Two days earlier, on May 1, he left. The next day (May 2), he came back.",
+            [
+                ("Two days earlier", "2015-05-01"),
+                ("May 1", "2015-05-01"),
+                ("The next day", "2015-05-02"),
+                ("May 2", "2015-05-02"),
+            ],
+        ),
         ("Sales fell in the last quarter of last year.", [("the last quarter of last year", "2014-Q4")]),
         ("Sales fell in the first quarter of the year.", [("the first quarter of the year", "2015-Q1")]),
         ("Results are due in the next quarter.", [("the next quarter", "2015-Q3")]),
@@ -458,6 +472,7 @@ def test_a_name_or_a_numbering_is_no_date(text: str) -> None:
         ("It opened on 10.4.2011 at last.", [("10.4.2011", "2011-04-10")]),
         ("In April Brent crude fell.", [("April", "2015-04")]),
         ("The April 6 coup failed.", [("April 6", "2015-04-06")]),
+        ("On April 3 Union forces fled.", [("April 3", "2015-04-03")]),
         ("It struck at 14:30 UTC+3.", [("14:30 UTC+3", "2015-05-06T14:30")]),
     ],
 )
