@@ -222,8 +222,8 @@ def _joined(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
         draft = _told_within(scan, draft)
         if joined and _in_apposition(scan, joined[-1], draft):
             draft = replace(draft, meaning=joined[-1].meaning, rule="apposition")
-        if joined and _explains(scan, joined[-1], draft):
-            joined[-1] = replace(joined[-1], meaning=draft.meaning, rule="apposition")
+        if joined and (explained := _explained(scan, joined[-1], draft)):
+            joined[-1] = replace(joined[-1], meaning=explained, rule="apposition")
         together = _together(scan, joined[-1], draft) if joined else None
         if together is not None:
             joined[-1] = together
@@ -330,14 +330,19 @@ def _in_apposition(scan: Scan, left: Draft, right: Draft) -> bool:
     return distance and follows and _is_day(left.meaning)
 
 
-def _explains(scan: Scan, left: Draft, right: Draft) -> bool:
-    """ "Two days earlier, on March 13, ...", "the next day (March 9)": the day that is meant is told right after."""
+def _explained(scan: Scan, left: Draft, right: Draft) -> Fields | None:
+    """ "Two days earlier, on March 13", "the next day (March 9)", "next Friday, 17 April": the day told after it."""
     meaning, day = left.meaning, right.meaning
     between = [token.word for token in scan.tokens[left.last : right.first]]
-    if between not in ([",", "on"], ["("]) or not (isinstance(meaning, Step) and isinstance(day, Fields)):
-        return False
-    counted = meaning.anaphoric and meaning.unit is Grain.DAY and bool(meaning.count) and not meaning.length
-    return counted and day.month is not None and day.day is not None
+    if between not in ([","], [",", "on"], ["("]) or not isinstance(day, Fields) or not (day.month and day.day):
+        return None
+    if isinstance(meaning, Step):
+        counted = meaning.anaphoric and meaning.unit is Grain.DAY and bool(meaning.count) and not meaning.length
+        return day if counted and between != [","] else None
+    deictic = isinstance(meaning, Fields) and meaning.day is None and meaning.which is not Which.NONE
+    if not isinstance(meaning, Fields) or not deictic or meaning.weekday is None or day.weekday is not None:
+        return None
+    return replace(day, weekday=meaning.weekday)
 
 
 def _time_then_day(time: Draft, day: Draft, between: str) -> bool:

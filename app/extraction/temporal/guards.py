@@ -33,6 +33,8 @@ def month_stands(found: Found, *, bare: bool) -> bool:
     before = found.word_before()
     if before == "-" and found.word_before(2) in _EDGES:
         return True  # "mid-March"
+    if before == "-" and found.match.start() > 1 and _is_month(found.scan.tokens[found.match.start() - 2]):
+        return True  # "January-March"
     return before in vocabulary.blockers["month_after"] or (before in _DETERMINERS and _noun_follows(found))
 
 
@@ -71,6 +73,10 @@ def _is_given_name(found: Found, token: Token) -> bool:
     if before is None or before.mark in [marks[name] for name in ("BREAK", "DOT", "COMMA", "SEMICOLON", "OPEN")]:
         return True
     return before.word.isalpha() and not before.capital and before.word not in (*blockers["month_after"], *_DETERMINERS)
+
+
+def _is_month(token: Token) -> bool:
+    return token.capital and token.mark in [load().marks[name] for name in ("MONTH", "MONTH_SHORT", "MAYBE_MONTH")]
 
 
 def _noun_follows(found: Found) -> bool:

@@ -144,6 +144,8 @@ _LONGEST_MONTH = 31
 
 def _list_ends(found: Found) -> bool:
     """ "April 24 and 25 people": what follows shows the second number to be no day."""
+    if found.word_of("link") in ("-", "–", "‑"):
+        return True  # "the April 1-15 window"
     return found.match.start("month") > found.match.start("day2") or _list_ends_at(found.after())
 
 

@@ -165,7 +165,29 @@ def _closes(one: Scan, opener: Draft, draft: Draft) -> bool:
         between.pop()
     if len(between) != 1 or between[0] not in _CLOSERS:
         return False
+    if before == "from" and opener.first > 1 and one.tokens[opener.first - 2].word in _MOVING:
+        return False  # "was moved from May 3 to May 10"
+    if between[0] == "to" and _is_full_day(opener.meaning) and _is_full_day(draft.meaning):
+        return True  # "scheduled for July 24 to Aug. 9"
     return before in _OPENERS or between[0] in ("through", "thru", "-", "–", "until", "till")
+
+
+_MOVING = (
+    "moved",
+    "postponed",
+    "delayed",
+    "rescheduled",
+    "deferred",
+    "changed",
+    "forward",
+    "shifted",
+    "back",
+    "extended",
+)
+
+
+def _is_full_day(meaning: Meaning) -> bool:
+    return isinstance(meaning, Fields) and meaning.month is not None and meaning.day is not None
 
 
 def _is_choice(one: Scan, left: Draft, right: Draft) -> bool:

@@ -89,6 +89,9 @@ def values(text: str, dct: date | None = WEDNESDAY) -> list[tuple[str, str]]:
         ),
         ("The case was adjourned until Friday.", [("Friday", "2015-05-08")]),
         ("Fighting lasted until Friday.", [("Friday", "2015-05-01")]),
+        ("It fell in the January-March quarter.", [("January", "2015-01"), ("March", "2015-03")]),
+        ("It fell in the April 1-15 window.", [("April 1", "2015-04-01"), ("15", "2015-04-15")]),
+        ("They meet next Thursday, 14 May.", [("next Thursday", "2015-05-14"), ("14 May", "2015-05-14")]),
         ("The term ends in about 18 months.", [("about 18 months", "2016-11")]),
         ("Prices rose in the year to February.", [("the year", "P1Y"), ("February", "2015-02")]),
         ("He left in the summer of '42.", [("the summer of '42", "1942-SU")]),
@@ -483,3 +486,19 @@ def test_a_date_beside_names_stands(text: str, expected: list[tuple[str, str]]) 
 def test_a_zone_told_by_its_distance_is_kept() -> None:
     (one,) = tag("It struck at 14:30 UTC-5:30.", WEDNESDAY)
     assert one.zone == "-05:30"
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch"),
+    [
+        ("The games, scheduled for July 24 to Aug. 9, 2015, were lost.", "2015-07-24/2015-08-09"),
+        ("The vote was moved from May 10 to May 12.", None),
+        ("The fair runs from May 10 to May 12.", "2015-05-10/2015-05-12"),
+    ],
+)
+def test_two_days_with_to_between_are_a_range_unless_one_is_moved_to_the_other(text: str, stretch: str | None) -> None:
+    assert [one.stretch.edtf() if one.stretch else None for one in tag(text, WEDNESDAY)] == [stretch, stretch]
+
+
+def test_the_weekend_of_easter_lasts_from_friday_to_monday() -> None:
+    assert [one.edtf for one in tag("It shut over Easter weekend 2016.", WEDNESDAY)] == ["2016-03-25/2016-03-28"]
