@@ -48,6 +48,8 @@ RULE_WORDS: Mapping[str, str] = {
     "as late as": "the text says by then",
     "on or before": "the text says by then",
     "no earlier than": "the text says from then on",
+    "no sooner than": "the text says from then on",
+    "onwards": "the text says from then on",
     "not earlier than": "the text says from then on",
     "not before": "the text says from then on",
     "as early as": "the text says from then on",

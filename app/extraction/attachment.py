@@ -64,12 +64,31 @@ def _goes_on(verb: Token) -> bool:
     if verb.dep_ in ("xcomp", "pcomp"):
         return True
     if verb.dep_ == "conj":
-        return not any(child.dep_ == "npadvmod" for child in verb.children)
+        return not any(child.dep_ == "npadvmod" for child in verb.children) and _is_ahead(verb) == _is_ahead(verb.head)
     if verb.dep_ == "advcl":
         return verb.tag_ == "VBG" or is_infinitive(verb)
     if verb.dep_ == "acl":
-        return verb.tag_ == "VBN" or is_infinitive(verb)
+        return (verb.tag_ == "VBN" and not foretells(verb)) or is_infinitive(verb)
     return verb.dep_ == "ccomp" and verb.head.lemma_ not in load_grammar().saying
+
+
+def _is_ahead(verb: Token) -> bool:
+    """ "arrested three and will try them in June": what looks ahead does not share the time of what looks back."""
+    return any(child.dep_ == "aux" and child.lower_ in _WILL for child in verb.children)
+
+
+_WILL = ("will", "wo", "shall", "'ll", "’ll")
+_FORETELLING = frozenset({"plan", "schedule", "set", "slate", "expect", "intend", "propose", "book", "fix"})
+
+
+def foretells(verb: Token) -> bool:
+    """ "a rally planned for May", "talks set for Friday": the date is the rally's, whatever is done about it now."""
+    return verb.lemma_ in _FORETELLING and verb.tag_ == "VBN"
+
+
+def verb_of(root: Token) -> Token:
+    """The first verb above a date."""
+    return _up_to_verb(root)[-1]
 
 
 def is_fronted(root: Token) -> bool:

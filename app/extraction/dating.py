@@ -16,7 +16,7 @@ from app.domain.dates import Basis, DateCandidate, Derivation, Offsets
 from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 from app.extraction.arguments import NOMINAL, VERBAL, clause_verb
-from app.extraction.attachment import OWN, SAYING, is_fronted, rank_of
+from app.extraction.attachment import OWN, SAYING, foretells, is_fronted, rank_of, verb_of
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
@@ -38,6 +38,8 @@ TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
 NARRATIVE = "narrative"
 SAME_EVENT = "same event"
 NARRATIVE_REACH = 2
+# Rules for days counted on from what was told: "the following day", "a week later".
+COUNTED_ON = ("step", "which-unit", "which-part", "unit-beside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class EventDater:
         if found is None or (modality in HAPPENED and self._is_limit(found)):
             return self._bounded(frame, modality)
         found = self._in_the_past(frame, found, modality)
+        if modality in HAPPENED and self._is_another_s(frame, found):
+            return self._bounded(frame, modality)
         new = found.rule != SAME_EVENT and modality in HAPPENED and tells_the_story(frame.token)
         if new and found.span.precision in CARRIED:
             verbal = frame.kind in load_grammar().verbal_kinds
@@ -180,6 +184,11 @@ class EventDater:
         verb = finite_verb(frame.token)
         if not told_without_year or "month" not in found.rule or verb.tag_ != "VBD":
             return found
+        if clause_verb(frame.token).tag_ == "VB":
+            return found  # "signed a deal to deliver it in June"
+        above = self._verb_above(frame, found)
+        if above is not None and (foretells(above) or (above.i != verb.i and above.i != frame.token.i)):
+            return found
         before = TimeSpan.of_month(start.year - 1, start.month)
         if found.span.precision is Precision.DAY:
             before = TimeSpan.of_day(_a_year_before(start))
@@ -200,6 +209,18 @@ class EventDater:
         """Whether no day of it had come by the day of publication."""
         last = self._published.last if self._published else None
         return last is not None and found.span.start is not None and found.span.start > last
+
+    def _verb_above(self, frame: Frame, found: Derivation) -> Token | None:
+        """The verb that the date hangs on; None where it stands in another sentence."""
+        told = (each for each in self._told[frame.block] if _same_sentence(each.root, frame.token))
+        return next((verb_of(each.root) for each in told if each.derivation.words == found.words), None)
+
+    def _is_another_s(self, frame: Frame, found: Derivation) -> bool:
+        """Whether a deed in the simple past would get a day to come from another clause, or one that is counted on."""
+        if frame.token.pos_ not in VERBAL or not self._is_ahead(found) or not is_simple_past(frame.token):
+            return False
+        above = self._verb_above(frame, found)
+        return found.rule.startswith(COUNTED_ON) or (above is not None and above.i != frame.token.i)
 
     def _is_limit(self, found: Derivation) -> bool:
         """Whether it gives time until a day to come ("to withdraw by 1 June"): that dates no deed that is done."""

@@ -22,6 +22,7 @@ class Anchors:
     day_in_sentence: Period | None = None
     ahead: bool = False  # the last date told lies ahead of a publication that is not known
     opener: Period | None = None  # the first date of the range that the next one closes
+    framed: int | None = None  # the year of a past that heads a sentence of this paragraph: "In 2001 he resigned."
 
     def telling(self, period: Period, *, explicit_year: bool, shifted: bool = False) -> Anchors:
         """After `period` has been told; one `shifted` from another is not what the text reports on."""
@@ -58,6 +59,7 @@ class Clause:
     anchors: Anchors
     tense: Tense
     since: bool = False
+    done: bool = False  # a deed in the past stands with the date itself
 
     def publication(self) -> Anchor | None:
         """The publication day; in a text without one, the last date told."""

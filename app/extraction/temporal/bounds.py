@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.extraction.temporal.assembling import Draft
 from app.extraction.temporal.calendar import Grain
-from app.extraction.temporal.meanings import Feast, Fields, Holding, Known, NthIn, Step, Within
+from app.extraction.temporal.meanings import Anniversary, Feast, Fields, Holding, Known, NthIn, Step, Within
 from app.extraction.temporal.scanning import Scan, Token
 from app.extraction.temporal.tense import Tense, tense_around
 from app.extraction.temporal.values import Modifier
@@ -18,6 +18,7 @@ _PHRASES: tuple[tuple[tuple[str, ...], Modifier], ...] = (
     (("not", "later", "than"), Modifier.ON_OR_BEFORE),
     (("no", "earlier", "than"), Modifier.ON_OR_AFTER),
     (("not", "earlier", "than"), Modifier.ON_OR_AFTER),
+    (("no", "sooner", "than"), Modifier.ON_OR_AFTER),
     (("not", "before"), Modifier.ON_OR_AFTER),
     (("on", "or", "about"), Modifier.APPROX),
     (("on", "or", "around"), Modifier.APPROX),
@@ -43,7 +44,7 @@ _AHEAD: Mapping[tuple[str, ...], Modifier] = {
 }
 _MAY, _REACH = frozenset({"may", "might", "could", "can"}), 10
 _BETWEEN = ("the", "in", "on", "year")
-_DATES = (Feast, Fields, Holding, Known, NthIn, Step, Within)
+_DATES = (Anniversary, Feast, Fields, Holding, Known, NthIn, Step, Within)
 
 
 def bound_before(scan: Scan, draft: Draft) -> tuple[Modifier, str] | None:
@@ -54,10 +55,16 @@ def bound_before(scan: Scan, draft: Draft) -> tuple[Modifier, str] | None:
     while at > 0 and draft.first - at < 2 and scan.tokens[at - 1].word in _BETWEEN:
         at -= 1
     words = tuple(token.word for token in scan.tokens[max(0, at - 3) : at])
-    found = _phrase(words) or (_phrase_ahead(scan, draft, words[-3:]))
+    found = _phrase(words) or _phrase_ahead(scan, draft, words[-3:]) or _onwards(scan, draft)
     if found is None or (found[0] is not Modifier.APPROX and _colours_noun(scan, draft)):
         return None
     return found
+
+
+def _onwards(scan: Scan, draft: Draft) -> tuple[Modifier, str] | None:
+    """ "from 2006 onwards"."""
+    after = scan.tokens[draft.last].word if draft.last < len(scan.tokens) else ""
+    return (Modifier.ON_OR_AFTER, "onwards") if after in ("onwards", "onward") else None
 
 
 def _phrase(words: tuple[str, ...]) -> tuple[Modifier, str] | None:

@@ -96,7 +96,7 @@ def pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause)
         return same[-1], "year-of-sentence"
     if anchor.anaphoric:
         return _along_story(options, meaning, anchor.day), "story"
-    return _by_tense(options, anchor.day, clause.tense, meaning)
+    return _by_tense(options, anchor.day, clause, meaning)
 
 
 def _by_weekday(options: list[Period], weekday: int, anchor: Anchor, tense: Tense) -> tuple[Period, str]:
@@ -127,9 +127,9 @@ def _nearest(options: Iterable[Period], day: date) -> Period:
     return min(options, key=lambda option: (abs((option.start - day).days), option.start))
 
 
-def _by_tense(options: list[Period], day: date, tense: Tense, meaning: Fields) -> tuple[Period, str]:
-    near = _nearest(options, day)
-    close = abs((near.start - day).days) <= _MUCH_NEARER
+def _by_tense(options: list[Period], day: date, clause: Clause, meaning: Fields) -> tuple[Period, str]:
+    tense, near = clause.tense, _nearest(options, day)
+    close = abs((near.start - day).days) <= _MUCH_NEARER and not (clause.done and near.start > day)
     if (
         meaning.month is not None
         and close

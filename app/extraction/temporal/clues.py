@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.extraction.temporal.assembling import Draft, drafts
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, make_day, period
@@ -65,6 +66,7 @@ class ToldDate:
     quote: str
     at: int
     foretold: bool = False  # "will be held in 2018": the text is not younger than the date
+    conflict: bool = False  # the weekday told with it is not its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,15 @@ def date_in_url(url: str) -> tuple[date, Grain] | None:
     return None
 
 
-def dateline(text: str) -> tuple[date, str] | None:
+class Dateline(NamedTuple):
+    """The day that heads a text, its words, and whether they tell a weekday that is not its own."""
+
+    day: date
+    quote: str
+    conflict: bool
+
+
+def dateline(text: str) -> Dateline | None:
     """The full date that heads a text: alone in its line, before a dash, or after a place ("ROME, 5 May 2014. ...")."""
     head = text[:_HEAD]
     one = scan(head)
@@ -115,10 +125,10 @@ def dateline(text: str) -> tuple[date, str] | None:
         dashed = start - line_start < _NEAR_MARGIN and _AFTER_DATELINE.match(text, end)
         before = head[line_start:start]
         if _tells_nothing(before) and (dashed or (alone and _tells_nothing(line[end - line_start :]))):
-            return day, text[start:end]
+            return Dateline(day, text[start:end], _contradicts(draft))
         placed = line_start == start or head[line_start:start].strip()
         if placed and _PLACE.fullmatch(head, line_start, start) and _AFTER_PLACE.match(text, end):
-            return day, text[start:end]
+            return Dateline(day, text[start:end], _contradicts(draft))
     return None
 
 
@@ -170,6 +180,14 @@ def _full_day(draft: Draft) -> date | None:
     return None
 
 
+def _contradicts(draft: Draft) -> bool:
+    """ "Monday, May 3, 2009", which was a Sunday: the date is kept, and the conflict told."""
+    day, meaning = _full_day(draft), draft.meaning
+    told = meaning.day if isinstance(meaning, Within) else meaning
+    weekday = told.weekday if isinstance(told, Fields) else None
+    return day is not None and weekday is not None and day.weekday() != weekday
+
+
 def _weekday_date(one: Scan, draft: Draft) -> WeekdayDate | None:
     meaning = draft.meaning
     if (
@@ -195,7 +213,7 @@ def _told(one: Scan, draft: Draft) -> ToldDate | None:
     day = _full_day(draft)
     quote, at = _quote(one, draft), one.tokens[draft.first].start
     if day is not None:
-        return ToldDate(day, day, Grain.DAY, tense, quote, at, foretold)
+        return ToldDate(day, day, Grain.DAY, tense, quote, at, foretold, _contradicts(draft))
     if (
         isinstance(meaning, Known)
         and meaning.period.grain in (Grain.YEAR, Grain.MONTH)

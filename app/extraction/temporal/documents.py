@@ -6,7 +6,7 @@ What stays open stays open: several candidates, each with its weight and reasons
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -81,7 +81,8 @@ def date_document(
         (_from_bounds, choices),
     ):
         if candidates := _all(ways, clues, several):
-            return candidates
+            conflicts = _wrong_weekdays(told.quote for told in clues.told if told.conflict)
+            return tuple(replace(one, reasons=(*one.reasons, *conflicts)) for one in candidates)
     return ()
 
 
@@ -105,9 +106,15 @@ def _from_outside(text: str, metadata: date | None, url: str | None) -> tuple[Da
         if grain is Grain.DAY:
             return (DateCandidate(TimeSpan.of_day(day), _URL_DAY, ("the address holds the day",)),)
         return (DateCandidate(TimeSpan.of_month(day.year, day.month), _URL_MONTH, ("the address holds the month",)),)
-    if found_line := dateline(text):
-        return (DateCandidate(TimeSpan.of_day(found_line[0]), _DATELINE, (f"dateline “{found_line[1]}”",)),)
+    if line := dateline(text):
+        conflict = _wrong_weekdays([line.quote] if line.conflict else [])
+        return (DateCandidate(TimeSpan.of_day(line.day), _DATELINE, (f"dateline “{line.quote}”", *conflict)),)
     return ()
+
+
+def _wrong_weekdays(quotes: Iterable[str]) -> tuple[str, ...]:
+    """Dates told in full whose weekday is another: they stand all the same."""
+    return tuple(f"conflict: “{quote}” does not fall on that weekday" for quote in dict.fromkeys(quotes))
 
 
 # -- bounds ------------------------------------------------------------------------------------------

@@ -103,6 +103,7 @@ class Feast:
     name: str
     year: int | None = None
     which: Which = Which.NONE
+    years: int | None = None  # "Easter next year": 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,31 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class Anniversary:
+    """ "the tenth anniversary" of a day or year that is told with it."""
+
+    number: int
+    recalled: Period
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """ "that time": the period last told."""
 
 
-Meaning = Known | Fields | Step | Length | Repeated | Vague | Within | Feast | From | Holding | NthIn | Ended | Told
+Meaning = (
+    Known
+    | Fields
+    | Step
+    | Length
+    | Repeated
+    | Vague
+    | Within
+    | Feast
+    | From
+    | Holding
+    | NthIn
+    | Ended
+    | Anniversary
+    | Told
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.extraction.temporal.choosing import CONFLICT, anchor_for, candidate, op
 from app.extraction.temporal.meanings import (
     ANAPHORIC,
     STEPS,
+    Anniversary,
     Ended,
     Feast,
     Fields,
@@ -109,6 +110,8 @@ def _step(meaning: Step, clause: Clause) -> Resolved:
     basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
     if meaning.length and not clause.anchors.narrative:
         return Resolved(TimeValue(TimexType.DURATION, code=meaning.length))
+    if rough := _from_within(meaning, anchor, clause):
+        return Resolved(rough, basis, anchor)
     found = _stepped(meaning, meaning.count, anchor, clause)
     kind = TimexType.TIME if found.grain is Grain.TIME else TimexType.DATE
     return Resolved(TimeValue(kind, first=found), basis, anchor)
@@ -120,8 +123,25 @@ def _step_anchor(meaning: Step, clause: Clause) -> Anchor | None:
     if meaning.unit not in (Grain.DAY, Grain.TIME):
         return clause.told() or clause.publication()
     if meaning.direction > 0 and clause.told() and not clause.told_day():
-        return None  # "In August 2008 ... Ten days later": from which day is not told
+        return clause.told()
     return clause.told_day() or clause.publication()
+
+
+_BY_DAYS = (Grain.DAY, Grain.WEEK, Grain.MONTH)
+
+
+def _from_within(meaning: Step, anchor: Anchor, clause: Clause) -> TimeValue | None:
+    """ "In August 2008 ... Ten days later": from which day is not told, so the first and the last day are stepped."""
+    told, count = clause.anchors.told, meaning.count
+    if not (anchor.anaphoric and meaning.anaphoric and told and count) or count != int(count):
+        return None
+    if told.start != anchor.day or meaning.unit not in _BY_DAYS or meaning.unit.rank >= told.grain.rank:
+        return None
+    first = Period(Grain.DAY, moved(told.start, meaning.unit, int(count)))
+    last = Period(Grain.DAY, moved(moved(told.end, Grain.DAY, -1), meaning.unit, int(count)))
+    if not (in_range(first.start) and in_range(last.start)):
+        return None
+    return TimeValue(TimexType.DATE, first=first, last=last, code=_unanchored(meaning))
 
 
 def _stepped(meaning: Step, count: float, anchor: Anchor, clause: Clause) -> Period:
@@ -176,11 +196,14 @@ def _unanchored(meaning: Step) -> str:
 
 
 def _from(meaning: From, clause: Clause) -> Resolved:
-    base = resolve(meaning.base, _ahead(clause) if meaning.step.count and meaning.step.count > 0 else clause)
+    step = meaning.step
+    base = resolve(meaning.base, _on_the_way(step, clause))
     start = base.value.first.start if base.value.first else clause.anchors.published
-    if start is None or meaning.step.count is None:
+    if start is None or step.count is None:
         return Resolved(TimeValue(TimexType.DATE, code="XXXX"))
-    unit, count = meaning.step.unit, int(meaning.step.count)
+    unit, count = step.unit, int(step.count)
+    if count > 0 and base.value.last is not None and isinstance(meaning.base, Feast):
+        start = base.value.last.start  # "the day after Passover"
     if unit is Grain.WEEK and base.value.grain is Grain.DAY:
         unit, count = Grain.DAY, count * 7
     found = period(unit, start).shifted(count)
@@ -191,9 +214,12 @@ def _from(meaning: From, clause: Clause) -> Resolved:
     return Resolved(value, base.basis, base.anchor, base.how)
 
 
-def _ahead(clause: Clause) -> Clause:
-    """ "a week from Tuesday" speaks of the Tuesday ahead."""
-    return clause if clause.tense is Tense.PAST else Clause(clause.anchors, Tense.FUTURE)
+def _on_the_way(step: Step, clause: Clause) -> Clause:
+    """ "a week from Tuesday" speaks of the Tuesday ahead, "a week ago Tuesday" of the last one."""
+    if step.count and step.count > 0:
+        return clause if clause.tense is Tense.PAST else replace(clause, tense=Tense.FUTURE)
+    ago = step.unit is Grain.WEEK and not step.anaphoric
+    return replace(clause, tense=Tense.PAST) if ago else clause
 
 
 def _holding(meaning: Holding, clause: Clause) -> Resolved:
@@ -238,6 +264,15 @@ def _ended(meaning: Ended, clause: Clause) -> Resolved:
     over = period(meaning.grain, anchor.day).shifted(-1)
     open_number = Period(meaning.grain, over.start, "X")
     return Resolved(TimeValue(TimexType.DATE, first=open_number), Basis.RELATIVE, anchor)
+
+
+def _anniversary(meaning: Anniversary, clause: Clause) -> Resolved:
+    """Where it would lie far ahead, the date is its own: "the 20th anniversary of the club on 5 May 2014"."""
+    recalled, published = meaning.recalled, clause.anchors.published
+    start = recalled.start
+    again = Period(recalled.grain, make_day(start.year + meaning.number, start.month, start.day))
+    ahead = published is not None and again.start > moved(published, Grain.YEAR, 1)
+    return Resolved(TimeValue(TimexType.DATE, first=recalled if ahead else again))
 
 
 def _told_again(meaning: Told, clause: Clause) -> Resolved:
@@ -305,6 +340,8 @@ def _after_told(meaning: Fields, clause: Clause) -> Resolved:
 
 def _chosen(meaning: Fields, clause: Clause) -> Resolved:
     """The candidate that the tense of the clause, the story or the weekday points to."""
+    if framed := _in_frame(meaning, clause):
+        return framed
     anchor = anchor_for(meaning, clause)
     if anchor is None:
         return _open(meaning)
@@ -314,6 +351,18 @@ def _chosen(meaning: Fields, clause: Clause) -> Resolved:
     found, how = pick(options, meaning, anchor, clause)
     basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
     return Resolved(TimeValue(TimexType.DATE, first=found), basis, anchor, how)
+
+
+def _in_frame(meaning: Fields, clause: Clause) -> Resolved | None:
+    """ "In 2001 he resigned. In March his deputy fled.": told one after the other, they are of one year."""
+    year = clause.anchors.framed
+    if year is None or clause.tense is not Tense.PAST or not meaning.month or meaning.which is not Which.NONE:
+        return None
+    found = candidate(meaning, year, clause)
+    if found is None or (meaning.weekday is not None and _weekday_wrong(meaning, found)):
+        return None
+    anchor = Anchor(make_day(year, 1, 1), "the year that the paragraph is in", True)
+    return Resolved(TimeValue(TimexType.DATE, first=found), Basis.ANAPHORIC, anchor, "story")
 
 
 def _open(meaning: Fields) -> Resolved:
@@ -363,9 +412,15 @@ def _feast(meaning: Feast, clause: Clause) -> Resolved:
     if meaning.year is not None:
         first, last = feasts.feast_in(meaning.name, meaning.year)
         return Resolved(TimeValue(TimexType.DATE, first=first, last=last))
-    anchor = clause.told() if clause.anchors.narrative else clause.publication()
+    anaphoric = meaning.which in ANAPHORIC or (clause.anchors.narrative and meaning.years is None)
+    anchor = (clause.told() if anaphoric else None) or clause.publication()
     if anchor is None:
         return Resolved(TimeValue(TimexType.DATE, code="XXXX-XX-XX"))
+    if meaning.years is not None or meaning.which in ANAPHORIC:
+        shift = meaning.years if meaning.years is not None else STEPS[meaning.which]
+        first, last = feasts.feast_in(meaning.name, anchor.day.year + shift)
+        basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
+        return Resolved(TimeValue(TimexType.DATE, first=first, last=last), basis, anchor)
     options = list(_feasts_near(meaning.name, anchor.day.year))
     if not options:
         return Resolved(TimeValue(TimexType.DATE, code="XXXX-XX-XX"))
@@ -399,4 +454,5 @@ _RESOLVERS: Mapping[type, Callable[[Any, Clause], Resolved]] = {
     NthIn: _nth_in,
     Ended: _ended,
     Told: _told_again,
+    Anniversary: _anniversary,
 }

@@ -29,9 +29,9 @@ def which_of(token: Token | None) -> Which:
 
 
 def full_year(digits: str) -> int:
-    """A year of two digits lies between 1950 and 2049; one of four is itself."""
+    """A year of two digits lies between 1940 and 2039; one of four is itself."""
     number = int(digits)
-    return number if len(digits) > 2 else number + (1900 if number >= 50 else 2000)
+    return number if len(digits) > 2 else number + (1900 if number >= 40 else 2000)
 
 
 def year_of(found: Found) -> int | None:
@@ -42,6 +42,8 @@ def year_of(found: Found) -> int | None:
 
 
 def _years_shift(found: Found) -> tuple[Which, int | None]:
+    if found.has("theyear"):
+        return Which.THIS, 0
     if not found.has("yw"):
         return Which.NONE, None
     which = which_of(found.token("yw"))
@@ -71,13 +73,27 @@ def slashed(found: Found) -> Built:
         return Known(Period(Grain.DAY, make_day(*(int(part) for part in parts))))
     first, second = int(parts[0]), int(parts[1])
     dotted = "." in token.word
+    if dotted and _is_numbered(found, short=len(parts[2]) < 4):
+        return None
     day_first = first > 12 or (second <= 12 and (dotted or found.scan.day_first))
     month, day = (second, first) if day_first else (first, second)
     return Known(Period(Grain.DAY, make_day(full_year(parts[2]), month, day)))
 
 
+def _is_numbered(found: Found, *, short: bool) -> bool:
+    """ "version 10.4.11", "Section 10.12.2010", "Firefox 3.5.10": parts of a number, no day."""
+    before = found.before()
+    if before is None or before.word in load().blockers["numbered"]:
+        return before is not None
+    return short and before.capital and before.mark == load().marks["OTHER"] and before.word.isalpha()
+
+
 def named_day(found: Found) -> Built:
-    first, last = load().named_days[found.scan.tokens[found.match.start()].word]
+    """ "9/11"; "the 7/7 bombings": what is a fraction as well needs the article or the deed beside it."""
+    name = found.scan.tokens[found.match.start()].word
+    if name != "9/11" and found.word_before() != "the" and found.word_after() not in load().blockers["attacks"]:
+        return None
+    first, last = load().named_days[name]
     return Known(Period(Grain.DAY, first), Period(Grain.DAY, last) if last != first else None)
 
 
@@ -106,8 +122,30 @@ def days_of_month(found: Found) -> Built:
     return Piece(start, cut, first), Piece(cut + 1, end, last)
 
 
+def listed_days(found: Found) -> Built:
+    """ "May 10, 12 and 15", "3, 10 and 17 March 2014": each day is an expression; the month stands with one of them."""
+    marks, at = load().marks, found.match.start()
+    tokens = found.scan.tokens
+    numbers = [i for i in range(at, found.match.end()) if tokens[i].mark in (marks["SMALL"], marks["DAYORD"])]
+    days = [int(tokens[i].value) for i in numbers]
+    month_first = found.match.start("month") < numbers[0]
+    if days != sorted(set(days)) or days[-1] > _LONGEST_MONTH or not month_stands(found, bare=False):
+        return None
+    if month_first and not _list_ends_at(found.after()):
+        return None
+    fields = [Fields(Grain.DAY, year=year_of(found), month=found.number("month"), day=day) for day in days]
+    starts = [at, *numbers[1:]] if month_first else [at, *(i - (tokens[i - 1].word == "the") for i in numbers[1:])]
+    ends = [i + 1 for i in numbers[:-1]] + [found.match.end()]
+    return tuple(Piece(first, last, day) for first, last, day in zip(starts, ends, fields, strict=True))
+
+
+_LONGEST_MONTH = 31
+
+
 def _list_ends(found: Found) -> bool:
     """ "April 24 and 25 people": what follows shows the second number to be no day."""
+    if found.word_of("link") in ("-", "–", "‑"):
+        return True  # "the April 1-15 window"
     return found.match.start("month") > found.match.start("day2") or _list_ends_at(found.after())
 
 
@@ -163,8 +201,8 @@ def fiscal_code(found: Found) -> Built:
 
 
 def fiscal_years(found: Found) -> Built:
-    """ "fiscal year 2013-14": one year that lies in two."""
-    first, tail = int(found.value("year")), found.value("tail")
+    """ "fiscal year 2013-14", "FY2013-14", "the 2013-14 fiscal year": one year that lies in two."""
+    first, tail = full_year(found.value("fy") or found.value("year")), found.value("tail")
     last = int(str(first)[: 4 - len(tail)] + tail)
     if last != first + 1:
         return None
@@ -219,8 +257,8 @@ def century(found: Found) -> Built:
 
 def part_of_year(found: Found) -> Built:
     """ "the third quarter of 1990", "next year's first half", "fourth-quarter"."""
-    number = found.number("ord")
     grain = Grain.HALF if found.has("half") else Grain.QUARTER
+    number = 4 if found.word_of("ord") == "last" and grain is Grain.QUARTER else found.number("ord")
     if not number or number > (2 if grain is Grain.HALF else 4):
         return None
     which, shift = _years_shift(found)
@@ -251,6 +289,9 @@ def season(found: Found) -> Built:
     if found.has("which"):
         which = which_of(found.token("which"))
     told = year_of(found) is not None or shift is not None or which is not Which.NONE
+    after = found.after()
+    if name and name.capital and after and after.capital and after.word in load().blockers["games"]:
+        return None  # "the Summer Olympics"
     if name is None or (not told and not _season_stands(found, name)):
         return None
     return Fields(Grain.SEASON, year=year_of(found), season=name.value, which=which, years=shift)
@@ -286,7 +327,10 @@ def feast(found: Found) -> Built:
     if after is not None and after.capital and after.mark == load().marks["OTHER"] and after.start == token.end + 1:
         return None  # "Easter Island", "the Christmas Truce"
     which = which_of(found.token("which")) if found.has("which") else Which.NONE
-    return Feast(token.value, year=year_of(found), which=which)
+    told, years = _years_shift(found)
+    if found.has("yw") and years is None:
+        which = told  # "Easter the following year"
+    return Feast(token.value, year=year_of(found), which=which, years=years)
 
 
 def safely(meaning: Meaning) -> Meaning | None:
@@ -318,6 +362,9 @@ RULES: tuple[Rule, ...] = (
     Rule("month-days-or", f"{MONTH} day=DAYNUM link=OR day2=DAYNUM {_YEAR}", days_of_month),
     Rule("days-month-or", f"THE? day=DAYNUM link=OR THE? day2=DAYNUM OF? {MONTH} {_YEAR}", days_of_month),
     Rule("days-month", f"THE? day=DAYNUM link=LINK THE? day2=DAYNUM OF? {MONTH} {_YEAR}", days_of_month),
+    Rule("month-days-listed", f"{MONTH} DAYNUM (?:COMMA DAYNUM){{1,9}} COMMA? (?:AND|OR) DAYNUM {_YEAR}", listed_days),
+    Rule("days-month-listed",
+         f"THE? DAYNUM (?:COMMA THE? DAYNUM){{1,9}} COMMA? (?:AND|OR) THE? DAYNUM OF? {MONTH} {_YEAR}", listed_days),
     Rule("month-year", f"{MONTH} (?:COMMA|OF)? (?:year=YEAR|y2=YEAR2)", month_of_year),
     Rule("month-of-year", f"{MONTH} COMMA? (?:OF|IN)? THE? {_YW}", month_of_year),
     Rule("which-month", "THE? which=WHICH (?:month=ANYMONTH)", month_of_year),
@@ -329,6 +376,8 @@ RULES: tuple[Rule, ...] = (
     Rule("named-year", "(?:THE? FISCAL YEAR_UNIT? | THE YEAR_UNIT) year=YEAR", year_named),
     Rule("fiscal-year", "fy=FY", fiscal_code),
     Rule("fiscal-years", "(?:THE? FISCAL YEAR_UNIT?) year=YEAR (?:HYPHEN|SLASH) tail=TAIL", fiscal_years),
+    Rule("fiscal-years", "fy=FY (?:HYPHEN|SLASH) tail=TAIL", fiscal_years),
+    Rule("fiscal-years", "THE? year=YEAR (?:HYPHEN|SLASH) tail=TAIL FISCAL YEAR_UNIT", fiscal_years),
     Rule("nth-weekday", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {_YEAR}", nth_in_month),
     Rule("nth-weekday-of-year", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {_YW}", nth_in_month),
     Rule("nth-week", f"THE? ord=NTH unit=UNIT (?:OF|IN) {MONTH} {_YEAR}", nth_in_month),
@@ -339,11 +388,13 @@ RULES: tuple[Rule, ...] = (
     Rule("century", "THE? ord=ANYORDINAL HYPHEN? unit=UNIT", century),
     Rule("quarter-adjective", "(?:FISCAL HYPHEN?)? ord=ANYORDINAL HYPHEN QUARTER", part_of_year),
     Rule("quarter", "(?:THE|THIS)? (?:FISCAL HYPHEN?)? ord=ANYORDINAL (?:FISCAL HYPHEN?)? QUARTER "
-         f"(?:(?:OF|COMMA)? FISCAL? year=YEAR | OF THE? {_YW})?", part_of_year),
+         f"(?:(?:OF|COMMA)? FISCAL? year=YEAR | OF THE? {_YW} | OF THE theyear=YEAR_UNIT)?", part_of_year),
+    Rule("last-quarter", f"(?:THE)? ord=LAST QUARTER OF (?:FISCAL? year=YEAR | THE? {_YW} | THE theyear=YEAR_UNIT)",
+         part_of_year),
     Rule("year-quarter", "THE? (?:FISCAL)? year=YEAR S? HYPHEN? ord=ANYORDINAL HYPHEN? QUARTER", part_of_year),
     Rule("which-year-quarter", f"THE? {_YW} S ord=ANYORDINAL HYPHEN? QUARTER", part_of_year),
     Rule("half", "(?:THE|POSS|THIS)? (?:FISCAL HYPHEN?)? ord=ANYORDINAL HYPHEN? half=HALF "
-         f"(?:OF? FISCAL? year=YEAR | OF THE? {_YW})", part_of_year),
+         f"(?:OF? FISCAL? year=YEAR | OF THE? {_YW} | OF THE theyear=YEAR_UNIT)", part_of_year),
     Rule("half-adjective", "ord=ANYORDINAL HYPHEN half=HALF", part_of_year),
     Rule("half-told", "THE ord=ANYORDINAL half=HALF", half_told),
     Rule("half-year-half", f"(?:THE? {_YW} S | year=YEAR S?) ord=ANYORDINAL HYPHEN? half=HALF", part_of_year),
@@ -351,8 +402,10 @@ RULES: tuple[Rule, ...] = (
          quarter_a_year_off),
     Rule("quarter-told", "THE (?:LAST|SAME) (?:QUARTER|PERIOD)", quarter_told),
     Rule("quarter-of-year", "THE year=YEAR (?:QUARTER|PERIOD)", quarter_a_year_off),
-    Rule("season", f"THE? (?:which=WHICH PAST?)? season=ANYSEASON (?:OF? COMMA? year=YEAR | OF? {_YW})?", season),
+    Rule("season", "THE? (?:which=WHICH PAST?)? season=ANYSEASON "
+         f"(?:OF? COMMA? year=YEAR | OF y2=YEAR2 | OF? {_YW})?", season),
     Rule("weekday", "THE? (?:THIS)? which=WHICH? wd=WEEKDAY", weekday),
     Rule("weekday-day", "wd=ANYWEEKDAY DOT? COMMA? THE? day=DAYNUM", weekday_and_day),
-    Rule("holiday", "which=WHICH? feast=FEAST (?:COMMA? year=YEAR)?", feast),
+    Rule("holiday", f"which=WHICH? feast=FEAST (?:(?:COMMA|OF|IN)? year=YEAR | COMMA? (?:OF|IN)? THE? {_YW})?", feast),
+    Rule("year-holiday", f"(?:THE? year=YEAR S? | THE? {_YW} S) feast=FEAST", feast),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from app.extraction.temporal.grammar import Built, Found, Piece, Rule
 from app.extraction.temporal.meanings import (
     ANAPHORIC,
     STEPS,
+    Anniversary,
     Fields,
     From,
     Known,
@@ -61,8 +62,7 @@ def ago_weekday(found: Found) -> Built:
     count = found.number("n") or 1
     if found.value("unit") != "week" or count > 52:
         return None
-    weekday = Fields(Grain.DAY, weekday=int(found.value("wd")), which=Which.THIS)
-    return From(Step(Grain.DAY, -7 * count, direction=-1), weekday)
+    return From(Step(Grain.WEEK, -count, direction=-1), Fields(Grain.DAY, weekday=int(found.value("wd"))))
 
 
 def weekday_of_week(found: Found) -> Built:
@@ -117,14 +117,12 @@ def share_of(found: Found) -> Built:
 
 
 def anniversary(found: Found) -> Built:
-    """ "the tenth anniversary of the 1991 coup": the anniversary, and the date that it recalls."""
+    """ "the tenth anniversary of the fall of the city on 9 April 2003": the anniversary, and the date it recalls."""
     count, recalled = found.number("ord"), _recalled(found)
     if count is None or recalled is None:
         return None
-    start = recalled.start
-    again = Period(recalled.grain, make_day(start.year + count, start.month, start.day))
     cut = found.match.start("of")
-    first = Piece(found.match.start(), cut, Known(again))
+    first = Piece(found.match.start(), cut, Anniversary(count, recalled))
     return first, Piece(_recalled_at(found), found.match.end(), Known(recalled))
 
 
@@ -163,7 +161,8 @@ _SETS = {
     "day": "P1D", "week": "P1W", "month": "P1M", "quarter": "P1Q", "year": "P1Y", "hour": "PT1H", "night": "P1D",
     "2week": "P2W", "2month": "P2M",
 }  # fmt: skip
-_ANNIVERSARY = "(?:THE|POSS)? ord=ANYORDINAL ANNIVERSARY of=OF (?:THE|POSS)?"
+_WHAT = "(?: (?:OTHER|THE|A|OF|AND|S|HYPHEN|POSS|MAYBE_SEASON){1,9} (?:ON|OF|IN) THE? )?"
+_ANNIVERSARY = f"(?:THE|POSS)? ord=ANYORDINAL ANNIVERSARY of=OF (?:THE|POSS)? {_WHAT}"
 
 
 def quarters(found: Found) -> Built:

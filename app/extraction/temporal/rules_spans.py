@@ -29,6 +29,7 @@ _LETTER = {
 }  # fmt: skip
 _MULTIPLE = {"fortnight": (2, "week"), "millennium": (1000, "year")}
 _BEFORE_FINE = ("for", "within", "in", "of", "several")
+_ROUGHLY = ("about", "around", "approximately", "roughly", "nearly", "almost", "just", "only")
 _AHEAD_UNITS = ("day", "week", "month", "year", "decade")
 _FINE = ("second", "minute", "hour")
 _RATES = frozenset(
@@ -98,7 +99,8 @@ def duration(found: Found) -> Built:
         count = "X"
     if found.has("a") and not found.has("n") and _is_rate(found):
         return Repeated(duration_code("1", unit.value))
-    after_in = found.word_before() == "in" and unit.value in _AHEAD_UNITS and count.isdigit()
+    before = found.word_before(2) if found.word_before() in _ROUGHLY else found.word_before()
+    after_in = before == "in" and unit.value in _AHEAD_UNITS and count.isdigit()
     return Length(count, unit.value, duration_code(count, unit.value), after_in=after_in)
 
 
@@ -209,7 +211,7 @@ def which_unit(found: Found) -> Built:
 
 
 def _anaphoric_next(which: Which, unit: str) -> bool:
-    return (which is Which.NEXT and unit in ("day", "week", "month", "year", "weekend")) or (
+    return (which is Which.NEXT and unit in ("day", "week", "month", "quarter", "year", "weekend")) or (
         which is Which.LAST and unit == "quarter"
     )
 
@@ -219,11 +221,19 @@ def the_unit(found: Found) -> Built:
     unit = found.value("unit")
     if unit == "year" and found.word_after() in ("ended", "ending"):
         return Length("1", "year", code="P1Y")
+    if unit == "year" and found.word_after() in ("to", "through") and _month_after_link(found):
+        return Length("1", "year", code="P1Y")  # "in the year to February"
     if unit == "quarter" and found.word_after() in ("ended", "ending"):
         return Ended(Grain.QUARTER)
     if unit not in ("year", "month", "week", "weekend", "quarter") or found.word_after() in ("of", "-", "when"):
         return None
     return Step(Grain(unit), 0, anaphoric=unit in ("quarter", "month"))
+
+
+def _month_after_link(found: Found) -> bool:
+    at, marks = found.match.end() + 1, load().marks
+    months = [marks[name] for name in ("MONTH", "MAYBE_MONTH", "MONTH_SHORT")]
+    return at < len(found.scan.tokens) and found.scan.tokens[at].mark in months
 
 
 def every(found: Found) -> Built:
@@ -259,6 +269,11 @@ _EVERY = (
     ("month", _every_month),
     ("season", _every_season),
 )
+
+
+def nth_of_every(found: Found) -> Built:
+    """ "the first Monday of every month", "the last week of each year"."""
+    return Repeated(duration_code("1", found.value("unit"))) if found.value("unit") in _AHEAD_UNITS else None
 
 
 def plural_weekday(found: Found) -> Built:
@@ -376,6 +391,7 @@ RULES: tuple[Rule, ...] = (
         "EVERY (?:n=COUNT|other=ALTERNATE)? (?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH|season=ANYSEASON)",
         every,
     ),
+    Rule("set-nth", "THE? ord=NTH (?:WEEKDAY|DAY|UNIT|QUARTER)? (?:OF|IN) EVERY unit=ONEUNIT", nth_of_every),
     Rule("set-weekday", "wd=WEEKDAYS", plural_weekday),
     Rule("set-per", "(?:COUNT? TIMES|TWICE|ONCE|PER) A? unit=ONEUNIT", per_unit),
     Rule("vague", "word=VAGUEWORD", vague),

@@ -180,6 +180,8 @@ def clock_range(found: Found) -> Built:
     if last is None or not half:
         return None
     afternoon = half.startswith("p")
+    if found.word_of("link") == "and" and found.word_before() != "between":
+        return None
     closes = clock_detail(last.word, afternoon=afternoon)
     opens = clock_detail(found.word_of("n"), afternoon=afternoon)
     if not opens or not closes:
@@ -209,7 +211,25 @@ def parts(found: Found) -> Built:
     return Repeated(f"XXXX-XX-XXT{found.value('parts')}")
 
 
-_RANGE = "n=DIGITNUM link=TOWARDS clock"
+def spoken_clock(found: Found) -> Built:
+    """ "half past three", "at ten past six", "quarter to six": as written, unless the half of the day is told."""
+    hour, minutes = found.number("hour"), _SHARES.get(found.word_of("share")) or found.number("n")
+    if hour is None or minutes is None or not 1 <= hour <= 12 or minutes % 5 or minutes > 30:
+        return None
+    if found.has("n") and found.word_before() not in _AT:
+        return None
+    to = found.word_of("side") == "to"
+    if to and found.word_of("share") == "half":
+        return None
+    half = found.word_of("half") or found.word_of("part")
+    word = f"{(hour - 2) % 12 + 1 if to else hour}:{60 - minutes if to else minutes:02d}"
+    detail = clock_detail(word, afternoon=half.startswith(("p", "afternoon", "evening")) if half else None)
+    return Within(detail, zone=_zone(found)) if detail else None
+
+
+_SHARES = {"half": 30, "quarter": 15}
+_AT = ("at", "about", "around", "until", "till", "by", "before", "after", "since", "from")
+_RANGE = "n=DIGITNUM link=UPTO clock"
 RULES: tuple[Rule, ...] = (
     Rule("clock-range", f"(?:wd=WEEKDAY COMMA?)? {_RANGE}=CLOCK_AMPM LOCAL? TIME? ZONE?", clock_range),
     Rule("clock-range-half", f"(?:wd=WEEKDAY COMMA?)? {_RANGE}=CLOCK half=AMPM LOCAL? TIME? ZONE?", clock_range),
@@ -223,6 +243,16 @@ RULES: tuple[Rule, ...] = (
     Rule("clock-place", "clock=CLOCK half=AMPM? place=PLACE time=TIME?", clock_in_place),
     Rule("clock-half-place", "clock=CLOCK_AMPM place=PLACE time=TIME?", clock_in_place),
     Rule("clock-dotted", "clock=DECIMAL local=LOCAL? TIME? zone=ZONE?", dotted_clock),
+    Rule(
+        "clock-spoken",
+        "(?:A? share=HALVES|n=COUNT UNITS?) side=CLOCKSIDE hour=COUNT OCLOCK? half=AMPM?",
+        spoken_clock,
+    ),
+    Rule(
+        "clock-spoken",
+        "(?:A? share=HALVES|n=COUNT UNITS?) side=CLOCKSIDE hour=COUNT OCLOCK? IN THE part=PART",
+        spoken_clock,
+    ),
     Rule("oclock", "n=COUNT OCLOCK", oclock),
     Rule("noon", "noon=NOONWORD", noon),
     Rule("deictic", "day=DEICTIC part=PART?", deictic),

@@ -42,12 +42,12 @@ class Scan:
 _TOKEN = re.compile(
     r"""
     [ ]?+(?:
-    (?P<PLAIN>(?!FY\b)[^\W\d_]++(?![\w’'-]))
+    (?P<PLAIN>(?!FY\b|(?:UTC|GMT)[+−-]\d)[^\W\d_]++(?![\w’'-]))
   | (?P<BREAK>\n[^\S\n]*+\n)
   | (?P<ISO>(?<![\d-])\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-]))
-  | (?P<SLASHED>(?<![\d/.])(?:\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})|\d{4}/\d{1,2}/\d{1,2})(?![\d/]))
+  | (?P<SLASHED>(?<![\d/.])(?:\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})|\d{4}/\d{1,2}/\d{1,2})(?![\d/]|\.\d))
   | (?P<DASHED>(?<!\d)\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}-\d{2}(?:\d{2})?\b)
-  | (?P<NAMED_DAY>(?<![\w/])9/11(?![\w/]))
+  | (?P<NAMED_DAY>(?<![\w/])(?:9/11|7/7|26/11)(?![\w/]))
   | (?P<CLOCK_AMPM>(?<!\d)\d{1,2}(?:[:.]\d{2})?\ ?(?:[ap]\.\s?m\b\.?|[ap]m\b))
   | (?P<CLOCK>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))
   | (?P<FRACTION>(?<!\d)\d{1,3}[ -]1/2)
@@ -55,6 +55,7 @@ _TOKEN = re.compile(
   | (?P<DECIMAL>(?<!\d)\d{1,9}\.\d++)
   | (?P<DAYORD>(?<!\d)\d{1,3}(?:st|nd|rd|th)\b)
   | (?P<DECADE_NUM>(?<!\d)(?:\d{4}s|\d{3}0[’']s)\b|(?<!\d)[’']?\d0s\b)
+  | (?P<OFFSET>\b(?:UTC|GMT)[+−-]\d{1,2}(?::\d{2}|(?!\d)))
   | (?P<FY>\bFY\ ?(?:19|20)?\d{2}\b)
   | (?P<YEAR2>(?<!\w)[’']\d{2}\b(?!\d))
   | (?P<QCODE>\b(?:Q[1-4]|[1-4]Q|[12]H|H[12])\b)
@@ -145,9 +146,19 @@ def _class_of(kind: str, word: str) -> tuple[str, str]:
         return _SIGN_CLASS.get(word, "OTHER"), word
     if kind == "CODE":
         return "OTHER", ""
+    if kind == "OFFSET":
+        return _offset(word)
     if kind == "DASHED":
         return "SLASHED", word
     return kind, word
+
+
+def _offset(word: str) -> tuple[str, str]:
+    """ "UTC+3", "GMT-5:30": a zone by its distance."""
+    hours, _, minutes = word[4:].partition(":")
+    if int(hours) > 14 or int(minutes or 0) > 59:
+        return "OTHER", ""
+    return "ZONE", f"{'+' if word[3] == '+' else '-'}{int(hours):02d}:{int(minutes or 0):02d}"
 
 
 def _digits(word: str) -> tuple[str, str]:

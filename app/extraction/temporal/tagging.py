@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from app.domain.dates import Basis
 from app.domain.spans import TimeSpan
 from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import Draft, drafts
@@ -15,6 +16,7 @@ from app.extraction.temporal.bounds import bound_before
 from app.extraction.temporal.calendar import Grain, in_range
 from app.extraction.temporal.expressions import TimeExpression
 from app.extraction.temporal.meanings import (
+    Anniversary,
     Feast,
     Fields,
     From,
@@ -33,7 +35,7 @@ from app.extraction.temporal.resolving import Resolved, resolve
 from app.extraction.temporal.scanning import Scan, has_trigger, scan
 from app.extraction.temporal.style import is_narrative
 from app.extraction.temporal.tense import SentenceParses, Tense, tense_around, tense_in
-from app.extraction.temporal.values import TimexType
+from app.extraction.temporal.values import Modifier, TimeValue, TimexType, share_of
 from app.extraction.temporal.vocabulary import load
 
 if TYPE_CHECKING:
@@ -44,7 +46,8 @@ _OPENERS = ("from", "between")
 _CLOSERS = ("to", "through", "until", "till", "and", "-", "–", "thru")
 _COMPARING, _COMPARED_REACH = ("after", "from", "than", "with"), 3
 _LASTING = ("since", "during", "throughout", "until", "till", "through", "between")
-_DATES = (Known, Fields, Step, Feast, Holding, NthIn)
+_DATES = (Anniversary, Known, Fields, Step, Feast, Holding, NthIn)
+_ONCE = ("sometime", "point", "moment", "time", "somewhere", "once", "date", "day")
 _WITHIN = ("in", "within", "of")  # "in the past week": once, on a day of it
 
 
@@ -67,6 +70,7 @@ class _Place:
     scan: Scan
     draft: Draft
     parsed: ParsedTense | None
+    opens: bool = False  # it opens a range that the next draft closes
 
 
 def tag(
@@ -122,16 +126,17 @@ def _block(
     one: Scan, some: Sequence[Draft], parsed: ParsedTense | None, anchors: Anchors
 ) -> tuple[tuple[TimeExpression, ...], Anchors]:
     found: list[TimeExpression] = []
-    anchors = anchors.next_sentence()
+    anchors = replace(anchors.next_sentence(), framed=None)
     at = 0
     for index, draft in enumerate(some):
         if _sentence_ends(one, at, draft.first):
             anchors = anchors.next_sentence()
         closes = bool(found) and _closes(one, some[index - 1], draft)
-        place = _Place(one, draft, parsed)
+        opens = index + 1 < len(some) and _closes(one, draft, some[index + 1])
+        place = _Place(one, draft, parsed, opens)
         expression, anchors = _expression(place, anchors, found[-1] if closes else None)
         if closes and expression.stretch is not None:
-            found[-1] = replace(found[-1], stretch=expression.stretch, lasting=True)
+            found[-1] = replace(found[-1], stretch=expression.stretch)
         elif found and _is_choice(one, some[index - 1], draft):
             found[-1], expression = _either(found[-1], expression)
         at = draft.last
@@ -160,7 +165,29 @@ def _closes(one: Scan, opener: Draft, draft: Draft) -> bool:
         between.pop()
     if len(between) != 1 or between[0] not in _CLOSERS:
         return False
+    if before == "from" and opener.first > 1 and one.tokens[opener.first - 2].word in _MOVING:
+        return False  # "was moved from May 3 to May 10"
+    if between[0] == "to" and _is_full_day(opener.meaning) and _is_full_day(draft.meaning):
+        return True  # "scheduled for July 24 to Aug. 9"
     return before in _OPENERS or between[0] in ("through", "thru", "-", "–", "until", "till")
+
+
+_MOVING = (
+    "moved",
+    "postponed",
+    "delayed",
+    "rescheduled",
+    "deferred",
+    "changed",
+    "forward",
+    "shifted",
+    "back",
+    "extended",
+)
+
+
+def _is_full_day(meaning: Meaning) -> bool:
+    return isinstance(meaning, Fields) and meaning.month is not None and meaning.day is not None
 
 
 def _is_choice(one: Scan, left: Draft, right: Draft) -> bool:
@@ -184,15 +211,20 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
     draft, one = place.draft, place.scan
     first = opener.value.first if opener else None
     since = bool(draft.first) and one.tokens[draft.first - 1].word == "since"
-    clause = Clause(replace(anchors, opener=first) if first else anchors, _tense(place), since)
+    seen = replace(anchors, opener=first) if first else anchors
+    if seen.framed is not None and not _heads_sentence(one, draft):
+        seen = replace(seen, framed=None)
+    tense = _tense(place)
+    done = tense is Tense.DONE
+    clause = Clause(seen, Tense.PAST if done else tense, since, done)
     resolved = resolve(draft.meaning, clause)
     value = resolved.value
     if draft.modifier is not None and value.modifier is None:
-        value = replace(value, modifier=draft.modifier)
+        value = replace(value, modifier=draft.modifier, share=_share(draft, value))
     bound = None if opener or value.kind is TimexType.DURATION else bound_before(one, draft)
     how = [resolved.how and f"/{resolved.how}"]
     if bound is not None and value.first is not None:
-        value = replace(value, bound=bound[0])
+        value = replace(value, bound=_limit(bound[0], value, clause.tense))
         how.append(f", {bound[1]}")
     last = draft.last - 1 if _names_distance(draft, resolved) else draft.last
     start, end = one.tokens[draft.first].start, one.tokens[last - 1].end
@@ -204,12 +236,24 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
         rule=draft.rule + "".join(how),
         basis=resolved.basis,
         anchor=resolved.anchor,
-        lasting=_lasts(one, draft),
+        lasting=_lasts(one, draft, value.kind, opens=place.opens),
         stretch=None,
     )
     if opener is not None:
-        made = replace(made, lasting=True, stretch=_stretch(opener, made))
+        made = replace(made, lasting=opener.lasting, stretch=_stretch(opener, made))
     return made, _told(one, anchors, draft, resolved)
+
+
+def _share(draft: Draft, value: TimeValue) -> TimeSpan | None:
+    if draft.share is None or draft.modifier is None or value.first is None or value.last is not None:
+        return None
+    return share_of(value.first, draft.modifier, *draft.share)
+
+
+def _limit(bound: Modifier, value: TimeValue, tense: Tense) -> Modifier:
+    """ "must leave before noon on Tuesday" gives time until that Tuesday; "left before noon on Tuesday" is that day."""
+    hours = value.grain in (Grain.TIME, Grain.PART) and bound is Modifier.BEFORE
+    return Modifier.ON_OR_BEFORE if hours and tense is Tense.FUTURE else bound
 
 
 def _names_distance(draft: Draft, resolved: Resolved) -> bool:
@@ -218,10 +262,13 @@ def _names_distance(draft: Draft, resolved: Resolved) -> bool:
     return isinstance(meaning, Step) and bool(meaning.length) and resolved.value.kind is TimexType.DURATION
 
 
-def _lasts(one: Scan, draft: Draft) -> bool:
+def _lasts(one: Scan, draft: Draft, kind: TimexType, *, opens: bool) -> bool:
+    """ "sometime between March and May" is a point that is not known, and "in two weeks" a day to come."""
     before = one.tokens[draft.first - 1].word if draft.first else ""
     if isinstance(draft.meaning, Length):
-        return not (draft.meaning.direction and before in _WITHIN)
+        return kind is TimexType.DURATION and not (draft.meaning.direction and before in _WITHIN)
+    if opens:
+        return one.tokens[max(0, draft.first - 2)].word not in _ONCE
     return before in _LASTING
 
 
@@ -236,7 +283,9 @@ def _anchors_next(step: Step, anchors: Anchors) -> bool:
     """Whether later dates are counted from this one: a look back ("the previous year") leaves the story where it is."""
     if step.count is None:
         return False
-    return step.count >= 0 if anchors.narrative else step.unit is not Grain.YEAR
+    if anchors.narrative:
+        return step.count >= 0
+    return step.unit is not Grain.YEAR or (step.anaphoric and step.count > 0)  # "the following year" leads on
 
 
 def _is_aside(one: Scan, draft: Draft, anchors: Anchors) -> bool:
@@ -250,8 +299,10 @@ def _is_aside(one: Scan, draft: Draft, anchors: Anchors) -> bool:
 
 
 def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anchors:
-    first = resolved.value.first
-    if first is None or (not isinstance(draft.meaning, _DATES) and resolved.value.code):
+    first, code = resolved.value.first, resolved.value.code
+    if anchors.framed is not None and resolved.basis is Basis.RELATIVE:
+        anchors = replace(anchors, framed=None)
+    if first is None or code.startswith("XXXX") or (not isinstance(draft.meaning, _DATES) and code):
         return anchors
     if first.grain in (Grain.QUARTER, Grain.YEAR) and _is_compared(one, draft):
         return anchors
@@ -264,7 +315,29 @@ def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anch
     shifted = isinstance(meaning, Step) or (isinstance(meaning, Fields) and meaning.which is Which.SAME)
     ahead = anchors.published is None and tense_around(one, draft.first, draft.last) is Tense.FUTURE
     told = anchors.telling(resolved.value.last or first, explicit_year=explicit, shifted=shifted)
-    return replace(told, ahead=ahead) if ahead != told.ahead else told
+    framed = _framed(one, anchors, draft, resolved)
+    return told if (told.ahead, told.framed) == (ahead, framed) else replace(told, ahead=ahead, framed=framed)
+
+
+def _framed(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> int | None:
+    """The year that the story is in: told at the head of a sentence, it holds until a date leads back to the news."""
+    first, published = resolved.value.first, anchors.published
+    if anchors.narrative or first is None or published is None:
+        return None  # a story goes on from date to date by itself
+    if resolved.basis is not Basis.EXPLICIT or not _heads_sentence(one, draft):
+        return anchors.framed
+    one_year = first.grain in (Grain.YEAR, Grain.MONTH, Grain.DAY) and resolved.value.last is None
+    return first.start.year if one_year and first.start.year < published.year else None
+
+
+_HEADS = ("in", "on", "by", "early", "late")
+
+
+def _heads_sentence(one: Scan, draft: Draft) -> bool:
+    """ "In March ...", "On 3 March 2001 ..." at the beginning of a sentence."""
+    if not draft.first or one.tokens[draft.first - 1].word not in _HEADS:
+        return False
+    return draft.first == 1 or one.tokens[draft.first - 2].mark in (load().marks["DOT"], load().marks["BREAK"])
 
 
 def _is_compared(one: Scan, draft: Draft) -> bool:

@@ -20,6 +20,7 @@ class Tense(StrEnum):
     PAST = "past"
     FUTURE = "future"
     UNKNOWN = "unknown"
+    DONE = "done"  # the past, of a verb that the date itself stands with: "besieged the town in June"
 
 
 _REACH_LEFT, _REACH_RIGHT, _REACH_AUX, _REACH_UP = 24, 14, 3, 6
@@ -28,6 +29,7 @@ _LIMITS, _PERFECT = ("until", "till", "by"), ("has", "have", "gives", "give", "f
 _PREPOSITIONS = ("on", "in", "for", "to", "until", "at", "the", "from", "till")
 _QUOTES = ("'", '"', "”", "’", "`", "“", "‘")
 _END = "end"
+_PRESENT, _REACH_DONE = ("is", "are", "be", "being", "not", "n't"), 6
 _BEING = ("is", "are", "was", "were")
 _FUTURE_AUX = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "should", "must"})
 
@@ -44,10 +46,10 @@ def tense_around(scan: Scan, first: int, last: int) -> Tense:
         cue = _told_at(scan, at)
         if cue == _END:
             break
-        if limited and _word(scan, at) in _PERFECT:
+        if limited and (_word(scan, at) in _PERFECT or _puts_off(before, _word(scan, at))):
             return Tense.FUTURE  # "has given them until Tuesday"
         if cue:
-            return Tense(cue)
+            return Tense.DONE if cue == Tense.PAST and _is_done(scan, at, first) else Tense(cue)
     for at in range(last, min(len(scan.tokens), last + _REACH_RIGHT)):
         cue = _told_at(scan, at)
         if cue == _END:
@@ -55,6 +57,23 @@ def tense_around(scan: Scan, first: int, last: int) -> Tense:
         if cue:
             return Tense(cue)
     return Tense.UNKNOWN
+
+
+def _puts_off(link: str, verb: str) -> bool:
+    """ "was adjourned until Monday"."""
+    return link in ("until", "till") and verb in load().tense["putting_off"]
+
+
+def _is_done(scan: Scan, verb: int, first: int) -> bool:
+    """Whether the date stands right with the deed: "besieged the town in June", not "announced elections in June"."""
+    words, between = load().tense, [token.word for token in scan.tokens[verb + 1 : first]]
+    if not between or len(between) > _REACH_DONE or between.pop() not in ("in", "on"):
+        return False
+    if scan.tokens[verb].word in words["foretelling"] or scan.tokens[verb].word in words["helping"]:
+        return False
+    if any(_word(scan, at) in _PRESENT for at in range(max(0, verb - 2), verb)):
+        return False
+    return words["stops"].isdisjoint(between) and words["ahead_things"].isdisjoint(between)
 
 
 def _told_at(scan: Scan, at: int) -> str:
@@ -145,6 +164,8 @@ def _tense_of_verb(word: Word, date: Word, *, limited: bool) -> Tense:
     helpers = [child.lower_ for child in word.children if child.dep_ in ("aux", "auxpass")]
     if any(helper in _FUTURE_AUX for helper in helpers) or word.lower_ in load().tense["future"]:
         return Tense.FUTURE
+    if limited and _puts_off(date.head.lower_, word.lower_):
+        return Tense.FUTURE
     if "to" in helpers:
         return Tense.FUTURE if limited else _tense_of_infinitive(word)
     if date.head.lower_ == "for" and word.lower_ in ("planned", "booked", "fixed") and {"is", "are"} & set(helpers):
@@ -152,8 +173,21 @@ def _tense_of_verb(word: Word, date: Word, *, limited: bool) -> Tense:
     if word.tag_ in ("VBZ", "VBP") and not helpers and _is_scheduled(word, date):
         return Tense.FUTURE
     if word.tag_ in ("VBD", "VBN") or any(helper in ("was", "were", "had", "has", "have", "did") for helper in helpers):
-        return Tense.PAST
+        return Tense.DONE if _is_done_on(word, date, helpers) else Tense.PAST
     return Tense.UNKNOWN
+
+
+def _is_done_on(verb: Word, date: Word, helpers: list[str]) -> bool:
+    """The same from a parse: the date hangs on a finite past verb, and neither foretells."""
+    words, link = load().tense, date.head
+    own = link.head.i == verb.i and date.dep_ == "pobj" and link.lower_ in ("in", "on")
+    finite = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and any(helper in ("was", "were", "had") for helper in helpers))
+    if not own or not finite or verb.lower_ in words["foretelling"] or verb.lower_ in words["helping"]:
+        return False
+    if any(child.dep_ == "neg" for child in verb.children):
+        return False
+    between = {token.lower_ for token in verb.doc[verb.i + 1 : link.i]}
+    return words["stops"].isdisjoint(between) and words["ahead_things"].isdisjoint(between)
 
 
 def _is_scheduled(verb: Word, date: Word) -> bool:

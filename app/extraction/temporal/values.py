@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.domain.spans import Precision, TimeSpan
-from app.extraction.temporal.calendar import Grain, Period
+from app.extraction.temporal.calendar import Grain, Period, moved
 
 
 class TimexType(StrEnum):
@@ -42,6 +42,7 @@ class TimeValue:
 
     `bound`: the period is not meant itself, but the time before or after it, or about it. `choice`: the period is one
     of several, one of which is meant ("either 2003 or 2004"). `zone`: an offset or a name of the time zone database.
+    `share`: the days of the period that are meant, where they are counted: "the first nine months of 2014".
     """
 
     kind: TimexType
@@ -53,6 +54,7 @@ class TimeValue:
     bound: Modifier | None = None
     choice: tuple[Period, ...] = ()
     zone: str = ""
+    share: TimeSpan | None = None
 
     def timex(self) -> str:
         """The TIMEX3 value; a range is written "first/last"."""
@@ -74,9 +76,17 @@ class TimeValue:
             return None
         if self.choice:
             return _between(min(one.start for one in self.choice), max(one.end for one in self.choice))
+        if self.share is not None:
+            return _bounded(self.share, self.bound)
         if self.last is not None:
             return _bounded(_between(self.first.start, self.last.end), self.bound)
-        return _bounded(_modified(self.first, self.modifier), self.bound)
+        return _bounded(_modified(self.first, self.modifier), None if self._bounds_hours else self.bound)
+
+    @property
+    def _bounds_hours(self) -> bool:
+        """Whether the bound lies within a day: "before noon on Tuesday" is on Tuesday."""
+        within = self.first is not None and self.first.grain in (Grain.TIME, Grain.PART)
+        return within and self.bound in (Modifier.BEFORE, Modifier.AFTER)
 
     def spans(self) -> tuple[TimeSpan, ...]:
         """The ranges one of which is meant; a single one where there is no choice."""
@@ -91,6 +101,22 @@ class TimeValue:
         """The TIMEX3 attribute `mod`."""
         modifier = self.bound or self.modifier
         return modifier.value if modifier else None
+
+
+def share_of(period: Period, edge: Modifier, count: int, unit: Grain) -> TimeSpan | None:
+    """The first or last `count` units of the period; its first or last half where the unit is HALF."""
+    start, end = period.start, period.end
+    if unit is Grain.HALF:
+        middle = moved(start, Grain.YEAR, _HALF_YEARS[period.grain]) if period.grain in _HALF_YEARS else None
+        middle = middle or start + (end - start) // 2
+    else:
+        middle = moved(start, unit, count) if edge is Modifier.START else moved(end, unit, -count)
+    if not start < middle < end:
+        return None
+    return _between(start, middle) if edge is Modifier.START else _between(middle, end)
+
+
+_HALF_YEARS = {Grain.DECADE: 5, Grain.CENTURY: 50}
 
 
 def _between(start: date, end: date) -> TimeSpan:

@@ -297,3 +297,40 @@ def test_an_infinitive_under_a_limit_or_an_order_lies_ahead(parsed: Parsed) -> N
     assert tense_of(limited, "June") is Tense.FUTURE
     ordered = parsed(*(word.format("ordered") for word in told), "in IN prep 4", "June NNP pobj 5", ". . punct 1")
     assert tense_of(ordered, "June") is Tense.FUTURE
+
+
+def dated_from_june(doc: Doc, trigger: int) -> Derivation:
+    """The date of the event at a place; "June" is the month after that of the publication."""
+    word = next(token for token in doc if token.text == "June")
+    june = Derivation(TimeSpan.of_month(2015, 6), Basis.RELATIVE, "month/near", Offsets(word.idx, word.idx + 4))
+    dater = EventDater([Block(BlockKind.BODY, 0, doc.text)], [doc], [[june]], TimeSpan.of_day(PUBLISHED))
+    row = TriggerRow("test.V", doc[trigger].lemma_, "V", "attack", Slot(), Slot(), Slot())
+    return dater.date_of(Frame(0, doc[trigger], row), Modality.ASSERTED).date
+
+
+def test_a_month_ahead_from_another_clause_does_not_date_what_is_done(parsed: Parsed) -> None:
+    doc = parsed(
+        "Police NNS nsubj 1",
+        "arrested VBD ROOT 1 arrest",
+        "three CD dobj 1",
+        "and CC cc 1",
+        "courts NNS nsubj 6",
+        "will MD aux 6",
+        "sit VB conj 1 sit",
+        "in IN prep 6",
+        "June NNP pobj 7",
+    )
+    assert dated_from_june(doc, 1).basis is Basis.PUBLICATION
+
+
+def test_the_date_of_what_is_planned_is_not_that_of_what_is_done_about_it(parsed: Parsed) -> None:
+    doc = parsed(
+        "Police NNS nsubj 1",
+        "banned VBD ROOT 1 ban",
+        "marches NNS dobj 1 march",
+        "planned VBN acl 2 plan",
+        "for IN prep 3",
+        "June NNP pobj 4",
+    )
+    assert dated_from_june(doc, 1).basis is Basis.PUBLICATION
+    assert dated_from_june(doc, 2).span == TimeSpan.of_month(2015, 6)

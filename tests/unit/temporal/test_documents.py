@@ -162,3 +162,12 @@ def test_a_crime_that_will_be_tried_bounds_nothing() -> None:
 
 def test_nothing_known_gives_no_candidate() -> None:
     assert date_document("A dog barked.") == ()
+
+
+def test_a_weekday_that_contradicts_a_full_date_is_told_and_the_date_kept() -> None:
+    (only,) = date_document("MOSCOW, Monday, May 3, 2009 (Wire) -- The sale went through.")
+    assert only.span.edtf() == "2009-05-03"
+    assert any("“Monday, May 3, 2009” does not fall on that weekday" in reason for reason in only.reasons)
+    told = date_document("The treaty was signed on Monday, May 3, 2009, and it was kept by all.")
+    assert told
+    assert all(any(reason.startswith("conflict") for reason in one.reasons) for one in told)

@@ -73,7 +73,7 @@ def values(text: str, dct: date | None = WEDNESDAY) -> list[tuple[str, str]]:
         ("It sank two Fridays ago.", [("two Fridays ago", "2015-04-24")]),
         ("A quarter-century ago it sank.", [("A quarter-century ago", "1990")]),
         ("It sank in the week of May 3.", [("the week of May 3", "2015-W18")]),
-        ("It sank on the eve of May 9.", [("the eve of May 9", "2015-05-08")]),
+        ("It sank on the eve of May 5.", [("the eve of May 5", "2015-05-04")]),
         (
             "They marked the tenth anniversary of the 1991 coup.",
             [("the tenth anniversary", "2001"), ("1991", "1991")],
@@ -83,6 +83,42 @@ def values(text: str, dct: date | None = WEDNESDAY) -> list[tuple[str, str]]:
             [("The first anniversary", "2002-09-11"), ("9/11", "2001-09-11")],
         ),
         ("It is the 20th anniversary of the accord.", []),
+        (
+            "It is the tenth anniversary of the fall of the city on 9 April 2005.",
+            [("the tenth anniversary", "2015-04-09"), ("9 April 2005", "2005-04-09")],
+        ),
+        ("The case was adjourned until Friday.", [("Friday", "2015-05-08")]),
+        ("Fighting lasted until Friday.", [("Friday", "2015-05-01")]),
+        ("It fell in the January-March quarter.", [("January", "2015-01"), ("March", "2015-03")]),
+        ("It fell in the April 1-15 window.", [("April 1", "2015-04-01"), ("15", "2015-04-15")]),
+        ("They meet next Thursday, 14 May.", [("next Thursday", "2015-05-14"), ("14 May", "2015-05-14")]),
+        ("The term ends in about 18 months.", [("about 18 months", "2016-11")]),
+        ("Prices rose in the year to February.", [("the year", "P1Y"), ("February", "2015-02")]),
+        ("He left in the summer of '42.", [("the summer of '42", "1942-SU")]),
+        (
+            "Two days earlier, on May 1, he left. The next day (May 2), he came back.",
+            [
+                ("Two days earlier", "2015-05-01"),
+                ("May 1", "2015-05-01"),
+                ("The next day", "2015-05-02"),
+                ("May 2", "2015-05-02"),
+            ],
+        ),
+        ("Sales fell in the last quarter of last year.", [("the last quarter of last year", "2014-Q4")]),
+        ("Sales fell in the first quarter of the year.", [("the first quarter of the year", "2015-Q1")]),
+        ("Results are due in the next quarter.", [("the next quarter", "2015-Q3")]),
+        ("The deficit grew in FY2013-14.", [("FY2013-14", "2013/2014")]),
+        ("It grew in the 2013-14 fiscal year.", [("the 2013-14 fiscal year", "2013/2014")]),
+        ("It was hit a week ago Monday.", [("a week ago Monday", "2015-04-27")]),
+        ("It meets on the first Monday of every month.", [("the first Monday of every month", "P1M")]),
+        ("It left at half past three.", [("half past three", "2015-05-06T03:30")]),
+        ("It left at ten minutes to six in the evening.", [("ten minutes to six in the evening", "2015-05-06T17:50")]),
+        ("It left at 5:30 on Tuesday evening.", [("5:30 on Tuesday evening", "2015-05-05T17:30")]),
+        ("They voted ten to six.", []),
+        (
+            "Open between 9 and 11 a.m. on Sunday.",
+            [("9", "2015-05-03T09:00"), ("11 a.m. on Sunday", "2015-05-03T11:00")],
+        ),
         ("Open Monday 3 to 5 p.m.", [("Monday 3", "2015-05-04T15:00"), ("5 p.m.", "2015-05-04T17:00")]),
         (
             "By 22:00 local time (2100 UTC) on Tuesday it was out.",
@@ -292,3 +328,177 @@ def test_a_text_without_trigger_has_no_expressions() -> None:
 
 def test_annotate_takes_a_day_with_a_clock() -> None:
     assert annotate("They met today.", "1998-02-27T08:17:00") == [(9, 14, "DATE", "1998-02-27")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mill burned in March 2001. Three days later it reopened.", "2001-03-04/2001-04-03"),
+        ("The mill burned in March 2001. Two months later it reopened.", "2001-05"),
+        ("The mill burned in 2008. Six months later it reopened.", "2008-07-01/2009-06-30"),
+        ("The mill burned on 3 March 2001. Three days later it reopened.", "2001-03-06"),
+        ("In 2001 the mill burned. The following year, it reopened. Ten days later it sold.", "2002-01-11/2003-01-10"),
+    ],
+)
+def test_a_step_finer_than_what_was_told_is_bounded_by_it(text: str, expected: str) -> None:
+    assert tag(text, WEDNESDAY)[-1].edtf == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "In 2001 the abbot resigned. In March his deputy fled. On June 5 the house closed.",
+            ["2001-03", "2001-06-05"],
+        ),
+        ("In 2001 the abbot resigned. This week he spoke. In March his deputy fled.", ["2015-W19", "2015-03"]),
+        ("The abbot of 2001 resigned. In March his deputy fled.", ["2015-03"]),
+        ("In 2001 the abbot resigned. In June his deputy will go.", ["2015-06"]),
+    ],
+)
+def test_a_year_at_the_head_of_a_sentence_frames_the_months_after_it(text: str, expected: list[str]) -> None:
+    assert [value for _, value in values(text)][1:] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Talks were held on April 10, 12 and 15.", ["2015-04-10", "2015-04-12", "2015-04-15"]),
+        ("It sat on 3, 10 and 17 March 2014.", ["2014-03-03", "2014-03-10", "2014-03-17"]),
+        ("They met on March 3, 10, and 17, 2014.", ["2014-03-03", "2014-03-10", "2014-03-17"]),
+        ("On April 10, 12 and 15 soldiers fell.", ["2015-04-10"]),
+        ("On April 10, 12 people fell.", ["2015-04-10"]),
+    ],
+)
+def test_each_day_of_a_list_is_a_date(text: str, expected: list[str]) -> None:
+    assert [value for _, value in values(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels besieged the town in June.", "2014-06"),
+        ("The town was seized on June 12.", "2014-06-12"),
+        ("The premier announced elections in June.", "2015-06"),
+        ("The premier agreed to leave in June.", "2015-06"),
+        ("The vote was postponed in June.", "2015-06"),
+        ("Rebels besieged the town in April.", "2015-04"),
+    ],
+)
+def test_a_deed_in_the_past_keeps_its_month_behind_the_publication(text: str, expected: str) -> None:
+    assert [value for _, value in values(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Clashes broke out during Ramadan last year.", [("Ramadan last year", "2014-06-28/2014-07-27")]),
+        ("He comes at Easter next year.", [("Easter next year", "2016-03-27")]),
+        ("He came on Christmas Day of 1989.", [("Christmas Day of 1989", "1989-12-25")]),
+        ("The 2004 Boxing Day tsunami was worse.", [("The 2004 Boxing Day", "2004-12-26")]),
+        ("Last year's Diwali was loud.", [("Last year's Diwali", "2014-10-23")]),
+        ("It ended the day after Christmas.", [("the day after Christmas", "2014-12-26")]),
+        ("It ended the day after Passover.", [("the day after Passover", "2015-04-12")]),
+    ],
+)
+def test_a_feast_takes_the_year_that_stands_apart(text: str, expected: list[tuple[str, str]]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "mod", "days"),
+    [
+        ("They left before noon on Monday.", "BEFORE", "2015-05-04"),
+        ("They came after 5 p.m. Friday.", "AFTER", "2015-05-01"),
+        ("They will leave before noon on Monday.", "ON_OR_BEFORE", "../2015-05-11"),
+        ("They left before Monday.", "BEFORE", "../2015-05-03"),
+    ],
+)
+def test_a_bound_of_hours_lies_within_its_day(text: str, mod: str, days: str) -> None:
+    (one,) = tag(text, WEDNESDAY)
+    assert (one.timex_mod, one.edtf) == (mod, days)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Exports grew in the first nine months of 2014.", "2014-01-01/2014-09-30"),
+        ("Exports fell in the last two weeks of 2014.", "2014-12-18/2014-12-31"),
+        ("The attack came in the second half of March.", "2015-03-16/2015-03-31"),
+        ("It rained on the first day of April.", "2015-04-01"),
+        ("Profit rose in the first three months of the year.", "2015-01-01/2015-03-31"),
+        ("Trade grew in the first half of the 1990s.", "1990-01-01/1994-12-31"),
+    ],
+)
+def test_a_counted_share_of_a_period_is_those_days(text: str, days: str) -> None:
+    assert tag(text, WEDNESDAY)[-1].edtf == days
+
+
+@pytest.mark.parametrize(
+    ("text", "lasting"),
+    [
+        ("He died sometime between March and May.", [False, False]),
+        ("Fighting raged between March and May.", [True, True]),
+        ("The truce will begin in two weeks.", [False]),
+        ("The bridge was built in two weeks.", [True]),
+    ],
+)
+def test_a_point_that_is_not_known_does_not_last(text: str, lasting: list[bool]) -> None:
+    assert [one.lasting for one in tag(text, WEDNESDAY)] == lasting
+
+
+def test_an_anniversary_that_would_lie_far_ahead_is_the_day_told_with_it() -> None:
+    assert values("The club marks the 20th anniversary of its birth on 5 May 2015.")[0][1] == "2015-05-05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The host 10.0.12.15 ran version 10.4.11 of it.",
+        "Section 10.12.2010 of the code.",
+        "April Smith met June Carter, and August Wilson.",
+        "The April 6 Youth Movement called a strike.",
+        "The 17 November group and the January 25 revolution.",
+        "Vision 2030 and Horizon 2020 were praised.",
+        "The Summer Olympics were put off.",
+        "He ate 7/7 of it.",
+    ],
+)
+def test_a_name_or_a_numbering_is_no_date(text: str) -> None:
+    assert values(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The 7/7 bombings shook the city.", [("7/7", "2005-07-07")]),
+        ("It opened on 10.4.2011 at last.", [("10.4.2011", "2011-04-10")]),
+        ("In April Brent crude fell.", [("April", "2015-04")]),
+        ("The April 6 coup failed.", [("April 6", "2015-04-06")]),
+        ("On April 3 Union forces fled.", [("April 3", "2015-04-03")]),
+        ("It struck at 14:30 UTC+3.", [("14:30 UTC+3", "2015-05-06T14:30")]),
+    ],
+)
+def test_a_date_beside_names_stands(text: str, expected: list[tuple[str, str]]) -> None:
+    assert values(text) == expected
+
+
+def test_a_zone_told_by_its_distance_is_kept() -> None:
+    (one,) = tag("It struck at 14:30 UTC-5:30.", WEDNESDAY)
+    assert one.zone == "-05:30"
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch"),
+    [
+        ("The games, scheduled for July 24 to Aug. 9, 2015, were lost.", "2015-07-24/2015-08-09"),
+        ("The vote was moved from May 10 to May 12.", None),
+        ("The fair runs from May 10 to May 12.", "2015-05-10/2015-05-12"),
+    ],
+)
+def test_two_days_with_to_between_are_a_range_unless_one_is_moved_to_the_other(text: str, stretch: str | None) -> None:
+    assert [one.stretch.edtf() if one.stretch else None for one in tag(text, WEDNESDAY)] == [stretch, stretch]
+
+
+def test_the_weekend_of_easter_lasts_from_friday_to_monday() -> None:
+    assert [one.edtf for one in tag("It shut over Easter weekend 2016.", WEDNESDAY)] == ["2016-03-25/2016-03-28"]
