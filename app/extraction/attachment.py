@@ -64,12 +64,22 @@ def _goes_on(verb: Token) -> bool:
     if verb.dep_ in ("xcomp", "pcomp"):
         return True
     if verb.dep_ == "conj":
-        return not any(child.dep_ == "npadvmod" for child in verb.children)
+        return not any(child.dep_ == "npadvmod" for child in verb.children) and not _turns_ahead(verb)
     if verb.dep_ == "advcl":
         return verb.tag_ == "VBG" or is_infinitive(verb)
     if verb.dep_ == "acl":
         return verb.tag_ == "VBN" or is_infinitive(verb)
     return verb.dep_ == "ccomp" and verb.head.lemma_ not in load_grammar().saying
+
+
+def _turns_ahead(verb: Token) -> bool:
+    """Whether a verb after "and" looks ahead from what was done: "was held and will appear in court on Thursday"."""
+    return _has_future_modal(verb) and not _has_future_modal(verb.head)
+
+
+def _has_future_modal(verb: Token) -> bool:
+    modals = load_grammar().future_modals
+    return any(child.dep_ == "aux" and child.lower_ in modals for child in verb.children)
 
 
 def is_fronted(root: Token) -> bool:

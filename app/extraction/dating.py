@@ -34,6 +34,9 @@ from app.extraction.tenses import (
 )
 
 TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
+# How a date hangs on the noun that it tells from others; what stands before the day until which something lasts.
+COLOURING = ("nummod", "compound", "amod", "nmod", "poss")
+LIMITS = ("until", "till")
 # The rule for a date that goes on from an earlier sentence, and how many sentences a told date reaches.
 NARRATIVE = "narrative"
 SAME_EVENT = "same event"
@@ -91,7 +94,7 @@ class EventDater:
     # -- the ladder -----------------------------------------------------------------------------
 
     def _found(self, frame: Frame, modality: Modality) -> Derivation | None:
-        told = self._ranked(frame)
+        told = [pair for pair in self._ranked(frame) if self._may_date(frame, *pair, modality)]
         if told:
             rank, nearest = told[0]
             if rank > OWN and is_only_spoken_of(frame) and frame.antecedent in self._given:
@@ -111,6 +114,15 @@ class EventDater:
         told = [each for each in self._told[frame.block] if _same_sentence(each.root, frame.token)]
         ranked = [(rank_of(frame.token, each.root), each) for each in told]
         return sorted(ranked, key=lambda pair: (pair[0], abs(pair[1].root.i - frame.token.i)))
+
+    def _may_date(self, frame: Frame, rank: int, told: Told, modality: Modality) -> bool:
+        """Whether the date may be the event's: it does not only tell a thing of its clause from others, nor lie ahead
+        of what has happened."""
+        if rank > OWN and _only_colours(told.root, frame):
+            return False
+        if modality not in HAPPENED or not is_simple_past(frame.token):
+            return True
+        return not (self._is_ahead(told.derivation) and _is_of_aim(told.root, frame.token))
 
     def _reported(self, frame: Frame) -> Derivation | None:
         """The day of the saying above the event: "said on Monday that it had delivered"."""
@@ -268,6 +280,22 @@ def _root(words: Span) -> Token:
     """The word that the expression hangs by; a preposition before it counts as part of it."""
     root = words.root
     return root.head if root.dep_ == "pobj" and root.head.pos_ not in (*VERBAL, *NOMINAL) else root
+
+
+def _only_colours(root: Token, frame: Frame) -> bool:
+    """Whether the date stands before a noun that it tells from others: "named his mate in the 2020 election"."""
+    noun = root.head
+    if root.dep_ not in COLOURING or noun.pos_ not in NOMINAL or root.i > noun.i:
+        return False
+    return noun not in (frame.token, *frame.objects) and noun.head.i != frame.token.i
+
+
+def _is_of_aim(root: Token, trigger: Token) -> bool:
+    """Whether the date tells until when, or of a clause below the trigger that tells what is to be done."""
+    if root.lower_ in LIMITS or root.head.lower_ in LIMITS:
+        return True
+    verb = clause_verb(root)
+    return verb.i != clause_verb(trigger).i
 
 
 def _same_sentence(one: Token, other: Token) -> bool:

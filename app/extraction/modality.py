@@ -128,6 +128,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
         if head.i == token.i or label in ("relcl", "parataxis"):
             return
         if head.pos_ in VERBAL:
+            if label == "ccomp" and _is_parted(token, head):
+                return
             yield from _cues_of_verb(token, head, kind)
             if _scope_ends(token, head):
                 return
@@ -151,8 +153,14 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.ALLEGED, head)
     elif lemma in grammar.attempting and kind in grammar.purposes_taken_as_done:
         yield from _own_cues(head)
+    elif label == "xcomp" and lemma == "have" and is_infinitive(token) and _is_still_to_come(head):
+        yield Stance(Modality.NEGATED, head)
     elif label in ("xcomp", "ccomp") and is_infinitive(token) and lemma in grammar.planning:
         yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)
+    elif label == "ccomp" and lemma in grammar.planning and _is_subjunctive(token):
+        yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)
+    elif label in ("xcomp", "ccomp") and token.tag_ == "VBG" and lemma in grammar.weighing:
+        yield Stance(Modality.CONDITIONAL, head)
     elif label == "xcomp" and lemma == "be" and is_infinitive(token) and _has_a_doer(head):
         yield Stance(Modality.PLANNED, head)
     elif label == "advcl" and is_infinitive(token) and kind not in grammar.purposes_taken_as_done:
@@ -163,6 +171,23 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.CONDITIONAL, head)
     elif _shares_cues(token, head):
         yield from _own_cues(head)
+
+
+def _is_parted(clause: Token, head: Token) -> bool:
+    """Whether a semicolon stands between a clause and the verb after it, which the parser hangs it on."""
+    return clause.i < head.i and any(token.text == ";" for token in clause.doc[clause.i : head.i])
+
+
+def _is_still_to_come(verb: Token) -> bool:
+    """ "has yet to carry out a strike"."""
+    return any(child.lower_ == "yet" for child in verb.children)
+
+
+def _is_subjunctive(clause: Token) -> bool:
+    """ "demanded that the men be freed", "ordered that he leave": the bare form, with nothing that gives it a tense."""
+    helpers = [child for child in clause.children if child.dep_ in ("aux", "auxpass")]
+    first = min(helpers, key=lambda child: child.i) if helpers else clause
+    return first.tag_ == "VB" and bool(children(clause, "nsubj", "nsubjpass"))
 
 
 def _has_a_doer(copula: Token) -> bool:
