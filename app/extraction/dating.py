@@ -113,7 +113,7 @@ class EventDater:
         """The dates of the sentence with the rank of each, closest first."""
         told = [each for each in self._told[frame.block] if _same_sentence(each.root, frame.token)]
         ranked = [(rank_of(frame.token, each.root), each) for each in told]
-        return sorted(ranked, key=lambda pair: (pair[0], abs(pair[1].root.i - frame.token.i)))
+        return sorted(ranked, key=lambda pair: (pair[0], _is_aside(pair[1].root), abs(pair[1].root.i - frame.token.i)))
 
     def _may_date(self, frame: Frame, rank: int, told: Told, modality: Modality) -> bool:
         """Whether the date may be the event's: it does not only tell a thing of its clause from others, nor lie ahead
@@ -288,6 +288,12 @@ def _only_colours(root: Token, frame: Frame) -> bool:
     if root.dep_ not in COLOURING or noun.pos_ not in NOMINAL or root.i > noun.i:
         return False
     return noun not in (frame.token, *frame.objects) and noun.head.i != frame.token.i
+
+
+def _is_aside(root: Token) -> bool:
+    """Whether the date hangs on a noun, not on the verb itself."""
+    above = root.head
+    return (above.head if above.pos_ == "ADP" else above).pos_ in NOMINAL
 
 
 def _is_of_aim(root: Token, trigger: Token) -> bool:
