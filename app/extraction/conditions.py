@@ -14,6 +14,7 @@ from app.extraction.arguments import children, direct_objects, follow, is_infini
 from app.extraction.blocks import BlockKind
 from app.extraction.codebook import Condition
 
+QUOTES = ('"', "“", "‘", "``")
 PLACE_PREPOSITIONS = ("to", "in", "into", "at", "for", "from", "near", "outside")
 MONEY = ("$", "€", "£", "¥", "dollar", "euro", "pound", "million", "billion", "rouble", "ruble", "yuan", "yen")
 WEAPON_NOUNS = frozenset(
@@ -58,7 +59,8 @@ class Surroundings:
 
     @cached_property
     def infinitive_forms(self) -> set[str]:
-        return _forms(_with_conjuncts(children(self.token, "xcomp", "acl", "ccomp", "advcl", "relcl")))
+        below = [child for child in children(self.token, "xcomp", "acl", "ccomp", "advcl", "relcl")]
+        return _forms(_with_conjuncts([child for child in below if not _is_told_done(child)]))
 
     @cached_property
     def preposition_object_forms(self) -> set[str]:
@@ -73,6 +75,12 @@ def holds(condition: Condition, around: Surroundings) -> bool:
 def _forms(tokens: list[Token]) -> set[str]:
     """The lemmas and the words as written, in small letters."""
     return {form for token in tokens for form in (token.lemma_.lower(), token.lower_)}
+
+
+def _is_told_done(clause: Token) -> bool:
+    """Whether a clause tells of the past ("told parliament that nothing had been paid"), not of what is to be done."""
+    helpers = [child.tag_ for child in clause.children if child.dep_ in ("aux", "auxpass")]
+    return clause.dep_ == "ccomp" and "VBD" in (helpers or [clause.tag_])
 
 
 def _with_conjuncts(tokens: list[Token]) -> list[Token]:
@@ -114,6 +122,15 @@ def _has_weapon(around: Surroundings, _: tuple[str, ...]) -> bool:
     return any(_is_weapon(token, around.actors) for token in around.token.subtree) or any(
         _is_weapon(token, around.actors) for found in around.objects for token in found.subtree
     )
+
+
+def _is_labelled(around: Surroundings) -> bool:
+    """Whether the object is given a name: "called the deal a mistake", "calls him ‘reckless’"."""
+    token = around.token
+    if children(token, "oprd") and children(token, "dobj"):
+        return True
+    ends = [found.right_edge.i + 1 for found in children(token, "dobj", "ccomp")]
+    return any(end < len(token.doc) and token.doc[end].text in QUOTES for end in ends)
 
 
 def _is_negated(around: Surroundings, _: tuple[str, ...]) -> bool:
@@ -158,6 +175,7 @@ _CHECKS: dict[str, Check] = {
     "sum": lambda around, _: not around.clause_forms.isdisjoint(MONEY),
     "ccomp": lambda around, _: bool(children(around.token, "ccomp")),
     "noccomp": lambda around, _: not children(around.token, "ccomp"),
+    "nolabel": lambda around, _: not _is_labelled(around),
     "with": lambda around, _: bool(follow(around.token, "with")),
     # A headline's plural may be tagged a verb: "Talks Stall".
     "plural": lambda around, _: around.token.tag_ in ("NNS", "NNPS", "VBZ"),
