@@ -51,6 +51,7 @@ LISTED_CONDITIONS = frozenset(
         "subj",
         "nosubj",
         "pobj",
+        "nopobj",
         "nomod",
         "nonear",
         "noof",
@@ -59,7 +60,7 @@ LISTED_CONDITIONS = frozenset(
 )
 BARE_CONDITIONS = frozenset(
     {"toplace", "objplace", "objactor", "objperson", "subjperson", "subjplace", "weapon", "ccomp", "noccomp", "nolabel", "with"}
-    | {"plural", "neg", "noneg", "headline", "sum", "passive", "hasobj", "nodobj", "toinf", "active"}
+    | {"plural", "neg", "noneg", "headline", "sum", "passive", "hasobj", "nodobj", "toinf", "active", "label", "finite"}
 )
 NONE = "-"
 CLASS_SIGN = "@"

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from app.domain.actors import ActorType
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import children, direct_objects, follow, is_infinitive, is_passive, objects_of
+from app.extraction.actors.phrases import relative_antecedent
+from app.extraction.arguments import RELATIVE, children, direct_objects, follow, is_infinitive, is_passive, objects_of
 from app.extraction.blocks import BlockKind
 from app.extraction.codebook import Condition
 
@@ -38,11 +39,11 @@ class Surroundings:
 
     @cached_property
     def object_forms(self) -> set[str]:
-        return _forms(_with_conjuncts(self.objects))
+        return _forms(_with_conjuncts(_with_antecedents(self.objects)))
 
     @cached_property
     def subject_forms(self) -> set[str]:
-        return _forms(_with_conjuncts(follow(self.token, "subj")))
+        return _forms(_with_conjuncts(_with_antecedents(follow(self.token, "subj"))))
 
     @cached_property
     def of_forms(self) -> set[str]:
@@ -85,6 +86,12 @@ def _is_told_done(clause: Token) -> bool:
 
 def _with_conjuncts(tokens: list[Token]) -> list[Token]:
     return [each for token in tokens for each in (token, *token.conjuncts)]
+
+
+def _with_antecedents(tokens: list[Token]) -> list[Token]:
+    """With the nouns that relative pronouns stand for: "a crash that killed" is a crash's doing."""
+    found = [relative_antecedent(token) for token in tokens if token.lower_ in RELATIVE]
+    return [*tokens, *(token for token in found if token is not None)]
 
 
 def _is_place(token: Token, actors: ActorIndex) -> bool:
@@ -165,6 +172,7 @@ _CHECKS: dict[str, Check] = {
     "subj": _has(lambda around: around.subject_forms),
     "nosubj": _lacks(lambda around: around.subject_forms),
     "pobj": _has(lambda around: around.preposition_object_forms),
+    "nopobj": _lacks(lambda around: around.preposition_object_forms),
     "toplace": _to_place,
     "objplace": lambda around, _: any(_is_place(found, around.actors) for found in around.objects),
     "objactor": lambda around, _: any(around.actors.parties(found) for found in around.objects),
@@ -175,6 +183,8 @@ _CHECKS: dict[str, Check] = {
     "sum": lambda around, _: not around.clause_forms.isdisjoint(MONEY),
     "ccomp": lambda around, _: bool(children(around.token, "ccomp")),
     "noccomp": lambda around, _: not children(around.token, "ccomp"),
+    "label": lambda around, _: _is_labelled(around),
+    "finite": lambda around, _: around.token.dep_ not in ("acl", "amod"),
     "nolabel": lambda around, _: not _is_labelled(around),
     "with": lambda around, _: bool(follow(around.token, "with")),
     # A headline's plural may be tagged a verb: "Talks Stall".

@@ -122,7 +122,7 @@ class FrameReader:
         rows = self._rows_of(token, pos) if pos else None
         if not rows or _is_colouring(token) or (pos == "N" and _is_in_name(token, around.actors)):
             return
-        if _is_purpose(token, around.actors):
+        if _is_purpose(token, around.actors) or _is_people(token):
             return
         attribute = token.dep_ == "amod"
         for row in rows:
@@ -175,6 +175,11 @@ def _is_purpose(token: Token, actors: ActorIndex) -> bool:
         return head.lemma_ == "afford"
     carriers = [head.head] if head.dep_ == "acl" else children(head, "nsubjpass")
     return not any(actors.parties(carrier) for carrier in carriers)
+
+
+def _is_people(token: Token) -> bool:
+    """ "the accused", "the wounded": a participle with an article names those it was done to."""
+    return token.tag_ == "VBN" and token.dep_ != "amod" and any(child.dep_ == "det" for child in token.children)
 
 
 def _is_in_name(token: Token, actors: ActorIndex) -> bool:
