@@ -34,9 +34,12 @@ from app.extraction.tenses import (
 )
 
 TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
+# What a report quotes, whatever it has told of just before.
+REPORTED = ("statement", "denial")
 # How a date hangs on the noun that it tells from others; what stands before the day until which something lasts.
 COLOURING = ("nummod", "compound", "amod", "nmod", "poss")
 LIMITS = ("until", "till")
+OCCASIONS = ("in", "at", "during")
 # The rule for a date that goes on from an earlier sentence, and how many sentences a told date reaches.
 NARRATIVE = "narrative"
 SAME_EVENT = "same event"
@@ -94,7 +97,7 @@ class EventDater:
     # -- the ladder -----------------------------------------------------------------------------
 
     def _found(self, frame: Frame, modality: Modality) -> Derivation | None:
-        told = [pair for pair in self._ranked(frame) if self._may_date(frame, *pair, modality)]
+        told = [pair for pair in self._ranked(frame) if self._may_date(frame, pair[1], modality)]
         if told:
             rank, nearest = told[0]
             if rank > OWN and is_only_spoken_of(frame) and frame.antecedent in self._given:
@@ -115,10 +118,10 @@ class EventDater:
         ranked = [(rank_of(frame.token, each.root), each) for each in told]
         return sorted(ranked, key=lambda pair: (pair[0], _is_aside(pair[1].root), abs(pair[1].root.i - frame.token.i)))
 
-    def _may_date(self, frame: Frame, rank: int, told: Told, modality: Modality) -> bool:
+    def _may_date(self, frame: Frame, told: Told, modality: Modality) -> bool:
         """Whether the date may be the event's: it does not only tell a thing of its clause from others, nor lie ahead
         of what has happened."""
-        if rank > OWN and _only_colours(told.root, frame):
+        if _only_colours(told.root, frame, over=self._is_over(told.derivation)):
             return False
         if modality not in HAPPENED or not is_simple_past(frame.token):
             return True
@@ -140,9 +143,16 @@ class EventDater:
         own = clause_verb(frame.token)
         if not is_simple_past(frame.token) or own.dep_ not in STORY:
             return None
+        if frame.kind in REPORTED and self._is_old(last):
+            return None  # what is said of history is said with the news
         if last.verbal and frame.kind not in load_grammar().verbal_kinds:
             return None  # the day of what was said is not the day of what was done
         return replace(last.derivation, basis=Basis.ANAPHORIC, rule=NARRATIVE)
+
+    def _is_old(self, scene: Scene) -> bool:
+        """Whether the scene lies further back than the news does."""
+        last = self._published.last if self._published else None
+        return last is not None and is_history(scene, last)
 
     def _scene(self, frame: Frame) -> Scene | None:
         """The last scene before the event: of an event dated before it, or of a sentence before its own."""
@@ -213,6 +223,11 @@ class EventDater:
         last = self._published.last if self._published else None
         return last is not None and found.span.start is not None and found.span.start > last
 
+    def _is_over(self, found: Derivation) -> bool:
+        """Whether all of it lies before the day of publication."""
+        start, last = self._published.start if self._published else None, found.span.last
+        return start is not None and last is not None and last < start
+
     def _is_limit(self, found: Derivation) -> bool:
         """Whether it gives time until a day to come ("to withdraw by 1 June"): that dates no deed that is done."""
         last, latest = self._published.last if self._published else None, found.span.last
@@ -282,12 +297,17 @@ def _root(words: Span) -> Token:
     return root.head if root.dep_ == "pobj" and root.head.pos_ not in (*VERBAL, *NOMINAL) else root
 
 
-def _only_colours(root: Token, frame: Frame) -> bool:
-    """Whether the date stands before a noun that it tells from others: "named his mate in the 2020 election"."""
+def _only_colours(root: Token, frame: Frame, *, over: bool) -> bool:
+    """Whether the date stands before a noun that it tells from others: "named his mate for the 2020 election".
+
+    What is done in or at something that is `over` was done then: "was beaten in the 2015 election".
+    """
     noun = root.head
-    if root.dep_ not in COLOURING or noun.pos_ not in NOMINAL or root.i > noun.i:
+    if root.dep_ not in COLOURING or noun.pos_ not in NOMINAL or root.i > noun.i or noun.i == frame.token.i:
         return False
-    return noun not in (frame.token, *frame.objects) and noun.head.i != frame.token.i
+    if over and noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS:
+        return False
+    return not over or (noun not in frame.objects and noun.head.i != frame.token.i)
 
 
 def _is_aside(root: Token) -> bool:
