@@ -16,8 +16,9 @@ from app.domain.dates import Basis, DateCandidate, Derivation, Offsets
 from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 from app.extraction.arguments import NOMINAL, VERBAL, clause_verb
-from app.extraction.attachment import OWN, SAYING, is_fronted, rank_of
+from app.extraction.attachment import CLAUSE, OWN, SAYING, is_fronted, rank_of
 from app.extraction.blocks import Block, BlockKind
+from app.extraction.distances import distance_of
 from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
@@ -39,11 +40,13 @@ REPORTED = ("statement", "denial")
 # How a date hangs on the noun that it tells from others; what stands before the day until which something lasts.
 COLOURING = ("nummod", "compound", "amod", "nmod", "poss")
 LIMITS = ("until", "till")
-OCCASIONS = ("in", "at", "during")
+OCCASIONS = ("in", "at", "during", "after")
 # The rule for a date that goes on from an earlier sentence, and how many sentences a told date reaches.
 NARRATIVE = "narrative"
 SAME_EVENT = "same event"
 NARRATIVE_REACH = 2
+# The rule for what is told to lie so long before the news.
+BEFORE_NEWS = "before the news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +108,25 @@ class EventDater:
             if rank < SAYING:
                 return nearest.derivation
             if rank == SAYING:
-                return _seen_from_saying(frame.token, nearest.derivation, modality)
+                return self._before_the_news(frame) or _seen_from_saying(frame.token, nearest.derivation, modality)
             if len(told) == 1 and (self._blocks[frame.block].kind is BlockKind.CAPTION or is_fronted(nearest.root)):
                 return nearest.derivation
         if frame.antecedent in self._given:
             return replace(self._given[frame.antecedent], rule=SAME_EVENT)
-        return self._carried(frame, modality)
+        return self._before_the_news(frame) or self._carried(frame, modality)
+
+    def _before_the_news(self, frame: Frame) -> Derivation | None:
+        """ "came three days after gunmen killed": counted back from the day of the clause above, told or carried on."""
+        distance = distance_of(frame.token)
+        last = self._published.last if self._published else None
+        if distance is None or last is None:
+            return None
+        here = [each for each in self._told[frame.block] if _same_sentence(each.root, frame.token)]
+        told = [each.derivation.span for each in here if rank_of(distance.news, each.root) <= CLAUSE]
+        day = told[0].start if told and told[0].precision is Precision.DAY else self._news_day(frame, last)
+        if day is None:
+            return None
+        return Derivation(distance.before(day), Basis.ANAPHORIC, BEFORE_NEWS, anchor=day, anchor_reason="the day of the news")
 
     def _ranked(self, frame: Frame) -> list[tuple[int, Told]]:
         """The dates of the sentence with the rank of each, closest first."""
@@ -187,7 +203,7 @@ class EventDater:
         """The day of the lead; None where the paragraph tells of older things, and where no day is told."""
         here = sentence_number(frame.token)
         before = [scene for scene in self._scenes[frame.block] if scene.sentence <= here]
-        if before and is_history(before[-1], last):
+        if before and is_history(before[-1], last) and frame.kind not in REPORTED:
             return None
         scenes = [*(scene for block in self._scenes[: frame.block] for scene in block), *before]
         return news_day(scenes, last) or latest_day(self._told[: frame.block + 1], last)
