@@ -35,6 +35,8 @@ from app.extraction.tenses import (
 )
 
 TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
+# Kinds of which the perfect tells a state that one deed began: "has been jailed since 2016".
+LASTING_STATES = ("arrest", "appointment", "election", "suspension", "sanction")
 # What a report quotes, whatever it has told of just before.
 REPORTED = ("statement", "denial")
 # How a date hangs on the noun that it tells from others; what stands before the day until which something lasts.
@@ -106,7 +108,7 @@ class EventDater:
             if rank > OWN and is_only_spoken_of(frame) and frame.antecedent in self._given:
                 return replace(self._given[frame.antecedent], rule=SAME_EVENT)
             if rank < SAYING:
-                return nearest.derivation
+                return self._lasting(frame, nearest) or nearest.derivation
             if rank == SAYING:
                 return self._before_the_news(frame) or _seen_from_saying(frame.token, nearest.derivation, modality)
             if len(told) == 1 and (self._blocks[frame.block].kind is BlockKind.CAPTION or is_fronted(nearest.root)):
@@ -127,6 +129,15 @@ class EventDater:
         if day is None:
             return None
         return Derivation(distance.before(day), Basis.ANAPHORIC, BEFORE_NEWS, anchor=day, anchor_reason="the day of the news")
+
+    def _lasting(self, frame: Frame, told: Told) -> Derivation | None:
+        """ "has given aid since 2010": what has gone on since then reaches to the day of publication."""
+        last, start = self._published.last if self._published else None, told.derivation.span.start
+        if told.root.lower_ != "since" or not is_perfect(clause_verb(frame.token)) or frame.kind in LASTING_STATES:
+            return None
+        if last is None or start is None or start > last:
+            return None
+        return told.derivation.moved(lambda span: _from_first_to(span, last), "and since")
 
     def _ranked(self, frame: Frame) -> list[tuple[int, Told]]:
         """The dates of the sentence with the rank of each, closest first."""
@@ -259,6 +270,10 @@ class EventDater:
 
 def _place(scene: Scene) -> tuple[int, int]:
     return scene.block, scene.sentence
+
+
+def _from_first_to(span: TimeSpan, last: date) -> TimeSpan:
+    return TimeSpan.between(span.start, last) if span.start and span.start <= last else span
 
 
 def _cut_after(span: TimeSpan, last: date | None) -> TimeSpan:

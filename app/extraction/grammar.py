@@ -32,6 +32,7 @@ class Grammar:
     weak_modals: frozenset[str]
     conditional_marks: frozenset[str]
     irrealis: frozenset[str]
+    aims: frozenset[str]
     weighing: frozenset[str]
     accusing: frozenset[str]
     hedging: frozenset[str]

@@ -192,7 +192,8 @@ def _is_subjunctive(clause: Token) -> bool:
 
 def _has_a_doer(copula: Token) -> bool:
     """Whether somebody is to do it: "Iran was to attack", not "the aim was to attack"."""
-    return any(child.pos_ in ("PROPN", "PRON") for child in children(copula, "nsubj", "nsubjpass"))
+    aims = load_grammar().aims
+    return any(child.lemma_.lower() not in aims for child in children(copula, "nsubj", "nsubjpass"))
 
 
 def _shares_cues(token: Token, head: Token) -> bool:
