@@ -125,6 +125,8 @@ class FrameReader:
         if _is_purpose(token, around.actors) or _is_people(token):
             return
         attribute = token.dep_ == "amod"
+        if attribute and token.lower_ in load_grammar().planned_modifiers:
+            return
         for row in rows:
             if attribute and row.kind not in load_grammar().attributive_kinds:
                 continue

@@ -81,6 +81,8 @@ def _own_cues(token: Token) -> Iterator[Stance]:
             yield Stance(Modality.PLANNED, child)
         elif child.dep_ == "amod" and low in grammar.possible_modifiers:
             yield Stance(Modality.CONDITIONAL, child)
+        elif child.dep_ in ("acl", "relcl") and token.pos_ in NOMINAL and _lies_ahead(child):
+            yield Stance(Modality.PLANNED, child)
         elif child.dep_ == "advcl" and _is_condition(child):
             yield Stance(Modality.ALLEGED if _doubts_the_report(child) else Modality.CONDITIONAL, child)
 
@@ -126,7 +128,11 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
     for _ in range(HIGHEST):
         head, label = token.head, token.dep_
         if head.i == token.i or label in ("relcl", "parataxis"):
+            if label == "relcl" and is_infinitive(token) and is_passive(token):
+                yield Stance(Modality.PLANNED, token)  # "an initiative to be unveiled"
             return
+        if head.pos_ == "ADJ" and label == "xcomp" and is_infinitive(token):
+            yield from _cues_of_adjective(head)
         if head.pos_ in VERBAL:
             if label == "ccomp" and _is_parted(token, head):
                 return
@@ -138,6 +144,23 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
             if head.lemma_ in load_grammar().possible_nouns or (label == "acl" and token.tag_ in ("VBG", "VBN")):
                 return  # "the possibility cannot be ruled out" denies no event
         token = head
+
+
+def _cues_of_adjective(head: Token) -> Iterator[Stance]:
+    """ "was due to stand down", "unable to agree"."""
+    grammar = load_grammar()
+    word = head.lower_
+    if word in grammar.ahead_adjectives:
+        yield Stance(Modality.PLANNED, head)
+    elif word in grammar.unable_adjectives:
+        yield Stance(Modality.NEGATED, head)
+
+
+def _lies_ahead(clause: Token) -> bool:
+    """ "an election to be held in August", "a trial scheduled for May"."""
+    if not is_passive(clause):
+        return False
+    return is_infinitive(clause) or clause.lemma_ in load_grammar().awaiting
 
 
 def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
@@ -155,6 +178,10 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield from _own_cues(head)
     elif label == "xcomp" and lemma == "have" and is_infinitive(token) and _is_still_to_come(head):
         yield Stance(Modality.NEGATED, head)
+    elif label == "xcomp" and lemma in ("have", "need") and is_infinitive(token) and head.tag_ in ("VBZ", "VBP"):
+        yield Stance(Modality.CONDITIONAL, head)
+    elif label == "nsubjpass" and token.pos_ in NOMINAL and lemma in grammar.awaiting and not negated:
+        yield Stance(Modality.PLANNED, head)
     elif label in ("xcomp", "ccomp") and is_infinitive(token) and lemma in grammar.planning:
         yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)
     elif label == "ccomp" and lemma in grammar.planning and _is_subjunctive(token):
