@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from app.extraction.arguments import VERBAL, is_infinitive
+from app.extraction.arguments import VERBAL, is_infinitive, is_passive
 from app.extraction.grammar import load_grammar
 
 # Under the trigger; on the trigger's verb; on a verb that the trigger goes on with; on a verb that goes on with the
@@ -18,12 +18,15 @@ def rank_of(trigger: Token, root: Token) -> int:
     if any(token.i == trigger.i for token in above):
         return OWN
     verb = above[-1]
+    if verb.head.i == trigger.i and verb.dep_ in ("acl", "relcl") and is_infinitive(verb) and is_passive(verb):
+        return OWN  # "an election to be held in August"
     chain = _transparent(trigger)
     if chain and chain[0].i == verb.i:
         return CLAUSE
     if any(token.i == verb.i for token in chain):
         return CHAIN
-    if trigger.pos_ in VERBAL and any(token.i == trigger.i for token in _transparent(verb)):
+    below = trigger if trigger.pos_ in VERBAL else trigger.head if trigger.dep_ in ("nsubj", "nsubjpass") else None
+    if below is not None and any(token.i == below.i for token in _transparent(verb)):
         return BELOW
     for saying in _sayings_above(trigger):
         if saying.i == verb.i or any(token.i == verb.i for token in _transparent(saying)):

@@ -34,6 +34,7 @@ COLOURING = ("compound", "nmod", "npadvmod", "amod")
 MODIFIERS = "mod"
 # What filled a side that the trigger's own clause names.
 IN_CLAUSE = "clause"
+MONTH_PREPOSITIONS = ("in", "since", "until", "till", "from", "by", "during", "through", "of")
 OWNING = ("belong", "own", "operate", "run", "hold", "control")
 # What somebody will not do is refused, with the sides and the object that the act would have had.
 WILL_NOT = TriggerRow("will-not.V.refusal", "will not", "V", "refusal", Slot(), Slot(), Slot(), (Condition("neg"),))
@@ -122,7 +123,7 @@ class FrameReader:
         rows = self._rows_of(token, pos) if pos else None
         if not rows or _is_colouring(token) or (pos == "N" and _is_in_name(token, around.actors)):
             return
-        if _is_purpose(token, around.actors) or _is_people(token):
+        if _is_purpose(token, around.actors) or _is_people(token) or _is_month(token):
             return
         attribute = token.dep_ == "amod"
         if attribute and token.lower_ in load_grammar().planned_modifiers:
@@ -177,6 +178,11 @@ def _is_purpose(token: Token, actors: ActorIndex) -> bool:
         return head.lemma_ == "afford"
     carriers = [head.head] if head.dep_ == "acl" else children(head, "nsubjpass")
     return not any(actors.parties(carrier) for carrier in carriers)
+
+
+def _is_month(token: Token) -> bool:
+    """ "in March of last year": a capital, and a word before it that stands before months."""
+    return token.text == "March" and token.dep_ == "pobj" and token.head.lower_ in MONTH_PREPOSITIONS
 
 
 def _is_people(token: Token) -> bool:
