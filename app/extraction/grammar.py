@@ -68,6 +68,8 @@ class Grammar:
     good_offices: frozenset[str]
     goings_on: frozenset[str]
     unanswering_kinds: frozenset[str]
+    deeds_of_a_day: frozenset[str]
+    words_of_days: frozenset[str]
     families: Mapping[str, str]
 
 
