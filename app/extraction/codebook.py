@@ -59,7 +59,19 @@ LISTED_CONDITIONS = frozenset(
     }
 )
 BARE_CONDITIONS = frozenset(
-    {"toplace", "objplace", "objactor", "objperson", "subjperson", "subjplace", "weapon", "ccomp", "noccomp", "nolabel", "with"}
+    {
+        "toplace",
+        "objplace",
+        "objactor",
+        "objperson",
+        "subjperson",
+        "subjplace",
+        "weapon",
+        "ccomp",
+        "noccomp",
+        "nolabel",
+        "with",
+    }
     | {"plural", "neg", "noneg", "headline", "sum", "passive", "hasobj", "nodobj", "toinf", "active", "label", "finite"}
 )
 NONE = "-"

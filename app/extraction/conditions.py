@@ -60,7 +60,7 @@ class Surroundings:
 
     @cached_property
     def infinitive_forms(self) -> set[str]:
-        below = [child for child in children(self.token, "xcomp", "acl", "ccomp", "advcl", "relcl")]
+        below = children(self.token, "xcomp", "acl", "ccomp", "advcl", "relcl")
         return _forms(_with_conjuncts([child for child in below if not _is_told_done(child)]))
 
     @cached_property

@@ -103,6 +103,8 @@ class EventDater:
 
     def _found(self, frame: Frame, modality: Modality) -> Derivation | None:
         told = [pair for pair in self._ranked(frame) if self._may_date(frame, pair[1], modality)]
+        if (not told or told[0][0] > CLAUSE) and (before := self._before_the_news(frame)):
+            return before
         if told:
             rank, nearest = told[0]
             if rank > OWN and is_only_spoken_of(frame) and frame.antecedent in self._given:
@@ -110,12 +112,12 @@ class EventDater:
             if rank < SAYING:
                 return self._lasting(frame, nearest) or nearest.derivation
             if rank == SAYING:
-                return self._before_the_news(frame) or _seen_from_saying(frame.token, nearest.derivation, modality)
+                return _seen_from_saying(frame.token, nearest.derivation, modality)
             if len(told) == 1 and (self._blocks[frame.block].kind is BlockKind.CAPTION or is_fronted(nearest.root)):
                 return nearest.derivation
         if frame.antecedent in self._given:
             return replace(self._given[frame.antecedent], rule=SAME_EVENT)
-        return self._before_the_news(frame) or self._carried(frame, modality)
+        return self._carried(frame, modality)
 
     def _before_the_news(self, frame: Frame) -> Derivation | None:
         """ "came three days after gunmen killed": counted back from the day of the clause above, told or carried on."""
@@ -128,7 +130,9 @@ class EventDater:
         day = told[0].start if told and told[0].precision is Precision.DAY else self._news_day(frame, last)
         if day is None:
             return None
-        return Derivation(distance.before(day), Basis.ANAPHORIC, BEFORE_NEWS, anchor=day, anchor_reason="the day of the news")
+        return Derivation(
+            distance.before(day), Basis.ANAPHORIC, BEFORE_NEWS, anchor=day, anchor_reason="the day of the news"
+        )
 
     def _lasting(self, frame: Frame, told: Told) -> Derivation | None:
         """ "has given aid since 2010": what has gone on since then reaches to the day of publication."""

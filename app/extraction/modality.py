@@ -34,6 +34,8 @@ STRENGTH = (
     Modality.ASSERTED,
 )
 HIGHEST = 10
+# What one has or needs to do is still to be done.
+OWING = ("have", "need")
 # How the content of a verb hangs on it.
 # "the possibility of", "a request for".
 POSSIBLE_LINKS = ("of", "for", "to", "on")
@@ -176,15 +178,11 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.ALLEGED, head)
     elif lemma in grammar.attempting and kind in grammar.purposes_taken_as_done:
         yield from _own_cues(head)
-    elif label == "xcomp" and lemma == "have" and is_infinitive(token) and _is_still_to_come(head):
-        yield Stance(Modality.NEGATED, head)
-    elif label == "xcomp" and lemma in ("have", "need") and is_infinitive(token) and head.tag_ in ("VBZ", "VBP"):
-        yield Stance(Modality.CONDITIONAL, head)
+    elif label == "xcomp" and lemma in OWING and is_infinitive(token) and head.tag_ in ("VBZ", "VBP"):
+        yield Stance(Modality.NEGATED if _is_still_to_come(head) else Modality.CONDITIONAL, head)
     elif label == "nsubjpass" and token.pos_ in NOMINAL and lemma in grammar.awaiting and not negated:
         yield Stance(Modality.PLANNED, head)
-    elif label in ("xcomp", "ccomp") and is_infinitive(token) and lemma in grammar.planning:
-        yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)
-    elif label == "ccomp" and lemma in grammar.planning and _is_subjunctive(token):
+    elif label in ("xcomp", "ccomp") and lemma in grammar.planning and _is_wished(token):
         yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)
     elif label in ("xcomp", "ccomp") and token.tag_ == "VBG" and lemma in grammar.weighing:
         yield Stance(Modality.CONDITIONAL, head)
@@ -208,6 +206,10 @@ def _is_parted(clause: Token, head: Token) -> bool:
 def _is_still_to_come(verb: Token) -> bool:
     """ "has yet to carry out a strike"."""
     return any(child.lower_ == "yet" for child in verb.children)
+
+
+def _is_wished(clause: Token) -> bool:
+    return is_infinitive(clause) or (clause.dep_ == "ccomp" and _is_subjunctive(clause))
 
 
 def _is_subjunctive(clause: Token) -> bool:
