@@ -68,6 +68,8 @@ RULE_WORDS: Mapping[str, str] = {
     "ahead of publication": "what is told as ahead comes after the publication",
     "told in the present": "it goes on at the time of publication",
     "on the day of the news": "the news is of that day",
+    "and since": "it has gone on since",
+    "before the news": "so long before as the text tells",
     "not by publication": "it had not happened by the day of publication",
     "no date": "and the day of publication is not known",
 }

@@ -99,6 +99,8 @@ def _acl_subjects(verb: Token, depth: int) -> list[Token]:
     """ "officials visiting Moscow": the noun; "a plan to sell": whoever has the plan."""
     if verb.tag_ == "VBG":
         return [verb.head]
+    if verb.tag_ == "VBD" and children(verb, "dobj", "oprd", "ccomp"):
+        return [verb.head]  # "Iran, which Riyadh accuses, called it a crime": a clause that was taken for a participle
     return agents_of(verb.head, depth + 1)
 
 
@@ -187,7 +189,7 @@ def direct_objects(token: Token) -> list[Token]:
     if is_passive(token):
         if own := children(token, "nsubjpass", "nsubj"):
             return own
-        if token.dep_ in ("acl", "relcl"):
+        if token.dep_ in ("acl", "relcl", "amod"):
             return [token.head]
         if token.dep_ in ("conj", "advcl") and token.head.pos_ in VERBAL:
             return surface_subjects(token.head)

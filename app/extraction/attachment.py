@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from app.extraction.arguments import VERBAL, is_infinitive
+from app.extraction.arguments import VERBAL, is_infinitive, is_passive
 from app.extraction.grammar import load_grammar
 
 # Under the trigger; on the trigger's verb; on a verb that the trigger goes on with; on a verb that goes on with the
@@ -18,12 +18,15 @@ def rank_of(trigger: Token, root: Token) -> int:
     if any(token.i == trigger.i for token in above):
         return OWN
     verb = above[-1]
+    if verb.head.i == trigger.i and verb.dep_ in ("acl", "relcl") and is_infinitive(verb) and is_passive(verb):
+        return OWN  # "an election to be held in August"
     chain = _transparent(trigger)
     if chain and chain[0].i == verb.i:
         return CLAUSE
     if any(token.i == verb.i for token in chain):
         return CHAIN
-    if trigger.pos_ in VERBAL and any(token.i == trigger.i for token in _transparent(verb)):
+    below = trigger if trigger.pos_ in VERBAL else trigger.head if trigger.dep_ in ("nsubj", "nsubjpass") else None
+    if below is not None and any(token.i == below.i for token in _transparent(verb)):
         return BELOW
     for saying in _sayings_above(trigger):
         if saying.i == verb.i or any(token.i == verb.i for token in _transparent(saying)):
@@ -64,7 +67,7 @@ def _goes_on(verb: Token) -> bool:
     if verb.dep_ in ("xcomp", "pcomp"):
         return True
     if verb.dep_ == "conj":
-        return not any(child.dep_ == "npadvmod" for child in verb.children) and _is_ahead(verb) == _is_ahead(verb.head)
+        return not any(child.dep_ == "npadvmod" for child in verb.children) and not _turns_ahead(verb)
     if verb.dep_ == "advcl":
         return verb.tag_ == "VBG" or is_infinitive(verb)
     if verb.dep_ == "acl":
@@ -72,12 +75,16 @@ def _goes_on(verb: Token) -> bool:
     return verb.dep_ == "ccomp" and verb.head.lemma_ not in load_grammar().saying
 
 
-def _is_ahead(verb: Token) -> bool:
-    """ "arrested three and will try them in June": what looks ahead does not share the time of what looks back."""
-    return any(child.dep_ == "aux" and child.lower_ in _WILL for child in verb.children)
+def _turns_ahead(verb: Token) -> bool:
+    """Whether a verb after "and" looks ahead from what was done: "was held and will appear in court on Thursday"."""
+    return _has_future_modal(verb) and not _has_future_modal(verb.head)
 
 
-_WILL = ("will", "wo", "shall", "'ll", "’ll")
+def _has_future_modal(verb: Token) -> bool:
+    modals = load_grammar().future_modals
+    return any(child.dep_ == "aux" and child.lower_ in modals for child in verb.children)
+
+
 _FORETELLING = frozenset({"plan", "schedule", "set", "slate", "expect", "intend", "propose", "book", "fix"})
 
 

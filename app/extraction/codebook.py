@@ -51,6 +51,7 @@ LISTED_CONDITIONS = frozenset(
         "subj",
         "nosubj",
         "pobj",
+        "nopobj",
         "nomod",
         "nonear",
         "noof",
@@ -58,8 +59,20 @@ LISTED_CONDITIONS = frozenset(
     }
 )
 BARE_CONDITIONS = frozenset(
-    {"toplace", "objplace", "objactor", "objperson", "subjperson", "subjplace", "weapon", "ccomp", "noccomp", "with"}
-    | {"plural", "neg", "noneg", "headline", "sum", "passive", "hasobj", "nodobj", "toinf", "active"}
+    {
+        "toplace",
+        "objplace",
+        "objactor",
+        "objperson",
+        "subjperson",
+        "subjplace",
+        "weapon",
+        "ccomp",
+        "noccomp",
+        "nolabel",
+        "with",
+    }
+    | {"plural", "neg", "noneg", "headline", "sum", "passive", "hasobj", "nodobj", "toinf", "active", "label", "finite"}
 )
 NONE = "-"
 CLASS_SIGN = "@"

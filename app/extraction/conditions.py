@@ -10,10 +10,12 @@ from spacy.tokens import Token
 
 from app.domain.actors import ActorType
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import children, direct_objects, follow, is_infinitive, is_passive, objects_of
+from app.extraction.actors.phrases import relative_antecedent
+from app.extraction.arguments import RELATIVE, children, direct_objects, follow, is_infinitive, is_passive, objects_of
 from app.extraction.blocks import BlockKind
 from app.extraction.codebook import Condition
 
+QUOTES = ('"', "“", "‘", "``")
 PLACE_PREPOSITIONS = ("to", "in", "into", "at", "for", "from", "near", "outside")
 MONEY = ("$", "€", "£", "¥", "dollar", "euro", "pound", "million", "billion", "rouble", "ruble", "yuan", "yen")
 WEAPON_NOUNS = frozenset(
@@ -37,11 +39,11 @@ class Surroundings:
 
     @cached_property
     def object_forms(self) -> set[str]:
-        return _forms(_with_conjuncts(self.objects))
+        return _forms(_with_conjuncts(_with_antecedents(self.objects)))
 
     @cached_property
     def subject_forms(self) -> set[str]:
-        return _forms(_with_conjuncts(follow(self.token, "subj")))
+        return _forms(_with_conjuncts(_with_antecedents(follow(self.token, "subj"))))
 
     @cached_property
     def of_forms(self) -> set[str]:
@@ -58,7 +60,8 @@ class Surroundings:
 
     @cached_property
     def infinitive_forms(self) -> set[str]:
-        return _forms(_with_conjuncts(children(self.token, "xcomp", "acl", "ccomp", "advcl", "relcl")))
+        below = children(self.token, "xcomp", "acl", "ccomp", "advcl", "relcl")
+        return _forms(_with_conjuncts([child for child in below if not _is_told_done(child)]))
 
     @cached_property
     def preposition_object_forms(self) -> set[str]:
@@ -75,8 +78,20 @@ def _forms(tokens: list[Token]) -> set[str]:
     return {form for token in tokens for form in (token.lemma_.lower(), token.lower_)}
 
 
+def _is_told_done(clause: Token) -> bool:
+    """Whether a clause tells of the past ("told parliament that nothing had been paid"), not of what is to be done."""
+    helpers = [child.tag_ for child in clause.children if child.dep_ in ("aux", "auxpass")]
+    return clause.dep_ == "ccomp" and "VBD" in (helpers or [clause.tag_])
+
+
 def _with_conjuncts(tokens: list[Token]) -> list[Token]:
     return [each for token in tokens for each in (token, *token.conjuncts)]
+
+
+def _with_antecedents(tokens: list[Token]) -> list[Token]:
+    """With the nouns that relative pronouns stand for: "a crash that killed" is a crash's doing."""
+    found = [relative_antecedent(token) for token in tokens if token.lower_ in RELATIVE]
+    return [*tokens, *(token for token in found if token is not None)]
 
 
 def _is_place(token: Token, actors: ActorIndex) -> bool:
@@ -116,6 +131,15 @@ def _has_weapon(around: Surroundings, _: tuple[str, ...]) -> bool:
     )
 
 
+def _is_labelled(around: Surroundings) -> bool:
+    """Whether the object is given a name: "called the deal a mistake", "calls him ‘reckless’"."""
+    token = around.token
+    if children(token, "oprd") and children(token, "dobj"):
+        return True
+    ends = [found.right_edge.i + 1 for found in children(token, "dobj", "ccomp")]
+    return any(end < len(token.doc) and token.doc[end].text in QUOTES for end in ends)
+
+
 def _is_negated(around: Surroundings, _: tuple[str, ...]) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in ("no", "never") for child in around.token.children)
 
@@ -148,6 +172,7 @@ _CHECKS: dict[str, Check] = {
     "subj": _has(lambda around: around.subject_forms),
     "nosubj": _lacks(lambda around: around.subject_forms),
     "pobj": _has(lambda around: around.preposition_object_forms),
+    "nopobj": _lacks(lambda around: around.preposition_object_forms),
     "toplace": _to_place,
     "objplace": lambda around, _: any(_is_place(found, around.actors) for found in around.objects),
     "objactor": lambda around, _: any(around.actors.parties(found) for found in around.objects),
@@ -158,6 +183,9 @@ _CHECKS: dict[str, Check] = {
     "sum": lambda around, _: not around.clause_forms.isdisjoint(MONEY),
     "ccomp": lambda around, _: bool(children(around.token, "ccomp")),
     "noccomp": lambda around, _: not children(around.token, "ccomp"),
+    "label": lambda around, _: _is_labelled(around),
+    "finite": lambda around, _: around.token.dep_ not in ("acl", "amod"),
+    "nolabel": lambda around, _: not _is_labelled(around),
     "with": lambda around, _: bool(follow(around.token, "with")),
     # A headline's plural may be tagged a verb: "Talks Stall".
     "plural": lambda around, _: around.token.tag_ in ("NNS", "NNPS", "VBZ"),

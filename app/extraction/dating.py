@@ -16,8 +16,9 @@ from app.domain.dates import Basis, DateCandidate, Derivation, Offsets
 from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 from app.extraction.arguments import NOMINAL, VERBAL, clause_verb
-from app.extraction.attachment import OWN, SAYING, foretells, is_fronted, rank_of, verb_of
+from app.extraction.attachment import CLAUSE, OWN, SAYING, foretells, is_fronted, rank_of, verb_of
 from app.extraction.blocks import Block, BlockKind
+from app.extraction.distances import distance_of
 from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
@@ -34,12 +35,22 @@ from app.extraction.tenses import (
 )
 
 TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
+# Kinds of which the perfect tells a state that one deed began: "has been jailed since 2016".
+LASTING_STATES = ("arrest", "appointment", "election", "suspension", "sanction")
+# What a report quotes, whatever it has told of just before.
+REPORTED = ("statement", "denial")
+# How a date hangs on the noun that it tells from others; what stands before the day until which something lasts.
+COLOURING = ("nummod", "compound", "amod", "nmod", "poss")
+LIMITS = ("until", "till")
+OCCASIONS = ("in", "at", "during", "after")
 # The rule for a date that goes on from an earlier sentence, and how many sentences a told date reaches.
 NARRATIVE = "narrative"
 SAME_EVENT = "same event"
 NARRATIVE_REACH = 2
 # Rules for days counted on from what was told: "the following day", "a week later".
 COUNTED_ON = ("step", "which-unit", "which-part", "unit-beside")
+# The rule for what is told to lie so long before the news.
+BEFORE_NEWS = "before the news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +106,15 @@ class EventDater:
     # -- the ladder -----------------------------------------------------------------------------
 
     def _found(self, frame: Frame, modality: Modality) -> Derivation | None:
-        told = self._ranked(frame)
+        told = [pair for pair in self._ranked(frame) if self._may_date(frame, pair[1], modality)]
+        if (not told or told[0][0] > CLAUSE) and (before := self._before_the_news(frame)):
+            return before
         if told:
             rank, nearest = told[0]
             if rank > OWN and is_only_spoken_of(frame) and frame.antecedent in self._given:
                 return replace(self._given[frame.antecedent], rule=SAME_EVENT)
             if rank < SAYING:
-                return nearest.derivation
+                return self._lasting(frame, nearest) or nearest.derivation
             if rank == SAYING:
                 return _seen_from_saying(frame.token, nearest.derivation, modality)
             if len(told) == 1 and (self._blocks[frame.block].kind is BlockKind.CAPTION or is_fronted(nearest.root)):
@@ -110,11 +123,44 @@ class EventDater:
             return replace(self._given[frame.antecedent], rule=SAME_EVENT)
         return self._carried(frame, modality)
 
+    def _before_the_news(self, frame: Frame) -> Derivation | None:
+        """ "came three days after gunmen killed": counted back from the day of the clause above, told or carried on."""
+        distance = distance_of(frame.token)
+        last = self._published.last if self._published else None
+        if distance is None or last is None:
+            return None
+        here = [each for each in self._told[frame.block] if _same_sentence(each.root, frame.token)]
+        told = [each.derivation.span for each in here if rank_of(distance.news, each.root) <= CLAUSE]
+        day = told[0].start if told and told[0].precision is Precision.DAY else self._news_day(frame, last)
+        if day is None:
+            return None
+        return Derivation(
+            distance.before(day), Basis.ANAPHORIC, BEFORE_NEWS, anchor=day, anchor_reason="the day of the news"
+        )
+
+    def _lasting(self, frame: Frame, told: Told) -> Derivation | None:
+        """ "has given aid since 2010": what has gone on since then reaches to the day of publication."""
+        last, start = self._published.last if self._published else None, told.derivation.span.start
+        if told.root.lower_ != "since" or not is_perfect(clause_verb(frame.token)) or frame.kind in LASTING_STATES:
+            return None
+        if last is None or start is None or start > last:
+            return None
+        return told.derivation.moved(lambda span: _from_first_to(span, last), "and since")
+
     def _ranked(self, frame: Frame) -> list[tuple[int, Told]]:
         """The dates of the sentence with the rank of each, closest first."""
         told = [each for each in self._told[frame.block] if _same_sentence(each.root, frame.token)]
         ranked = [(rank_of(frame.token, each.root), each) for each in told]
-        return sorted(ranked, key=lambda pair: (pair[0], abs(pair[1].root.i - frame.token.i)))
+        return sorted(ranked, key=lambda pair: (pair[0], _is_aside(pair[1].root), abs(pair[1].root.i - frame.token.i)))
+
+    def _may_date(self, frame: Frame, told: Told, modality: Modality) -> bool:
+        """Whether the date may be the event's: it does not only tell a thing of its clause from others, nor lie ahead
+        of what has happened."""
+        if _only_colours(told.root, frame, over=self._is_over(told.derivation)):
+            return False
+        if modality not in HAPPENED or not is_simple_past(frame.token):
+            return True
+        return not (self._is_ahead(told.derivation) and _is_of_aim(told.root, frame.token))
 
     def _reported(self, frame: Frame) -> Derivation | None:
         """The day of the saying above the event: "said on Monday that it had delivered"."""
@@ -132,9 +178,16 @@ class EventDater:
         own = clause_verb(frame.token)
         if not is_simple_past(frame.token) or own.dep_ not in STORY:
             return None
+        if frame.kind in REPORTED and self._is_old(last):
+            return None  # what is said of history is said with the news
         if last.verbal and frame.kind not in load_grammar().verbal_kinds:
             return None  # the day of what was said is not the day of what was done
         return replace(last.derivation, basis=Basis.ANAPHORIC, rule=NARRATIVE)
+
+    def _is_old(self, scene: Scene) -> bool:
+        """Whether the scene lies further back than the news does."""
+        last = self._published.last if self._published else None
+        return last is not None and is_history(scene, last)
 
     def _scene(self, frame: Frame) -> Scene | None:
         """The last scene before the event: of an event dated before it, or of a sentence before its own."""
@@ -169,7 +222,7 @@ class EventDater:
         """The day of the lead; None where the paragraph tells of older things, and where no day is told."""
         here = sentence_number(frame.token)
         before = [scene for scene in self._scenes[frame.block] if scene.sentence <= here]
-        if before and is_history(before[-1], last):
+        if before and is_history(before[-1], last) and frame.kind not in REPORTED:
             return None
         scenes = [*(scene for block in self._scenes[: frame.block] for scene in block), *before]
         return news_day(scenes, last) or latest_day(self._told[: frame.block + 1], last)
@@ -222,6 +275,11 @@ class EventDater:
         above = self._verb_above(frame, found)
         return found.rule.startswith(COUNTED_ON) or (above is not None and above.i != frame.token.i)
 
+    def _is_over(self, found: Derivation) -> bool:
+        """Whether all of it lies before the day of publication."""
+        start, last = self._published.start if self._published else None, found.span.last
+        return start is not None and last is not None and last < start
+
     def _is_limit(self, found: Derivation) -> bool:
         """Whether it gives time until a day to come ("to withdraw by 1 June"): that dates no deed that is done."""
         last, latest = self._published.last if self._published else None, found.span.last
@@ -237,6 +295,10 @@ class EventDater:
 
 def _place(scene: Scene) -> tuple[int, int]:
     return scene.block, scene.sentence
+
+
+def _from_first_to(span: TimeSpan, last: date) -> TimeSpan:
+    return TimeSpan.between(span.start, last) if span.start and span.start <= last else span
 
 
 def _cut_after(span: TimeSpan, last: date | None) -> TimeSpan:
@@ -289,6 +351,33 @@ def _root(words: Span) -> Token:
     """The word that the expression hangs by; a preposition before it counts as part of it."""
     root = words.root
     return root.head if root.dep_ == "pobj" and root.head.pos_ not in (*VERBAL, *NOMINAL) else root
+
+
+def _only_colours(root: Token, frame: Frame, *, over: bool) -> bool:
+    """Whether the date stands before a noun that it tells from others: "named his mate for the 2020 election".
+
+    What is done in or at something that is `over` was done then: "was beaten in the 2015 election".
+    """
+    noun = root.head
+    if root.dep_ not in COLOURING or noun.pos_ not in NOMINAL or root.i > noun.i or noun.i == frame.token.i:
+        return False
+    if over and noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS:
+        return False
+    return not over or (noun not in frame.objects and noun.head.i != frame.token.i)
+
+
+def _is_aside(root: Token) -> bool:
+    """Whether the date hangs on a noun, not on the verb itself."""
+    above = root.head
+    return (above.head if above.pos_ == "ADP" else above).pos_ in NOMINAL
+
+
+def _is_of_aim(root: Token, trigger: Token) -> bool:
+    """Whether the date tells until when, or of a clause below the trigger that tells what is to be done."""
+    if root.lower_ in LIMITS or root.head.lower_ in LIMITS:
+        return True
+    verb = clause_verb(root)
+    return verb.i != clause_verb(trigger).i
 
 
 def _same_sentence(one: Token, other: Token) -> bool:

@@ -34,6 +34,8 @@ COLOURING = ("compound", "nmod", "npadvmod", "amod")
 MODIFIERS = "mod"
 # What filled a side that the trigger's own clause names.
 IN_CLAUSE = "clause"
+PROSE_ENDS = (".", "”", '"', "’", "?", "!", ";", ":")
+MONTH_PREPOSITIONS = ("in", "since", "until", "till", "from", "by", "during", "through", "of")
 OWNING = ("belong", "own", "operate", "run", "hold", "control")
 # What somebody will not do is refused, with the sides and the object that the act would have had.
 WILL_NOT = TriggerRow("will-not.V.refusal", "will not", "V", "refusal", Slot(), Slot(), Slot(), (Condition("neg"),))
@@ -122,14 +124,18 @@ class FrameReader:
         rows = self._rows_of(token, pos) if pos else None
         if not rows or _is_colouring(token) or (pos == "N" and _is_in_name(token, around.actors)):
             return
-        if _is_purpose(token, around.actors):
+        if _is_purpose(token, around.actors) or _is_people(token) or _is_month(token):
             return
         attribute = token.dep_ == "amod"
+        if attribute and token.lower_ in load_grammar().planned_modifiers:
+            return
         for row in rows:
             if attribute and row.kind not in load_grammar().attributive_kinds:
                 continue
             if not all(holds(condition, around) for condition in row.conditions):
                 continue
+            if _is_general(row, around):
+                return
             if (frame := _filled(block, row, around)) is not None:
                 yield replace(frame, row=WILL_NOT) if _will_not(frame) else frame
                 return
@@ -175,6 +181,33 @@ def _is_purpose(token: Token, actors: ActorIndex) -> bool:
         return head.lemma_ == "afford"
     carriers = [head.head] if head.dep_ == "acl" else children(head, "nsubjpass")
     return not any(actors.parties(carrier) for carrier in carriers)
+
+
+def _is_general(row: TriggerRow, around: Surroundings) -> bool:
+    """ "members are elected for two years", "when you kill an animal": the plain present of a sentence in prose tells
+    what is done as a rule; no deed of a day."""
+    token = around.token
+    if row.kind not in load_grammar().deeds_of_a_day or token.pos_ not in VERBAL or around.block is not BlockKind.BODY:
+        return False
+    helpers = [child for child in token.children if child.dep_ in ("aux", "auxpass")]
+    first = min((*helpers, token), key=lambda word: word.i)
+    if first.tag_ not in ("VBZ", "VBP") or token.tag_ == "VBG" or any(child.lemma_ == "have" for child in helpers):
+        return False
+    if first.lower_.endswith("ed") or any(child.lower_ in ("if", "unless") for child in children(token, "mark")):
+        return False  # a past tense that was taken for a present; a condition, which is told as one
+    return token.sent[-1].text in PROSE_ENDS and load_grammar().words_of_days.isdisjoint(
+        word.lower_ for word in token.subtree
+    )
+
+
+def _is_month(token: Token) -> bool:
+    """ "in March of last year": a capital, and a word before it that stands before months."""
+    return token.text == "March" and token.dep_ == "pobj" and token.head.lower_ in MONTH_PREPOSITIONS
+
+
+def _is_people(token: Token) -> bool:
+    """ "the accused", "the wounded": a participle with an article names those it was done to."""
+    return token.tag_ == "VBN" and token.dep_ != "amod" and any(child.dep_ == "det" for child in token.children)
 
 
 def _is_in_name(token: Token, actors: ActorIndex) -> bool:

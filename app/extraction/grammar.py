@@ -32,6 +32,11 @@ class Grammar:
     weak_modals: frozenset[str]
     conditional_marks: frozenset[str]
     irrealis: frozenset[str]
+    aims: frozenset[str]
+    awaiting: frozenset[str]
+    ahead_adjectives: frozenset[str]
+    unable_adjectives: frozenset[str]
+    weighing: frozenset[str]
     accusing: frozenset[str]
     hedging: frozenset[str]
     planned_modifiers: frozenset[str]
@@ -63,6 +68,8 @@ class Grammar:
     good_offices: frozenset[str]
     goings_on: frozenset[str]
     unanswering_kinds: frozenset[str]
+    deeds_of_a_day: frozenset[str]
+    words_of_days: frozenset[str]
     families: Mapping[str, str]
 
 

@@ -34,6 +34,8 @@ STRENGTH = (
     Modality.ASSERTED,
 )
 HIGHEST = 10
+# What one has or needs to do is still to be done.
+OWING = ("have", "need")
 # How the content of a verb hangs on it.
 # "the possibility of", "a request for".
 POSSIBLE_LINKS = ("of", "for", "to", "on")
@@ -81,6 +83,8 @@ def _own_cues(token: Token) -> Iterator[Stance]:
             yield Stance(Modality.PLANNED, child)
         elif child.dep_ == "amod" and low in grammar.possible_modifiers:
             yield Stance(Modality.CONDITIONAL, child)
+        elif child.dep_ in ("acl", "relcl") and token.pos_ in NOMINAL and _lies_ahead(child):
+            yield Stance(Modality.PLANNED, child)
         elif child.dep_ == "advcl" and _is_condition(child):
             yield Stance(Modality.ALLEGED if _doubts_the_report(child) else Modality.CONDITIONAL, child)
 
@@ -126,8 +130,14 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
     for _ in range(HIGHEST):
         head, label = token.head, token.dep_
         if head.i == token.i or label in ("relcl", "parataxis"):
+            if label == "relcl" and is_infinitive(token) and is_passive(token):
+                yield Stance(Modality.PLANNED, token)  # "an initiative to be unveiled"
             return
+        if head.pos_ == "ADJ" and label == "xcomp" and is_infinitive(token):
+            yield from _cues_of_adjective(head)
         if head.pos_ in VERBAL:
+            if label == "ccomp" and _is_parted(token, head):
+                return
             yield from _cues_of_verb(token, head, kind)
             if _scope_ends(token, head):
                 return
@@ -136,6 +146,23 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
             if head.lemma_ in load_grammar().possible_nouns or (label == "acl" and token.tag_ in ("VBG", "VBN")):
                 return  # "the possibility cannot be ruled out" denies no event
         token = head
+
+
+def _cues_of_adjective(head: Token) -> Iterator[Stance]:
+    """ "was due to stand down", "unable to agree"."""
+    grammar = load_grammar()
+    word = head.lower_
+    if word in grammar.ahead_adjectives:
+        yield Stance(Modality.PLANNED, head)
+    elif word in grammar.unable_adjectives:
+        yield Stance(Modality.NEGATED, head)
+
+
+def _lies_ahead(clause: Token) -> bool:
+    """ "an election to be held in August", "a trial scheduled for May"."""
+    if not is_passive(clause):
+        return False
+    return is_infinitive(clause) or clause.lemma_ in load_grammar().awaiting
 
 
 def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
@@ -151,8 +178,14 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.ALLEGED, head)
     elif lemma in grammar.attempting and kind in grammar.purposes_taken_as_done:
         yield from _own_cues(head)
-    elif label in ("xcomp", "ccomp") and is_infinitive(token) and lemma in grammar.planning:
+    elif label == "xcomp" and lemma in OWING and is_infinitive(token) and head.tag_ in ("VBZ", "VBP"):
+        yield Stance(Modality.NEGATED if _is_still_to_come(head) else Modality.CONDITIONAL, head)
+    elif label == "nsubjpass" and token.pos_ in NOMINAL and lemma in grammar.awaiting and not negated:
+        yield Stance(Modality.PLANNED, head)
+    elif label in ("xcomp", "ccomp") and lemma in grammar.planning and _is_wished(token):
         yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)
+    elif label in ("xcomp", "ccomp") and token.tag_ == "VBG" and lemma in grammar.weighing:
+        yield Stance(Modality.CONDITIONAL, head)
     elif label == "xcomp" and lemma == "be" and is_infinitive(token) and _has_a_doer(head):
         yield Stance(Modality.PLANNED, head)
     elif label == "advcl" and is_infinitive(token) and kind not in grammar.purposes_taken_as_done:
@@ -165,9 +198,31 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield from _own_cues(head)
 
 
+def _is_parted(clause: Token, head: Token) -> bool:
+    """Whether a semicolon stands between a clause and the verb after it, which the parser hangs it on."""
+    return clause.i < head.i and any(token.text == ";" for token in clause.doc[clause.i : head.i])
+
+
+def _is_still_to_come(verb: Token) -> bool:
+    """ "has yet to carry out a strike"."""
+    return any(child.lower_ == "yet" for child in verb.children)
+
+
+def _is_wished(clause: Token) -> bool:
+    return is_infinitive(clause) or (clause.dep_ == "ccomp" and _is_subjunctive(clause))
+
+
+def _is_subjunctive(clause: Token) -> bool:
+    """ "demanded that the men be freed", "ordered that he leave": the bare form, with nothing that gives it a tense."""
+    helpers = [child for child in clause.children if child.dep_ in ("aux", "auxpass")]
+    first = min(helpers, key=lambda child: child.i) if helpers else clause
+    return first.tag_ == "VB" and bool(children(clause, "nsubj", "nsubjpass"))
+
+
 def _has_a_doer(copula: Token) -> bool:
     """Whether somebody is to do it: "Iran was to attack", not "the aim was to attack"."""
-    return any(child.pos_ in ("PROPN", "PRON") for child in children(copula, "nsubj", "nsubjpass"))
+    aims = load_grammar().aims
+    return any(child.lemma_.lower() not in aims for child in children(copula, "nsubj", "nsubjpass"))
 
 
 def _shares_cues(token: Token, head: Token) -> bool:

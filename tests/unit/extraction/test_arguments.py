@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc
 
-from app.extraction.arguments import follow, is_passive
+from app.extraction.arguments import direct_objects, follow, is_passive, subjects_of
 
 Parsed = Callable[..., Doc]
 
@@ -103,3 +103,13 @@ def test_two_hops_go_through_the_object(parsed: Parsed) -> None:
 def test_a_path_that_leads_nowhere_is_empty(parsed: Parsed) -> None:
     doc = parsed("Elbonia NNP nsubj 1", "slept VBD ROOT 1 sleep")
     assert reached(doc, "slept", "dobj.with") == []
+
+
+def test_a_participle_before_a_noun_is_done_to_it(parsed: Parsed) -> None:
+    doc = parsed("The DT det 2", "kidnapped VBN amod 2 kidnap", "envoy NN nsubj 3", "spoke VBD ROOT 3 speak")
+    assert [token.text for token in direct_objects(doc[1])] == ["envoy"]
+
+
+def test_a_clause_taken_for_a_participle_has_the_noun_before_it_as_subject(parsed: Parsed) -> None:
+    doc = parsed("Elbonia NNP ROOT 0", "called VBD acl 0 call", "it PRP dobj 1", "theft NN oprd 1")
+    assert [token.text for token in subjects_of(doc[1])] == ["Elbonia"]

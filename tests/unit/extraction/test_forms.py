@@ -51,6 +51,13 @@ CLAUSES: list[Case] = [
     ("Two Russian diplomats were expelled by Norway on Tuesday.", "expulsion", "NOR", "RUS", {}),
     ("Japan's trade minister was arrested on Tuesday.", "arrest", "", "JPN", {}),
     ("Chilean warships were attacked off the coast.", "attack", "", "CHL", {}),
+    # what is done by what is taken for a participle
+    ("Iran, which Oman accuses of arming rebels, called the campaign a crime.", "accusation", "IRN", "", {}),
+    # orders, ships, sieges
+    ("Boeing received a $655 million order from Kuwait.", "purchase", "Boeing", "KWT", {}),
+    ("Norway surrounded the Kenyan embassy on Monday.", "deployment", "NOR", "KEN", {}),
+    ("Norway detained a Kenyan freighter on Monday.", "seizure", "NOR", "KEN", {}),
+    ("Kenya plans to acquire eight batteries from Norway.", "purchase", "NOR", "KEN", {}),
     # nominals with possessor, of, by, to, from, between
     ("Sweden's refusal of Turkey's request surprised diplomats.", "refusal", "SWE", "TUR", {}),
     ("The arrest of a Dutch journalist by Egypt drew protests.", "arrest", "EGY", "NLD", {}),
@@ -138,6 +145,22 @@ STANCES: list[Case] = [
     ("Greece bombed the island, Turkey's foreign minister claimed.", "attack", "GRC", "",
      {"modality": "alleged", "attribution": "Turkey's foreign minister"}),
 ]  # fmt: skip
+STANCES += [
+    ("Norway is considering selling tanks to Chile.", "sale", "NOR", "CHL", {"modality": "conditional"}),
+    ("Norway demanded that the sailors be freed.", "release", "", "", {"modality": "planned"}),
+    ("Norway has yet to attack Chile.", "attack", "NOR", "CHL", {"modality": "negated"}),
+    ("Norway was unable to arrest the Chilean envoy.", "arrest", "NOR", "CHL", {"modality": "negated"}),
+    ("The Norwegian minister was due to visit Chile.", "visit", "NOR", "CHL", {"modality": "planned"}),
+    (
+        "The Norwegian parliament has to ratify the treaty with Chile.",
+        "agreement",
+        "NOR",
+        "",
+        {"modality": "conditional"},
+    ),
+    ("Talks between Norway and Chile are scheduled for May.", "talks", "NOR", "CHL", {"modality": "planned"}),
+    ("Kenya's senate passed a law; Norway's ministry rejected it.", "vote", "KEN", "", {"modality": "asserted"}),
+]
 
 
 @pytest.mark.parametrize("case", [*CLAUSES, *CIRCUMSTANCES, *STANCES], ids=lambda case: case[0])
@@ -151,6 +174,20 @@ def test_the_sentence_tells_the_event(reader: ArticleReader, case: Case) -> None
 NO_DEEDS = [
     ("The radar is designed to attack Chilean aircraft.", "attack"),
     ("Finland cannot afford to allow the sale.", "concession"),
+    ("Sanna Marin called the plan a mistake and calls her rival a decent man.", "meeting"),
+    ("A fire killed nine people in Oslo on Monday.", "attack"),
+    ("Nine people were killed in a crash near Oslo on Monday.", "attack"),
+    ("It was a collision which injured three Chilean drivers.", "attack"),
+    ("Norway did it in order to please Chile.", "request"),
+    ("The minister told parliament that nothing had been paid to Chile.", "request"),
+    ("The ministry praised a chef named Lars.", "appointment"),
+    ("The Kenyan minister suffered a cardiac arrest.", "arrest"),
+    ("When you kill an animal, the village mourns.", "attack"),
+    ("Members of the Norwegian parliament are elected for four years.", "election"),
+    ("In a report in March of last year the ministry praised Chile.", "protest"),
+    ("Chile said so in a press release.", "release"),
+    ("The accused wept in Oslo.", "accusation"),
+    ("Kenyan rebels pushed into the heart of the town.", "request"),
     ("In the report we gave the wrong day.", "concession"),
     ("In the report we gave the wrong day.", "ultimatum"),
     ("Asked about the treaty, the Kenyan minister smiled.", "request"),
@@ -169,6 +206,30 @@ def test_what_is_no_deed_is_no_event(reader: ArticleReader, text: str, kind: str
 def test_a_limit_in_days_to_come_dates_the_deed_asked_for_not_the_asking(reader: ArticleReader) -> None:
     lines = {line["kind"]: line for line in told(reader, "Niger ordered France to withdraw its troops by 1 June.")}
     assert (lines["request"]["edtf"], lines["withdrawal"]["planned"]) == ("../2024-05-10", "../2024-06-01")
+
+
+DAYS = [
+    # the date before a noun, of an aim, of a second clause, of a limit; since; so long before
+    ("On Monday Norway named Lars Berg its envoy for the 2024 election.", "appointment", "2024-05-06"),
+    ("Kenya's captain was detained on Monday and will appear in court on Thursday.", "arrest", "2024-05-06"),
+    ("Kenya's captain was detained and will appear in court next Thursday.", "arrest", "../2024-05-10"),
+    ("Norway has given Kenya military aid since 2021.", "aid", "2021-01-01/2024-05-10"),
+    ("On Thursday the president resigned, two days after rebels had attacked Oslo.", "attack", "2024-05-07"),
+    ("The Chilean election to be held on 20 May was discussed.", "election", "2024-05-20"),
+    ("The meeting of Norway and Chile is set to open tomorrow.", "meeting", "2024-05-11"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "edtf"), DAYS)
+def test_the_event_takes_the_day_that_is_its_own(reader: ArticleReader, text: str, kind: str, edtf: str) -> None:
+    days = {line["edtf"] for line in told(reader, text) if line["kind"] == kind}
+    assert edtf in days
+
+
+def test_what_is_said_is_not_of_the_history_told_before(reader: ArticleReader) -> None:
+    text = "Norway's envoy arrived on Thursday.\n\nIn 2009 Norway arrested two Kenyans. The envoy said Kenya was right."
+    (said,) = [line for line in told(reader, text) if line["kind"] == "statement"]
+    assert said["start"] == "2024-05-09"
 
 
 def test_what_is_revived_was_there_before(reader: ArticleReader) -> None:

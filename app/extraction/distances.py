@@ -1,0 +1,74 @@
+"""How long before the news something was done: "came three days after gunmen killed", "two weeks after a raid"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
+from app.domain.spans import TimeSpan
+from app.extraction.arguments import children, clause_verb
+from app.extraction.tenses import is_simple_past
+
+AFTER = "after"
+DAYS_OF = {"hour": 0, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        ("", "a an one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    )
+    for word in words.split()
+}
+LESS, MORE = frozenset({"less", "under", "within"}), frozenset({"more", "over"})
+MONTHS_OF = {"month": 1, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """So many units before the day of the verb that the news stands on; `bound` is "less", "more" or ""."""
+
+    news: Token
+    number: int
+    unit: str
+    bound: str
+
+    def before(self, day: date) -> TimeSpan:
+        """The days that lie this far before a day, as finely as the unit tells."""
+        if self.unit in MONTHS_OF:
+            months = day.year * 12 + day.month - 1 - self.number * MONTHS_OF[self.unit]
+            found = TimeSpan.of_month(months // 12, months % 12 + 1)
+            found = TimeSpan.of_year(found.start.year) if self.unit == "year" and found.start else found
+        else:
+            found = TimeSpan.of_day(day - timedelta(days=self.number * DAYS_OF[self.unit]))
+        if self.bound == "less" and found.start:
+            return TimeSpan.between(found.start, day)
+        return TimeSpan.until(found.last) if self.bound == "more" and found.last else found
+
+
+def distance_of(trigger: Token) -> Distance | None:
+    """How long before the news the trigger was, where its clause or phrase tells; only of what is told in the past."""
+    verb = clause_verb(trigger)
+    marks = [child for child in children(verb, "mark") if child.lower_ == AFTER]
+    if verb.dep_ == "advcl" and marks:
+        return _told(verb.head, children(verb, "npadvmod"), marks[0])
+    above = trigger.head
+    if trigger.dep_ == "pobj" and above.lower_ == AFTER and above.dep_ == "prep":
+        return _told(above.head, children(above, "npadvmod"), above)
+    return None
+
+
+def _told(news: Token, spans: list[Token], after: Token) -> Distance | None:
+    """The words right before "after" as a distance from the news."""
+    for unit in spans:
+        if unit.lemma_.lower() in DAYS_OF and unit.i + 1 == after.i and is_simple_past(news):
+            words = [child.lower_ for child in unit.subtree]
+            number = next((_number(word) for word in words if _number(word)), 0)
+            bound = "less" if LESS & {*words} else "more" if MORE & {*words} else ""
+            if number or unit.lemma_ == "hour":
+                return Distance(news, number, unit.lemma_.lower(), bound)
+    return None
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 4 else NUMBERS.get(word, 0)
