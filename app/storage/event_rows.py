@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
+    Double,
     Integer,
     RowMapping,
     Select,
@@ -22,7 +23,7 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSON, JSONB
 
 from app.storage.columns import INFINITY, MINUS_INFINITY
 from app.storage.mentions import RENAMED, day_before
@@ -79,7 +80,15 @@ def _as_json(name: str) -> ColumnElement[Any]:
     if name == "url":
         return bindparam("base", type_=Text, required=False) + literal("/v1/events/", Text) + event.c.id
     column = told_as(name)
-    return instant(column) if isinstance(column.type, DateTime) else column
+    if isinstance(column.type, DateTime):
+        return instant(column)
+    return cast(number(column), JSON) if isinstance(column.type, Double) else column
+
+
+def number(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """A number that may have a fraction, as text: 7.0 and not 7."""
+    whole = (column == func.trunc(column)) & (func.abs(column) < 1e15)  # from there on it is written as 1e+15
+    return case((whole, cast(column, Text) + ".0"), else_=cast(column, Text))
 
 
 def instant(column: ColumnElement[Any]) -> ColumnElement[str]:

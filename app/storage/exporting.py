@@ -16,7 +16,6 @@ from sqlalchemy import (
     String,
     Text,
     case,
-    cast,
     func,
     literal,
     literal_column,
@@ -26,7 +25,7 @@ from sqlalchemy import (
 
 from app.domain.queries import EventQuery
 from app.storage.columns import INFINITY
-from app.storage.event_rows import instant, told_as
+from app.storage.event_rows import instant, number, told_as
 from app.storage.filters import everything
 from app.storage.orders import order_of
 from app.storage.prepared import prepared
@@ -106,5 +105,5 @@ def _cell(column: ColumnElement[Any]) -> ColumnElement[Any]:
     if isinstance(column.type, DateTime):
         return instant(column)
     if isinstance(column.type, Double):
-        return case((column == func.trunc(column), cast(column, Text) + ".0"), else_=cast(column, Text))
+        return number(column)
     return column
