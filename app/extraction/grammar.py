@@ -32,6 +32,8 @@ class Grammar:
     weak_modals: frozenset[str]
     conditional_marks: frozenset[str]
     irrealis: frozenset[str]
+    preventing: frozenset[str]
+    barring_nouns: frozenset[str]
     aims: frozenset[str]
     awaiting: frozenset[str]
     ahead_adjectives: frozenset[str]

@@ -39,6 +39,7 @@ OWING = ("have", "need")
 # How the content of a verb hangs on it.
 # "the possibility of", "a request for".
 POSSIBLE_LINKS = ("of", "for", "to", "on")
+BARRING_LINKS = ("on", "against")
 CONTENT = ("ccomp", "xcomp", "dobj", "pcomp", "nsubjpass", "prep")
 
 
@@ -192,10 +193,24 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.PLANNED, token)
     elif lemma in grammar.accusing and label == "prep" and token.lower_ in ("of", "for", "with"):
         yield Stance(Modality.ALLEGED, head)
+    elif label == "prep" and token.lower_ in BARRING_LINKS and _has_a_bar(head):
+        yield Stance(Modality.CONDITIONAL, head)
+    elif lemma in grammar.preventing and token.pos_ in NOMINAL and label in ("dobj", "nsubjpass") and _is_done(head):
+        yield Stance(Modality.CONDITIONAL if negated else Modality.NEGATED, head)
     elif lemma in grammar.irrealis and token.pos_ not in VERBAL and label in ("dobj", "prep"):
         yield Stance(Modality.CONDITIONAL, head)
     elif _shares_cues(token, head):
         yield from _own_cues(head)
+
+
+def _has_a_bar(verb: Token) -> bool:
+    """ "lifted the ban on deliveries", where the parser hangs "on" on the verb."""
+    return any(child.lemma_ in load_grammar().barring_nouns for child in children(verb, "dobj", "nsubjpass"))
+
+
+def _is_done(verb: Token) -> bool:
+    """ "blocked the sale", not "a law that blocks sales" or "to block the sale"."""
+    return verb.tag_ in ("VBD", "VBN")
 
 
 def _is_parted(clause: Token, head: Token) -> bool:
@@ -235,11 +250,13 @@ def _shares_cues(token: Token, head: Token) -> bool:
 
 
 def _cues_of_noun(token: Token, head: Token) -> Iterator[Stance]:
-    """ "the planned visit", "a plan to visit", "the possibility of a visit"."""
-    possible = head.lemma_ in load_grammar().possible_nouns
+    """ "the planned visit", "a plan to visit", "the possibility of a visit", "a ban on visits"."""
+    grammar, link = load_grammar(), token.lower_ if token.dep_ == "prep" else None
     if token.dep_ == "acl" and is_infinitive(token):
         yield Stance(Modality.PLANNED, head)
-    elif possible and (token.dep_ in ("acl", "ccomp") or (token.dep_ == "prep" and token.lower_ in POSSIBLE_LINKS)):
+        return
+    possible = head.lemma_ in grammar.possible_nouns and (token.dep_ in ("acl", "ccomp") or link in POSSIBLE_LINKS)
+    if possible or (head.lemma_ in grammar.barring_nouns and link in BARRING_LINKS):
         yield Stance(Modality.CONDITIONAL, head)
 
 

@@ -50,6 +50,8 @@ def _denies(one: Claim, other: Claim, rules: Rules) -> Relation | None:
         return None
     if one.kind != other.kind and rules.group(one.kind) != "sale":
         return None
+    if _in_one_sentence(one, other):
+        return None
     link = same_event(replace(one, modality=other.modality), other, rules)
     return Relation("denies", (f"told as {one.stance}", *link.reasons)) if link else None
 
@@ -63,10 +65,25 @@ def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> Relatio
         return None
     sides = _sides_fit(one, other, rule)
     gap = _gap(likely(one, rules.news_days), _ahead(likely(other, rules.news_days)))
-    if sides is None or gap is None or gap > rule.within:
+    if sides is None or gap is None or gap > rule.within or not _later(one, other, gap, rule.after):
         return None
     days = f"{gap} days after" if gap else "on days that may be the same"
     return Relation(rule.type, (f"{one.kind} and {other.kind}", sides, days), gap)
+
+
+def _later(one: Claim, other: Claim, gap: int, after: str) -> bool:
+    """Whether the one surely comes after the other in the way that is asked for."""
+    if after == "day":
+        return gap > 0
+    if after == "told":
+        first, then = other.published, one.published
+        return not (one.document and one.document == other.document) and not (first and then and first > then)
+    return True
+
+
+def _in_one_sentence(one: Claim, other: Claim) -> bool:
+    """One sentence does not say and deny the same: one of the two is read wrongly."""
+    return bool(one.document) and (one.document, one.words) == (other.document, other.words)
 
 
 def _kinds_fit(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> bool:

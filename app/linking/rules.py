@@ -19,7 +19,8 @@ Family = Callable[[str], str | None]
 class RelationRule:
     """One row: events of `kinds` and a stance stand to others in this way, if sides, object and days allow.
 
-    `*` is every kind, `=` the kind group of the other end. `words` (none: any) are triggers of the first.
+    `*` is every kind, `=` the kind group of the other end. `words` (none: any) are triggers of the first. `after` says
+    that the first must surely be the later: by its `day`, or `told`, in another text that is not the older one.
     """
 
     type: str
@@ -31,6 +32,7 @@ class RelationRule:
     object: str
     within: int
     words: frozenset[str] = frozenset()
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +99,5 @@ def _relation(row: Mapping[str, Any]) -> RelationRule:
         object=row["object"],
         within=row["within"],
         words=frozenset(row.get("words", ())),
+        after=row.get("after", ""),
     )

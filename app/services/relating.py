@@ -193,15 +193,21 @@ def _counterparts(claim: Claim) -> Iterator[str]:
 
 
 def _between(told: Told, one: str, other: str) -> Iterator[Standing]:
-    """How two events stand to each other, either way; each type once."""
-    for first, second in ((one, other), (other, one)):
-        seen: set[str] = set()
-        for claim in told[first][:MOST_CLAIMS]:
-            for against in told[second][:MOST_CLAIMS]:
-                for relation in relations(claim, against, rules()):
-                    if relation.type not in seen:
-                        seen.add(relation.type)
-                        yield Standing(first, second, relation, (claim.key, against.key))
+    """How two events stand to each other, either way; each type once. What both would be to each other, as one report
+    has this first and another that, neither is."""
+    there, back = (_stands(told, *pair) for pair in ((one, other), (other, one)))
+    yield from (there[name] for name in there if name not in back)
+    yield from (back[name] for name in back if name not in there)
+
+
+def _stands(told: Told, first: str, second: str) -> dict[str, Standing]:
+    """The ways in which the first stands to the second, by the reports with the narrowest dates."""
+    found: dict[str, Standing] = {}
+    for claim in told[first][:MOST_CLAIMS]:
+        for against in told[second][:MOST_CLAIMS]:
+            for relation in relations(claim, against, rules()):
+                found.setdefault(relation.type, Standing(first, second, relation, (claim.key, against.key)))
+    return found
 
 
 def _claims(conn: Connection, event_ids: Collection[str]) -> dict[str, list[Claim]]:

@@ -123,3 +123,15 @@ def test_what_one_is_accused_of_is_alleged(parsed: Parsed) -> None:
 def test_who_is_to_do_it_has_not_done_it(parsed: Parsed, subject: str, expected: Modality) -> None:
     doc = parsed(f"{subject} nsubj 1", "was VBD ROOT 1 be", "to TO aux 3", "attack VB xcomp 1")
     assert stance(doc, "attack", "attack") is expected
+
+
+@pytest.mark.parametrize(("verb", "expected"), [("banned", Modality.NEGATED), ("welcomed", Modality.ASSERTED)])
+def test_what_is_banned_does_not_come_about(parsed: Parsed, verb: str, expected: Modality) -> None:
+    lemma = {"banned": "ban", "welcomed": "welcome"}[verb]
+    doc = parsed("Ruritania NNP nsubj 1", f"{verb} VBD ROOT 1 {lemma}", "the DT det 3", "sale NN dobj 1")
+    assert stance(doc, "sale", "sale") is expected
+
+
+def test_what_a_ban_is_on_may_or_may_not_come_about(parsed: Parsed) -> None:
+    doc = parsed("A DT det 1", "ban NN nsubj 4", "on IN prep 1", "sales NNS pobj 2 sale", "ended VBD ROOT 4 end")
+    assert stance(doc, "sales", "sale") is Modality.CONDITIONAL

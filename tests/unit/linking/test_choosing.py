@@ -129,7 +129,8 @@ def test_a_delivery_fulfils_the_contract_for_its_weapon_and_the_plan_of_itself()
     contract = replace(BASE, key="r", kind="agreement", span=TimeSpan.of_year(2007), thing=None)
     assert types(BASE, contract) == ["fulfils"]
     assert types(BASE, replace(contract, topic="Tor-M1")) == []
-    plan = replace(BASE, key="p", modality=Modality.PLANNED, span=TimeSpan.since(date(2016, 4, 1)))
+    ahead = TimeSpan.since(date(2016, 4, 1))
+    plan = replace(BASE, key="p", modality=Modality.PLANNED, span=ahead, document="told before")
     assert types(BASE, plan) == ["fulfils"]
 
 

@@ -1,0 +1,61 @@
+"""How events stand to each other: what comes later, in which text, and what one sentence cannot say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from app.domain.events import Modality
+from app.domain.spans import Precision, TimeSpan
+from app.linking.claims import Claim
+from app.linking.relations import relations
+from app.linking.rules import load_rules
+
+
+def day(number: int) -> TimeSpan:
+    return TimeSpan.of_day(date(2020, 5, number))
+
+
+def types(one: Claim, other: Claim) -> list[str]:
+    return [relation.type for relation in relations(one, other, load_rules())]
+
+
+VISIT = Claim(
+    "visit", "visit", Modality.ASSERTED, day(8), frozenset({"RUR"}), frozenset({"SYL"}), document="b",
+    published=date(2020, 5, 9), words=frozenset({1, 2}),
+)  # fmt: skip
+PLAN = replace(
+    VISIT, key="plan", modality=Modality.PLANNED, document="a", published=date(2020, 5, 2), words=frozenset({3})
+)
+
+
+def test_a_visit_fulfils_its_announcement() -> None:
+    assert types(VISIT, PLAN) == ["fulfils"]
+
+
+def test_a_plan_told_in_the_same_text_is_another_matter() -> None:
+    assert types(VISIT, replace(PLAN, document="b")) == []
+
+
+def test_a_plan_told_later_is_another_matter() -> None:
+    assert types(VISIT, replace(PLAN, published=date(2020, 5, 20))) == []
+
+
+def test_of_two_attacks_the_later_responds() -> None:
+    first = replace(VISIT, key="first", kind="attack", span=day(3))
+    second = replace(first, key="second", span=day(5), source=first.target, target=first.source)
+    assert types(second, first) == ["responds_to"]
+    assert types(first, second) == []
+
+
+def test_where_the_order_is_not_known_nothing_responds() -> None:
+    some = TimeSpan(date(2020, 5, 1), date(2020, 6, 1), Precision.MONTH)
+    first = replace(VISIT, key="first", kind="attack", span=day(3))
+    vague = replace(first, key="vague", span=some, source=first.target, target=first.source)
+    assert types(vague, first) == types(first, vague) == []
+
+
+def test_one_sentence_does_not_deny_itself() -> None:
+    denial = replace(VISIT, key="denial", modality=Modality.DENIED)
+    assert types(denial, VISIT) == []
+    assert types(replace(denial, document="c", words=frozenset({4})), VISIT) == ["denies"]
