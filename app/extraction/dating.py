@@ -111,17 +111,24 @@ class EventDater:
             return before
         if told:
             rank, nearest = told[0]
-            if rank > OWN and is_only_spoken_of(frame) and frame.antecedent in self._given:
-                return replace(self._given[frame.antecedent], rule=SAME_EVENT)
+            if rank > OWN and is_only_spoken_of(frame) and (same := self._of_the_same(frame, modality)):
+                return same
             if rank < SAYING:
                 return self._lasting(frame, nearest) or nearest.derivation
             if rank == SAYING:
                 return _seen_from_saying(frame.token, nearest.derivation, modality)
             if len(told) == 1 and (self._blocks[frame.block].kind is BlockKind.CAPTION or is_fronted(nearest.root)):
                 return nearest.derivation
-        if frame.antecedent in self._given:
-            return replace(self._given[frame.antecedent], rule=SAME_EVENT)
-        return self._carried(frame, modality)
+        return self._of_the_same(frame, modality) or self._carried(frame, modality)
+
+    def _of_the_same(self, frame: Frame, modality: Modality) -> Derivation | None:
+        """The date of what the event points back to; what may still come from the publication on dates no deed done."""
+        found = self._given.get(frame.antecedent) if frame.antecedent else None
+        if found is None:
+            return None
+        first, span = self._published.start if self._published else None, found.span
+        ahead = first is not None and span.end is None and span.start is not None and span.start >= first
+        return None if ahead and modality in HAPPENED else replace(found, rule=SAME_EVENT)
 
     def _before_the_news(self, frame: Frame) -> Derivation | None:
         """ "came three days after gunmen killed": counted back from the day of the clause above, told or carried on."""

@@ -147,6 +147,18 @@ def test_a_date_that_only_colours_a_noun_dates_no_later_sentence(parsed: Parsed)
     assert dater.date_of(Frame(0, doc[9], row), Modality.ASSERTED).date.rule != "narrative"
 
 
+def test_what_may_still_come_dates_no_deed_that_points_back_to_it(parsed: Parsed) -> None:
+    doc = parsed(
+        "Elbonia NNP nsubj 1", "threatens VBZ ROOT 1 threaten", "war NN dobj 1", ". . punct 1",
+        "Ruritania NNP nsubj 5", "entered VBD ROOT 5 enter", "the DT det 7", "war NN dobj 5",
+    )  # fmt: skip
+    dater = EventDater([Block(BlockKind.BODY, 0, doc.text)], [doc], [[]], TimeSpan.of_day(PUBLISHED))
+    row = TriggerRow("test", "war", "N", "attack", Slot(), Slot(), Slot())
+    assert dater.date_of(Frame(0, doc[2], row), Modality.PLANNED).date.span == TimeSpan.since(PUBLISHED)
+    entered = dater.date_of(Frame(0, doc[7], row, antecedent=(0, 2)), Modality.ASSERTED).date
+    assert entered.span == TimeSpan.until(PUBLISHED)
+
+
 SAID = (
     "Elbonia NNP nsubj 1", "said VBD ROOT 1 say", "Sunday NNP npadvmod 1", "that IN mark 6", "it PRP nsubj 6",
     "had VBD aux 6 have", "delivered VBN ccomp 1 deliver",
