@@ -311,13 +311,13 @@ def test_an_infinitive_under_a_limit_or_an_order_lies_ahead(parsed: Parsed) -> N
     assert tense_of(ordered, "June") is Tense.FUTURE
 
 
-def dated_from_june(doc: Doc, trigger: int) -> Derivation:
+def dated_from_june(doc: Doc, trigger: int, modality: Modality = Modality.ASSERTED) -> Derivation:
     """The date of the event at a place; "June" is the month after that of the publication."""
     word = next(token for token in doc if token.text == "June")
     june = Derivation(TimeSpan.of_month(2015, 6), Basis.RELATIVE, "month/near", Offsets(word.idx, word.idx + 4))
     dater = EventDater([Block(BlockKind.BODY, 0, doc.text)], [doc], [[june]], TimeSpan.of_day(PUBLISHED))
     row = TriggerRow("test.V", doc[trigger].lemma_, "V", "attack", Slot(), Slot(), Slot())
-    return dater.date_of(Frame(0, doc[trigger], row), Modality.ASSERTED).date
+    return dater.date_of(Frame(0, doc[trigger], row), modality).date
 
 
 def test_a_month_ahead_from_another_clause_does_not_date_what_is_done(parsed: Parsed) -> None:
@@ -345,4 +345,4 @@ def test_the_date_of_what_is_planned_is_not_that_of_what_is_done_about_it(parsed
         "June NNP pobj 4",
     )
     assert dated_from_june(doc, 1).basis is Basis.PUBLICATION
-    assert dated_from_june(doc, 2).span == TimeSpan.of_month(2015, 6)
+    assert dated_from_june(doc, 2, Modality.PLANNED).span == TimeSpan.of_month(2015, 6)
