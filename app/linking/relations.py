@@ -64,10 +64,13 @@ def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> Relatio
     if not _things_fit(one, other, rule):
         return None
     sides = _sides_fit(one, other, rule)
-    gap = _gap(likely(one, rules.news_days), _ahead(likely(other, rules.news_days)))
+    here, there = likely(one, rules.news_days), _ahead(likely(other, rules.news_days))
+    gap, side = _gap(here, there), "after"
+    if gap is None and rule.before:
+        gap, side = _gap(there, here), "before"
     if sides is None or gap is None or gap > rule.within or not _later(one, other, gap, rule.after):
         return None
-    days = f"{gap} days after" if gap else "on days that may be the same"
+    days = f"{gap} days {side}" if gap else "on days that may be the same"
     return Relation(rule.type, (f"{one.kind} and {other.kind}", sides, days), gap)
 
 

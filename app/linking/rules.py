@@ -20,7 +20,8 @@ class RelationRule:
     """One row: events of `kinds` and a stance stand to others in this way, if sides, object and days allow.
 
     `*` is every kind, `=` the kind group of the other end. `words` (none: any) are triggers of the first. `after` says
-    that the first must surely be the later: by its `day`, or `told`, in another text that is not the older one.
+    that the first must surely be the later: by its `day`, or `told`, in another text that is no older. `before`
+    allows it to come before the day of the other, as what calls a plan off does.
     """
 
     type: str
@@ -33,6 +34,7 @@ class RelationRule:
     within: int
     words: frozenset[str] = frozenset()
     after: str = ""
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +102,5 @@ def _relation(row: Mapping[str, Any]) -> RelationRule:
         within=row["within"],
         words=frozenset(row.get("words", ())),
         after=row.get("after", ""),
+        before=row.get("before", False),
     )

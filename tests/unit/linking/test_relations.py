@@ -59,3 +59,12 @@ def test_one_sentence_does_not_deny_itself() -> None:
     denial = replace(VISIT, key="denial", modality=Modality.DENIED)
     assert types(denial, VISIT) == []
     assert types(replace(denial, document="c", words=frozenset({4})), VISIT) == ["denies"]
+
+
+def test_a_plan_is_called_off_or_put_off_before_its_day() -> None:
+    plan = replace(PLAN, span=day(8))
+    off = replace(VISIT, key="off", kind="suspension", span=day(6), trigger="cancelled", published=date(2020, 5, 6))
+    (found,) = relations(off, plan, load_rules())
+    assert (found.type, found.gap, found.reasons[-1]) == ("cancels", 2, "2 days before")
+    assert types(replace(off, trigger="postponed"), plan) == ["postpones"]
+    assert types(off, replace(plan, span=TimeSpan.of_day(date(2022, 5, 8)))) == []
