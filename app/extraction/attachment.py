@@ -85,12 +85,9 @@ def _has_future_modal(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in modals for child in verb.children)
 
 
-_FORETELLING = frozenset({"plan", "schedule", "set", "slate", "expect", "intend", "propose", "book", "fix"})
-
-
 def foretells(verb: Token) -> bool:
     """ "a rally planned for May", "talks set for Friday": the date is the rally's, whatever is done about it now."""
-    return verb.lemma_ in _FORETELLING and verb.tag_ == "VBN"
+    return verb.lemma_ in load_grammar().foretelling and verb.tag_ == "VBN"
 
 
 def verb_of(root: Token) -> Token:

@@ -36,6 +36,7 @@ class Grammar:
     barring_nouns: frozenset[str]
     aims: frozenset[str]
     awaiting: frozenset[str]
+    foretelling: frozenset[str]
     ahead_adjectives: frozenset[str]
     unable_adjectives: frozenset[str]
     weighing: frozenset[str]

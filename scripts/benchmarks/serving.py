@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -128,4 +129,6 @@ def _row(row: tuple[object, ...], names: list[str]) -> list[object]:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return json.dumps(value)
     return value if isinstance(value, int | float | str | None) else str(value)
