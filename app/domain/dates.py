@@ -53,6 +53,7 @@ class Derivation:
 
     `alternatives`: where the publication is one of several candidates, what each makes of the date, in their order;
     `span` then holds them all. `period`: what the words name where they only bound the span by it ("by 1 June").
+    `lasting`: it went on through the whole span, it did not happen once on a day of it that is not known.
     """
 
     span: TimeSpan
@@ -64,6 +65,7 @@ class Derivation:
     anchor_reason: str = ""
     alternatives: tuple[DateCandidate, ...] = ()
     period: TimeSpan | None = None
+    lasting: bool = False
 
     def moved(self, move: Callable[[TimeSpan], TimeSpan], how: str) -> Derivation:
         """The span and each alternative moved in the same way; `how` joins the rule."""
@@ -74,7 +76,8 @@ class Derivation:
         """The derivation as one sentence for a reader, two where there are alternatives."""
         subject = f"“{self.quote}”" if self.quote else "No date is told"
         clauses = [*self._counted(), *rule_clauses(self.rule, self._year())]
-        told = f"{'; '.join(clauses) or 'as it stands'}, so {span_words(self.span)}."
+        days = f"all through {span_words(self.span)}" if self.lasting else span_words(self.span)
+        told = f"{'; '.join(clauses) or 'as it stands'}, so {days}."
         return f"{subject}: {told}{self._one_of()}"
 
     def _counted(self) -> list[str]:

@@ -28,6 +28,7 @@ def mention_line(doc: object, mention: Mention) -> dict[str, Any]:
         **span_line(when.span),
         "edtf": when.span.edtf(),
         "precision": when.span.precision,
+        "lasting": when.lasting,
         "date_basis": when.basis,
         "date_text": list(when.words) if when.words else None,
         "source": labels(mention.source),

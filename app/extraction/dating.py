@@ -12,7 +12,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from app.domain.dates import Basis, DateCandidate, Derivation, Offsets
+from app.domain.dates import AGREES, Basis, DateCandidate, Derivation, Offsets
 from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 from app.extraction.arguments import NOMINAL, VERBAL, clause_verb
@@ -30,6 +30,7 @@ from app.extraction.tenses import (
     is_only_spoken_of,
     is_present,
     is_simple_past,
+    is_told_as_done,
     is_told_as_news,
     tells_the_story,
 )
@@ -43,12 +44,16 @@ REPORTED = ("statement", "denial")
 COLOURING = ("nummod", "compound", "amod", "nmod", "poss")
 LIMITS = ("until", "till")
 OCCASIONS = ("in", "at", "during", "after")
+# What stands before a stretch of time in which a thing happened once: "between March and May".
+ONCE_IN = ("between", "during", "until", "till", "since")
 # The rule for a date that goes on from an earlier sentence, and how many sentences a told date reaches.
 NARRATIVE = "narrative"
 SAME_EVENT = "same event"
 NARRATIVE_REACH = 2
 # Rules for days counted on from what was told: "the following day", "a week later".
 COUNTED_ON = ("step", "which-unit", "which-part", "unit-beside")
+# What a date ahead of the publication says of a thing that is denied, and of a deed that is told as done.
+NOT_YET, DONE = "not by publication", "told as done"
 # The rule for what is told to lie so long before the news.
 BEFORE_NEWS = "before the news"
 
@@ -87,7 +92,7 @@ class EventDater:
         self._given[frame.place_in_text] = found
         planned = found if modality in AHEAD or self._is_ahead(found) else None
         if planned and modality not in (*AHEAD, *HAPPENED):
-            found = self._not_by_publication(found)
+            found = self._by_publication(found, NOT_YET)
         return EventDates(found, self._reported(frame), planned if planned and planned.span.known else None)
 
     def _date(self, frame: Frame, modality: Modality) -> Derivation:
@@ -97,6 +102,8 @@ class EventDater:
         found = self._in_the_past(frame, found, modality)
         if modality in HAPPENED and self._is_another_s(frame, found):
             return self._bounded(frame, modality)
+        if modality in HAPPENED and self._is_ahead(found) and is_told_as_done(frame.token):
+            return self._by_publication(found, DONE)
         new = found.rule != SAME_EVENT and modality in HAPPENED and tells_the_story(frame.token)
         if new and found.span.precision in CARRIED:
             verbal = frame.kind in load_grammar().verbal_kinds
@@ -152,7 +159,8 @@ class EventDater:
             return None
         if last is None or start is None or start > last:
             return None
-        return told.derivation.moved(lambda span: _from_first_to(span, last), "and since")
+        gone_on = told.derivation.moved(lambda span: _from_first_to(span, last), "and since")
+        return replace(gone_on, lasting=True)
 
     def _ranked(self, frame: Frame) -> list[tuple[int, Told]]:
         """The dates of the sentence with the rank of each, closest first."""
@@ -189,7 +197,7 @@ class EventDater:
             return None  # what is said of history is said with the news
         if last.verbal and frame.kind not in load_grammar().verbal_kinds:
             return None  # the day of what was said is not the day of what was done
-        return replace(last.derivation, basis=Basis.ANAPHORIC, rule=NARRATIVE)
+        return replace(last.derivation, basis=Basis.ANAPHORIC, rule=NARRATIVE, lasting=False)
 
     def _is_old(self, scene: Scene) -> bool:
         """Whether the scene lies further back than the news does."""
@@ -242,7 +250,9 @@ class EventDater:
             return found
         told_without_year = found.basis is Basis.RELATIVE and found.span.precision in (Precision.DAY, Precision.MONTH)
         verb = finite_verb(frame.token)
-        if not told_without_year or "month" not in found.rule or verb.tag_ != "VBD":
+        if not told_without_year or "month" not in found.rule or AGREES in found.rule:
+            return found
+        if verb.tag_ != "VBD" and not is_told_as_done(frame.token):
             return found
         if clause_verb(frame.token).tag_ == "VB":
             return found  # "signed a deal to deliver it in June"
@@ -292,12 +302,15 @@ class EventDater:
         last, latest = self._published.last if self._published else None, found.span.last
         return last is not None and latest is not None and found.span.start is None and latest > last
 
-    def _not_by_publication(self, found: Derivation) -> Derivation:
-        """What is denied for a time ahead ("will not sell before 2017") is so on the day of publication."""
+    def _by_publication(self, found: Derivation, rule: str) -> Derivation:
+        """What a date to come tells only of the day of publication: what is denied until then is so on it ("will not
+        sell before 2017"); what is told as done was done by it, whatever its date says."""
         assert self._published is not None
-        rule = f"{found.rule}, not by publication"
-        bound = replace(found, span=self._published, basis=Basis.PUBLICATION, rule=rule, alternatives=())
-        return with_alternatives(bound, self._rivals, [rival.span for rival in self._rivals])
+        spans = [self._published, *(rival.span for rival in self._rivals)]
+        now, *by_rivals = map(_until_last, spans) if rule == DONE else spans
+        rule = f"{found.rule}, {rule}"
+        bound = replace(found, span=now, basis=Basis.PUBLICATION, rule=rule, alternatives=(), lasting=False)
+        return with_alternatives(bound, self._rivals, by_rivals)
 
 
 def _place(scene: Scene) -> tuple[int, int]:
@@ -322,6 +335,7 @@ def _a_year_before(day: date) -> date:
 def _seen_from_saying(trigger: Token, said: Derivation, modality: Modality) -> Derivation:
     """The day of the saying bounds what is said: done before it, or ahead of it."""
     verb = clause_verb(trigger)
+    said = replace(said, lasting=False)
     if modality in AHEAD:
         return said.moved(_since_first, "ahead of the saying")
     if verb.tag_ in ("VBZ", "VBP") and not is_perfect(verb):
@@ -349,8 +363,10 @@ def _told(block: Block, doc: Doc, found: Sequence[Derivation]) -> list[Told]:
         start, end = derivation.words
         words = doc.char_span(start, end, alignment_mode="expand")
         if words is not None and len(words):
-            here = replace(derivation, words=Offsets(block.start + start, block.start + end))
-            told.append(Told(here, _root(words)))
+            root = _root(words)
+            lasting = derivation.lasting and root.lower_ not in ONCE_IN
+            told_words = Offsets(block.start + start, block.start + end)
+            told.append(Told(replace(derivation, words=told_words, lasting=lasting), root))
     return told
 
 

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from app.domain.events import HAPPENED, Modality
 from app.extraction.arguments import DEEPEST, VERBAL, children, clause_verb, governors
+from app.extraction.attachment import foretells
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import is_perfect
@@ -60,6 +61,18 @@ def is_simple_past(trigger: Token) -> bool:
             return bool(past)
         verb = clause_verb(verb.head)
     return False
+
+
+def is_told_as_done(trigger: Token) -> bool:
+    """Whether its own verb tells it as done: "attacked", "was signed", "has delivered", "the attack took place"."""
+    verb = clause_verb(trigger)
+    if verb.i != trigger.i and verb.lemma_ not in load_grammar().support:
+        return False
+    if verb.tag_ == "VB" or foretells(verb) or verb.lemma_ in load_grammar().saying:
+        return False  # "announced his resignation" tells of what may come
+    if is_perfect(verb):
+        return not any(child.tag_ == "MD" or child.tag_ == "TO" for child in verb.children)
+    return bool(_finite_past(verb))
 
 
 def _finite_past(verb: Token) -> bool | None:

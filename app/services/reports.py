@@ -118,6 +118,7 @@ def date_of(mention: MentionRow) -> Record:
         "edtf": mention.date_edtf,
         "precision": mention.date_precision,
         "approximate": mention.date_approximate,
+        "lasting": way.get("lasting", False),
         "basis": mention.date_basis,
         "expression": way.get("quote") or None,
         "selector": {"type": "TextPositionSelector", "start": words[0], "end": words[1]} if words else None,

@@ -69,6 +69,7 @@ def derivation_value(derivation: Derivation) -> dict[str, Any]:
         "anchor": derivation.anchor.isoformat() if derivation.anchor else None,
         "anchor_reason": derivation.anchor_reason,
         "explanation": derivation.explain(),
+        "lasting": derivation.lasting,
         "alternatives": [alternative_value(one) for one in derivation.alternatives],
     }
 

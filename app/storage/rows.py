@@ -26,9 +26,9 @@ class EventRow:
     `date_latest` is the last day that belongs to the event. `actors` is a list of
     {"id", "name", "type", "state", "sector", "words", "role": source|target|both|other}. `derivation` is the way
     of the date: {"rule", "quote", "words": [start, end] or null, "anchor", "anchor_reason", "explanation",
-    "alternatives": [{"edtf", "weight", "reasons"}]}; the alternatives may be missing. `date_reported_edtf` is the day
-    of the saying, `date_planned_edtf` the days ahead, null where the text has none.
-    `published_at` is EDTF: a day where the day is known.
+    "lasting", "alternatives": [{"edtf", "weight", "reasons"}]}; the last two may be missing. `date_reported_edtf` is
+    the day of the saying, `date_planned_edtf` the days ahead, null where the text has none. `published_at` is EDTF: a
+    day where the day is known.
     """
 
     id: str

@@ -88,4 +88,5 @@ class TimeExpression:
             anchor=self.anchor.day if self.anchor else None,
             anchor_reason=self.anchor.reason if self.anchor else "",
             period=replace(self.value, bound=None).span() if self.value.bound else None,
+            lasting=self.lasting,
         )

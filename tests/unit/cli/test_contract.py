@@ -12,7 +12,20 @@ import pytest
 from app.cli import contract
 
 KEYS = [
-    *("doc", "span", "trigger", "kind", "plover", "cameo", "start", "end", "edtf", "precision", "date_basis"),
+    *(
+        "doc",
+        "span",
+        "trigger",
+        "kind",
+        "plover",
+        "cameo",
+        "start",
+        "end",
+        "edtf",
+        "precision",
+        "lasting",
+        "date_basis",
+    ),
     *("date_text", "source", "target", "others", "object", "quantity", "value", "instrument", "place"),
     *("place_country", "latitude", "longitude", "modality", "attribution", "role"),
     *("confidence", "rule", "reported", "planned", "deadline"),
