@@ -9,19 +9,17 @@ ruler itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import numpy
-from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc, Token
 
-ASKED = [LOWER, TAG, DEP, IS_SPACE]
-ASKED_NAMES = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE"})
-MARKED = [POS, MORPH, LEMMA]
+ASKED: list[str | int] = ["LOWER", "TAG", "DEP", "IS_SPACE"]
+MARKED: list[str | int] = ["POS", "MORPH", "LEMMA"]
 NAME = "word_rules"
 
 
@@ -38,14 +36,18 @@ class WordRules:
         self._known: dict[tuple[int, ...], tuple[int, ...] | None] = {}
 
     def __call__(self, doc: Doc) -> Doc:
-        known, letters, marks = self._known, self._letters, []
+        known, letters = self._known, self._letters
+        marks = []
         for place, (lower, *rest) in enumerate(doc.to_array(ASKED).tolist()):
             key = (letters[lower], *rest)
             found = known[key] if key in known else self._remember(key, doc[place])
             if found is None:
                 return self._ruler(doc)
             marks.append(found)
-        return doc.from_array(MARKED, numpy.array(marks, dtype="uint64")) if marks else doc
+        if marks:
+            values: Any = numpy.array(marks, dtype="uint64")
+            doc.from_array(MARKED, values)
+        return doc
 
     def _remember(self, key: tuple[int, ...], token: Token) -> tuple[int, ...] | None:
         """What the ruler makes of the word alone; None where a pattern of several words may begin at it, or where it
@@ -78,8 +80,9 @@ class _Letters(dict[int, int]):
         return self[lower]
 
 
-def _patterns(ruler: AttributeRuler) -> Iterator[list[Mapping[str, Any]]]:
-    for rule in ruler.patterns:
+def _patterns(ruler: AttributeRuler) -> Iterator[list[dict[str, Any]]]:
+    rules: Any = ruler.patterns
+    for rule in rules:
         yield from rule["patterns"]
 
 
@@ -88,7 +91,7 @@ def is_of_words(ruler: AttributeRuler) -> bool:
     specs = [spec for pattern in _patterns(ruler) for spec in pattern]
     letters = [spec["LOWER"] for spec in specs if "LOWER" in spec]
     by_list = all(isinstance(each, str) or each.keys() <= {"IN", "REGEX"} for each in letters)
-    return by_list and all(spec.keys() <= ASKED_NAMES for spec in specs)
+    return by_list and all(spec.keys() <= set(ASKED) for spec in specs)
 
 
 @Language.factory(NAME)
