@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.extraction.temporal.assembling import Draft
 from app.extraction.temporal.calendar import Grain
+from app.extraction.temporal.draft import Draft
 from app.extraction.temporal.meanings import Anniversary, Feast, Fields, Holding, Known, NthIn, Step, Within
 from app.extraction.temporal.scanning import Scan, Token
 from app.extraction.temporal.tense import Tense, tense_around

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from app.domain.dates import Basis
 from app.domain.spans import TimeSpan
 from app.extraction.temporal.anchors import Anchors, Clause
-from app.extraction.temporal.assembling import Draft, drafts
+from app.extraction.temporal.assembling import drafts
 from app.extraction.temporal.bounds import bound_before
 from app.extraction.temporal.calendar import Grain, in_range
+from app.extraction.temporal.draft import Draft
 from app.extraction.temporal.expressions import TimeExpression
 from app.extraction.temporal.meanings import (
     Anniversary,
