@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -122,17 +122,40 @@ def _cue(scan: Scan, at: int) -> Tense | None:
         return Tense.FUTURE  # "is to address parliament on Monday"
     if token.word in words["future"] or (token.word in words["future_to"] and _word(scan, at + 1) == "to"):
         return Tense.FUTURE
+    if ahead := _modal(scan, at):
+        return ahead
     looks_past = token.word in words["past"] or (
         token.word.endswith("ed") and len(token.word) > 4 and not token.capital and token.word not in words["not_past"]
     )
     if not looks_past:
         return None
-    return Tense.FUTURE if any(_is_auxiliary(scan, i) for i in range(max(0, at - _REACH_AUX), at)) else Tense.PAST
+    helpers = [i for i in range(max(0, at - _REACH_AUX), at) if _is_auxiliary(scan, i)]
+    words_on = [_word(scan, i) for i in range(helpers[0], at + 1)] if helpers else []
+    back = not helpers or _is_perfect(words_on) or words_on[:2] == ["could", "not"]
+    return Tense.PAST if back else Tense.FUTURE
+
+
+def _modal(scan: Scan, at: int) -> Tense | None:
+    """ "may attack in March" lies ahead, "may have attacked in March" back; "could not leave" tells neither."""
+    words, token = load().tense, scan.tokens[at]
+    if token.word not in words["possible"] or token.capital or not _word(scan, at + 1).isalpha():
+        return None
+    after = [_word(scan, i) for i in range(at + 1, at + 1 + _REACH_AUX)]
+    if _is_perfect([token.word, *after]):
+        return Tense.PAST
+    return None if token.word == "could" and after[0] in ("not", "only", "n't") else Tense.FUTURE
+
+
+def _is_perfect(words: Sequence[str]) -> bool:
+    """ "may have attacked", "is said to have fled"; "will have left" lies ahead all the same."""
+    return "have" in words[1:] and words[0] not in load().tense["certain"]
 
 
 def _is_auxiliary(scan: Scan, at: int) -> bool:
-    """ "to be freed", "will be freed"; the "to" of "from March to June rebels fled" is none."""
+    """ "to be freed", "will be freed"; neither "from March to June rebels fled" nor the month of May."""
     word = _word(scan, at)
+    if word == "may" and scan.tokens[at].capital:
+        return False
     return word in load().tense["ahead"] and (word != "to" or _word(scan, at + 1) in ("be", "have", "get"))
 
 
@@ -158,11 +181,24 @@ def _tense_of_infinitive(word: Word) -> Tense:
     return Tense.FUTURE if ahead else Tense.UNKNOWN
 
 
+def _tense_of_modal(word: Word, helpers: Sequence[str]) -> Tense | None:
+    """The same from a parse: "might attack" lies ahead, "might have attacked" and "would have attacked" back."""
+    modal = next((h for h in helpers if h in load().tense["possible"] or h in _FUTURE_AUX), None)
+    if modal is None:
+        return None
+    if _is_perfect([modal, *helpers]):
+        return Tense.PAST
+    negated = any(child.dep_ == "neg" for child in word.children)
+    return None if modal == "could" and negated else Tense.FUTURE
+
+
 def _tense_of_verb(word: Word, date: Word, *, limited: bool) -> Tense:
     if word.pos_ not in ("VERB", "AUX"):
         return Tense.UNKNOWN
     helpers = [child.lower_ for child in word.children if child.dep_ in ("aux", "auxpass")]
-    if any(helper in _FUTURE_AUX for helper in helpers) or word.lower_ in load().tense["future"]:
+    if tense := _tense_of_modal(word, helpers):
+        return tense
+    if word.lower_ in load().tense["future"]:
         return Tense.FUTURE
     if limited and _puts_off(date.head.lower_, word.lower_):
         return Tense.FUTURE
