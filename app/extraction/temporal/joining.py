@@ -8,6 +8,8 @@ from dataclasses import replace
 from app.extraction.temporal.calendar import Grain
 from app.extraction.temporal.draft import Draft
 from app.extraction.temporal.meanings import (
+    Beside,
+    Ending,
     Feast,
     Fields,
     From,
@@ -85,9 +87,30 @@ def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
         return replace(left, last=right.last, meaning=within, rule="time-of-day-on")
     if isinstance(left.meaning, Length) and between in ("from", "after", "before", "following"):
         return _offset(left, right, between)
-    if isinstance(left.meaning, Step) and left.meaning.length and between == "" and _is_date(right.meaning):
+    if between in _ENDING and (told := _ending(left, right)):
+        return told
+    if isinstance(left.meaning, Step) and left.meaning.length and between in ("", "the") and _is_date(right.meaning):
         return replace(left, meaning=From(left.meaning, right.meaning, apart=True), rule="offset-from-date")
     return None
+
+
+_ENDING = ("ended", "ending", "ended on", "ending on")
+
+
+def _ending(left: Draft, right: Draft) -> Draft | None:
+    """ "the week ending April 3", "the three months ended 30 June": a length that ends on a day told apart."""
+    meaning = left.meaning
+    if not right.is_day:
+        return None
+    if isinstance(meaning, Step) and meaning.unit is Grain.WEEK and meaning.count == 0:
+        meaning = Length("1", "week", "P1W")
+    if not isinstance(meaning, Length) or not meaning.count.isdigit() or meaning.unit not in _ENDED_UNITS:
+        return None
+    ending = Ending(Grain(meaning.unit), int(meaning.count), right.meaning, meaning.code)
+    return replace(left, meaning=ending, rule="ending-on")
+
+
+_ENDED_UNITS = ("day", "week", "month", "year")
 
 
 def _edge_before(scan: Scan, draft: Draft) -> Modifier | None:
@@ -127,9 +150,8 @@ def _told_within(scan: Scan, draft: Draft) -> Draft:
     if draft.first < 3 or not isinstance(draft.meaning, (Fields, Known, Feast)) or not draft.is_day:
         return draft
     of, head, the = (scan.tokens[draft.first - steps] for steps in (1, 2, 3))
-    if head.word == "day" and the.word == "the" and of.word in _BESIDE and isinstance(draft.meaning, Feast):
-        beside = Step(Grain.DAY, _BESIDE[of.word], direction=_BESIDE[of.word])
-        return replace(draft, first=draft.first - 3, meaning=From(beside, draft.meaning), rule="beside-feast")
+    if stretch := _beside(scan, draft):
+        return stretch
     if of.word != "of" or the.word not in ("the", "that", "this"):
         return draft
     if head.value in ("week", "weekend"):
@@ -138,6 +160,23 @@ def _told_within(scan: Scan, draft: Draft) -> Draft:
 
 
 _BESIDE = {"before": -1, "after": 1, "following": 1}
+_STRETCHES = ("day", "week", "month", "year")
+
+
+def _beside(scan: Scan, draft: Draft) -> Draft | None:
+    """ "the week before Ramadan", "the day after the 9/11 attacks", "the month before 3 May"."""
+    meaning = draft.meaning
+    if isinstance(meaning, Fields) and not (meaning.month and meaning.day):
+        return None
+    at = draft.first - (scan.tokens[draft.first - 1].word == "the")
+    if at < 3 or scan.tokens[at - 3].word != "the" or scan.tokens[at - 2].word not in _STRETCHES:
+        return None
+    direction = _BESIDE.get(scan.tokens[at - 1].word)
+    if direction is None:
+        return None
+    beside = Beside(Grain(scan.tokens[at - 2].word), meaning, direction)
+    rule = "beside-feast" if isinstance(meaning, Feast) else "beside-date"
+    return replace(draft, first=at - 3, meaning=beside, rule=rule)
 
 
 def _in_apposition(scan: Scan, left: Draft, right: Draft) -> bool:

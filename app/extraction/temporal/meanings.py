@@ -152,6 +152,33 @@ class Told:
     """ "that time": the period last told."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """ "the week before Ramadan": the stretch of `unit` right before (-1) or after (1) the date `base`."""
+
+    unit: Grain
+    base: Meaning
+    direction: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayOf:
+    """ "the first day of Ramadan"; -1 is the last."""
+
+    number: int
+    base: Feast
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """ "the week ending 3 April": `count` units the last day of which `base` tells; `code` as TIMEX3 writes them."""
+
+    unit: Grain
+    count: int
+    base: Meaning
+    code: str
+
+
 Meaning = (
     Known
     | Fields
@@ -166,5 +193,8 @@ Meaning = (
     | NthIn
     | Ended
     | Anniversary
+    | Beside
+    | DayOf
+    | Ending
     | Told
 )

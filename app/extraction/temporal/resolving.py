@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 from app.domain.dates import Basis
-from app.extraction.temporal import feasts
+from app.extraction.temporal import feasts, stretches
 from app.extraction.temporal.anchors import Anchor, Clause
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, in_range, make_day, moved, period
 from app.extraction.temporal.choosing import CONFLICT, anchor_for, candidate, options_near, pick, weekdays_near
@@ -16,7 +17,10 @@ from app.extraction.temporal.meanings import (
     ANAPHORIC,
     STEPS,
     Anniversary,
+    Beside,
+    DayOf,
     Ended,
+    Ending,
     Feast,
     Fields,
     From,
@@ -32,18 +36,9 @@ from app.extraction.temporal.meanings import (
     Which,
     Within,
 )  # fmt: skip
+from app.extraction.temporal.resolved import Resolved
 from app.extraction.temporal.tense import Tense
 from app.extraction.temporal.values import Modifier, TimeValue, TimexType
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A value, how it is known, what it was counted from, and what the rule's name gains by it."""
-
-    value: TimeValue
-    basis: Basis = Basis.EXPLICIT
-    anchor: Anchor | None = None
-    how: str = ""
 
 
 def resolve(meaning: Meaning, clause: Clause) -> Resolved:
@@ -154,12 +149,23 @@ def _stepped(meaning: Step, count: float, anchor: Anchor, clause: Clause) -> Per
     if count != int(count):
         unit, count = _FINER.get(unit, (unit, 1))[0], count * _FINER.get(unit, (unit, 1))[1]
     if unit is Grain.TIME:
-        return Period(Grain.DAY, anchor.day)
+        return _minutes_on(meaning, int(count), anchor, clause)
     if unit is Grain.WEEKEND and count == 0 and clause.tense is Tense.PAST and anchor.day.weekday() < _SATURDAY:
         count = -1  # "arrived over the weekend", told on a Monday
     return period(unit, anchor.day).shifted(int(count))
 
 
+def _minutes_on(meaning: Step, minutes: int, anchor: Anchor, clause: Clause) -> Period:
+    """Ten minutes after "10:30 on Monday" is 10:40; where no hour was told before, the day is all that is known."""
+    told = clause.anchors.told_day
+    if not meaning.anaphoric or told is None or told.grain is not Grain.TIME or told.start != anchor.day:
+        return Period(Grain.DAY, anchor.day)
+    days, minute = divmod(int(told.detail[1:3]) * 60 + int(told.detail[4:6]) + minutes, _DAY_MINUTES)
+    day = moved(anchor.day, Grain.DAY, days)
+    return Period(Grain.TIME, period(Grain.DAY, day).shifted(0).start, f"T{minute // 60:02d}:{minute % 60:02d}")
+
+
+_DAY_MINUTES = 1440
 _SATURDAY = 5
 _FINER: Mapping[Grain, tuple[Grain, int]] = {
     Grain.YEAR: (Grain.MONTH, 12),
@@ -201,7 +207,7 @@ def _from(meaning: From, clause: Clause) -> Resolved:
     start = base.value.first.start if base.value.first else clause.anchors.published
     if start is None or step.count is None:
         return Resolved(TimeValue(TimexType.DATE, code="XXXX"))
-    unit, count = step.unit, int(step.count)
+    unit, count = _in_years(step.unit, int(step.count))
     if count > 0 and base.value.last is not None and isinstance(meaning.base, Feast):
         start = base.value.last.start  # "the day after Passover"
     if unit is Grain.WEEK and base.value.grain is Grain.DAY:
@@ -212,6 +218,16 @@ def _from(meaning: From, clause: Clause) -> Resolved:
     else:
         value = TimeValue(TimexType.DATE, first=found)
     return Resolved(value, base.basis, base.anchor, base.how)
+
+
+def _in_years(unit: Grain, count: int) -> tuple[Grain, int]:
+    """ "a decade after 9/11" is the tenth year after it; hours after a day are counted as that day."""
+    if unit is Grain.TIME:
+        return Grain.DAY, 0
+    return (Grain.YEAR, count * _YEARS_IN[unit]) if unit in _YEARS_IN else (unit, count)
+
+
+_YEARS_IN = {Grain.DECADE: 10, Grain.CENTURY: 100}
 
 
 def _on_the_way(step: Step, clause: Clause) -> Clause:
@@ -410,32 +426,37 @@ def _day_of(meaning: Within, clause: Clause) -> Resolved | None:
 
 def _feast(meaning: Feast, clause: Clause) -> Resolved:
     if meaning.year is not None:
-        first, last = feasts.feast_in(meaning.name, meaning.year)
-        return Resolved(TimeValue(TimexType.DATE, first=first, last=last))
+        return Resolved(_feast_of(meaning.name, meaning.year))
     anaphoric = meaning.which in ANAPHORIC or (clause.anchors.narrative and meaning.years is None)
     anchor = (clause.told() if anaphoric else None) or clause.publication()
     if anchor is None:
         return Resolved(TimeValue(TimexType.DATE, code="XXXX-XX-XX"))
     if meaning.years is not None or meaning.which in ANAPHORIC:
         shift = meaning.years if meaning.years is not None else STEPS[meaning.which]
-        first, last = feasts.feast_in(meaning.name, anchor.day.year + shift)
         basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
-        return Resolved(TimeValue(TimexType.DATE, first=first, last=last), basis, anchor)
+        return Resolved(_feast_of(meaning.name, anchor.day.year + shift), basis, anchor)
     options = list(_feasts_near(meaning.name, anchor.day.year))
     if not options:
         return Resolved(TimeValue(TimexType.DATE, code="XXXX-XX-XX"))
     fields = Fields(Grain.DAY, month=1, day=1, which=meaning.which)
-    clause = Clause(clause.anchors, clause.tense if clause.tense is Tense.FUTURE else Tense.PAST)
+    clause = replace(clause, tense=clause.tense if clause.tense is Tense.FUTURE else Tense.PAST)
     first, how = pick([option[0] for option in options], fields, anchor, clause)
     last = next(option[1] for option in options if option[0] == first)
     basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
     return Resolved(TimeValue(TimexType.DATE, first=first, last=last), basis, anchor, how)
 
 
+def _feast_of(name: str, year: int) -> TimeValue:
+    """The holiday of a year; a choice where the name is that of two ("Eid 2014")."""
+    found = [feasts.feast_in(one, year) for one in feasts.meant_by(name)]
+    choice = tuple(first for first, _ in found) if len(found) > 1 else ()
+    return TimeValue(TimexType.DATE, first=found[0][0], last=None if choice else found[0][1], choice=choice)
+
+
 def _feasts_near(name: str, year: int) -> Iterable[tuple[Period, Period | None]]:
-    for one in (year - 1, year, year + 1):
+    for one, of in product((year - 1, year, year + 1), feasts.meant_by(name)):
         try:
-            yield feasts.feast_in(name, one)
+            yield feasts.feast_in(of, one)
         except OutsideCalendar:
             continue
 
@@ -455,4 +476,7 @@ _RESOLVERS: Mapping[type, Callable[[Any, Clause], Resolved]] = {
     Ended: _ended,
     Told: _told_again,
     Anniversary: _anniversary,
+    Beside: lambda meaning, clause: stretches.beside(resolve(meaning.base, clause), meaning),
+    DayOf: lambda meaning, clause: stretches.day_of(resolve(meaning.base, clause), meaning.number),
+    Ending: lambda meaning, clause: stretches.ending(resolve(meaning.base, clause), meaning),
 }

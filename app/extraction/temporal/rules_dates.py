@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.extraction.temporal import feasts
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day
 from app.extraction.temporal.grammar import Built, Found, Piece, Rule
 from app.extraction.temporal.guards import month_stands, name_beside, number_is_year
-from app.extraction.temporal.meanings import Feast, Fields, Known, Meaning, NthIn, Step, Which
+from app.extraction.temporal.meanings import DayOf, Feast, Fields, Known, Meaning, NthIn, Step, Which
 from app.extraction.temporal.scanning import Token
 from app.extraction.temporal.vocabulary import load
 
@@ -326,11 +327,25 @@ def feast(found: Found) -> Built:
         return None
     if after is not None and after.capital and after.mark == load().marks["OTHER"] and after.start == token.end + 1:
         return None  # "Easter Island", "the Christmas Truce"
+    before = found.scan.tokens[found.match.start("feast") - 1] if found.match.start("feast") else None
+    if len(feasts.meant_by(token.value)) > 1 and before is not None and _names(before, token):
+        return None  # "Bassem Eid"
     which = which_of(found.token("which")) if found.has("which") else Which.NONE
     told, years = _years_shift(found)
     if found.has("yw") and years is None:
         which = told  # "Easter the following year"
     return Feast(token.value, year=year_of(found), which=which, years=years)
+
+
+def _names(before: Token, token: Token) -> bool:
+    """A capital right before the word: a person's first name."""
+    return before.capital and before.mark == load().marks["OTHER"] and before.end + 1 == token.start
+
+
+def day_of_feast(found: Found) -> Built:
+    """ "the first day of Ramadan", "the last day of Passover"."""
+    number, base = (-1 if found.word_of("ord") in ("last", "final") else found.number("ord")), feast(found)
+    return DayOf(number, base) if isinstance(base, Feast) and number and number <= _LONGEST_MONTH else None
 
 
 def safely(meaning: Meaning) -> Meaning | None:
@@ -407,5 +422,6 @@ RULES: tuple[Rule, ...] = (
     Rule("weekday", "THE? (?:THIS)? which=WHICH? wd=WEEKDAY", weekday),
     Rule("weekday-day", "wd=ANYWEEKDAY DOT? COMMA? THE? day=DAYNUM", weekday_and_day),
     Rule("holiday", f"which=WHICH? feast=FEAST (?:(?:COMMA|OF|IN)? year=YEAR | COMMA? (?:OF|IN)? THE? {_YW})?", feast),
+    Rule("day-of-holiday", "THE? ord=NTH DAY OF which=WHICH? feast=FEAST (?:(?:OF|IN)? year=YEAR)?", day_of_feast),
     Rule("year-holiday", f"(?:THE? year=YEAR S? | THE? {_YW} S) feast=FEAST", feast),
 )  # fmt: skip

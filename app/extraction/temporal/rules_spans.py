@@ -32,6 +32,7 @@ _BEFORE_FINE = ("for", "within", "in", "of", "several")
 _ROUGHLY = ("about", "around", "approximately", "roughly", "nearly", "almost", "just", "only")
 _AHEAD_UNITS = ("day", "week", "month", "year", "decade")
 _FINE = ("second", "minute", "hour")
+_MINUTES = {"second": 1 / 60, "hour": 60}  # steps of hours and seconds are counted in minutes
 _RATES = frozenset(
     [
         "times",
@@ -174,7 +175,7 @@ def step(found: Found) -> Built:
         return None
     size = None if count == "X" else float(count) * direction
     factor, name = _MULTIPLE.get(unit, (1, unit))
-    size = size * factor if size is not None else None
+    size = size * factor * _MINUTES.get(name, 1) if size is not None else None
     grain = Grain.DAY if name in ("day", "night") else Grain.TIME if name in _FINE else Grain(name)
     if name == "millennium":
         return None
@@ -189,7 +190,7 @@ def step(found: Found) -> Built:
 def _ends_clause(found: Found) -> bool:
     """ "a year before." means "a year earlier"; "a year before he left" names the distance."""
     after = found.after()
-    return after is None or not after.word[:1].isalpha()
+    return after is None or not (after.word[:1].isalnum() or after.mark == load().marks["NAMED_DAY"])
 
 
 def which_unit(found: Found) -> Built:
@@ -225,9 +226,12 @@ def the_unit(found: Found) -> Built:
         return Length("1", "year", code="P1Y")  # "in the year to February"
     if unit == "quarter" and found.word_after() in ("ended", "ending"):
         return Ended(Grain.QUARTER)
-    if unit not in ("year", "month", "week", "weekend", "quarter") or found.word_after() in ("of", "-", "when"):
+    if unit not in ("year", "month", "week", "weekend", "quarter") or found.word_after() in _NOT_THIS:
         return None
     return Step(Grain(unit), 0, anaphoric=unit in ("quarter", "month"))
+
+
+_NOT_THIS = ("of", "-", "when", "before", "after")  # "the week after the vote" is no week of today
 
 
 def _month_after_link(found: Found) -> bool:

@@ -18,6 +18,9 @@ from app.extraction.temporal.draft import Draft
 from app.extraction.temporal.expressions import TimeExpression
 from app.extraction.temporal.meanings import (
     Anniversary,
+    Beside,
+    DayOf,
+    Ending,
     Feast,
     Fields,
     From,
@@ -32,7 +35,8 @@ from app.extraction.temporal.meanings import (
     Within,
 )
 from app.extraction.temporal.numeric import day_first_by_address, day_first_of
-from app.extraction.temporal.resolving import Resolved, resolve
+from app.extraction.temporal.resolved import Resolved
+from app.extraction.temporal.resolving import resolve
 from app.extraction.temporal.scanning import Scan, has_trigger, scan
 from app.extraction.temporal.style import is_narrative
 from app.extraction.temporal.tense import SentenceParses, Tense, tense_around, tense_in
@@ -47,7 +51,7 @@ _OPENERS = ("from", "between")
 _CLOSERS = ("to", "through", "until", "till", "and", "-", "–", "thru")
 _COMPARING, _COMPARED_REACH = ("after", "from", "than", "with"), 3
 _LASTING = ("since", "during", "throughout", "until", "till", "through", "between")
-_DATES = (Anniversary, Known, Fields, Step, Feast, Holding, NthIn)
+_DATES = (Anniversary, Beside, DayOf, Known, Fields, Step, Feast, Holding, NthIn)
 _ONCE = ("sometime", "point", "moment", "time", "somewhere", "once", "date", "day")
 _WITHIN = ("in", "within", "of")  # "in the past week": once, on a day of it
 
@@ -216,7 +220,7 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
     if seen.framed is not None and not _heads_sentence(one, draft):
         seen = replace(seen, framed=None)
     tense = _tense(place)
-    done = tense is Tense.DONE
+    done = tense is Tense.DONE or (tense is Tense.PAST and _stands_bare(one, draft))
     clause = Clause(seen, Tense.PAST if done else tense, since, done)
     resolved = resolve(draft.meaning, clause)
     value = resolved.value
@@ -243,6 +247,12 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
     if opener is not None:
         made = replace(made, lasting=opener.lasting, stretch=_stretch(opener, made))
     return made, _told(one, anchors, draft, resolved)
+
+
+def _stands_bare(one: Scan, draft: Draft) -> bool:
+    """ "fell the week before Ramadan": the stretch stands with the verb; not "planned for the week before"."""
+    before = one.tokens[draft.first - 1].word if draft.first else ""
+    return isinstance(draft.meaning, Beside) and before not in ("for", "until", "till", "by", "to")
 
 
 def _share(draft: Draft, value: TimeValue) -> TimeSpan | None:
@@ -365,7 +375,7 @@ def _tense_tells(meaning: Meaning) -> bool:
         return meaning.day is not None and _tense_tells(meaning.day)
     if isinstance(meaning, Fields):
         return meaning.year is None and meaning.years is None and meaning.which is Which.NONE
-    return isinstance(meaning, (Length, From, Holding, NthIn, Feast))
+    return isinstance(meaning, (Length, From, Holding, NthIn, Feast, Beside, DayOf, Ending))
 
 
 def annotate(
