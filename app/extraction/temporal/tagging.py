@@ -75,7 +75,7 @@ class _Place:
     scan: Scan
     draft: Draft
     parsed: ParsedTense | None
-    opens: bool = False  # it opens a range that the next draft closes
+    closing: Meaning | None = None  # of the draft that closes the range which this one opens
 
 
 def tag(
@@ -137,8 +137,9 @@ def _block(
         if _sentence_ends(one, at, draft.first):
             anchors = anchors.next_sentence()
         closes = bool(found) and _closes(one, some[index - 1], draft)
-        opens = index + 1 < len(some) and _closes(one, draft, some[index + 1])
-        place = _Place(one, draft, parsed, opens)
+        after = some[index + 1] if index + 1 < len(some) else None
+        closing = after.meaning if after is not None and _closes(one, draft, after) else None
+        place = _Place(one, draft, parsed, closing)
         expression, anchors = _expression(place, anchors, found[-1] if closes else None)
         if closes and expression.stretch is not None:
             found[-1] = replace(found[-1], stretch=expression.stretch)
@@ -221,7 +222,7 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
         seen = replace(seen, framed=None)
     tense = _tense(place)
     done = tense is Tense.DONE or (tense is Tense.PAST and _stands_bare(one, draft))
-    clause = Clause(seen, Tense.PAST if done else tense, since, done)
+    clause = Clause(seen, Tense.PAST if done else tense, since, done, place.closing)
     resolved = resolve(draft.meaning, clause)
     value = resolved.value
     if draft.modifier is not None and value.modifier is None:
@@ -241,7 +242,7 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
         rule=draft.rule + "".join(how),
         basis=resolved.basis,
         anchor=resolved.anchor,
-        lasting=_lasts(one, draft, value.kind, opens=place.opens),
+        lasting=_lasts(one, draft, value.kind, opens=place.closing is not None),
         stretch=None,
     )
     if opener is not None:

@@ -52,3 +52,32 @@ def test_the_stretch_of_a_clock_range_is_its_day() -> None:
 )
 def test_hours_of_other_days_keep_them(text: str, told: list[str]) -> None:
     assert values(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch"),
+    [
+        ("The strike lasted from Monday through Thursday.", "2015-04-27/2015-04-30"),
+        ("Workers were on strike from Friday through Sunday.", "2015-05-01/2015-05-03"),
+        ("They fought from Tuesday to Wednesday.", "2015-05-05/2015-05-06"),
+        ("They fought between Thursday and Tuesday.", "2015-04-30/2015-05-05"),
+        ("The siege lasted from March to October.", "2014-03-01/2014-10-31"),
+        ("The fair ran from December 20 to January 5.", "2014-12-20/2015-01-05"),
+    ],
+)
+def test_a_range_that_is_told_as_past_is_over_by_publication(text: str, stretch: str) -> None:
+    assert [one.stretch.edtf() for one in tag(text, WEDNESDAY) if one.stretch] == [stretch, stretch]
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch"),
+    [
+        ("The strike will last from Monday through Thursday.", "2015-05-11/2015-05-14"),
+        ("The siege will last from June to October.", "2015-06-01/2015-10-31"),
+        ("from May to March", "2014-05-01/2015-03-31"),
+        ("from 6 May to 4 May", "2014-05-06/2015-05-04"),
+        ("from June to August", "2015-06-01/2015-08-31"),
+    ],
+)
+def test_a_range_lies_ahead_where_it_is_told_so_and_never_closes_a_year_ahead(text: str, stretch: str) -> None:
+    assert [one.stretch.edtf() for one in tag(text, WEDNESDAY) if one.stretch] == [stretch, stretch]
