@@ -23,6 +23,7 @@ from app.extraction.temporal.meanings import (
     Within,
 )
 from app.extraction.temporal.scanning import Scan
+from app.extraction.temporal.sets import set_on
 from app.extraction.temporal.values import Modifier
 
 _EDGES = {
@@ -85,6 +86,8 @@ def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
         return _on_day(left, right, right.meaning, left.meaning)
     if between in ("", "on", "in") and (within := _in_part(left, right, bare=between == "in")):
         return replace(left, last=right.last, meaning=within, rule="time-of-day-on")
+    if between in ("", ",", "on", "in", "at", "on the") and (repeated := set_on(left.meaning, right.meaning, between)):
+        return replace(left, last=right.last, meaning=repeated, rule="set-on")
     if isinstance(left.meaning, Length) and between in ("from", "after", "before", "following"):
         return _offset(left, right, between)
     if between in _ENDING and (told := _ending(left, right)):

@@ -157,6 +157,12 @@ def adverb_set(found: Found) -> Built:
     return Repeated(code) if token is not None and not token.capital and code else None
 
 
+def annually(found: Found) -> Built:
+    """ "annually on 9 May"; alone it tells how much, not when."""
+    told = found.word_of("set") == "annually" and found.after_is("ON", "IN")
+    return Repeated(_SETS["year"]) if told else None
+
+
 _SETS = {
     "day": "P1D", "week": "P1W", "month": "P1M", "quarter": "P1Q", "year": "P1Y", "hour": "PT1H", "night": "P1D",
     "2week": "P2W", "2month": "P2M",
@@ -216,6 +222,7 @@ RULES: tuple[Rule, ...] = (
     Rule("anniversary-named", f"{_ANNIVERSARY} named=NAMED_DAY", anniversary),
     Rule("that-time", "THAT TIME", that_time),
     Rule("set-adverb", "set=SET_UNIT", adverb_set),
+    Rule("set-adverb", "set=ANNUAL", annually),
     Rule("quarters", "(?:THE|POSS)? ord=ANYORDINAL link=AND ord2=ANYORDINAL unit=UNITS (?:OF? year=YEAR)?", quarters),
     Rule("quarter-code", "code=QCODE (?:OF? year=YEAR | y2=YEAR2)?", quarter_code),
     Rule("slashed-years", "year=YEAR SLASH tail=TAIL", slashed_years),

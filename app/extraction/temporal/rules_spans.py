@@ -246,7 +246,7 @@ def every(found: Found) -> Built:
 
 
 def _every_unit(found: Found) -> str:
-    count = found.value("n") or ("2" if found.has("other") else "1")
+    count = found.value("n") or found.value("ord") or ("2" if found.has("other") else "1")
     return duration_code(count if count.isdigit() else "1", found.value("unit"))
 
 
@@ -392,9 +392,11 @@ RULES: tuple[Rule, ...] = (
     Rule("the-unit", "THE (?:FISCAL|ENTIRE)? unit=ONEUNIT", the_unit),
     Rule(
         "set",
-        "EVERY (?:n=COUNT|other=ALTERNATE)? (?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH|season=ANYSEASON)",
+        "EVERY (?:n=COUNT|other=ALTERNATE|ord=NTH)? "
+        "(?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH|season=ANYSEASON)",
         every,
     ),
+    Rule("set-nth", "EVERY NTH (?:WEEKDAY|DAY|UNIT) OF (?:THE|A|EVERY) unit=ONEUNIT", nth_of_every),
     Rule("set-nth", "THE? ord=NTH (?:WEEKDAY|DAY|UNIT|QUARTER)? (?:OF|IN) EVERY unit=ONEUNIT", nth_of_every),
     Rule("set-weekday", "wd=WEEKDAYS", plural_weekday),
     Rule("set-per", "(?:COUNT? TIMES|TWICE|ONCE|PER) A? unit=ONEUNIT", per_unit),
