@@ -7,7 +7,7 @@ from datetime import date
 from app.extraction.temporal import feasts
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day
 from app.extraction.temporal.grammar import Built, Found, Piece, Rule
-from app.extraction.temporal.guards import month_stands, name_beside, number_is_year
+from app.extraction.temporal.guards import month_stands, number_is_year, weekday_stands
 from app.extraction.temporal.meanings import DayOf, Feast, Fields, Known, Meaning, NthIn, Step, Which
 from app.extraction.temporal.scanning import Token
 from app.extraction.temporal.vocabulary import load
@@ -308,7 +308,7 @@ def _season_stands(found: Found, name: Token) -> bool:
 
 def weekday(found: Found) -> Built:
     token = found.token("wd")
-    if token is None or not token.capital or name_beside(found):
+    if token is None or not weekday_stands(found, token):
         return None
     return Fields(Grain.DAY, weekday=int(token.value), which=which_of(found.token("which")))
 
