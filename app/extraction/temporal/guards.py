@@ -136,6 +136,12 @@ def name_beside(found: Found) -> bool:
     return after is not None and after.word in blockers["names_after"] and (after.capital or after.word == "said")
 
 
+def is_labelled(found: Found) -> bool:
+    """ "Resolution 1559", "Mk. 1941"."""
+    blockers, word = load().blockers, found.word_before()
+    return word in blockers["labels"] or (word == "." and found.word_before(2) in blockers["short_labels"])
+
+
 def number_is_year(found: Found) -> bool:
     """Whether a lone number of four digits is a year."""
     token = found.token("year")
@@ -153,18 +159,24 @@ def number_is_year(found: Found) -> bool:
     word = before.word if before else ""
     if word.isdigit() and before is not None and before.mark != load().marks["YEAR"]:
         return False  # "+44 20 7946 1958"
-    if word == "." and found.word_before(2) in blockers["short_labels"]:
-        return False
     if _names_house_or_firm(found) or _counts_things(found):
         return False
     if word == "than" and found.word_before(2) in ("earlier", "later"):
         return True
     if word in _ROUGHLY and found.word_before(2) in blockers["year_after"]:
         return True  # "in about 1970"
+    if word in _ROUGHLY and after is not None and _opens_clause(before, after):
+        return True  # "About 1970 he left"
     heads = before is not None and before.capital and word in ("in", "since", "during", "by")  # "In 2000 sheep died"
-    if word in blockers["labels"] or (after is not None and after.word in blockers["counted"] and not heads):
+    if is_labelled(found) or (after is not None and after.word in blockers["counted"] and not heads):
         return False
     return int(token.value) in _RECENT_YEARS or word in blockers["year_after"] or word in ("(", "-", "–")
+
+
+def _opens_clause(before: Token | None, after: Token) -> bool:
+    """ "About 1970 he left", "About 1970, rebels left"; not "about 1970 men left"."""
+    comma = after.word == "," and before is not None and before.capital
+    return comma or after.word in load().blockers["clause_openers"]
 
 
 _NAME_REACH = 3

@@ -153,6 +153,14 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """ "the turn of the century": the years about the beginning of the period that is meant."""
+
+    unit: Grain
+    told: Period | None = None  # where the words tell which
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """ "the week before Ramadan": the stretch of `unit` right before (-1) or after (1) the date `base`."""
 
@@ -196,5 +204,6 @@ Meaning = (
     | Beside
     | DayOf
     | Ending
+    | Turn
     | Told
 )

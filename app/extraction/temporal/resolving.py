@@ -32,6 +32,7 @@ from app.extraction.temporal.meanings import (
     Repeated,
     Step,
     Told,
+    Turn,
     Vague,
     Which,
     Within,
@@ -291,6 +292,27 @@ def _anniversary(meaning: Anniversary, clause: Clause) -> Resolved:
     return Resolved(TimeValue(TimexType.DATE, first=recalled if ahead else again))
 
 
+def _turn(meaning: Turn, clause: Clause) -> Resolved:
+    """The beginning of the century told, else the one nearest to the day that the text counts from."""
+    if meaning.told is not None:
+        return Resolved(_about(meaning.told.start, meaning.unit))
+    anchor = (clause.told() if clause.anchors.narrative else None) or clause.publication()
+    if anchor is None:
+        return Resolved(TimeValue(TimexType.DATE, code="XXXX"))
+    here = period(meaning.unit, anchor.day)
+    start = min((here.start, here.end), key=lambda day: abs((day - anchor.day).days))
+    basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
+    return Resolved(_about(start, meaning.unit), basis, anchor)
+
+
+def _about(start: date, unit: Grain) -> TimeValue:
+    """The year that begins then, roughly; of a year the months on both sides."""
+    if unit is Grain.YEAR:
+        month = period(Grain.MONTH, start)
+        return TimeValue(TimexType.DATE, first=month.shifted(-1), last=month)
+    return TimeValue(TimexType.DATE, first=period(Grain.YEAR, start), bound=Modifier.APPROX)
+
+
 def _told_again(meaning: Told, clause: Clause) -> Resolved:
     anchor, told = clause.told(), clause.anchors.told
     if anchor is None or told is None:
@@ -478,5 +500,6 @@ _RESOLVERS: Mapping[type, Callable[[Any, Clause], Resolved]] = {
     Anniversary: _anniversary,
     Beside: lambda meaning, clause: stretches.beside(resolve(meaning.base, clause), meaning),
     DayOf: lambda meaning, clause: stretches.day_of(resolve(meaning.base, clause), meaning.number),
+    Turn: _turn,
     Ending: lambda meaning, clause: stretches.ending(resolve(meaning.base, clause), meaning),
 }

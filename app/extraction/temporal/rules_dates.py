@@ -7,7 +7,7 @@ from datetime import date
 from app.extraction.temporal import feasts
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day
 from app.extraction.temporal.grammar import Built, Found, Piece, Rule
-from app.extraction.temporal.guards import month_stands, number_is_year, weekday_stands
+from app.extraction.temporal.guards import is_labelled, month_stands, number_is_year, weekday_stands
 from app.extraction.temporal.meanings import DayOf, Feast, Fields, Known, Meaning, NthIn, Step, Which
 from app.extraction.temporal.scanning import Token
 from app.extraction.temporal.vocabulary import load
@@ -59,6 +59,23 @@ def iso(found: Found) -> Built:
     quote = found.scan.text[token.start : token.end]
     grain = Grain.TIME if len(quote) > 10 else Grain.DAY
     return Known(Period(grain, make_day(year, month, day), quote[10:]))
+
+
+def compact(found: Found) -> Built:
+    """ "20140503": eight digits alone that a day may be written in."""
+    token, text = found.token("date"), found.scan.text
+    if token is None or is_labelled(found):
+        return None
+    beside = text[token.start - 1 : token.start] if token.start else "", text[token.end : token.end + 1]
+    if beside[0] in _TOUCHING or beside[1] in _TOUCHING[:-1]:
+        return None
+    if beside[1] == "." and text[token.end + 1 : token.end + 2].isdigit():
+        return None
+    year, month, day = (int(part) for part in token.value.split("-"))
+    return Known(Period(Grain.DAY, make_day(year, month, day)))
+
+
+_TOUCHING = ("-", "–", "/", "#", "$", "£", "€", "+", "%", "_", "°", "№", ".")
 
 
 def slashed(found: Found) -> Built:
@@ -234,6 +251,23 @@ def years(found: Found) -> Built:
     return Piece(start, start + 1, one), Piece(end - 1, end, two)
 
 
+def short_year(found: Found) -> Built:
+    """ "in '98", "since '04"."""
+    if found.word_before() not in (*_SPOKEN, "in", "from", "early", "late"):
+        return None
+    return Known(Period(Grain.YEAR, date(full_year(found.value("y2")), 1, 1)))
+
+
+def short_years(found: Found) -> Built:
+    """ "in '14-'15": two years of two digits."""
+    first, last = full_year(found.value("y2")), full_year(found.value("y3"))
+    if not first < last:
+        return None
+    start, cut, end = found.match.start(), found.match.start("link"), found.match.end()
+    one, two = (Known(Period(Grain.YEAR, date(number, 1, 1))) for number in (first, last))
+    return Piece(start, cut, one), Piece(cut + 1, end, two)
+
+
 def decade(found: Found) -> Built:
     value = found.value("decade")
     if found.word_before() in ("his", "her", "their", "my", "mid") and len(value) < 4:
@@ -254,6 +288,16 @@ def century(found: Found) -> Built:
     if found.after_is("BC"):
         return None
     return Known(Period(Grain.CENTURY, date(max(1, (number - 1) * 100), 1, 1)))
+
+
+def centuries(found: Found) -> Built:
+    """ "the 17th and 18th centuries", "from the 17th to the 19th century": each is a century."""
+    unit, numbers = found.value("unit") or found.value("unit2"), [found.number("ord"), found.number("ord2")]
+    if unit != "century" or any(not number or number > 40 for number in numbers):
+        return None
+    one, two = (Known(Period(Grain.CENTURY, date(max(1, (number - 1) * 100), 1, 1))) for number in numbers if number)
+    cut = found.match.start("link")
+    return Piece(found.match.start(), cut, one), Piece(cut + 1, found.match.end(), two)
 
 
 def part_of_year(found: Found) -> Built:
@@ -367,6 +411,7 @@ _YW = "yw=WHICH YEAR_UNIT"
 RULES: tuple[Rule, ...] = (
     Rule("iso-date", "iso=ISO", iso),
     Rule("numeric-date", "date=SLASHED", slashed),
+    Rule("compact-date", "date=COMPACT", compact),
     Rule("named-day", "NAMED_DAY", named_day),
     Rule("month-day", f"{_WD} {MONTH} THE? day=DAYNUM {_YEAR}", day_of_month),
     Rule("month-day-of-year", f"{_WD} {MONTH} day=DAYNUM COMMA? OF? {_YW}", day_of_month),
@@ -398,9 +443,14 @@ RULES: tuple[Rule, ...] = (
     Rule("nth-week", f"THE? ord=NTH unit=UNIT (?:OF|IN) {MONTH} {_YEAR}", nth_in_month),
     Rule("nth-week-of-year", f"THE? ord=NTH unit=UNIT (?:OF|IN) {MONTH} {_YW}", nth_in_month),
     Rule("years", "year=YEAR HYPHEN tail=TAIL", years),
+    Rule("short-year", "y2=YEAR2", short_year),
+    Rule("short-years", "y2=YEAR2 link=LINK y3=YEAR2", short_years),
+    Rule("short-years", "y2=YEAR2 link=SLASH y3=YEAR2", short_years),
     Rule("decade", "(?:THE NUMBER?)? decade=ANYDECADE", decade),
     Rule("century", "THE? tens=NUMBER HYPHEN? ord=ANYORDINAL HYPHEN? unit=UNIT", century),
     Rule("century", "THE? ord=ANYORDINAL HYPHEN? unit=UNIT", century),
+    Rule("centuries",
+         "THE? ord=ANYORDINAL link=UPTO THE? ord2=ANYORDINAL HYPHEN? (?:unit=UNITS|unit2=UNIT)", centuries),
     Rule("quarter-adjective", "(?:FISCAL HYPHEN?)? ord=ANYORDINAL HYPHEN QUARTER", part_of_year),
     Rule("quarter", "(?:THE|THIS)? (?:FISCAL HYPHEN?)? ord=ANYORDINAL (?:FISCAL HYPHEN?)? QUARTER "
          f"(?:(?:OF|COMMA)? FISCAL? year=YEAR | OF THE? {_YW} | OF THE theyear=YEAR_UNIT)?", part_of_year),

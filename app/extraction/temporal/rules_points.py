@@ -17,6 +17,7 @@ from app.extraction.temporal.meanings import (
     Repeated,
     Step,
     Told,
+    Turn,
     Vague,
     Which,
     Within,
@@ -181,6 +182,22 @@ def quarters(found: Found) -> Built:
     return Piece(found.match.start(), cut, one), Piece(cut + 1, found.match.end(), two)
 
 
+def turn_of(found: Found) -> Built:
+    """ "the turn of the century", "the turn of the 20th century", "the turn of the year"."""
+    unit, number = found.value("unit"), found.number("ord")
+    if unit not in _TURNS or (number is not None and not (unit == "century" and 0 < number < _LAST_CENTURY)):
+        return None
+    if found.has("year"):
+        told = Period(Grain.YEAR, make_day(found.number("year") or 0, 1, 1))
+        return Turn(Grain.YEAR, told) if unit == "year" else None
+    century = Period(Grain.CENTURY, make_day(max(_FIRST, (number - 1) * 100), 1, 1)) if number else None
+    return Turn(_TURNS[unit], century)
+
+
+_TURNS = {"century": Grain.CENTURY, "millennium": Grain.CENTURY, "decade": Grain.DECADE, "year": Grain.YEAR}
+_LAST_CENTURY, _FIRST = 40, 2
+
+
 def quarter_code(found: Found) -> Built:
     """ "Q3 2014", "3Q", "H1 2015"."""
     code, year = found.value("code").upper(), found.number("year") or _two_digits(found)
@@ -224,6 +241,7 @@ RULES: tuple[Rule, ...] = (
     Rule("set-adverb", "set=SET_UNIT", adverb_set),
     Rule("set-adverb", "set=ANNUAL", annually),
     Rule("quarters", "(?:THE|POSS)? ord=ANYORDINAL link=AND ord2=ANYORDINAL unit=UNITS (?:OF? year=YEAR)?", quarters),
+    Rule("turn-of", "THE TURN OF (?:THE|THIS) ord=ANYORDINAL? unit=ONEUNIT year=YEAR?", turn_of),
     Rule("quarter-code", "code=QCODE (?:OF? year=YEAR | y2=YEAR2)?", quarter_code),
     Rule("slashed-years", "year=YEAR SLASH tail=TAIL", slashed_years),
 )

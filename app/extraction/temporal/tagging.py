@@ -14,6 +14,7 @@ from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import drafts
 from app.extraction.temporal.bounds import bound_before
 from app.extraction.temporal.calendar import Grain, in_range
+from app.extraction.temporal.choices import either, is_or
 from app.extraction.temporal.draft import Draft
 from app.extraction.temporal.expressions import TimeExpression
 from app.extraction.temporal.meanings import (
@@ -30,6 +31,7 @@ from app.extraction.temporal.meanings import (
     Meaning,
     NthIn,
     Step,
+    Turn,
     Vague,
     Which,
     Within,
@@ -51,7 +53,7 @@ _OPENERS = ("from", "between")
 _CLOSERS = ("to", "through", "until", "till", "and", "-", "–", "thru")
 _COMPARING, _COMPARED_REACH = ("after", "from", "than", "with"), 3
 _LASTING = ("since", "during", "throughout", "until", "till", "through", "between")
-_DATES = (Anniversary, Beside, DayOf, Known, Fields, Step, Feast, Holding, NthIn)
+_DATES = (Anniversary, Beside, DayOf, Turn, Known, Fields, Step, Feast, Holding, NthIn)
 _ONCE = ("sometime", "point", "moment", "time", "somewhere", "once", "date", "day")
 _WITHIN = ("in", "within", "of")  # "in the past week": once, on a day of it
 
@@ -132,7 +134,7 @@ def _block(
 ) -> tuple[tuple[TimeExpression, ...], Anchors]:
     found: list[TimeExpression] = []
     anchors = replace(anchors.next_sentence(), framed=None)
-    at = 0
+    at = listed = 0  # `listed`: how many before the last one stand in a row with it, commas between
     for index, draft in enumerate(some):
         if _sentence_ends(one, at, draft.first):
             anchors = anchors.next_sentence()
@@ -143,8 +145,10 @@ def _block(
         expression, anchors = _expression(place, anchors, found[-1] if closes else None)
         if closes and expression.stretch is not None:
             found[-1] = replace(found[-1], stretch=expression.stretch)
-        elif found and _is_choice(one, some[index - 1], draft):
-            found[-1], expression = _either(found[-1], expression)
+        link = _between(one, some[index - 1], draft) if found else []
+        if not closes and is_or(link):
+            *found[-listed - 1 :], expression = either([*found[-listed - 1 :], expression])
+        listed = listed + 1 if link == [","] else 0
         at = draft.last
         if not _is_idiom(draft.meaning, narrative=anchors.narrative):
             found.append(expression)
@@ -154,6 +158,10 @@ def _block(
 def _is_idiom(meaning: Meaning, *, narrative: bool) -> bool:
     """ "soon" is no time in a story."""
     return narrative and isinstance(meaning, Vague) and meaning.code == "FUTURE_REF"
+
+
+def _between(one: Scan, left: Draft, right: Draft) -> list[str]:
+    return [token.word for token in one.tokens[left.last : right.first]]
 
 
 def _sentence_ends(one: Scan, first: int, last: int) -> bool:
@@ -194,23 +202,6 @@ _MOVING = (
 
 def _is_full_day(meaning: Meaning) -> bool:
     return isinstance(meaning, Fields) and meaning.month is not None and meaning.day is not None
-
-
-def _is_choice(one: Scan, left: Draft, right: Draft) -> bool:
-    """ "May 3 or 4", "either 2003 or 2004"."""
-    return [token.word for token in one.tokens[left.last : right.first]] == ["or"]
-
-
-def _either(left: TimeExpression, right: TimeExpression) -> tuple[TimeExpression, TimeExpression]:
-    """Both, each with the choice that the two leave; as they are where they are no dates of one size."""
-    first, second = left.value, right.value
-    if first.first is None or second.first is None or first.grain is not second.grain or first.last or second.last:
-        return left, right
-    choice = tuple(dict.fromkeys((*(first.choice or (first.first,)), second.first)))
-    return (
-        replace(left, value=replace(first, choice=choice, bound=None)),
-        replace(right, value=replace(second, choice=choice, bound=None)),
-    )
 
 
 def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) -> tuple[TimeExpression, Anchors]:

@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 SIGNS = (
     "OTHER", "BREAK", "COMMA", "DOT", "HYPHEN", "S", "OPEN", "CLOSE", "COLON", "SEMICOLON", "SMALL", "NUM", "YEAR",
     "BIG", "DECIMAL", "DAYORD", "ORDNUM", "DECADE_NUM", "CLOCK", "AMPM", "CLOCK_AMPM", "ISO", "SLASHED", "YEAR2",
-    "FEAST", "NAMED_DAY", "MONEY", "MINUS", "SLASH", "FY", "QCODE",
+    "FEAST", "NAMED_DAY", "COMPACT", "CLOCK_Z", "MONEY", "MINUS", "SLASH", "FY", "QCODE",
 )  # fmt: skip
 
 
@@ -122,6 +122,7 @@ _SILENT = frozenset(
         "NEARBY",
         "ALTERNATE",
         "WEE",
+        "TURN",
     ]
 )
 
