@@ -16,6 +16,7 @@ from app.extraction.temporal.meanings import (
     Known,
     NthIn,
     Step,
+    Told,
     Within,
 )
 from app.extraction.temporal.scanning import Scan, Token
@@ -55,7 +56,7 @@ _AHEAD: Mapping[tuple[str, ...], Modifier] = {
 }
 _MAY, _REACH = frozenset({"may", "might", "could", "can"}), 10
 _BETWEEN = ("the", "in", "on", "year")
-_DATES = (Anniversary, Beside, DayOf, Feast, Fields, Holding, Known, NthIn, Step, Within)
+_DATES = (Anniversary, Beside, DayOf, Feast, Fields, Holding, Known, NthIn, Step, Told, Within)
 
 
 def bound_before(scan: Scan, draft: Draft) -> tuple[Modifier, str] | None:

@@ -56,6 +56,7 @@ class Step:
     count: float | None
     anaphoric: bool = False
     direction: int = 0
+    after_told: bool = False  # counted from a date of the text alone: "a year on"
     length: str = ""  # the TIMEX3 duration, where news names the distance and not the day: "two days before he left"
 
 
@@ -161,6 +162,13 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class EveOf:
+    """ "the eve of the vote": the day before a thing that the text dates elsewhere."""
+
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """ "the week before Ramadan": the stretch of `unit` right before (-1) or after (1) the date `base`."""
 
@@ -204,6 +212,7 @@ Meaning = (
     | Beside
     | DayOf
     | Ending
+    | EveOf
     | Turn
     | Told
 )

@@ -21,6 +21,7 @@ from app.extraction.temporal.meanings import (
     DayOf,
     Ended,
     Ending,
+    EveOf,
     Feast,
     Fields,
     From,
@@ -96,7 +97,7 @@ def _vague(meaning: Vague, clause: Clause) -> Resolved:
 
 
 def _step(meaning: Step, clause: Clause) -> Resolved:
-    anchor = _step_anchor(meaning, clause)
+    anchor = _step_anchor(meaning, clause) if clause.told() or not meaning.after_told else None
     if meaning.count is None and meaning.length and meaning.anaphoric and not clause.anchors.narrative:
         return Resolved(TimeValue(TimexType.DURATION, code=meaning.length))
     if meaning.count is None:
@@ -108,14 +109,26 @@ def _step(meaning: Step, clause: Clause) -> Resolved:
         return Resolved(TimeValue(TimexType.DURATION, code=meaning.length))
     if rough := _from_within(meaning, anchor, clause):
         return Resolved(rough, basis, anchor)
+    if told := _day_within(meaning, clause):
+        code = f"{told.timex()}-XX" if told.grain is Grain.MONTH else ""
+        return Resolved(TimeValue(TimexType.DATE, first=told, code=code), basis, anchor)
     found = _stepped(meaning, meaning.count, anchor, clause)
     kind = TimexType.TIME if found.grain is Grain.TIME else TimexType.DATE
     return Resolved(TimeValue(kind, first=found), basis, anchor)
 
 
+def _day_within(meaning: Step, clause: Clause) -> Period | None:
+    """ "Two weeks later he returned. The same day ...": a day of the week told last, and not an earlier one."""
+    told = clause.anchors.told
+    same_day = meaning.unit is Grain.DAY and meaning.count == 0 and meaning.anaphoric
+    return told if same_day and told is not None and told.grain in (Grain.WEEK, Grain.WEEKEND, Grain.MONTH) else None
+
+
 def _step_anchor(meaning: Step, clause: Clause) -> Anchor | None:
     if not meaning.anaphoric:
         return clause.publication()
+    if _day_within(meaning, clause):
+        return clause.told()
     if meaning.unit not in (Grain.DAY, Grain.TIME):
         return clause.told() or clause.publication()
     if meaning.direction > 0 and clause.told() and not clause.told_day():
@@ -501,5 +514,6 @@ _RESOLVERS: Mapping[type, Callable[[Any, Clause], Resolved]] = {
     Beside: lambda meaning, clause: stretches.beside(resolve(meaning.base, clause), meaning),
     DayOf: lambda meaning, clause: stretches.day_of(resolve(meaning.base, clause), meaning.number),
     Turn: _turn,
+    EveOf: lambda meaning, clause: Resolved(TimeValue(TimexType.DATE, code="XXXX-XX-XX")),
     Ending: lambda meaning, clause: stretches.ending(resolve(meaning.base, clause), meaning),
 }

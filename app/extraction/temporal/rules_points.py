@@ -10,6 +10,7 @@ from app.extraction.temporal.meanings import (
     ANAPHORIC,
     STEPS,
     Anniversary,
+    EveOf,
     Fields,
     From,
     Known,
@@ -148,6 +149,22 @@ def that_time(found: Found) -> Built:
     return Told() if found.word_before() in ("at", "by", "since", "until", "till", "before", "after", "from") else None
 
 
+def by_then(found: Found) -> Built:
+    """ "By then the army had left"."""
+    return Told() if found.word_before() in ("by", "until", "till") else None
+
+
+def eve_of_thing(found: Found) -> Built:
+    """ "on the eve of the vote": a thing of which one speaks before it comes; its day stands elsewhere."""
+    tokens, things = found.scan.tokens, load().tense["ahead_things"]
+    if found.word_of("edge") != "eve":
+        return None
+    at = next((i for i in range(found.match.start("thing"), found.match.end()) if tokens[i].word in things), None)
+    if at is None or (at + 1 < len(tokens) and tokens[at + 1].word in ("of", "on")):
+        return None
+    return (Piece(found.match.start(), at + 1, EveOf(tokens[at].word)),)
+
+
 def adverb_set(found: Found) -> Built:
     """ "daily", "every week" said of a verb: "he phones daily"; before a noun ("daily paper") it names a kind."""
     after = found.after()
@@ -238,6 +255,8 @@ RULES: tuple[Rule, ...] = (
     Rule("anniversary-of-day", f"{_ANNIVERSARY} day=DAYNUM OF? month=ANYMONTH COMMA? year=YEAR", anniversary),
     Rule("anniversary-named", f"{_ANNIVERSARY} named=NAMED_DAY", anniversary),
     Rule("that-time", "THAT TIME", that_time),
+    Rule("eve-of-thing", "THE edge=EDGE OF (?:THE|A|POSS)? thing=OTHER OTHER{0,2}", eve_of_thing),
+    Rule("by-then", "THEN", by_then),
     Rule("set-adverb", "set=SET_UNIT", adverb_set),
     Rule("set-adverb", "set=ANNUAL", annually),
     Rule("quarters", "(?:THE|POSS)? ord=ANYORDINAL link=AND ord2=ANYORDINAL unit=UNITS (?:OF? year=YEAR)?", quarters),

@@ -187,6 +187,23 @@ def step(found: Found) -> Built:
     return Step(grain, size, anaphoric=word not in ("ago", "hence"), direction=direction, length=length)
 
 
+def step_on(found: Found) -> Built:
+    """ "A year on, the case is open", "two years on from the attack": counted from what was told."""
+    unit, count = found.value("unit"), count_of(found)
+    if unit not in _AHEAD_UNITS or not count.replace(".", "", 1).isdigit() or not _stands_apart(found):
+        return None
+    return Step(Grain(unit), float(count), anaphoric=True, direction=1, after_told=True)
+
+
+def _stands_apart(found: Found) -> bool:
+    """At the head of a clause, and closed by a comma or "from"."""
+    before = found.before()
+    opens = before is None or before.mark in [
+        load().marks[name] for name in ("DOT", "BREAK", "COMMA", "SEMICOLON", "OPEN")
+    ]
+    return found.after_is("FROM") or (opens and found.after_is("COMMA"))
+
+
 def _ends_clause(found: Found) -> bool:
     """ "a year before." means "a year earlier"; "a year before he left" names the distance."""
     after = found.after()
@@ -373,6 +390,7 @@ _WORK = "(?:HYPHEN? TRADING)? HYPHEN?"
 
 RULES: tuple[Rule, ...] = (
     Rule("step", f"{_QTY} (?:MORE|WORKDAY)? unit=ANYUNIT seq=SEQUEL", step),
+    Rule("step-on", f"{_QTY} unit=ANYUNIT ON", step_on),
     Rule("unit-beside", "THE unit=ONEUNIT seq=BESIDE", unit_beside),
     Rule("military-hours", "n=COUNT unit=UNITS", military_hours),
     Rule("step-and-a-half", f"(?:n=NUMBER|a=A) {_AND_A_HALF} seq=SEQUEL", step),

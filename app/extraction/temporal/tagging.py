@@ -16,12 +16,14 @@ from app.extraction.temporal.bounds import bound_before
 from app.extraction.temporal.calendar import Grain, in_range
 from app.extraction.temporal.choices import either, is_or
 from app.extraction.temporal.draft import Draft
+from app.extraction.temporal.eves import with_eves
 from app.extraction.temporal.expressions import TimeExpression
 from app.extraction.temporal.meanings import (
     Anniversary,
     Beside,
     DayOf,
     Ending,
+    EveOf,
     Feast,
     Fields,
     From,
@@ -126,7 +128,9 @@ def _tagged(
     for parsed, one, some in zip(parses, scans, drafted, strict=True):
         expressions, anchors = _block(one, some, parsed, anchors) if one else ((), anchors)
         tagged.append(expressions)
-    return tuple(tagged)
+    if not any(isinstance(draft.meaning, EveOf) for some in drafted for draft in some):
+        return tuple(tagged)
+    return with_eves(scans, drafted, tagged)
 
 
 def _block(
@@ -150,14 +154,15 @@ def _block(
             *found[-listed - 1 :], expression = either([*found[-listed - 1 :], expression])
         listed = listed + 1 if link == [","] else 0
         at = draft.last
-        if not _is_idiom(draft.meaning, narrative=anchors.narrative):
+        if not _is_idiom(draft, narrative=anchors.narrative):
             found.append(expression)
     return tuple(found), anchors
 
 
-def _is_idiom(meaning: Meaning, *, narrative: bool) -> bool:
-    """ "soon" is no time in a story."""
-    return narrative and isinstance(meaning, Vague) and meaning.code == "FUTURE_REF"
+def _is_idiom(draft: Draft, *, narrative: bool) -> bool:
+    """ "soon" and "by then" are no times in a story, whose dates follow each other."""
+    soon = isinstance(draft.meaning, Vague) and draft.meaning.code == "FUTURE_REF"
+    return narrative and (soon or draft.rule == "by-then")
 
 
 def _between(one: Scan, left: Draft, right: Draft) -> list[str]:
@@ -209,7 +214,7 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
     first = opener.value.first if opener else None
     since = bool(draft.first) and one.tokens[draft.first - 1].word == "since"
     seen = replace(anchors, opener=first) if first else anchors
-    if seen.framed is not None and not _heads_sentence(one, draft):
+    if seen.framed is not None and not _heads_sentence(one, draft, after=1):
         seen = replace(seen, framed=None)
     tense = _tense(place)
     done = tense is Tense.DONE or (tense is Tense.PAST and _stands_bare(one, draft))
@@ -336,11 +341,13 @@ def _framed(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> in
 _HEADS = ("in", "on", "by", "early", "late")
 
 
-def _heads_sentence(one: Scan, draft: Draft) -> bool:
-    """ "In March ...", "On 3 March 2001 ..." at the beginning of a sentence."""
+def _heads_sentence(one: Scan, draft: Draft, *, after: int = 0) -> bool:
+    """ "In March ...", "On 3 March 2001 ..." at the beginning of a sentence; `after` words: "Retaken in March ..."."""
     if not draft.first or one.tokens[draft.first - 1].word not in _HEADS:
         return False
-    return draft.first == 1 or one.tokens[draft.first - 2].mark in (load().marks["DOT"], load().marks["BREAK"])
+    ends = (load().marks["DOT"], load().marks["BREAK"])
+    starts = range(max(0, draft.first - 1 - after), draft.first)
+    return any(at == 0 or one.tokens[at - 1].mark in ends for at in starts)
 
 
 def _is_compared(one: Scan, draft: Draft) -> bool:

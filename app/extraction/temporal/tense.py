@@ -55,8 +55,17 @@ def tense_around(scan: Scan, first: int, last: int) -> Tense:
         if cue == _END:
             break
         if cue:
-            return Tense(cue)
+            return Tense.DONE if cue == Tense.PAST and _heads_deed(scan, first, at) else Tense(cue)
     return Tense.UNKNOWN
+
+
+def _heads_deed(scan: Scan, first: int, verb: int) -> bool:
+    """ "In July the town fell": the date heads the sentence, and no verb that foretells follows."""
+    opens = first == 1 or (first > 1 and _told_at(scan, first - 2) == _END)
+    if not opens or _word(scan, first - 1) not in ("in", "on"):
+        return False
+    foretelling = load().tense["foretelling"]
+    return all(_word(scan, at) not in foretelling for at in range(verb, verb + _REACH_AUX))
 
 
 def _puts_off(link: str, verb: str) -> bool:
@@ -165,6 +174,8 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     if span is None or not len(span):
         return Tense.UNKNOWN
     word = span.root
+    if _dates_saying(doc, span.start, word):
+        return Tense.PAST
     limited = word.head.lower_ in _LIMITS  # "told them to leave by Friday"
     for _ in range(_REACH_UP):
         tense = _tense_of_verb(word, span.root, limited=limited)
@@ -172,6 +183,15 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
             return tense
         word = word.head
     return Tense.UNKNOWN
+
+
+def _dates_saying(doc: Doc, first: int, date: Word) -> bool:
+    """ "said on Monday they believe": the day right after a verb of saying is that of the saying, so it is past."""
+    at = first - 1
+    while at > max(0, first - _REACH_AUX) and doc[at].lower_ in ("on", "late", "early"):
+        at -= 1
+    said = at >= 0 and doc[at].lower_ in load().tense["saying"] and doc[at].tag_ in ("VBD", "VBZ", "VBP")
+    return said and date.dep_ not in ("nsubj", "nsubjpass")
 
 
 def _tense_of_infinitive(word: Word) -> Tense:
