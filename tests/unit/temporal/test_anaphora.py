@@ -63,7 +63,8 @@ def test_a_thing_on_the_road_is_no_distance() -> None:
 def test_an_eve_is_the_day_before_a_thing_dated_elsewhere(text: str, quote: str, day: str) -> None:
     (eve,) = (one for one in tag(text, WEDNESDAY) if "eve" in one.quote)
     assert (eve.quote, eve.edtf) == (quote, day)
-    assert eve.anchor is not None and eve.anchor.reason.startswith("the day of the ")
+    assert eve.anchor is not None
+    assert eve.anchor.reason.startswith("the day of the ")
 
 
 def test_an_eve_is_found_across_blocks() -> None:
