@@ -23,6 +23,8 @@ from app.extraction.temporal.meanings import (
 )
 from app.extraction.temporal.rules_dates import RULES as DATES
 from app.extraction.temporal.rules_dates import safely
+from app.extraction.temporal.rules_feasts import RULES as FEASTS
+from app.extraction.temporal.rules_periods import RULES as PERIODS
 from app.extraction.temporal.rules_points import RULES as POINTS
 from app.extraction.temporal.rules_spans import RULES as SPANS
 from app.extraction.temporal.rules_times import RULES as TIMES
@@ -94,7 +96,7 @@ def grammar() -> Grammar:
     vocabulary = load()
     silent = {vocabulary.marks[name] for name in _NEVER_STARTS}
     before = tuple((re.compile(f"(?:{classes_of(p, vocabulary)})$"), kind) for p, kind in _WIDENERS)
-    rules = compile_rules(DATES + TIMES + POINTS + SPANS, vocabulary)
+    rules = compile_rules(DATES + PERIODS + FEASTS + TIMES + POINTS + SPANS, vocabulary)
     marks = set(vocabulary.marks.values()) - silent
     opened = {mark: tuple(rule for rule in rules if mark in rule.opens) for mark in marks}
     by_mark = {mark: some for mark, some in opened.items() if some}
