@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from tests.annotated import PARTS, annotations, is_right  # noqa: E402
 from tests.annotated import articles as annotated_articles  # noqa: E402
+from tests.dated_news import DATELINE_OF_NEWS, year_found  # noqa: E402
+from tests.hard_cases import asked, modifier_is_right, value_is_right, years_are_right  # noqa: E402
 
 # Asks for the part of the annotated articles that is left unread, too.
 UNREAD = "--unread"
@@ -85,18 +86,26 @@ def time() -> None:
             report(f"{name} {half}", score("timex.py", write(part), answered))
     cases = json.loads((SHARED / "gold" / "time" / "hard_cases.json").read_text("utf-8"))
     answered = read(run("timex", [{"name": str(c["id"]), "dct": c["dct"] or None, "text": c["text"]} for c in cases]))
-    right = sum(hard_case_right(case, line["timexes"]) for case, line in zip(cases, answered, strict=True))
-    report("hard_cases", json.dumps({"right": right, "of": len(cases)}))
+    report("hard_cases", json.dumps(hard_cases_right(cases, [line["timexes"] for line in answered])))
 
 
-def hard_case_right(case: dict[str, Any], timexes: list[tuple[int, int, str, str]]) -> bool:
-    """The values of the expressions within the words asked for, alone or joined as a range, are the gold value."""
-    if case["timex"] == "(none)":
-        return not timexes
-    quotes = [(case["text"][start:end], value) for start, end, _, value in timexes]
-    values = [value for quote, value in quotes if quote in case["timex"] or case["timex"] in quote]
-    wanted = {part.split()[0] for part in case["gold"].split(" / ")}
-    return bool(wanted.intersection([*values, "/".join(values)]))
+def hard_cases_right(cases: list[dict[str, Any]], answered: list[list[tuple[int, int, str, str]]]) -> dict[str, int]:
+    """How many are right in all that is asked of them, and of the modifiers and sets of years asked for."""
+    values = [
+        value_is_right(case, [(case["text"][start:end], value) for start, end, _, value in timexes])
+        for case, timexes in zip(cases, answered, strict=True)
+    ]
+    modifiers, years = [modifier_is_right(case) for case in cases], [years_are_right(case) for case in cases]
+    with_modifier = [right for case, right in zip(cases, modifiers, strict=True) if asked(case).modifier]
+    with_years = [right for case, right in zip(cases, years, strict=True) if asked(case).years]
+    return {
+        "right": sum(all(told) for told in zip(values, modifiers, years, strict=True)),
+        "of": len(cases),
+        "modifiers_right": sum(with_modifier),
+        "modifiers_of": len(with_modifier),
+        "sets_of_years_right": sum(with_years),
+        "sets_of_years_of": len(with_years),
+    }
 
 
 def datedoc() -> None:
@@ -113,16 +122,12 @@ def datedoc() -> None:
     report("datedoc dateline kept", json.dumps({"day_right": right, "of": len(headed)}))
     cut = [{"name": str(n), "text": DATELINE_OF_NEWS.sub("", r["text"], 1)} for n, r in enumerate(news)]
     shares = [
-        year_found(record, line["candidates"]) for record, line in zip(news, read(run("datedoc", cut)), strict=True)
+        year_found(record["published"], line["candidates"])
+        for record, line in zip(news, read(run("datedoc", cut)), strict=True)
     ]
     among, closed, wrong = (round(100 * sum(column) / len(news), 1) for column in zip(*shares, strict=True))
     figures = {"of": len(news), "year_among": among, "year_in_closed_span": closed, "one_sure_year_wrong": wrong}
     report("datedoc dateline cut", json.dumps(figures))
-
-
-# "Friday, January 4, 2019" alone in the first line.
-DATELINE_OF_NEWS = re.compile(r"\s*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z][a-z]+ \d{1,2}, \d{4}\s*\n")
-SURE = 0.8
 
 
 def candidate_in_short(one: dict[str, Any]) -> str:
@@ -134,16 +139,6 @@ def best_days(texts: list[str]) -> list[str]:
     lines = read(run("datedoc", [{"name": str(n), "text": text} for n, text in enumerate(texts)]))
     best = [line["candidates"][0] if line["candidates"] else {"start": "", "end": None} for line in lines]
     return [one["start"] if one["start"] == one["end"] else "" for one in best]
-
-
-def year_found(record: dict[str, Any], candidates: list[dict[str, Any]]) -> tuple[bool, bool, bool]:
-    """The true year is among the candidates; among those with two known ends; one sure year is a wrong one."""
-    year = record["published"][:4]
-    among = [one for one in candidates if (one["start"] or "")[:4] <= year <= (one["end"] or "9999")[:4]]
-    closed = [one for one in among if one["start"] and one["end"]]
-    sure = [one for one in candidates if one["weight"] >= SURE and one["start"] and one["end"]]
-    wrong = [one for one in sure if one["start"][:4] == one["end"][:4] != year]
-    return bool(among), bool(closed), bool(wrong)
 
 
 def plover() -> None:

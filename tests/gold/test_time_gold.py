@@ -17,6 +17,7 @@ import pytest
 from app.extraction.temporal import annotate, date_document, tag
 from app.extraction.temporal.scanning import has_trigger
 from app.extraction.temporal.vocabulary import load
+from tests.hard_cases import asked, day_of, modifier_is_right, value_is_right, years_are_right
 
 SHARED = Path(os.environ.get("DATELINE_SHARED", Path(__file__).parents[3] / "shared"))
 GOLD = SHARED / "gold" / "time"
@@ -48,19 +49,29 @@ def test_no_score_falls(name: str, tmp_path: Path) -> None:
 
 
 def is_right(case: dict[str, Any]) -> bool:
-    """The values of the expressions inside the words asked for, alone or joined as a range, are the gold value."""
-    found = tag(case["text"], date.fromisoformat(case["dct"]) if case["dct"] else None)
-    if case["timex"] == "(none)":
-        return not found
-    values = [one.timex_value for one in found if one.quote in case["timex"] or case["timex"] in one.quote]
-    wanted = {part.split()[0] for part in case["gold"].split(" / ")}
-    return bool(wanted.intersection([*values, "/".join(values)]))
+    """Value, modifier and candidate years are all as the gold has them."""
+    told = [(one.quote, one.timex_value) for one in tag(case["text"], day_of(case))]
+    return value_is_right(case, told) and modifier_is_right(case) and years_are_right(case)
 
 
-def test_the_hard_sentences_stay_right() -> None:
-    cases = json.loads((GOLD / "hard_cases.json").read_text(encoding="utf-8"))
-    wrong = [case["id"] for case in cases if not is_right(case)]
-    assert len(cases) - len(wrong) >= HARD_CASES_RIGHT, wrong
+@pytest.fixture(scope="module")
+def hard_cases() -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = json.loads((GOLD / "hard_cases.json").read_text(encoding="utf-8"))
+    return cases
+
+
+def test_the_hard_sentences_stay_right(hard_cases: list[dict[str, Any]]) -> None:
+    wrong = [case["id"] for case in hard_cases if not is_right(case)]
+    assert len(hard_cases) - len(wrong) >= HARD_CASES_RIGHT, wrong
+
+
+def test_a_wrong_modifier_or_set_of_years_is_a_wrong_case(hard_cases: list[dict[str, Any]]) -> None:
+    modified = next(case for case in hard_cases if asked(case).modifier)
+    several = next(case for case in hard_cases if asked(case).years)
+    assert is_right(modified)
+    assert is_right(several)
+    assert not is_right(modified | {"gold": modified["gold"].replace("mod=", "mod=X_")})
+    assert not is_right(several | {"gold": several["gold"].replace("{", "{2010,")})
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.extraction.temporal.calendar import Grain, Period
+from app.extraction.temporal.meanings import Meaning
 from app.extraction.temporal.tense import Tense
 
 
@@ -60,6 +61,7 @@ class Clause:
     tense: Tense
     since: bool = False
     done: bool = False  # a deed in the past stands with the date itself
+    closing: Meaning | None = None  # what closes the range that the expression opens
 
     def publication(self) -> Anchor | None:
         """The publication day; in a text without one, the last date told."""

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.extraction.temporal.assembling import Draft
 from app.extraction.temporal.calendar import Grain
-from app.extraction.temporal.meanings import Anniversary, Feast, Fields, Holding, Known, NthIn, Step, Within
+from app.extraction.temporal.draft import Draft
+from app.extraction.temporal.meanings import (
+    Anniversary,
+    Beside,
+    DayOf,
+    Feast,
+    Fields,
+    Holding,
+    Known,
+    NthIn,
+    Step,
+    Told,
+    Within,
+)
 from app.extraction.temporal.scanning import Scan, Token
 from app.extraction.temporal.tense import Tense, tense_around
 from app.extraction.temporal.values import Modifier
@@ -44,12 +56,16 @@ _AHEAD: Mapping[tuple[str, ...], Modifier] = {
 }
 _MAY, _REACH = frozenset({"may", "might", "could", "can"}), 10
 _BETWEEN = ("the", "in", "on", "year")
-_DATES = (Anniversary, Feast, Fields, Holding, Known, NthIn, Step, Within)
+_DATES = (Anniversary, Beside, DayOf, Feast, Fields, Holding, Known, NthIn, Step, Told, Within)
 
 
 def bound_before(scan: Scan, draft: Draft) -> tuple[Modifier, str] | None:
     """The bound that the words before a date set on it, and those words; None where the date itself is meant."""
-    if not isinstance(draft.meaning, _DATES) or (isinstance(draft.meaning, Step) and draft.meaning.count is None):
+    if (
+        draft.counted_from
+        or not isinstance(draft.meaning, _DATES)
+        or (isinstance(draft.meaning, Step) and draft.meaning.count is None)
+    ):
         return None
     at = draft.first
     while at > 0 and draft.first - at < 2 and scan.tokens[at - 1].word in _BETWEEN:

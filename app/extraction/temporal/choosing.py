@@ -82,6 +82,7 @@ def weekdays_near(anchor: date, weekday: int, *, strictly: bool) -> tuple[date, 
 def pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause) -> tuple[Period, str]:
     if clause.since:
         options = [option for option in options if option.start <= anchor.day] or options
+    options = _over_in_time(options, meaning, anchor, clause)
     if meaning.weekday is not None and meaning.day is not None:
         return _by_weekday(options, meaning.weekday, anchor, clause.tense)
     if clause.anchors.opener is not None:
@@ -97,6 +98,30 @@ def pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause)
     if anchor.anaphoric:
         return _along_story(options, meaning, anchor.day), "story"
     return _by_tense(options, anchor.day, clause, meaning)
+
+
+def _over_in_time(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause) -> list[Period]:
+    """ "lasted from Monday through Thursday": a range that a clause in the past tells of is over by its publication.
+
+    Where the tense is not known, none is read that closes more than half a year ahead.
+    """
+    closing = clause.closing
+    if not isinstance(closing, Fields) or closing.year is not None or clause.tense is Tense.FUTURE or anchor.anaphoric:
+        return options
+    if meaning.weekday is not None and meaning.day is None:
+        options = [options[0].shifted(-1 * _WEEK), *options]
+    latest = anchor.day.toordinal() + (0 if clause.tense is Tense.PAST else _HALF_YEAR)
+    over = [o for o in options if (end := _closed_by(o, closing, clause)) and end.start.toordinal() <= latest]
+    return over or options
+
+
+_WEEK, _HALF_YEAR = 7, 183
+
+
+def _closed_by(opener: Period, closing: Fields, clause: Clause) -> Period | None:
+    """The first of the periods that the closing words name after the opener."""
+    ends = [end for end in options_near(closing, opener.start, clause) if end.end > opener.start]
+    return min(ends, default=None, key=_starts)
 
 
 def _by_weekday(options: list[Period], weekday: int, anchor: Anchor, tense: Tense) -> tuple[Period, str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from app.extraction.temporal.assembling import Draft, drafts
+from app.extraction.temporal.assembling import drafts
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, make_day, period
+from app.extraction.temporal.draft import Draft
 from app.extraction.temporal.meanings import Fields, Known, Step, Which, Within
 from app.extraction.temporal.scanning import Scan, scan
 from app.extraction.temporal.tense import Tense, tense_around

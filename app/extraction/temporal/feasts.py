@@ -28,6 +28,12 @@ def feast_in(name: str, year: int) -> tuple[Period, Period | None]:
     return Period(Grain.DAY, first), last
 
 
+def meant_by(name: str) -> tuple[str, ...]:
+    """The holidays that the name may mean: "Eid" is one of two feasts."""
+    kind, _, rest = load().feasts[tuple(name.split())].rule.partition(":")
+    return tuple(rest.split("|")) if kind == "either" else (name,)
+
+
 def _lunar_new_year(year: int) -> tuple[Period, Period | None]:
     """The day by the table; in years that the table lacks, the month in which it falls."""
     if known := load().lunar_new_years.get(year):

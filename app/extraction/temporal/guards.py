@@ -87,15 +87,59 @@ def _noun_follows(found: Found) -> bool:
     return after.word not in vocabulary.tense["past"] and after.word not in vocabulary.tense["future"]
 
 
+def weekday_stands(found: Found, token: Token) -> bool:
+    """Whether the word is the day: not in "Friday prayers", "Sunday Mba", "the Sunday Times"."""
+    if not token.capital or name_beside(found):
+        return False
+    weekly = found.word_after() in load().blockers["weekly"] and not found.has("which")
+    return not weekly and not _is_first_name(found, token)
+
+
+_LONGEST_NAME = 2
+
+
+def _is_first_name(found: Found, token: Token) -> bool:
+    """ "met Sunday Mba.": no "on" before it, and nothing but a name up to the end of the clause."""
+    before, tokens, marks = found.before(), found.scan.tokens, load().marks
+    if token.word not in load().blockers["given_weekdays"] or before is None or before.mark != marks["OTHER"]:
+        return False
+    if before.capital or not before.word.isalpha():
+        return False
+    at = found.match.end()
+    names = list(takewhile(lambda one: one.capital and one.mark == marks["OTHER"], tokens[at : at + _LONGEST_NAME + 1]))
+    end = at + len(names)
+    ends = end == len(tokens) or tokens[end].mark in (marks["DOT"], marks["BREAK"], marks["COMMA"])
+    return 0 < len(names) <= _LONGEST_NAME and ends and names[0].word.isalpha()
+
+
+def _follows_title(found: Found) -> bool:
+    """ "Judge June", "Lt. March": a title in capitals, no "the" before it, and no day or year with the month."""
+    if any(found.has(part) for part in ("day", "year", "y2")):
+        return False
+    steps = 2 if found.word_before() == "." else 1
+    at = found.match.start() - steps
+    title = found.scan.tokens[at] if at >= 0 else None
+    named = title is not None and title.capital and title.word in load().blockers["titles"]
+    return named and found.word_before(steps + 1) not in _DETERMINERS
+
+
 def name_beside(found: Found) -> bool:
-    """ "Black September", "the Sunday Times"."""
+    """ "Black September", "the Sunday Times", "Judge June"."""
     blockers = load().blockers
+    if _follows_title(found):
+        return True
     if found.word_before() in blockers["names_before"]:
         return True
     if found.word_before() == "." and found.word_before(2) in blockers["names_before"]:
         return True
     after = found.after()
     return after is not None and after.word in blockers["names_after"] and (after.capital or after.word == "said")
+
+
+def is_labelled(found: Found) -> bool:
+    """ "Resolution 1559", "Mk. 1941"."""
+    blockers, word = load().blockers, found.word_before()
+    return word in blockers["labels"] or (word == "." and found.word_before(2) in blockers["short_labels"])
 
 
 def number_is_year(found: Found) -> bool:
@@ -115,12 +159,65 @@ def number_is_year(found: Found) -> bool:
     word = before.word if before else ""
     if word.isdigit() and before is not None and before.mark != load().marks["YEAR"]:
         return False  # "+44 20 7946 1958"
-    if word == "." and found.word_before(2) in ("no", "nos"):
+    if _names_house_or_firm(found) or _counts_things(found):
         return False
     if word == "than" and found.word_before(2) in ("earlier", "later"):
         return True
     if word in _ROUGHLY and found.word_before(2) in blockers["year_after"]:
         return True  # "in about 1970"
-    if word in blockers["labels"] or (after is not None and after.word in blockers["counted"]):
+    if word in _ROUGHLY and after is not None and _opens_clause(before, after):
+        return True  # "About 1970 he left"
+    heads = before is not None and before.capital and word in ("in", "since", "during", "by")  # "In 2000 sheep died"
+    if is_labelled(found) or (after is not None and after.word in blockers["counted"] and not heads):
         return False
     return int(token.value) in _RECENT_YEARS or word in blockers["year_after"] or word in ("(", "-", "–")
+
+
+def _opens_clause(before: Token | None, after: Token) -> bool:
+    """ "About 1970 he left", "About 1970, rebels left"; not "about 1970 men left"."""
+    comma = after.word == "," and before is not None and before.capital
+    return comma or after.word in load().blockers["clause_openers"]
+
+
+_NAME_REACH = 3
+
+
+def _names_house_or_firm(found: Found) -> bool:
+    """ "1945 Main Street", "Alpha 1948 Ltd."."""
+    at, blockers, before = found.match.end(), load().blockers, found.before()
+    names = list(takewhile(lambda one: one.capital and one.word.isalpha(), found.scan.tokens[at : at + _NAME_REACH]))
+    if names and names[0].word in blockers["firms"]:
+        return before is not None and before.capital
+    told = before is not None and before.word in _OF_TIME  # "In 1945 Main Street was closed"
+    return not told and any(name.word in blockers["streets"] for name in names[1:])
+
+
+_ROUND = 50
+_OF_TIME = ("in", "since", "during", "until", "till", "before", "after", "of", "from", "to", "by", "through", "between")
+
+
+def _counts_things(found: Found) -> bool:
+    """ "2000 books": a round number right before a plural counts, unless the things are such as a year has.
+
+    A year that colours a noun ("the 2014 elections") is as exact as any, a count in full figures mostly a round one.
+    """
+    noun, before = found.after(), found.before()
+    if noun is None or int(found.value("year")) % _ROUND or not _is_plural(found, noun):
+        return False
+    word = before.word if before else ""
+    return word not in (*_DETERMINERS, *_OF_TIME, "this", "that") and noun.word not in load().blockers["of_a_year"]
+
+
+def _is_plural(found: Found, noun: Token) -> bool:
+    """A word in -s that no article follows: "2000 brings the ..." has a verb."""
+    vocabulary, at = load(), found.match.end() + 1
+    if noun.capital or noun.mark != vocabulary.marks["OTHER"] or not noun.word.isalpha():
+        return False
+    if len(noun.word) <= _SHORTEST or not noun.word.endswith("s") or noun.word.endswith(("ss", "us", "is")):
+        return False
+    after = found.scan.tokens[at] if at < len(found.scan.tokens) else None
+    verb = after is not None and after.mark in [vocabulary.marks[name] for name in ("THE", "A", "POSS", "THIS")]
+    return not verb and noun.word not in vocabulary.tense["future"] and noun.word not in vocabulary.tense["past"]
+
+
+_SHORTEST = 3

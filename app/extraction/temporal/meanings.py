@@ -56,6 +56,7 @@ class Step:
     count: float | None
     anaphoric: bool = False
     direction: int = 0
+    after_told: bool = False  # counted from a date of the text alone: "a year on"
     length: str = ""  # the TIMEX3 duration, where news names the distance and not the day: "two days before he left"
 
 
@@ -152,6 +153,48 @@ class Told:
     """ "that time": the period last told."""
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """ "the turn of the century": the years about the beginning of the period that is meant."""
+
+    unit: Grain
+    told: Period | None = None  # where the words tell which
+
+
+@dataclass(frozen=True, slots=True)
+class EveOf:
+    """ "the eve of the vote": the day before a thing that the text dates elsewhere."""
+
+    thing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """ "the week before Ramadan": the stretch of `unit` right before (-1) or after (1) the date `base`."""
+
+    unit: Grain
+    base: Meaning
+    direction: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayOf:
+    """ "the first day of Ramadan"; -1 is the last."""
+
+    number: int
+    base: Feast
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """ "the week ending 3 April": `count` units the last day of which `base` tells; `code` as TIMEX3 writes them."""
+
+    unit: Grain
+    count: int
+    base: Meaning
+    code: str
+
+
 Meaning = (
     Known
     | Fields
@@ -166,5 +209,10 @@ Meaning = (
     | NthIn
     | Ended
     | Anniversary
+    | Beside
+    | DayOf
+    | Ending
+    | EveOf
+    | Turn
     | Told
 )

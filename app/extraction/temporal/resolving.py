@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 from app.domain.dates import Basis
-from app.extraction.temporal import feasts
+from app.extraction.temporal import feasts, stretches
 from app.extraction.temporal.anchors import Anchor, Clause
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, in_range, make_day, moved, period
 from app.extraction.temporal.choosing import CONFLICT, anchor_for, candidate, options_near, pick, weekdays_near
@@ -16,7 +17,11 @@ from app.extraction.temporal.meanings import (
     ANAPHORIC,
     STEPS,
     Anniversary,
+    Beside,
+    DayOf,
     Ended,
+    Ending,
+    EveOf,
     Feast,
     Fields,
     From,
@@ -28,22 +33,15 @@ from app.extraction.temporal.meanings import (
     Repeated,
     Step,
     Told,
+    Turn,
     Vague,
     Which,
     Within,
 )  # fmt: skip
+from app.extraction.temporal.resolved import Resolved
+from app.extraction.temporal.stepping import step_from
 from app.extraction.temporal.tense import Tense
 from app.extraction.temporal.values import Modifier, TimeValue, TimexType
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A value, how it is known, what it was counted from, and what the rule's name gains by it."""
-
-    value: TimeValue
-    basis: Basis = Basis.EXPLICIT
-    anchor: Anchor | None = None
-    how: str = ""
 
 
 def resolve(meaning: Meaning, clause: Clause) -> Resolved:
@@ -61,7 +59,7 @@ def _known(meaning: Known, clause: Clause) -> Resolved:
 
 def _length(meaning: Length, clause: Clause) -> Resolved:
     if meaning.after_in and clause.tense is Tense.FUTURE and clause.publication():
-        return _step(Step(Grain(meaning.unit), float(meaning.count), direction=1), clause)
+        return step_from(Step(Grain(meaning.unit), float(meaning.count), direction=1), clause)
     anchor = clause.publication() if meaning.direction else None
     if anchor is None:
         return Resolved(TimeValue(TimexType.DURATION, code=meaning.code))
@@ -96,112 +94,13 @@ def _vague(meaning: Vague, clause: Clause) -> Resolved:
     return Resolved(TimeValue(meaning.kind, code=meaning.code))
 
 
-# -- steps -------------------------------------------------------------------------------------------
-
-
-def _step(meaning: Step, clause: Clause) -> Resolved:
-    anchor = _step_anchor(meaning, clause)
-    if meaning.count is None and meaning.length and meaning.anaphoric and not clause.anchors.narrative:
-        return Resolved(TimeValue(TimexType.DURATION, code=meaning.length))
-    if meaning.count is None:
-        return _some_way(meaning, anchor, clause)
-    if anchor is None:
-        return Resolved(TimeValue(TimexType.DATE, code=_unanchored(meaning)))
-    basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
-    if meaning.length and not clause.anchors.narrative:
-        return Resolved(TimeValue(TimexType.DURATION, code=meaning.length))
-    if rough := _from_within(meaning, anchor, clause):
-        return Resolved(rough, basis, anchor)
-    found = _stepped(meaning, meaning.count, anchor, clause)
-    kind = TimexType.TIME if found.grain is Grain.TIME else TimexType.DATE
-    return Resolved(TimeValue(kind, first=found), basis, anchor)
-
-
-def _step_anchor(meaning: Step, clause: Clause) -> Anchor | None:
-    if not meaning.anaphoric:
-        return clause.publication()
-    if meaning.unit not in (Grain.DAY, Grain.TIME):
-        return clause.told() or clause.publication()
-    if meaning.direction > 0 and clause.told() and not clause.told_day():
-        return clause.told()
-    return clause.told_day() or clause.publication()
-
-
-_BY_DAYS = (Grain.DAY, Grain.WEEK, Grain.MONTH)
-
-
-def _from_within(meaning: Step, anchor: Anchor, clause: Clause) -> TimeValue | None:
-    """ "In August 2008 ... Ten days later": from which day is not told, so the first and the last day are stepped."""
-    told, count = clause.anchors.told, meaning.count
-    if not (anchor.anaphoric and meaning.anaphoric and told and count) or count != int(count):
-        return None
-    if told.start != anchor.day or meaning.unit not in _BY_DAYS or meaning.unit.rank >= told.grain.rank:
-        return None
-    first = Period(Grain.DAY, moved(told.start, meaning.unit, int(count)))
-    last = Period(Grain.DAY, moved(moved(told.end, Grain.DAY, -1), meaning.unit, int(count)))
-    if not (in_range(first.start) and in_range(last.start)):
-        return None
-    return TimeValue(TimexType.DATE, first=first, last=last, code=_unanchored(meaning))
-
-
-def _stepped(meaning: Step, count: float, anchor: Anchor, clause: Clause) -> Period:
-    quarter = clause.anchors.told_quarter
-    unit = meaning.unit
-    if unit is Grain.YEAR and count == -1 and meaning.direction == -1 and _quarter_is_topic(clause) and quarter:
-        return quarter.shifted(-4)
-    if unit is Grain.QUARTER and count == 0:
-        return quarter or period(Grain.QUARTER, anchor.day).shifted(-1)
-    if count != int(count):
-        unit, count = _FINER.get(unit, (unit, 1))[0], count * _FINER.get(unit, (unit, 1))[1]
-    if unit is Grain.TIME:
-        return Period(Grain.DAY, anchor.day)
-    if unit is Grain.WEEKEND and count == 0 and clause.tense is Tense.PAST and anchor.day.weekday() < _SATURDAY:
-        count = -1  # "arrived over the weekend", told on a Monday
-    return period(unit, anchor.day).shifted(int(count))
-
-
-_SATURDAY = 5
-_FINER: Mapping[Grain, tuple[Grain, int]] = {
-    Grain.YEAR: (Grain.MONTH, 12),
-    Grain.DECADE: (Grain.YEAR, 10),
-    Grain.MONTH: (Grain.WEEK, 4),
-    Grain.WEEK: (Grain.DAY, 7),
-}
-
-
-def _quarter_is_topic(clause: Clause) -> bool:
-    """Business copy: "rose to $3 from $2 a year earlier" speaks of the quarter just told."""
-    told = clause.anchors.told
-    return told is not None and told.grain is Grain.QUARTER
-
-
-def _some_way(meaning: Step, anchor: Anchor | None, clause: Clause) -> Resolved:
-    """ "years ago", "months later": before or after the anchor, no more is known."""
-    code = "PAST_REF" if meaning.direction < 0 else "FUTURE_REF"
-    if meaning.length and not meaning.anaphoric:
-        code = meaning.length
-    if anchor is None:
-        return Resolved(TimeValue(TimexType.DATE, code=code))
-    modifier = Modifier.BEFORE if meaning.direction < 0 else Modifier.AFTER
-    told = clause.anchors.told
-    first = told if anchor.anaphoric and told else Period(Grain.DAY, anchor.day)
-    if meaning.unit is Grain.TIME:
-        modifier = Modifier.APPROX  # "a few hours ago" is that same day, or the night before it
-    basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
-    return Resolved(TimeValue(TimexType.DATE, first=first, code=code, modifier=modifier), basis, anchor)
-
-
-def _unanchored(meaning: Step) -> str:
-    return {Grain.DAY: "XXXX-XX-XX", Grain.WEEK: "XXXX-WXX", Grain.MONTH: "XXXX-XX"}.get(meaning.unit, "XXXX")
-
-
 def _from(meaning: From, clause: Clause) -> Resolved:
     step = meaning.step
     base = resolve(meaning.base, _on_the_way(step, clause))
     start = base.value.first.start if base.value.first else clause.anchors.published
     if start is None or step.count is None:
         return Resolved(TimeValue(TimexType.DATE, code="XXXX"))
-    unit, count = step.unit, int(step.count)
+    unit, count = _in_years(step.unit, int(step.count))
     if count > 0 and base.value.last is not None and isinstance(meaning.base, Feast):
         start = base.value.last.start  # "the day after Passover"
     if unit is Grain.WEEK and base.value.grain is Grain.DAY:
@@ -212,6 +111,16 @@ def _from(meaning: From, clause: Clause) -> Resolved:
     else:
         value = TimeValue(TimexType.DATE, first=found)
     return Resolved(value, base.basis, base.anchor, base.how)
+
+
+def _in_years(unit: Grain, count: int) -> tuple[Grain, int]:
+    """ "a decade after 9/11" is the tenth year after it; hours after a day are counted as that day."""
+    if unit is Grain.TIME:
+        return Grain.DAY, 0
+    return (Grain.YEAR, count * _YEARS_IN[unit]) if unit in _YEARS_IN else (unit, count)
+
+
+_YEARS_IN = {Grain.DECADE: 10, Grain.CENTURY: 100}
 
 
 def _on_the_way(step: Step, clause: Clause) -> Clause:
@@ -273,6 +182,27 @@ def _anniversary(meaning: Anniversary, clause: Clause) -> Resolved:
     again = Period(recalled.grain, make_day(start.year + meaning.number, start.month, start.day))
     ahead = published is not None and again.start > moved(published, Grain.YEAR, 1)
     return Resolved(TimeValue(TimexType.DATE, first=recalled if ahead else again))
+
+
+def _turn(meaning: Turn, clause: Clause) -> Resolved:
+    """The beginning of the century told, else the one nearest to the day that the text counts from."""
+    if meaning.told is not None:
+        return Resolved(_about(meaning.told.start, meaning.unit))
+    anchor = (clause.told() if clause.anchors.narrative else None) or clause.publication()
+    if anchor is None:
+        return Resolved(TimeValue(TimexType.DATE, code="XXXX"))
+    here = period(meaning.unit, anchor.day)
+    start = min((here.start, here.end), key=lambda day: abs((day - anchor.day).days))
+    basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
+    return Resolved(_about(start, meaning.unit), basis, anchor)
+
+
+def _about(start: date, unit: Grain) -> TimeValue:
+    """The year that begins then, roughly; of a year the months on both sides."""
+    if unit is Grain.YEAR:
+        month = period(Grain.MONTH, start)
+        return TimeValue(TimexType.DATE, first=month.shifted(-1), last=month)
+    return TimeValue(TimexType.DATE, first=period(Grain.YEAR, start), bound=Modifier.APPROX)
 
 
 def _told_again(meaning: Told, clause: Clause) -> Resolved:
@@ -410,32 +340,37 @@ def _day_of(meaning: Within, clause: Clause) -> Resolved | None:
 
 def _feast(meaning: Feast, clause: Clause) -> Resolved:
     if meaning.year is not None:
-        first, last = feasts.feast_in(meaning.name, meaning.year)
-        return Resolved(TimeValue(TimexType.DATE, first=first, last=last))
+        return Resolved(_feast_of(meaning.name, meaning.year))
     anaphoric = meaning.which in ANAPHORIC or (clause.anchors.narrative and meaning.years is None)
     anchor = (clause.told() if anaphoric else None) or clause.publication()
     if anchor is None:
         return Resolved(TimeValue(TimexType.DATE, code="XXXX-XX-XX"))
     if meaning.years is not None or meaning.which in ANAPHORIC:
         shift = meaning.years if meaning.years is not None else STEPS[meaning.which]
-        first, last = feasts.feast_in(meaning.name, anchor.day.year + shift)
         basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
-        return Resolved(TimeValue(TimexType.DATE, first=first, last=last), basis, anchor)
+        return Resolved(_feast_of(meaning.name, anchor.day.year + shift), basis, anchor)
     options = list(_feasts_near(meaning.name, anchor.day.year))
     if not options:
         return Resolved(TimeValue(TimexType.DATE, code="XXXX-XX-XX"))
     fields = Fields(Grain.DAY, month=1, day=1, which=meaning.which)
-    clause = Clause(clause.anchors, clause.tense if clause.tense is Tense.FUTURE else Tense.PAST)
+    clause = replace(clause, tense=clause.tense if clause.tense is Tense.FUTURE else Tense.PAST)
     first, how = pick([option[0] for option in options], fields, anchor, clause)
     last = next(option[1] for option in options if option[0] == first)
     basis = Basis.ANAPHORIC if anchor.anaphoric else Basis.RELATIVE
     return Resolved(TimeValue(TimexType.DATE, first=first, last=last), basis, anchor, how)
 
 
+def _feast_of(name: str, year: int) -> TimeValue:
+    """The holiday of a year; a choice where the name is that of two ("Eid 2014")."""
+    found = [feasts.feast_in(one, year) for one in feasts.meant_by(name)]
+    choice = tuple(first for first, _ in found) if len(found) > 1 else ()
+    return TimeValue(TimexType.DATE, first=found[0][0], last=None if choice else found[0][1], choice=choice)
+
+
 def _feasts_near(name: str, year: int) -> Iterable[tuple[Period, Period | None]]:
-    for one in (year - 1, year, year + 1):
+    for one, of in product((year - 1, year, year + 1), feasts.meant_by(name)):
         try:
-            yield feasts.feast_in(name, one)
+            yield feasts.feast_in(of, one)
         except OutsideCalendar:
             continue
 
@@ -445,7 +380,7 @@ _RESOLVERS: Mapping[type, Callable[[Any, Clause], Resolved]] = {
     Length: _length,
     Repeated: _repeated,
     Vague: _vague,
-    Step: _step,
+    Step: step_from,
     From: _from,
     Fields: _fields,
     Within: _within,
@@ -455,4 +390,9 @@ _RESOLVERS: Mapping[type, Callable[[Any, Clause], Resolved]] = {
     Ended: _ended,
     Told: _told_again,
     Anniversary: _anniversary,
+    Beside: lambda meaning, clause: stretches.beside(resolve(meaning.base, clause), meaning),
+    DayOf: lambda meaning, clause: stretches.day_of(resolve(meaning.base, clause), meaning.number),
+    Turn: _turn,
+    EveOf: lambda meaning, clause: Resolved(TimeValue(TimexType.DATE, code="XXXX-XX-XX")),
+    Ending: lambda meaning, clause: stretches.ending(resolve(meaning.base, clause), meaning),
 }

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day
 from app.extraction.temporal.grammar import Built, Found, Piece, Rule
-from app.extraction.temporal.guards import month_stands, name_beside, number_is_year
-from app.extraction.temporal.meanings import Feast, Fields, Known, Meaning, NthIn, Step, Which
+from app.extraction.temporal.guards import is_labelled, month_stands, weekday_stands
+from app.extraction.temporal.meanings import Fields, Known, Meaning, NthIn, Which
 from app.extraction.temporal.scanning import Token
 from app.extraction.temporal.vocabulary import load
 
@@ -21,7 +19,7 @@ _YEARS = {Which.LAST: -1, Which.THIS: 0, Which.NEXT: 1}
 _MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
-_SPOKEN = ("on", "by", "until", "of", "since")
+SPOKEN = ("on", "by", "until", "of", "since")
 
 
 def which_of(token: Token | None) -> Which:
@@ -41,7 +39,7 @@ def year_of(found: Found) -> int | None:
     return None
 
 
-def _years_shift(found: Found) -> tuple[Which, int | None]:
+def years_shift(found: Found) -> tuple[Which, int | None]:
     if found.has("theyear"):
         return Which.THIS, 0
     if not found.has("yw"):
@@ -58,6 +56,23 @@ def iso(found: Found) -> Built:
     quote = found.scan.text[token.start : token.end]
     grain = Grain.TIME if len(quote) > 10 else Grain.DAY
     return Known(Period(grain, make_day(year, month, day), quote[10:]))
+
+
+def compact(found: Found) -> Built:
+    """ "20140503": eight digits alone that a day may be written in."""
+    token, text = found.token("date"), found.scan.text
+    if token is None or is_labelled(found):
+        return None
+    beside = text[token.start - 1 : token.start] if token.start else "", text[token.end : token.end + 1]
+    if beside[0] in _TOUCHING or beside[1] in _TOUCHING[:-1]:
+        return None
+    if beside[1] == "." and text[token.end + 1 : token.end + 2].isdigit():
+        return None
+    year, month, day = (int(part) for part in token.value.split("-"))
+    return Known(Period(Grain.DAY, make_day(year, month, day)))
+
+
+_TOUCHING = ("-", "–", "/", "#", "$", "£", "€", "+", "%", "_", "°", "№", ".")
 
 
 def slashed(found: Found) -> Built:
@@ -101,7 +116,7 @@ def day_of_month(found: Found) -> Built:
     """ "Tuesday, May 5", "5 May 2009", "May 5 this year"."""
     if not month_stands(found, bare=False):
         return None
-    which, years = _years_shift(found)
+    which, years = years_shift(found)
     return Fields(
         Grain.DAY, year=year_of(found), month=found.number("month"), day=found.number("day"),
         weekday=found.number("wd"), which=which, years=years,
@@ -129,7 +144,7 @@ def listed_days(found: Found) -> Built:
     numbers = [i for i in range(at, found.match.end()) if tokens[i].mark in (marks["SMALL"], marks["DAYORD"])]
     days = [int(tokens[i].value) for i in numbers]
     month_first = found.match.start("month") < numbers[0]
-    if days != sorted(set(days)) or days[-1] > _LONGEST_MONTH or not month_stands(found, bare=False):
+    if days != sorted(set(days)) or days[-1] > LONGEST_MONTH or not month_stands(found, bare=False):
         return None
     if month_first and not _list_ends_at(found.after()):
         return None
@@ -139,7 +154,7 @@ def listed_days(found: Found) -> Built:
     return tuple(Piece(first, last, day) for first, last, day in zip(starts, ends, fields, strict=True))
 
 
-_LONGEST_MONTH = 31
+LONGEST_MONTH = 31
 
 
 def _list_ends(found: Found) -> bool:
@@ -163,7 +178,7 @@ def month_of_year(found: Found) -> Built:
     bare = year_of(found) is None and not found.has("yw") and not found.has("which")
     if not month_stands(found, bare=bare):
         return None
-    which, years = _years_shift(found)
+    which, years = years_shift(found)
     if found.has("which"):
         which = which_of(found.token("which"))
     return Fields(Grain.MONTH, year=year_of(found), month=found.number("month"), which=which, years=years)
@@ -178,35 +193,9 @@ def day_of_told_month(found: Found) -> Built:
 
 def day_alone(found: Found) -> Built:
     """ "On the 5th": the day of the month that the text is in."""
-    if found.word_before() not in _SPOKEN or not _list_ends_at(found.after()):
+    if found.word_before() not in SPOKEN or not _list_ends_at(found.after()):
         return None
     return Fields(Grain.DAY, day=found.number("day"), which=Which.SAME)
-
-
-def year(found: Found) -> Built:
-    if not number_is_year(found):
-        return None
-    number = year_of(found)
-    return Known(Period(Grain.YEAR, date(number, 1, 1))) if number else None
-
-
-def year_named(found: Found) -> Built:
-    """ "fiscal 1989", "the year 1950", "FY2016"."""
-    number = year_of(found)
-    return Known(Period(Grain.YEAR, date(number, 1, 1))) if number else None
-
-
-def fiscal_code(found: Found) -> Built:
-    return Known(Period(Grain.YEAR, date(full_year(found.value("fy")), 1, 1)))
-
-
-def fiscal_years(found: Found) -> Built:
-    """ "fiscal year 2013-14", "FY2013-14", "the 2013-14 fiscal year": one year that lies in two."""
-    first, tail = full_year(found.value("fy") or found.value("year")), found.value("tail")
-    last = int(str(first)[: 4 - len(tail)] + tail)
-    if last != first + 1:
-        return None
-    return Known(Period(Grain.YEAR, date(first, 1, 1)), Period(Grain.YEAR, date(last, 1, 1)))
 
 
 def nth_in_month(found: Found) -> Built:
@@ -217,75 +206,15 @@ def nth_in_month(found: Found) -> Built:
         return None
     if not month_stands(found, bare=False):
         return None
-    which, years = _years_shift(found)
+    which, years = years_shift(found)
     month = Fields(Grain.MONTH, year=year_of(found), month=found.number("month"), which=which, years=years)
     return NthIn(number, month, int(found.value("wd")) if found.has("wd") else None)
-
-
-def years(found: Found) -> Built:
-    """ "1914-18" and "1919-1921"."""
-    first, tail = int(found.value("year")), found.value("tail")
-    last = int(str(first)[: 4 - len(tail)] + tail)
-    if not first < last or last - first > 300 or (len(tail) == 2 and last > 2100):
-        return None
-    start, end = found.match.start(), found.match.end()
-    one, two = Known(Period(Grain.YEAR, date(first, 1, 1))), Known(Period(Grain.YEAR, date(last, 1, 1)))
-    return Piece(start, start + 1, one), Piece(end - 1, end, two)
-
-
-def decade(found: Found) -> Built:
-    value = found.value("decade")
-    if found.word_before() in ("his", "her", "their", "my", "mid") and len(value) < 4:
-        return None
-    number = int(value)
-    if len(value) < 4:
-        number += 1900 if number >= 20 else 2000
-    return Known(Period(Grain.DECADE, date(number - number % 10, 1, 1))) if number > 9 else None
-
-
-def century(found: Found) -> Built:
-    number, tens = found.number("ord"), found.number("tens") if found.has("tens") else 0
-    if found.value("unit") != "century" or not number or number > 40:
-        return None
-    if tens is None or tens % 10 or (tens and number > 9):
-        return None
-    number += tens  # "the twenty-first century"
-    if found.after_is("BC"):
-        return None
-    return Known(Period(Grain.CENTURY, date(max(1, (number - 1) * 100), 1, 1)))
-
-
-def part_of_year(found: Found) -> Built:
-    """ "the third quarter of 1990", "next year's first half", "fourth-quarter"."""
-    grain = Grain.HALF if found.has("half") else Grain.QUARTER
-    number = 4 if found.word_of("ord") == "last" and grain is Grain.QUARTER else found.number("ord")
-    if not number or number > (2 if grain is Grain.HALF else 4):
-        return None
-    which, shift = _years_shift(found)
-    return Fields(grain, year=year_of(found), part=number, which=which, years=shift)
-
-
-def half_told(found: Found) -> Built:
-    """ "the second half": of the year, unless it is a half of something else."""
-    return None if found.word_after() == "of" else part_of_year(found)
-
-
-def quarter_a_year_off(found: Found) -> Built:
-    """ "the year-earlier quarter", "the 1988 period": the quarter that the text speaks of, in another year."""
-    number = year_of(found)
-    part = found.number("ord")
-    return Fields(Grain.QUARTER, year=number, part=part, which=Which.SAME, years=None if number else -1)
-
-
-def quarter_told(found: Found) -> Built:
-    """ "the latest quarter", "the same period": the one that the text reports on."""
-    return Step(Grain.QUARTER, 0, anaphoric=True)
 
 
 def season(found: Found) -> Built:
     """ "last winter", "the summer of 2006", "spring 1918"; "the fall of Kabul" is none."""
     name = found.token("season")
-    which, shift = _years_shift(found)
+    which, shift = years_shift(found)
     if found.has("which"):
         which = which_of(found.token("which"))
     told = year_of(found) is not None or shift is not None or which is not Which.NONE
@@ -307,7 +236,7 @@ def _season_stands(found: Found, name: Token) -> bool:
 
 def weekday(found: Found) -> Built:
     token = found.token("wd")
-    if token is None or not token.capital or name_beside(found):
+    if token is None or not weekday_stands(found, token):
         return None
     return Fields(Grain.DAY, weekday=int(token.value), which=which_of(found.token("which")))
 
@@ -318,19 +247,6 @@ def weekday_and_day(found: Found) -> Built:
     if token is None or not token.capital or after in load().blockers["counted"] or after in load().tense["past"]:
         return None
     return Fields(Grain.DAY, day=found.number("day"), weekday=int(token.value))
-
-
-def feast(found: Found) -> Built:
-    token, after = found.token("feast"), found.after()
-    if token is None:
-        return None
-    if after is not None and after.capital and after.mark == load().marks["OTHER"] and after.start == token.end + 1:
-        return None  # "Easter Island", "the Christmas Truce"
-    which = which_of(found.token("which")) if found.has("which") else Which.NONE
-    told, years = _years_shift(found)
-    if found.has("yw") and years is None:
-        which = told  # "Easter the following year"
-    return Feast(token.value, year=year_of(found), which=which, years=years)
 
 
 def safely(meaning: Meaning) -> Meaning | None:
@@ -347,16 +263,17 @@ def safely(meaning: Meaning) -> Meaning | None:
 MONTH = "month=ANYMONTH (?:(?<=DOTTED)DOT)?"
 _WD = "(?:wd=ANYWEEKDAY DOT? COMMA? THE?)?"
 _YEAR = "(?:COMMA? year=YEAR | COMMA? y2=YEAR2)?"
-_YW = "yw=WHICH YEAR_UNIT"
+WHICH_YEAR = "yw=WHICH YEAR_UNIT"
 
 RULES: tuple[Rule, ...] = (
     Rule("iso-date", "iso=ISO", iso),
     Rule("numeric-date", "date=SLASHED", slashed),
+    Rule("compact-date", "date=COMPACT", compact),
     Rule("named-day", "NAMED_DAY", named_day),
     Rule("month-day", f"{_WD} {MONTH} THE? day=DAYNUM {_YEAR}", day_of_month),
-    Rule("month-day-of-year", f"{_WD} {MONTH} day=DAYNUM COMMA? OF? {_YW}", day_of_month),
+    Rule("month-day-of-year", f"{_WD} {MONTH} day=DAYNUM COMMA? OF? {WHICH_YEAR}", day_of_month),
     Rule("day-month", f"{_WD} THE? day=DAYNUM HYPHEN? OF? {MONTH} {_YEAR}", day_of_month),
-    Rule("day-month-of-year", f"{_WD} THE? day=DAYNUM OF? month=ANYMONTH OF? {_YW}", day_of_month),
+    Rule("day-month-of-year", f"{_WD} THE? day=DAYNUM OF? month=ANYMONTH OF? {WHICH_YEAR}", day_of_month),
     Rule("ordinal-day-month", f"{_WD} THE? day=ORDSECOND OF month=ANYMONTH {_YEAR}", day_of_month),
     Rule("month-days", f"{MONTH} day=DAYNUM link=LINK day2=DAYNUM {_YEAR}", days_of_month),
     Rule("month-days-or", f"{MONTH} day=DAYNUM link=OR day2=DAYNUM {_YEAR}", days_of_month),
@@ -366,46 +283,18 @@ RULES: tuple[Rule, ...] = (
     Rule("days-month-listed",
          f"THE? DAYNUM (?:COMMA THE? DAYNUM){{1,9}} COMMA? (?:AND|OR) THE? DAYNUM OF? {MONTH} {_YEAR}", listed_days),
     Rule("month-year", f"{MONTH} (?:COMMA|OF)? (?:year=YEAR|y2=YEAR2)", month_of_year),
-    Rule("month-of-year", f"{MONTH} COMMA? (?:OF|IN)? THE? {_YW}", month_of_year),
+    Rule("month-of-year", f"{MONTH} COMMA? (?:OF|IN)? THE? {WHICH_YEAR}", month_of_year),
     Rule("which-month", "THE? which=WHICH (?:month=ANYMONTH)", month_of_year),
     Rule("month", "month=ANYMONTH", month_of_year),
     Rule("short-month", "month=MONTH_SHORT DOT", month_of_year),
     Rule("day-of-told-month", "THE day=DAYORD OF which=WHICH unit=UNIT", day_of_told_month),
     Rule("day-alone", "THE day=DAYORD", day_alone),
-    Rule("year", "year=YEAR", year),
-    Rule("named-year", "(?:THE? FISCAL YEAR_UNIT? | THE YEAR_UNIT) year=YEAR", year_named),
-    Rule("fiscal-year", "fy=FY", fiscal_code),
-    Rule("fiscal-years", "(?:THE? FISCAL YEAR_UNIT?) year=YEAR (?:HYPHEN|SLASH) tail=TAIL", fiscal_years),
-    Rule("fiscal-years", "fy=FY (?:HYPHEN|SLASH) tail=TAIL", fiscal_years),
-    Rule("fiscal-years", "THE? year=YEAR (?:HYPHEN|SLASH) tail=TAIL FISCAL YEAR_UNIT", fiscal_years),
     Rule("nth-weekday", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {_YEAR}", nth_in_month),
-    Rule("nth-weekday-of-year", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {_YW}", nth_in_month),
+    Rule("nth-weekday-of-year", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {WHICH_YEAR}", nth_in_month),
     Rule("nth-week", f"THE? ord=NTH unit=UNIT (?:OF|IN) {MONTH} {_YEAR}", nth_in_month),
-    Rule("nth-week-of-year", f"THE? ord=NTH unit=UNIT (?:OF|IN) {MONTH} {_YW}", nth_in_month),
-    Rule("years", "year=YEAR HYPHEN tail=TAIL", years),
-    Rule("decade", "(?:THE NUMBER?)? decade=ANYDECADE", decade),
-    Rule("century", "THE? tens=NUMBER HYPHEN? ord=ANYORDINAL HYPHEN? unit=UNIT", century),
-    Rule("century", "THE? ord=ANYORDINAL HYPHEN? unit=UNIT", century),
-    Rule("quarter-adjective", "(?:FISCAL HYPHEN?)? ord=ANYORDINAL HYPHEN QUARTER", part_of_year),
-    Rule("quarter", "(?:THE|THIS)? (?:FISCAL HYPHEN?)? ord=ANYORDINAL (?:FISCAL HYPHEN?)? QUARTER "
-         f"(?:(?:OF|COMMA)? FISCAL? year=YEAR | OF THE? {_YW} | OF THE theyear=YEAR_UNIT)?", part_of_year),
-    Rule("last-quarter", f"(?:THE)? ord=LAST QUARTER OF (?:FISCAL? year=YEAR | THE? {_YW} | THE theyear=YEAR_UNIT)",
-         part_of_year),
-    Rule("year-quarter", "THE? (?:FISCAL)? year=YEAR S? HYPHEN? ord=ANYORDINAL HYPHEN? QUARTER", part_of_year),
-    Rule("which-year-quarter", f"THE? {_YW} S ord=ANYORDINAL HYPHEN? QUARTER", part_of_year),
-    Rule("half", "(?:THE|POSS|THIS)? (?:FISCAL HYPHEN?)? ord=ANYORDINAL HYPHEN? half=HALF "
-         f"(?:OF? FISCAL? year=YEAR | OF THE? {_YW} | OF THE theyear=YEAR_UNIT)", part_of_year),
-    Rule("half-adjective", "ord=ANYORDINAL HYPHEN half=HALF", part_of_year),
-    Rule("half-told", "THE ord=ANYORDINAL half=HALF", half_told),
-    Rule("half-year-half", f"(?:THE? {_YW} S | year=YEAR S?) ord=ANYORDINAL HYPHEN? half=HALF", part_of_year),
-    Rule("quarter-a-year-off", "THE? YEAR_UNIT HYPHEN? (?:AGO|EARLIER) ord=ORDSECOND? HYPHEN? (?:QUARTER|PERIOD)",
-         quarter_a_year_off),
-    Rule("quarter-told", "THE (?:LAST|SAME) (?:QUARTER|PERIOD)", quarter_told),
-    Rule("quarter-of-year", "THE year=YEAR (?:QUARTER|PERIOD)", quarter_a_year_off),
+    Rule("nth-week-of-year", f"THE? ord=NTH unit=UNIT (?:OF|IN) {MONTH} {WHICH_YEAR}", nth_in_month),
     Rule("season", "THE? (?:which=WHICH PAST?)? season=ANYSEASON "
-         f"(?:OF? COMMA? year=YEAR | OF y2=YEAR2 | OF? {_YW})?", season),
+         f"(?:OF? COMMA? year=YEAR | OF y2=YEAR2 | OF? {WHICH_YEAR})?", season),
     Rule("weekday", "THE? (?:THIS)? which=WHICH? wd=WEEKDAY", weekday),
     Rule("weekday-day", "wd=ANYWEEKDAY DOT? COMMA? THE? day=DAYNUM", weekday_and_day),
-    Rule("holiday", f"which=WHICH? feast=FEAST (?:(?:COMMA|OF|IN)? year=YEAR | COMMA? (?:OF|IN)? THE? {_YW})?", feast),
-    Rule("year-holiday", f"(?:THE? year=YEAR S? | THE? {_YW} S) feast=FEAST", feast),
 )  # fmt: skip

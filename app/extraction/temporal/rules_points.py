@@ -10,6 +10,7 @@ from app.extraction.temporal.meanings import (
     ANAPHORIC,
     STEPS,
     Anniversary,
+    EveOf,
     Fields,
     From,
     Known,
@@ -17,6 +18,7 @@ from app.extraction.temporal.meanings import (
     Repeated,
     Step,
     Told,
+    Turn,
     Vague,
     Which,
     Within,
@@ -147,6 +149,22 @@ def that_time(found: Found) -> Built:
     return Told() if found.word_before() in ("at", "by", "since", "until", "till", "before", "after", "from") else None
 
 
+def by_then(found: Found) -> Built:
+    """ "By then the army had left"."""
+    return Told() if found.word_before() in ("by", "until", "till") else None
+
+
+def eve_of_thing(found: Found) -> Built:
+    """ "on the eve of the vote": a thing of which one speaks before it comes; its day stands elsewhere."""
+    tokens, things = found.scan.tokens, load().tense["ahead_things"]
+    if found.word_of("edge") != "eve":
+        return None
+    at = next((i for i in range(found.match.start("thing"), found.match.end()) if tokens[i].word in things), None)
+    if at is None or (at + 1 < len(tokens) and tokens[at + 1].word in ("of", "on")):
+        return None
+    return (Piece(found.match.start(), at + 1, EveOf(tokens[at].word)),)
+
+
 def adverb_set(found: Found) -> Built:
     """ "daily", "every week" said of a verb: "he phones daily"; before a noun ("daily paper") it names a kind."""
     after = found.after()
@@ -155,6 +173,12 @@ def adverb_set(found: Found) -> Built:
     token, unit = found.token("set"), found.value("set")
     code = _SETS.get(unit)
     return Repeated(code) if token is not None and not token.capital and code else None
+
+
+def annually(found: Found) -> Built:
+    """ "annually on 9 May"; alone it tells how much, not when."""
+    told = found.word_of("set") == "annually" and found.after_is("ON", "IN")
+    return Repeated(_SETS["year"]) if told else None
 
 
 _SETS = {
@@ -173,6 +197,22 @@ def quarters(found: Found) -> Built:
     one, two = (Fields(Grain.QUARTER, part=number, year=found.number("year")) for number in numbers)
     cut = found.match.start("link")
     return Piece(found.match.start(), cut, one), Piece(cut + 1, found.match.end(), two)
+
+
+def turn_of(found: Found) -> Built:
+    """ "the turn of the century", "the turn of the 20th century", "the turn of the year"."""
+    unit, number = found.value("unit"), found.number("ord")
+    if unit not in _TURNS or (number is not None and not (unit == "century" and 0 < number < _LAST_CENTURY)):
+        return None
+    if found.has("year"):
+        told = Period(Grain.YEAR, make_day(found.number("year") or 0, 1, 1))
+        return Turn(Grain.YEAR, told) if unit == "year" else None
+    century = Period(Grain.CENTURY, make_day(max(_FIRST, (number - 1) * 100), 1, 1)) if number else None
+    return Turn(_TURNS[unit], century)
+
+
+_TURNS = {"century": Grain.CENTURY, "millennium": Grain.CENTURY, "decade": Grain.DECADE, "year": Grain.YEAR}
+_LAST_CENTURY, _FIRST = 40, 2
 
 
 def quarter_code(found: Found) -> Built:
@@ -215,8 +255,12 @@ RULES: tuple[Rule, ...] = (
     Rule("anniversary-of-day", f"{_ANNIVERSARY} day=DAYNUM OF? month=ANYMONTH COMMA? year=YEAR", anniversary),
     Rule("anniversary-named", f"{_ANNIVERSARY} named=NAMED_DAY", anniversary),
     Rule("that-time", "THAT TIME", that_time),
+    Rule("eve-of-thing", "THE edge=EDGE OF (?:THE|A|POSS)? thing=OTHER OTHER{0,2}", eve_of_thing),
+    Rule("by-then", "THEN", by_then),
     Rule("set-adverb", "set=SET_UNIT", adverb_set),
+    Rule("set-adverb", "set=ANNUAL", annually),
     Rule("quarters", "(?:THE|POSS)? ord=ANYORDINAL link=AND ord2=ANYORDINAL unit=UNITS (?:OF? year=YEAR)?", quarters),
+    Rule("turn-of", "THE TURN OF (?:THE|THIS) ord=ANYORDINAL? unit=ONEUNIT year=YEAR?", turn_of),
     Rule("quarter-code", "code=QCODE (?:OF? year=YEAR | y2=YEAR2)?", quarter_code),
     Rule("slashed-years", "year=YEAR SLASH tail=TAIL", slashed_years),
 )

@@ -32,6 +32,7 @@ _BEFORE_FINE = ("for", "within", "in", "of", "several")
 _ROUGHLY = ("about", "around", "approximately", "roughly", "nearly", "almost", "just", "only")
 _AHEAD_UNITS = ("day", "week", "month", "year", "decade")
 _FINE = ("second", "minute", "hour")
+_MINUTES = {"second": 1 / 60, "hour": 60}  # steps of hours and seconds are counted in minutes
 _RATES = frozenset(
     [
         "times",
@@ -174,7 +175,7 @@ def step(found: Found) -> Built:
         return None
     size = None if count == "X" else float(count) * direction
     factor, name = _MULTIPLE.get(unit, (1, unit))
-    size = size * factor if size is not None else None
+    size = size * factor * _MINUTES.get(name, 1) if size is not None else None
     grain = Grain.DAY if name in ("day", "night") else Grain.TIME if name in _FINE else Grain(name)
     if name == "millennium":
         return None
@@ -186,10 +187,27 @@ def step(found: Found) -> Built:
     return Step(grain, size, anaphoric=word not in ("ago", "hence"), direction=direction, length=length)
 
 
+def step_on(found: Found) -> Built:
+    """ "A year on, the case is open", "two years on from the attack": counted from what was told."""
+    unit, count = found.value("unit"), count_of(found)
+    if unit not in _AHEAD_UNITS or not count.replace(".", "", 1).isdigit() or not _stands_apart(found):
+        return None
+    return Step(Grain(unit), float(count), anaphoric=True, direction=1, after_told=True)
+
+
+def _stands_apart(found: Found) -> bool:
+    """At the head of a clause, and closed by a comma or "from"."""
+    before = found.before()
+    opens = before is None or before.mark in [
+        load().marks[name] for name in ("DOT", "BREAK", "COMMA", "SEMICOLON", "OPEN")
+    ]
+    return found.after_is("FROM") or (opens and found.after_is("COMMA"))
+
+
 def _ends_clause(found: Found) -> bool:
     """ "a year before." means "a year earlier"; "a year before he left" names the distance."""
     after = found.after()
-    return after is None or not after.word[:1].isalpha()
+    return after is None or not (after.word[:1].isalnum() or after.mark == load().marks["NAMED_DAY"])
 
 
 def which_unit(found: Found) -> Built:
@@ -225,9 +243,12 @@ def the_unit(found: Found) -> Built:
         return Length("1", "year", code="P1Y")  # "in the year to February"
     if unit == "quarter" and found.word_after() in ("ended", "ending"):
         return Ended(Grain.QUARTER)
-    if unit not in ("year", "month", "week", "weekend", "quarter") or found.word_after() in ("of", "-", "when"):
+    if unit not in ("year", "month", "week", "weekend", "quarter") or found.word_after() in _NOT_THIS:
         return None
     return Step(Grain(unit), 0, anaphoric=unit in ("quarter", "month"))
+
+
+_NOT_THIS = ("of", "-", "when", "before", "after")  # "the week after the vote" is no week of today
 
 
 def _month_after_link(found: Found) -> bool:
@@ -242,7 +263,7 @@ def every(found: Found) -> Built:
 
 
 def _every_unit(found: Found) -> str:
-    count = found.value("n") or ("2" if found.has("other") else "1")
+    count = found.value("n") or found.value("ord") or ("2" if found.has("other") else "1")
     return duration_code(count if count.isdigit() else "1", found.value("unit"))
 
 
@@ -369,6 +390,7 @@ _WORK = "(?:HYPHEN? TRADING)? HYPHEN?"
 
 RULES: tuple[Rule, ...] = (
     Rule("step", f"{_QTY} (?:MORE|WORKDAY)? unit=ANYUNIT seq=SEQUEL", step),
+    Rule("step-on", f"{_QTY} unit=ANYUNIT ON", step_on),
     Rule("unit-beside", "THE unit=ONEUNIT seq=BESIDE", unit_beside),
     Rule("military-hours", "n=COUNT unit=UNITS", military_hours),
     Rule("step-and-a-half", f"(?:n=NUMBER|a=A) {_AND_A_HALF} seq=SEQUEL", step),
@@ -388,9 +410,11 @@ RULES: tuple[Rule, ...] = (
     Rule("the-unit", "THE (?:FISCAL|ENTIRE)? unit=ONEUNIT", the_unit),
     Rule(
         "set",
-        "EVERY (?:n=COUNT|other=ALTERNATE)? (?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH|season=ANYSEASON)",
+        "EVERY (?:n=COUNT|other=ALTERNATE|ord=NTH)? "
+        "(?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH|season=ANYSEASON)",
         every,
     ),
+    Rule("set-nth", "EVERY NTH (?:WEEKDAY|DAY|UNIT) OF (?:THE|A|EVERY) unit=ONEUNIT", nth_of_every),
     Rule("set-nth", "THE? ord=NTH (?:WEEKDAY|DAY|UNIT|QUARTER)? (?:OF|IN) EVERY unit=ONEUNIT", nth_of_every),
     Rule("set-weekday", "wd=WEEKDAYS", plural_weekday),
     Rule("set-per", "(?:COUNT? TIMES|TWICE|ONCE|PER) A? unit=ONEUNIT", per_unit),

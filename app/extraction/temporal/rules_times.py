@@ -11,7 +11,7 @@ from app.extraction.temporal.rules_dates import which_of
 from app.extraction.temporal.values import TimexType
 from app.extraction.temporal.vocabulary import load
 
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))?")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::(\d{2}))?")
 _HOURS_AFTER = (
     "at",
     "by",
@@ -173,6 +173,12 @@ def clock_zone(found: Found) -> Built:
     return Within(f"T{token.word[:2]}:{token.word[2:]}", zone=zone.value)
 
 
+def zulu_clock(found: Found) -> Built:
+    """ "0600Z": four digits and the letter of Greenwich."""
+    word = found.word_of("clock")
+    return Within(f"T{word[:2]}:{word[2:4]}", zone="Z")
+
+
 def clock_range(found: Found) -> Built:
     """ "Monday 3 to 5 p.m.", "from 9 to 11:30 a.m.": the first lies in the same half of the day if it can."""
     last, start, end = found.token("clock"), found.match.start(), found.match.end()
@@ -233,6 +239,7 @@ _RANGE = "n=DIGITNUM link=UPTO clock"
 RULES: tuple[Rule, ...] = (
     Rule("clock-range", f"(?:wd=WEEKDAY COMMA?)? {_RANGE}=CLOCK_AMPM LOCAL? TIME? ZONE?", clock_range),
     Rule("clock-range-half", f"(?:wd=WEEKDAY COMMA?)? {_RANGE}=CLOCK half=AMPM LOCAL? TIME? ZONE?", clock_range),
+    Rule("clock-zulu", "clock=CLOCK_Z", zulu_clock),
     Rule("clock-zone", "n=TAIL zone=ZONE", clock_zone),
     Rule("small-hours", "THE edge=WEE unit=UNITS", early_hours),
     Rule("early-hours", "(?:THE|POSS)? edge=EARLYWORD unit=UNITS", early_hours),

@@ -50,6 +50,8 @@ _TOKEN = re.compile(
   | (?P<NAMED_DAY>(?<![\w/])(?:9/11|7/7|26/11)(?![\w/]))
   | (?P<CLOCK_AMPM>(?<!\d)\d{1,2}(?:[:.]\d{2})?\ ?(?:[ap]\.\s?m\b\.?|[ap]m\b))
   | (?P<CLOCK>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))
+  | (?P<CLOCK_H>(?<![\w:])(?:[01]?\d|2[0-3])h[0-5]\d\b)
+  | (?P<CLOCK_Z>(?<![\w:])(?:[01]\d|2[0-3])[0-5]\dz\b)
   | (?P<FRACTION>(?<!\d)\d{1,3}[ -]1/2)
   | (?P<BIG>(?<!\d)\d{1,3}(?:,\d{3})++(?:\.\d++)?)
   | (?P<DECIMAL>(?<!\d)\d{1,9}\.\d++)
@@ -70,6 +72,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_COMPACT = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _SIGN_CLASS = {
     ",": "COMMA", ".": "DOT", "-": "HYPHEN", "–": "HYPHEN", "‑": "HYPHEN", "(": "OPEN", ")": "CLOSE", ":": "COLON",
     ";": "SEMICOLON", "$": "MONEY", "£": "MONEY", "€": "MONEY", "#": "MONEY", "№": "MONEY", "+": "MINUS", "!": "BREAK",
@@ -135,6 +138,8 @@ def _class_of(kind: str, word: str) -> tuple[str, str]:
     """The class and value of what is not a plain word."""
     if kind == "DIGITS":
         return _digits(word)
+    if kind == "CLOCK_H":
+        return "CLOCK", word
     if kind == "DAYORD":
         number = int(word[:-2])
         return ("DAYORD" if number <= 31 else "ORDNUM"), str(number)
@@ -162,6 +167,8 @@ def _offset(word: str) -> tuple[str, str]:
 
 
 def _digits(word: str) -> tuple[str, str]:
+    if len(word) == 8 and _COMPACT.fullmatch(word):
+        return "COMPACT", f"{word[:4]}-{word[4:6]}-{word[6:]}"
     if len(word) == 4 and 1000 <= int(word) <= 2100:
         return "YEAR", word
     if len(word) <= 2 and 1 <= int(word) <= 31:

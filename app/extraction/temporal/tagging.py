@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING
 from app.domain.dates import Basis
 from app.domain.spans import TimeSpan
 from app.extraction.temporal.anchors import Anchors, Clause
-from app.extraction.temporal.assembling import Draft, drafts
+from app.extraction.temporal.assembling import drafts
 from app.extraction.temporal.bounds import bound_before
 from app.extraction.temporal.calendar import Grain, in_range
+from app.extraction.temporal.choices import either, is_or
+from app.extraction.temporal.draft import Draft
+from app.extraction.temporal.eves import with_eves
 from app.extraction.temporal.expressions import TimeExpression
 from app.extraction.temporal.meanings import (
     Anniversary,
+    Beside,
+    DayOf,
+    Ending,
+    EveOf,
     Feast,
     Fields,
     From,
@@ -26,12 +33,14 @@ from app.extraction.temporal.meanings import (
     Meaning,
     NthIn,
     Step,
+    Turn,
     Vague,
     Which,
     Within,
 )
 from app.extraction.temporal.numeric import day_first_by_address, day_first_of
-from app.extraction.temporal.resolving import Resolved, resolve
+from app.extraction.temporal.resolved import Resolved
+from app.extraction.temporal.resolving import resolve
 from app.extraction.temporal.scanning import Scan, has_trigger, scan
 from app.extraction.temporal.style import is_narrative
 from app.extraction.temporal.tense import SentenceParses, Tense, tense_around, tense_in
@@ -46,7 +55,7 @@ _OPENERS = ("from", "between")
 _CLOSERS = ("to", "through", "until", "till", "and", "-", "–", "thru")
 _COMPARING, _COMPARED_REACH = ("after", "from", "than", "with"), 3
 _LASTING = ("since", "during", "throughout", "until", "till", "through", "between")
-_DATES = (Anniversary, Known, Fields, Step, Feast, Holding, NthIn)
+_DATES = (Anniversary, Beside, DayOf, Turn, Known, Fields, Step, Feast, Holding, NthIn)
 _ONCE = ("sometime", "point", "moment", "time", "somewhere", "once", "date", "day")
 _WITHIN = ("in", "within", "of")  # "in the past week": once, on a day of it
 
@@ -70,7 +79,7 @@ class _Place:
     scan: Scan
     draft: Draft
     parsed: ParsedTense | None
-    opens: bool = False  # it opens a range that the next draft closes
+    closing: Meaning | None = None  # of the draft that closes the range which this one opens
 
 
 def tag(
@@ -119,7 +128,9 @@ def _tagged(
     for parsed, one, some in zip(parses, scans, drafted, strict=True):
         expressions, anchors = _block(one, some, parsed, anchors) if one else ((), anchors)
         tagged.append(expressions)
-    return tuple(tagged)
+    if not any(isinstance(draft.meaning, EveOf) for some in drafted for draft in some):
+        return tuple(tagged)
+    return with_eves(scans, drafted, tagged)
 
 
 def _block(
@@ -127,27 +138,35 @@ def _block(
 ) -> tuple[tuple[TimeExpression, ...], Anchors]:
     found: list[TimeExpression] = []
     anchors = replace(anchors.next_sentence(), framed=None)
-    at = 0
+    at = listed = 0  # `listed`: how many before the last one stand in a row with it, commas between
     for index, draft in enumerate(some):
         if _sentence_ends(one, at, draft.first):
             anchors = anchors.next_sentence()
         closes = bool(found) and _closes(one, some[index - 1], draft)
-        opens = index + 1 < len(some) and _closes(one, draft, some[index + 1])
-        place = _Place(one, draft, parsed, opens)
+        after = some[index + 1] if index + 1 < len(some) else None
+        closing = after.meaning if after is not None and _closes(one, draft, after) else None
+        place = _Place(one, draft, parsed, closing)
         expression, anchors = _expression(place, anchors, found[-1] if closes else None)
         if closes and expression.stretch is not None:
             found[-1] = replace(found[-1], stretch=expression.stretch)
-        elif found and _is_choice(one, some[index - 1], draft):
-            found[-1], expression = _either(found[-1], expression)
+        link = _between(one, some[index - 1], draft) if found else []
+        if not closes and is_or(link):
+            *found[-listed - 1 :], expression = either([*found[-listed - 1 :], expression])
+        listed = listed + 1 if link == [","] else 0
         at = draft.last
-        if not _is_idiom(draft.meaning, narrative=anchors.narrative):
+        if not _is_idiom(draft, narrative=anchors.narrative):
             found.append(expression)
     return tuple(found), anchors
 
 
-def _is_idiom(meaning: Meaning, *, narrative: bool) -> bool:
-    """ "soon" is no time in a story."""
-    return narrative and isinstance(meaning, Vague) and meaning.code == "FUTURE_REF"
+def _is_idiom(draft: Draft, *, narrative: bool) -> bool:
+    """ "soon" and "by then" are no times in a story, whose dates follow each other."""
+    soon = isinstance(draft.meaning, Vague) and draft.meaning.code == "FUTURE_REF"
+    return narrative and (soon or draft.rule == "by-then")
+
+
+def _between(one: Scan, left: Draft, right: Draft) -> list[str]:
+    return [token.word for token in one.tokens[left.last : right.first]]
 
 
 def _sentence_ends(one: Scan, first: int, last: int) -> bool:
@@ -190,33 +209,16 @@ def _is_full_day(meaning: Meaning) -> bool:
     return isinstance(meaning, Fields) and meaning.month is not None and meaning.day is not None
 
 
-def _is_choice(one: Scan, left: Draft, right: Draft) -> bool:
-    """ "May 3 or 4", "either 2003 or 2004"."""
-    return [token.word for token in one.tokens[left.last : right.first]] == ["or"]
-
-
-def _either(left: TimeExpression, right: TimeExpression) -> tuple[TimeExpression, TimeExpression]:
-    """Both, each with the choice that the two leave; as they are where they are no dates of one size."""
-    first, second = left.value, right.value
-    if first.first is None or second.first is None or first.grain is not second.grain or first.last or second.last:
-        return left, right
-    choice = tuple(dict.fromkeys((*(first.choice or (first.first,)), second.first)))
-    return (
-        replace(left, value=replace(first, choice=choice, bound=None)),
-        replace(right, value=replace(second, choice=choice, bound=None)),
-    )
-
-
 def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) -> tuple[TimeExpression, Anchors]:
     draft, one = place.draft, place.scan
     first = opener.value.first if opener else None
     since = bool(draft.first) and one.tokens[draft.first - 1].word == "since"
     seen = replace(anchors, opener=first) if first else anchors
-    if seen.framed is not None and not _heads_sentence(one, draft):
+    if seen.framed is not None and not _heads_sentence(one, draft, after=1):
         seen = replace(seen, framed=None)
     tense = _tense(place)
-    done = tense is Tense.DONE
-    clause = Clause(seen, Tense.PAST if done else tense, since, done)
+    done = tense is Tense.DONE or (tense is Tense.PAST and _stands_bare(one, draft))
+    clause = Clause(seen, Tense.PAST if done else tense, since, done, place.closing)
     resolved = resolve(draft.meaning, clause)
     value = resolved.value
     if draft.modifier is not None and value.modifier is None:
@@ -236,12 +238,18 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
         rule=draft.rule + "".join(how),
         basis=resolved.basis,
         anchor=resolved.anchor,
-        lasting=_lasts(one, draft, value.kind, opens=place.opens),
+        lasting=_lasts(one, draft, value.kind, opens=place.closing is not None),
         stretch=None,
     )
     if opener is not None:
         made = replace(made, lasting=opener.lasting, stretch=_stretch(opener, made))
     return made, _told(one, anchors, draft, resolved)
+
+
+def _stands_bare(one: Scan, draft: Draft) -> bool:
+    """ "fell the week before Ramadan": the stretch stands with the verb; not "planned for the week before"."""
+    before = one.tokens[draft.first - 1].word if draft.first else ""
+    return isinstance(draft.meaning, Beside) and before not in ("for", "until", "till", "by", "to")
 
 
 def _share(draft: Draft, value: TimeValue) -> TimeSpan | None:
@@ -333,11 +341,13 @@ def _framed(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> in
 _HEADS = ("in", "on", "by", "early", "late")
 
 
-def _heads_sentence(one: Scan, draft: Draft) -> bool:
-    """ "In March ...", "On 3 March 2001 ..." at the beginning of a sentence."""
+def _heads_sentence(one: Scan, draft: Draft, *, after: int = 0) -> bool:
+    """ "In March ...", "On 3 March 2001 ..." at the beginning of a sentence; `after` words: "Retaken in March ..."."""
     if not draft.first or one.tokens[draft.first - 1].word not in _HEADS:
         return False
-    return draft.first == 1 or one.tokens[draft.first - 2].mark in (load().marks["DOT"], load().marks["BREAK"])
+    ends = (load().marks["DOT"], load().marks["BREAK"])
+    starts = range(max(0, draft.first - 1 - after), draft.first)
+    return any(at == 0 or one.tokens[at - 1].mark in ends for at in starts)
 
 
 def _is_compared(one: Scan, draft: Draft) -> bool:
@@ -364,7 +374,7 @@ def _tense_tells(meaning: Meaning) -> bool:
         return meaning.day is not None and _tense_tells(meaning.day)
     if isinstance(meaning, Fields):
         return meaning.year is None and meaning.years is None and meaning.which is Which.NONE
-    return isinstance(meaning, (Length, From, Holding, NthIn, Feast))
+    return isinstance(meaning, (Length, From, Holding, NthIn, Feast, Beside, DayOf, Ending))
 
 
 def annotate(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -55,8 +55,17 @@ def tense_around(scan: Scan, first: int, last: int) -> Tense:
         if cue == _END:
             break
         if cue:
-            return Tense(cue)
+            return Tense.DONE if cue == Tense.PAST and _heads_deed(scan, first, at) else Tense(cue)
     return Tense.UNKNOWN
+
+
+def _heads_deed(scan: Scan, first: int, verb: int) -> bool:
+    """ "In July the town fell": the date heads the sentence, and no verb that foretells follows."""
+    opens = first == 1 or (first > 1 and _told_at(scan, first - 2) == _END)
+    if not opens or _word(scan, first - 1) not in ("in", "on"):
+        return False
+    foretelling = load().tense["foretelling"]
+    return all(_word(scan, at) not in foretelling for at in range(verb, verb + _REACH_AUX))
 
 
 def _puts_off(link: str, verb: str) -> bool:
@@ -122,17 +131,40 @@ def _cue(scan: Scan, at: int) -> Tense | None:
         return Tense.FUTURE  # "is to address parliament on Monday"
     if token.word in words["future"] or (token.word in words["future_to"] and _word(scan, at + 1) == "to"):
         return Tense.FUTURE
+    if ahead := _modal(scan, at):
+        return ahead
     looks_past = token.word in words["past"] or (
         token.word.endswith("ed") and len(token.word) > 4 and not token.capital and token.word not in words["not_past"]
     )
     if not looks_past:
         return None
-    return Tense.FUTURE if any(_is_auxiliary(scan, i) for i in range(max(0, at - _REACH_AUX), at)) else Tense.PAST
+    helpers = [i for i in range(max(0, at - _REACH_AUX), at) if _is_auxiliary(scan, i)]
+    words_on = [_word(scan, i) for i in range(helpers[0], at + 1)] if helpers else []
+    back = not helpers or _is_perfect(words_on) or words_on[:2] == ["could", "not"]
+    return Tense.PAST if back else Tense.FUTURE
+
+
+def _modal(scan: Scan, at: int) -> Tense | None:
+    """ "may attack in March" lies ahead, "may have attacked in March" back; "could not leave" tells neither."""
+    words, token = load().tense, scan.tokens[at]
+    if token.word not in words["possible"] or token.capital or not _word(scan, at + 1).isalpha():
+        return None
+    after = [_word(scan, i) for i in range(at + 1, at + 1 + _REACH_AUX)]
+    if _is_perfect([token.word, *after]):
+        return Tense.PAST
+    return None if token.word == "could" and after[0] in ("not", "only", "n't") else Tense.FUTURE
+
+
+def _is_perfect(words: Sequence[str]) -> bool:
+    """ "may have attacked", "is said to have fled"; "will have left" lies ahead all the same."""
+    return "have" in words[1:] and words[0] not in load().tense["certain"]
 
 
 def _is_auxiliary(scan: Scan, at: int) -> bool:
-    """ "to be freed", "will be freed"; the "to" of "from March to June rebels fled" is none."""
+    """ "to be freed", "will be freed"; neither "from March to June rebels fled" nor the month of May."""
     word = _word(scan, at)
+    if word == "may" and scan.tokens[at].capital:
+        return False
     return word in load().tense["ahead"] and (word != "to" or _word(scan, at + 1) in ("be", "have", "get"))
 
 
@@ -142,6 +174,8 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     if span is None or not len(span):
         return Tense.UNKNOWN
     word = span.root
+    if _dates_saying(doc, span.start, word):
+        return Tense.PAST
     limited = word.head.lower_ in _LIMITS  # "told them to leave by Friday"
     for _ in range(_REACH_UP):
         tense = _tense_of_verb(word, span.root, limited=limited)
@@ -151,6 +185,15 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     return Tense.UNKNOWN
 
 
+def _dates_saying(doc: Doc, first: int, date: Word) -> bool:
+    """ "said on Monday they believe": the day right after a verb of saying is that of the saying, so it is past."""
+    at = first - 1
+    while at > max(0, first - _REACH_AUX) and doc[at].lower_ in ("on", "late", "early"):
+        at -= 1
+    said = at >= 0 and doc[at].lower_ in load().tense["saying"] and doc[at].tag_ in ("VBD", "VBZ", "VBP")
+    return said and date.dep_ not in ("nsubj", "nsubjpass")
+
+
 def _tense_of_infinitive(word: Word) -> Tense:
     """ "plans to withdraw" lies ahead; "made it hard to withdraw" has the tense of "made"."""
     words = load().tense
@@ -158,11 +201,24 @@ def _tense_of_infinitive(word: Word) -> Tense:
     return Tense.FUTURE if ahead else Tense.UNKNOWN
 
 
+def _tense_of_modal(word: Word, helpers: Sequence[str]) -> Tense | None:
+    """The same from a parse: "might attack" lies ahead, "might have attacked" and "would have attacked" back."""
+    modal = next((h for h in helpers if h in load().tense["possible"] or h in _FUTURE_AUX), None)
+    if modal is None:
+        return None
+    if _is_perfect([modal, *helpers]):
+        return Tense.PAST
+    negated = any(child.dep_ == "neg" for child in word.children)
+    return None if modal == "could" and negated else Tense.FUTURE
+
+
 def _tense_of_verb(word: Word, date: Word, *, limited: bool) -> Tense:
     if word.pos_ not in ("VERB", "AUX"):
         return Tense.UNKNOWN
     helpers = [child.lower_ for child in word.children if child.dep_ in ("aux", "auxpass")]
-    if any(helper in _FUTURE_AUX for helper in helpers) or word.lower_ in load().tense["future"]:
+    if tense := _tense_of_modal(word, helpers):
+        return tense
+    if word.lower_ in load().tense["future"]:
         return Tense.FUTURE
     if limited and _puts_off(date.head.lower_, word.lower_):
         return Tense.FUTURE

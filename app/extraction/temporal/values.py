@@ -98,8 +98,8 @@ class TimeValue:
         return edtf_one_of(spans) if spans else None
 
     def mod(self) -> str | None:
-        """The TIMEX3 attribute `mod`."""
-        modifier = self.bound or self.modifier
+        """The TIMEX3 attribute `mod`: what the words of the expression say goes before what stands beside them."""
+        modifier = self.modifier or self.bound
         return modifier.value if modifier else None
 
 

@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 SIGNS = (
     "OTHER", "BREAK", "COMMA", "DOT", "HYPHEN", "S", "OPEN", "CLOSE", "COLON", "SEMICOLON", "SMALL", "NUM", "YEAR",
     "BIG", "DECIMAL", "DAYORD", "ORDNUM", "DECADE_NUM", "CLOCK", "AMPM", "CLOCK_AMPM", "ISO", "SLASHED", "YEAR2",
-    "FEAST", "NAMED_DAY", "MONEY", "MINUS", "SLASH", "FY", "QCODE",
+    "FEAST", "NAMED_DAY", "COMPACT", "CLOCK_Z", "MONEY", "MINUS", "SLASH", "FY", "QCODE",
 )  # fmt: skip
 
 
@@ -122,12 +122,14 @@ _SILENT = frozenset(
         "NEARBY",
         "ALTERNATE",
         "WEE",
+        "TURN",
     ]
 )
 
 
 # Words of spelled years: "nineteen ninety-seven", "two thousand".
 _SPELLED_YEARS = ("seventeen", "eighteen", "nineteen", "thousand")
+_EVE = "eve"  # "the eve of the vote" may stand in a paragraph of its own
 
 
 def _folder() -> Traversable:
@@ -163,6 +165,6 @@ def load() -> Vocabulary:
         hindu_feasts={(n, d.year): d for n, day in _rows("hindu_feasts.tsv") for d in [date.fromisoformat(day)]},
         zones={row[0]: row[1] for row in _rows("zones.tsv")},
         triggers=frozenset(word for word, name, _ in rows if name not in _SILENT).union(
-            (name.split()[0] for name, _, _ in _rows("holidays.tsv")), _SPELLED_YEARS
+            (name.split()[0] for name, _, _ in _rows("holidays.tsv")), (*_SPELLED_YEARS, _EVE)
         ),
     )

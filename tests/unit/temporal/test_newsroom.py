@@ -165,7 +165,7 @@ OBITUARIES: list[tuple[str, Told]] = [
     ("For half a century she ran the shop.", [("half a century", "P50Y")]),
     ("He was 30 when war broke out in September 1939.", [("September 1939", "1939-09")]),
     ("He turned down a knighthood in either 1976 or 1977.", [("1976", "1976"), ("1977", "1977")]),
-    ("At the turn of the century his father kept pigs.", []),
+    ("At the turn of the century his father kept pigs.", [("the turn of the century", "2000")]),
     ("A memorial service will be held on October 22.", [("October 22", "2011-10-22")]),
     ("A decade ago she was still teaching.", [("A decade ago", "200")]),
     ("He had been ill for some time.", []),

@@ -1,0 +1,263 @@
+"""Neighbours that tell one time together become one expression, or explain one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.extraction.temporal.calendar import Grain
+from app.extraction.temporal.draft import Draft
+from app.extraction.temporal.meanings import (
+    Beside,
+    Ending,
+    Feast,
+    Fields,
+    From,
+    Holding,
+    Known,
+    Length,
+    Meaning,
+    Step,
+    Vague,
+    Which,
+    Within,
+)
+from app.extraction.temporal.scanning import Scan
+from app.extraction.temporal.sets import set_on
+from app.extraction.temporal.values import Modifier
+
+_EDGES = {
+    "first": Modifier.START,
+    "early": Modifier.START,
+    "opening": Modifier.START,
+    "last": Modifier.END,
+    "late": Modifier.END,
+    "final": Modifier.END,
+    "closing": Modifier.END,
+}
+
+
+def joined(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
+    """Neighbours that tell one time together: "9 a.m. Tuesday", "the night of 8 February", "a week from Tuesday"."""
+    told: list[Draft] = []
+    for draft in found:
+        if edge := _edge_before(scan, draft):
+            draft = replace(draft, modifier=edge, share=_share_before(scan, draft))
+        draft = _told_within(scan, draft)
+        if told and _in_apposition(scan, told[-1], draft):
+            draft = replace(draft, meaning=told[-1].meaning, rule="apposition")
+        if told and (explained := _explained(scan, told[-1], draft)):
+            told[-1] = replace(told[-1], meaning=explained, rule="apposition")
+        together = _together(scan, told[-1], draft) if told else None
+        if together is not None:
+            told[-1] = together
+            _share_day(scan, told)
+        if together is None:
+            told.append(draft)
+        elif together.last <= draft.first:
+            told.append(replace(draft, counted_from=True))
+    return told
+
+
+_RANGED = ("to", "until", "till", "through", "thru", "-", "–", "and", "or")
+
+
+def _share_day(scan: Scan, told: list[Draft]) -> None:
+    """ "22:00 local time (2100 UTC) on Tuesday", "9 a.m. to 5 p.m. on Tuesday": the first time is of that day too."""
+    if len(told) < 2:
+        return
+    left, right = told[-2].meaning, told[-1].meaning
+    between = [token.word for token in scan.tokens[told[-2].last : told[-1].first]]
+    if not (isinstance(left, Within) and isinstance(right, Within)) or len(between) != 1:
+        return
+    beside = between[0] in _RANGED or between == ["("]
+    if beside and _open_day(left) and left.day is None and right.day is not None:
+        told[-2] = replace(told[-2], meaning=replace(left, day=right.day), rule="time-of-day-on")
+
+
+def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
+    """The two as one expression, or the left one with what the right one tells it; None when they stand apart."""
+    between = " ".join(token.word for token in scan.tokens[left.last : right.first])
+    if _time_then_day(left, right, between):
+        return _on_day(left, right, left.meaning, right.meaning)
+    if between in (") on", ")") and _time_then_day(left, right, ""):
+        return _on_day(left, left, left.meaning, right.meaning)
+    if _time_then_day(right, left, "") and between in ("", "at", ", at"):
+        return _on_day(left, right, right.meaning, left.meaning)
+    if between in ("", "on", "in") and (within := _in_part(left, right, bare=between == "in")):
+        return replace(left, last=right.last, meaning=within, rule="time-of-day-on")
+    if between in ("", ",", "on", "in", "at", "on the") and (repeated := set_on(left.meaning, right.meaning, between)):
+        return replace(left, last=right.last, meaning=repeated, rule="set-on")
+    if isinstance(left.meaning, Length) and between in ("from", "after", "before", "following"):
+        return _offset(left, right, between)
+    if between in _ENDING and (told := _ending(left, right)):
+        return told
+    if isinstance(left.meaning, Step) and left.meaning.length and between in ("", "the") and _is_date(right.meaning):
+        return replace(left, meaning=From(left.meaning, right.meaning, apart=True), rule="offset-from-date")
+    return None
+
+
+_ENDING = ("ended", "ending", "ended on", "ending on")
+
+
+def _ending(left: Draft, right: Draft) -> Draft | None:
+    """ "the week ending April 3", "the three months ended 30 June": a length that ends on a day told apart."""
+    meaning = left.meaning
+    if not right.is_day:
+        return None
+    if isinstance(meaning, Step) and meaning.unit is Grain.WEEK and meaning.count == 0:
+        meaning = Length("1", "week", "P1W")
+    if not isinstance(meaning, Length) or not meaning.count.isdigit() or meaning.unit not in _ENDED_UNITS:
+        return None
+    ending = Ending(Grain(meaning.unit), int(meaning.count), right.meaning, meaning.code)
+    return replace(left, meaning=ending, rule="ending-on")
+
+
+_ENDED_UNITS = ("day", "week", "month", "year")
+
+
+def _edge_before(scan: Scan, draft: Draft) -> Modifier | None:
+    """ "the first week of May", "the last three days of 1944": the month or year is meant in part."""
+    if draft.modifier is not None or draft.first < 3 or scan.tokens[draft.first - 1].word != "of":
+        return None
+    meaning = draft.meaning
+    whole = isinstance(meaning, (Fields, Known)) and not draft.is_day
+    if not whole and not (isinstance(meaning, Step) and meaning.unit in _LONG and meaning.count is not None):
+        return None
+    head = scan.tokens[draft.first - 2]
+    if head.value == "half":
+        return {"first": Modifier.START, "second": Modifier.END, "latter": Modifier.END}.get(
+            scan.tokens[draft.first - 3].word
+        )
+    if head.value not in ("day", "week", "month", "year"):
+        return None
+    words = [scan.tokens[at].word for at in range(draft.first - 3, max(-1, draft.first - 5), -1)]
+    return next((_EDGES[word] for word in words if word in _EDGES), None)
+
+
+def _share_before(scan: Scan, draft: Draft) -> tuple[int, Grain] | None:
+    """How much of the period the words before it count: "the first nine months of", "the last day of", "half of"."""
+    head, counted = scan.tokens[draft.first - 2], scan.tokens[draft.first - 3]
+    if head.value == "half":
+        return 1, Grain.HALF
+    if counted.word in _EDGES:
+        return (1, Grain(head.value)) if head.word == head.value else None
+    return (int(counted.value), Grain(head.value)) if counted.value.isdigit() and len(counted.value) < 4 else None
+
+
+_LONG = (Grain.MONTH, Grain.YEAR, Grain.DECADE, Grain.CENTURY)
+
+
+def _told_within(scan: Scan, draft: Draft) -> Draft:
+    """ "the week of May 3" is the week that holds the day; "the day after Christmas" the day beside it."""
+    if draft.first < 3 or not isinstance(draft.meaning, (Fields, Known, Feast)) or not draft.is_day:
+        return draft
+    of, head, the = (scan.tokens[draft.first - steps] for steps in (1, 2, 3))
+    if stretch := _beside(scan, draft):
+        return stretch
+    if of.word != "of" or the.word not in ("the", "that", "this"):
+        return draft
+    if head.value in ("week", "weekend"):
+        return replace(draft, first=draft.first - 3, meaning=Holding(Grain(head.value), draft.meaning), rule="week-of")
+    return draft
+
+
+_BESIDE = {"before": -1, "after": 1, "following": 1}
+_STRETCHES = ("day", "week", "month", "year")
+
+
+def _beside(scan: Scan, draft: Draft) -> Draft | None:
+    """ "the week before Ramadan", "the day after the 9/11 attacks", "the month before 3 May"."""
+    meaning = draft.meaning
+    if isinstance(meaning, Fields) and not (meaning.month and meaning.day):
+        return None
+    at = draft.first - (scan.tokens[draft.first - 1].word == "the")
+    if at < 3 or scan.tokens[at - 3].word != "the" or scan.tokens[at - 2].word not in _STRETCHES:
+        return None
+    direction = _BESIDE.get(scan.tokens[at - 1].word)
+    if direction is None:
+        return None
+    beside = Beside(Grain(scan.tokens[at - 2].word), meaning, direction)
+    rule = "beside-feast" if isinstance(meaning, Feast) else "beside-date"
+    return replace(draft, first=at - 3, meaning=beside, rule=rule)
+
+
+def _in_apposition(scan: Scan, left: Draft, right: Draft) -> bool:
+    """ "On 27 June, two days after the landing, ...": the distance explains the day before it and is that day."""
+    between = [token.word for token in scan.tokens[left.last : right.first]]
+    meaning = right.meaning
+    if not isinstance(meaning, Step) or len(between) != 1 or between[0] not in (",", "-", "–", "—"):
+        return False
+    distance = bool(meaning.length) if right.rule == "step" else right.rule == "unit-beside"
+    follows = right.last < len(scan.tokens) and scan.tokens[right.last].word[:1].isalpha()
+    return distance and follows and left.is_day
+
+
+def _explained(scan: Scan, left: Draft, right: Draft) -> Fields | None:
+    """ "Two days earlier, on March 13", "the next day (March 9)", "next Friday, 17 April": the day told after it."""
+    meaning, day = left.meaning, right.meaning
+    between = [token.word for token in scan.tokens[left.last : right.first]]
+    if between not in ([","], [",", "on"], ["("]) or not isinstance(day, Fields) or not (day.month and day.day):
+        return None
+    if isinstance(meaning, Step):
+        counted = meaning.anaphoric and meaning.unit is Grain.DAY and bool(meaning.count) and not meaning.length
+        return day if counted and between != [","] else None
+    deictic = isinstance(meaning, Fields) and meaning.day is None and meaning.which is not Which.NONE
+    if not isinstance(meaning, Fields) or not deictic or meaning.weekday is None or day.weekday is not None:
+        return None
+    return replace(day, weekday=meaning.weekday)
+
+
+def _time_then_day(time: Draft, day: Draft, between: str) -> bool:
+    """ "9 a.m. Tuesday", "the night of 8 February": a time of day whose day is still open, and a day."""
+    meaning = time.meaning
+    if not isinstance(meaning, Within) or meaning.day is not None or not _open_day(meaning):
+        return False
+    return day.is_day and between in ("", "on", "of", ",", "of the", "on the")
+
+
+def _in_part(left: Draft, right: Draft, *, bare: bool) -> Within | None:
+    """ "5:30 on Tuesday evening", "six o'clock in the morning": the part tells the half of the day, or day and half."""
+    time, part = left.meaning, right.meaning
+    if not (isinstance(time, Within) and isinstance(part, Within)) or time.day is not None or not _open_day(time):
+        return None
+    hour, told = time.detail[1:3], part.day is not None or part.days or part.which not in (Which.NONE, Which.SAME)
+    if bare == bool(told) or not hour.isdigit() or part.detail[1:2].isdigit():
+        return None
+    late = part.detail in ("TAF", "TEV") or (part.detail == "TNI" and int(hour) >= _EARLIEST_NIGHT)
+    detail = f"T{int(hour) + 12}{time.detail[3:]}" if late and int(hour) < _NOON else time.detail
+    return replace(part, detail=detail, zone=time.zone)
+
+
+_NOON, _EARLIEST_NIGHT = 12, 6
+
+
+def _on_day(left: Draft, right: Draft, time: Meaning, day: Meaning) -> Draft | None:
+    if not isinstance(time, Within):
+        return None
+    return replace(left, last=right.last, meaning=replace(time, day=day), rule="time-of-day-on")
+
+
+def _offset(left: Draft, right: Draft, link: str) -> Draft | None:
+    length = left.meaning
+    if not isinstance(length, Length) or length.unit not in ("day", "week", "month", "year") or length.count == "X":
+        return None
+    if not _is_date(right.meaning):
+        return None
+    if link == "from" and not (isinstance(right.meaning, Fields) or _is_deictic(right.meaning)):
+        return None
+    sign = -1 if link == "before" else 1
+    step = Step(Grain(length.unit), float(length.count) * sign, anaphoric=True, direction=sign)
+    return replace(left, last=right.last, meaning=From(step, right.meaning), rule="offset-from-date")
+
+
+def _is_deictic(meaning: Meaning) -> bool:
+    return (isinstance(meaning, Step) and not meaning.anaphoric) or isinstance(meaning, Vague)
+
+
+def _open_day(meaning: Meaning) -> bool:
+    return isinstance(meaning, Within) and meaning.days == 0 and meaning.which.value in ("none", "same")
+
+
+def _is_date(meaning: Meaning) -> bool:
+    return isinstance(meaning, (Fields, Known, Feast, Step, Vague))

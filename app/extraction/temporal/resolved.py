@@ -1,0 +1,19 @@
+"""What an expression means once its anchor is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.dates import Basis
+from app.extraction.temporal.anchors import Anchor
+from app.extraction.temporal.values import TimeValue
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A value, how it is known, what it was counted from, and what the rule's name gains by it."""
+
+    value: TimeValue
+    basis: Basis = Basis.EXPLICIT
+    anchor: Anchor | None = None
+    how: str = ""

@@ -1,0 +1,45 @@
+"""Sets told in two parts: "each year on 9 May", "weekly on Mondays", "at noon every day"."""
+
+from __future__ import annotations
+
+from app.extraction.temporal.meanings import Fields, Meaning, Repeated, Which, Within
+
+
+def set_on(left: Meaning, right: Meaning, between: str) -> Repeated | None:
+    """The set that a rhythm and the part of its period mean together; None where they are no such pair."""
+    if isinstance(left, Repeated) and between not in ("", ","):
+        return _set(left.code, right)
+    if isinstance(right, Repeated) and between in ("", ","):
+        return _set(right.code, left)
+    return None
+
+
+def _set(rhythm: str, part: Meaning) -> Repeated | None:
+    code = _CODES[rhythm](part) if rhythm in _CODES else ""
+    return Repeated(code) if code else None
+
+
+def _in_year(part: Meaning) -> str:
+    if not isinstance(part, Fields) or part.month is None or not _is_open(part):
+        return ""
+    return f"XXXX-{part.month:02d}" + (f"-{part.day:02d}" if part.day else "")
+
+
+def _in_week(part: Meaning) -> str:
+    if isinstance(part, Repeated):
+        return part.code if part.code.startswith("XXXX-WXX") else ""
+    if not isinstance(part, Fields) or part.weekday is None or part.day is not None or not _is_open(part):
+        return ""
+    return f"XXXX-WXX-{part.weekday + 1}"
+
+
+def _in_day(part: Meaning) -> str:
+    open_day = isinstance(part, Within) and part.day is None and part.which is Which.NONE and not part.days
+    return f"XXXX-XX-XX{part.detail}" if open_day and isinstance(part, Within) else ""
+
+
+def _is_open(part: Fields) -> bool:
+    return part.year is None and part.years is None and part.which is Which.NONE
+
+
+_CODES = {"P1Y": _in_year, "P1W": _in_week, "P1D": _in_day}
