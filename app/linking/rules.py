@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from app.linking.claims import Claim
+from app.linking.words import hashed
 
 RARE = 7  # days
 Family = Callable[[str], str | None]
@@ -38,6 +39,20 @@ class RelationRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Once:
+    """Deeds that are done once: days within which there is no second, kinds that have one town, and pairs of opposites
+    that exclude each other within a `moment`. `first_words` mark a first deed of `first_kinds`."""
+
+    days: Mapping[str, int]
+    towns: frozenset[str]
+    opposites: Mapping[str, frozenset[str]]
+    moment: int
+    first_words: frozenset[int]  # hashed, as a claim has its words
+    first_kinds: frozenset[str]
+    first_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Kind groups, days and factors of merging, relations, and the family of an object (None: no known weapon)."""
 
@@ -50,6 +65,7 @@ class Rules:
     relations: tuple[RelationRule, ...]
     matter: frozenset[str]
     dealings: frozenset[str]
+    once: Once
     family: Family
 
     def group(self, kind: str) -> str:
@@ -86,7 +102,22 @@ def load_rules(family: Family = no_family) -> Rules:
         relations=tuple(_relation(row) for row in told["relations"]),
         matter=frozenset(told["matter"]["kinds"]),
         dealings=frozenset(told["matter"]["dealings"]),
+        once=_once(told["once"]),
         family=family,
+    )
+
+
+def _once(told: Mapping[str, Any]) -> Once:
+    pairs = [(one, other) for pair in told["opposites"] for one, other in (pair, pair[::-1])]
+    first = told["first"]
+    return Once(
+        days=told["days"],
+        towns=frozenset(told["towns"]),
+        opposites={one: frozenset(other for kind, other in pairs if kind == one) for one, _ in pairs},
+        moment=told["moment"],
+        first_words=frozenset(map(hashed, first["words"])),
+        first_kinds=frozenset(first["kinds"]),
+        first_days=first["days"],
     )
 
 

@@ -69,7 +69,7 @@ def standing(told: Sequence[Kept]) -> Status:
 
 def _status(sources: Sources, choice: Choice) -> Status:
     """Two accounts that exclude each other dispute an event; two publishers who did not copy corroborate it."""
-    if any(conflict.field in ("date", "place") for conflict in choice.conflicts):
+    if any(conflict.disputes for conflict in choice.conflicts):
         return Status.DISPUTED
     return Status.CORROBORATED if sources.independent >= CORROBORATING_PUBLISHERS else Status.REPORTED
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from app.domain.kinds import Kind
 from app.linking.claims import Claim, homes
-from app.linking.relations import Relation, in_matter, relations
+from app.linking.relations import CONTRADICTS, Relation, in_matter, relations
 from app.services import tables
 from app.services.claims import kept_claim, rules
 from app.services.near import no_event
@@ -184,6 +184,7 @@ def _near(conn: Connection, claims: Sequence[Claim], *, whole: bool = False) -> 
 def _counterparts(claim: Claim) -> Iterator[str]:
     """The kinds of event that may stand to one of this kind, or it to them."""
     same = {kind for kind in rules().days if rules().group(kind) == rules().group(claim.kind)} | {claim.kind}
+    yield from rules().once.opposites.get(claim.kind, ())
     for rule in rules().relations:
         if claim.kind in rule.kinds or "*" in rule.kinds:
             yield from same if "=" in rule.to_kinds else rule.to_kinds
@@ -194,9 +195,9 @@ def _counterparts(claim: Claim) -> Iterator[str]:
 
 def _between(told: Told, one: str, other: str) -> Iterator[Standing]:
     """How two events stand to each other, either way; each type once. What both would be to each other, as one report
-    has this first and another that, neither is."""
+    has this first and another that, neither is; but that they contradict each other."""
     there, back = (_stands(told, *pair) for pair in ((one, other), (other, one)))
-    yield from (there[name] for name in there if name not in back)
+    yield from (there[name] for name in there if name not in back or name == CONTRADICTS)
     yield from (back[name] for name in back if name not in there)
 
 
