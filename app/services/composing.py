@@ -76,7 +76,10 @@ def _status(sources: Sources, choice: Choice) -> Status:
 
 def _sources(told: Iterable[Kept]) -> Sources:
     return sources_of(
-        [Report(one.claim, one.sha256, one.publisher, frozenset(one.values["words"]), one.sketch) for one in told]
+        [
+            Report(one.claim, one.sha256, one.publisher, frozenset(one.values["words"]), one.sketch, one.reprinted)
+            for one in told
+        ]
     )
 
 

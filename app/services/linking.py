@@ -21,7 +21,7 @@ from app.services import disputing, recording
 from app.services.claims import claim_of, kept_claim, rules
 from app.services.families import about
 from app.services.titles import title
-from app.storage import decisions, events
+from app.storage import decisions, events, reprints
 from app.storage import linking as store
 from app.storage.events import Linking, Report
 from app.storage.linking import Kept, Move, Place, Search
@@ -81,6 +81,23 @@ def store_mentions(conn: Connection, desk: Desk, mentions: Iterable[Mention]) ->
     claims = take_in(turn, desk, list(mentions))
     homes = relink(turn, claims)
     return tuple(dict.fromkeys(homes[claim.key] for claim in claims))
+
+
+def reprinted(conn: Connection, document_id: int, received: Document, kinds: Mapping[str, Kind]) -> None:
+    """Note who else prints a text that is kept, and tell it of the events that it tells."""
+    if not received.publisher or reprints.is_known(conn, document_id, received.publisher):
+        return
+    turn = begin(conn, kinds, f"document {document_id}")
+    if reprints.add(conn, document_id, received):
+        renew(turn, document_id)
+
+
+def renew(turn: Turn, document_id: int) -> None:
+    """Link all that a document tells anew, and put its events together again."""
+    told = store.kept_of_document(turn.conn, document_id)
+    events = {str(one.event_id) for one in told}
+    turn.kept |= {one.claim: one for one in store.kept_of_events(turn.conn, events)}
+    relink(turn, [kept_claim(one) for one in turn.kept.values()], events)
 
 
 def take_in(turn: Turn, desk: Desk, mentions: Sequence[Mention], keys: Sequence[str] | None = None) -> list[Claim]:

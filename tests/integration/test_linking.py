@@ -13,11 +13,13 @@ from sqlalchemy import Connection, Engine, text
 
 from app.domain.documents import Document
 from app.domain.errors import BadQuery, Merged
+from app.domain.queries import Choice, EventQuery
 from app.extraction.codebook import load_codebook
 from app.services import deciding, feed, relating, reports, rereading
+from app.services import documents as documents_service
 from app.services.deciding import Signed
 from app.services.ingest import IngestReport, ingest
-from app.storage import history, past
+from app.storage import history, past, search
 from app.storage.engine import make_engine, migrate, transactions
 from tests.databases import temporary_database
 from tests.scripted import ScriptedReader, desk, document
@@ -192,6 +194,41 @@ def test_a_reprint_is_no_second_report_and_does_not_corroborate(own: Engine) -> 
     take(own, document(story, "Gazette"), document(f"{story}\nTaken over.", "Courier"))
     [one] = events(own)
     assert (one["n_reports"], one["n_publishers"], one["status"]) == (1, 2, "reported")
+
+
+def test_a_text_printed_to_the_letter_by_five_is_one_report_of_five_publishers_in_any_order(server_url: str) -> None:
+    papers = [document(VISIT, f"Paper {n}", f"2016-04-{15 + n}") for n in range(5)]
+    seen = []
+    for order in (papers, papers[::-1]):
+        with temporary_database(server_url) as url:
+            engine = make_engine(url)
+            migrate(engine)
+            for one in order:
+                take(engine, one)
+            again = take(engine, *papers)
+            assert {outcome.result.value for outcome in again.outcomes} == {"known"}
+            with engine.connect() as conn:
+                kept = documents_service.document(conn, 1)
+            told = [(one["publisher"], one["published_at"]) for one in kept["reprints"]]
+            seen.append((kept["publisher"], kept["published_at"], told, events(engine)))
+            engine.dispose()
+    assert seen[0] == seen[1]
+    assert seen[0][:2] == ("Paper 0", "2016-04-15")
+    assert seen[0][2] == [(f"Paper {n}", f"2016-04-{15 + n}") for n in range(1, 5)]
+    [one] = seen[0][3]
+    assert (one["n_reports"], one["n_publishers"], one["status"]) == (1, 5, "reported")
+
+
+def test_who_prints_a_text_earlier_dates_it_and_it_is_read_anew(own: Engine) -> None:
+    take(own, document(VISIT, "Courier", "2016-04-18"))
+    take(own, document(VISIT, "Gazette", "2016-04-15"))
+    assert rereading.left(desk(transactions(own))) == 1
+    take(own, document(VISIT, "Herald", "2016-04-20"))
+    found = Choice(("Herald",))
+    with own.connect() as conn:
+        assert len(search.page(conn, EventQuery(publisher=found)).rows) == 1
+        causes = [change["change"] for change in feed.changes(conn, {"limit": 100})[0]]
+    assert causes == ["created", "changed", "changed"]
 
 
 # -- decisions ------------------------------------------------------------------------------------

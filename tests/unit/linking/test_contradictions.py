@@ -24,7 +24,8 @@ def day(number: int) -> TimeSpan:
 
 CAME = Claim(
     "a", "delivery", Modality.ASSERTED, day(11), frozenset({"RUR"}), frozenset({"SYL"}), document="a",
-    publisher="Gazette", thing="S-300", topic="S-300", words=word_set("the launchers came by sea on a cold and foggy morning"),
+    publisher="Gazette", thing="S-300", topic="S-300",
+    words=word_set("the launchers came by sea on a cold and foggy morning"),
 )  # fmt: skip
 LATER = replace(
     CAME, key="b", document="b", publisher="Courier", span=day(13), words=word_set("crates were unloaded at noon today")
