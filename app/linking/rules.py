@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -67,6 +68,7 @@ class Rules:
     dealings: frozenset[str]
     once: Once
     family: Family
+    version: str = ""  # another for other rules
 
     def group(self, kind: str) -> str:
         """The name of the group under which the same act may be reported."""
@@ -91,7 +93,8 @@ def no_family(name: str) -> str | None:
 @cache
 def load_rules(family: Family = no_family) -> Rules:
     """The rules, with what is known of weapons handed in. Raises KeyError where the file lacks a part."""
-    told = tomllib.loads(files("app.linking").joinpath("rules.toml").read_text("utf-8"))
+    source = files("app.linking").joinpath("rules.toml").read_text("utf-8")
+    told = tomllib.loads(source)
     return Rules(
         groups={kind: group[0] for group in told["groups"] for kind in group},
         symmetric=frozenset(told["symmetric"]),
@@ -104,6 +107,7 @@ def load_rules(family: Family = no_family) -> Rules:
         dealings=frozenset(told["matter"]["dealings"]),
         once=_once(told["once"]),
         family=family,
+        version=hashlib.sha256(source.encode()).hexdigest()[:12],
     )
 
 

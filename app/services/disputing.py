@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 _OPPOSITE = {"happened": (Modality.DENIED, Modality.NEGATED), **dict.fromkeys(DENIES, (Modality.ASSERTED,))}
 
 
-def settle(turn: Turn, changed: Sequence[Cluster], written: Collection[str]) -> None:
+def settle(
+    turn: Turn, changed: Sequence[Cluster], written: Collection[str], weighed: Collection[str] = frozenset()
+) -> None:
     """Dispute events that are denied or contradicted now, and others no more. `written` are events that this turn has
-    written."""
+    written, `weighed` others that are to be looked at besides."""
     claims = [member.claim for one in changed for member in one.members]
     opposed = _opposing(turn, [*claims, *turn.withdrawn])
     against = _valid(turn, opposed)
@@ -36,7 +38,8 @@ def settle(turn: Turn, changed: Sequence[Cluster], written: Collection[str]) -> 
         if _disputed(against, one.id, [member.claim for member in one.members]):
             _give(turn, one.id, Status.DISPUTED, again=one.id in written)
     ours = {one.id for one in changed}
-    for event_id, told in _told(turn, _touched([*claims, *turn.withdrawn], opposed) - ours).items():
+    touched = _touched([*claims, *turn.withdrawn], opposed) | set(weighed)
+    for event_id, told in _told(turn, touched - ours).items():
         _give(turn, event_id, _status(turn, event_id, told), again=False)
 
 

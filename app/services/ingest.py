@@ -19,6 +19,7 @@ from app.domain.kinds import Kind
 from app.extraction.pipeline import ReadDocument, Reader
 from app.linking.words import sketch
 from app.services import linking, receiving
+from app.services.claims import linked_by
 from app.storage import documents, readings, rollups, runs
 
 log = logging.getLogger(__name__)
@@ -160,7 +161,7 @@ def _store_in(conn: Connection, index: int, read: ReadDocument, desk: Desk) -> O
     run = runs.of_version(conn, desk.reader.version)
     place = linking.Desk(kept.id, run, read.document, desk.kinds)
     event_ids = linking.store_mentions(conn, place, read.mentions)
-    readings.mark(conn, kept.id, run)
+    readings.mark(conn, kept.id, readings.Wanted(run, linked_by()))
     return Outcome(
         index,
         Result.READ if read.status is Reading.READ else Result.NOT_READ,

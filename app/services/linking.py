@@ -89,15 +89,16 @@ def reprinted(conn: Connection, document_id: int, received: Document, kinds: Map
         return
     turn = begin(conn, kinds, f"document {document_id}")
     if reprints.add(conn, document_id, received):
-        renew(turn, document_id)
+        link_again(turn, document_id)
 
 
-def renew(turn: Turn, document_id: int) -> None:
-    """Link all that a document tells anew, and put its events together again."""
-    told = store.kept_of_document(turn.conn, document_id)
-    events = {str(one.event_id) for one in told}
+def link_again(turn: Turn, document_id: int) -> None:
+    """Link all that a document tells anew, and look at its events again, whoever else tells them."""
+    turn.kept = {one.claim: one for one in store.kept_of_document(turn.conn, document_id)}
+    events = {str(one.event_id) for one in turn.kept.values()}
     turn.kept |= {one.claim: one for one in store.kept_of_events(turn.conn, events)}
-    relink(turn, [kept_claim(one) for one in turn.kept.values()], events)
+    if turn.kept:
+        relink(turn, [kept_claim(one) for one in turn.kept.values()], again=True)
 
 
 def take_in(turn: Turn, desk: Desk, mentions: Sequence[Mention], keys: Sequence[str] | None = None) -> list[Claim]:
@@ -119,21 +120,24 @@ def numbered(keys: Sequence[str]) -> list[str]:
     return found
 
 
-def relink(turn: Turn, seeds: Sequence[Claim], left: Collection[str] = ()) -> dict[str, str]:
+def relink(turn: Turn, seeds: Sequence[Claim], left: Collection[str] = (), *, again: bool = False) -> dict[str, str]:
     """Link all that hangs together with the seeds; the event of each claim.
 
-    `left` are events that lost a mention in this turn and must be looked at whatever becomes of the rest.
+    `left` are events that lost a mention in this turn and must be looked at whatever becomes of the rest; `again`: so
+    must all, since something else than who tells them may have changed.
     """
     whole = component(seeds, turn.neighbours, rules())
     clusters = cluster(whole.values(), rules(), _verdicts(turn, whole))
     homes = {key: one.id for one in clusters for key in one.keys}
     before = {key: kept.event_id for key in whole if (kept := turn.kept.get(key))}
     changed = _changed(clusters, before, left)
+    same = [one for one in clusters if one not in changed] if again else []
+    changed += recording.told_otherwise(turn, same)
     known = {event for event in (*before.values(), *left) if event}
     lone = [one for one in changed if len(one.members) == 1 and one.id in turn.fresh and one.id not in known]
     _write(turn, changed, lone)
     recorded = recording.record(turn, changed, lone, known, homes)
-    disputing.settle(turn, changed, {*recorded, *(one.id for one in lone)})
+    disputing.settle(turn, changed, {*recorded, *(one.id for one in lone)}, weighed={one.id for one in same})
     return homes
 
 

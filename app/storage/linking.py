@@ -203,6 +203,22 @@ _MOVE = text(
 ).bindparams(bindparam("why", type_=JSONB(none_as_null=True)))
 
 
+class Placed(NamedTuple):
+    """What a mention is about, and the places where it is met."""
+
+    mention_id: int
+    topic: str | None
+    places: Sequence[Place]
+
+
+def place(conn: Connection, placed: Placed) -> None:
+    """Let a mention be met at these places and no others."""
+    conn.execute(update(mention).where(mention.c.id == placed.mention_id).values(topic=placed.topic))
+    conn.execute(mention_key.delete().where(mention_key.c.mention_id == placed.mention_id))
+    rows = [{"mention_id": placed.mention_id, **one._asdict()} for one in dict.fromkeys(placed.places)]
+    insert_at_once(conn, mention_key, rows)
+
+
 def withdraw(conn: Connection, mention_ids: Collection[int], run_id: int, stamp: datetime) -> None:
     """Let mentions tell no event any more, since a version reads them no more; what they told until now is kept."""
     if not mention_ids:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from typing import Any
 
@@ -15,8 +16,9 @@ from app.domain.documents import Document
 from app.domain.errors import BadQuery, Merged
 from app.domain.queries import Choice, EventQuery
 from app.extraction.codebook import load_codebook
-from app.services import deciding, feed, relating, reports, rereading
+from app.services import claims, deciding, disputing, feed, relating, renewing, reports, rereading
 from app.services import documents as documents_service
+from app.services import linking as linking_service
 from app.services.deciding import Signed
 from app.services.ingest import IngestReport, ingest
 from app.storage import history, past, search
@@ -385,6 +387,42 @@ def test_reading_anew_can_be_stopped_and_goes_on_where_it_was(own: Engine) -> No
     assert [one.new for one in rereading.reread(second)] == [0, 0]
     assert rereading.left(second) == 0
     assert len(events(own)) == 1
+
+
+def test_other_rules_of_linking_link_anew_what_is_read_already(own: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    delivered = (
+        "delivery asserted 2016-04 RUS>IRN S-300 | The first parts came in spring by sea, says one from the port."
+    )
+    seen = (
+        "delivery asserted 2016-04 RUS>IRN S-300 | Somebody saw launchers on lorries at the gate of the old barracks."
+    )
+    take(own, document(delivered, "Gazette", "2016-05-02"), document(seen, "Courier", "2016-06-01"))
+    take(own, document(VISIT), document(DENIED, "Courier"))
+    before = events(own)
+    deliveries = [one["n_reports"] for one in before if one["kind"] == "delivery"]
+    assert rereading.left(desk(transactions(own))) == 0
+
+    present = claims.rules()
+    other = replace(
+        present, days={**present.days, "delivery": 1}, shared={**present.shared, "object": 1}, version="other"
+    )
+    for module in (claims, linking_service, disputing, renewing):
+        monkeypatch.setattr(module, "rules", lambda: other)
+    assert rereading.left(desk(transactions(own))) == 4
+    assert [(one.linked, one.new) for one in rereading.reread(desk(transactions(own)))] == [(True, 0)] * 4
+    assert rereading.left(desk(transactions(own))) == 0
+    after = events(own)
+    assert (deliveries, [one["n_reports"] for one in after if one["kind"] == "delivery"]) == ([2], [1, 1])
+    untouched = [[one for one in found if one["kind"] == "visit"] for found in (before, after)]
+    assert untouched[0] == untouched[1]
+    with own.connect() as conn:
+        versions = conn.execute(text("SELECT max(version) FROM event WHERE kind = 'visit'")).scalar()
+        causes = {change["cause"] for change in feed.changes(conn, {"limit": 100})[0]}
+    assert versions == 2  # disputed by the denial, and not written since
+    assert f"rules {claims.linked_by()}" in causes
+    monkeypatch.undo()
+    list(rereading.reread(desk(transactions(own))))
+    assert events(own) == before
 
 
 def test_versions_that_read_nothing_cannot_be_compared(own: Engine) -> None:

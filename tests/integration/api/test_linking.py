@@ -25,8 +25,8 @@ RETOLD = "visit asserted 2016-04-14 IRN,jane-doe>RUS | Somebody from the south w
 
 
 EMPTIED = (
-    "document, reprint, event, event_actor, mention, mention_key, mention_past, event_version, event_successor, decision, "
-    "verdict, retraction, change"
+    "document, reprint, event, event_actor, mention, mention_key, mention_past, event_version, event_successor, "
+    "decision, verdict, retraction, change"
 )
 
 
