@@ -60,6 +60,7 @@ def _claims(dispatch: Dispatch) -> Iterable[tuple[Truth, Claim]]:
         hosted = truth.kind == "visit" and any(word in quote for word in _HOSTS)
         turned = hosted or truth.kind == "purchase"  # the seller is the source (docs/codebook.md)
         sides = [frozenset(_id(label) for label in side) for side in (truth.source, truth.target)]
+        words = word_set(_sentence(document.text, truth))
         town = next((name for name in _NAME.findall(quote) if find_town(name)), None)
         yield (
             truth,
@@ -74,10 +75,10 @@ def _claims(dispatch: Dispatch) -> Iterable[tuple[Truth, Claim]]:
                 published=document.published.start if document.published else None,
                 publisher=document.publisher,
                 thing=family(quote),
-                topic=topic(family(quote), truth.kind, about(document.text), rules()),
+                topic=topic(family(quote), truth.kind, about(document.text), words, rules()),
                 place=town,
                 precise_place=town is not None,
-                words=word_set(_sentence(document.text, truth)),
+                words=words,
             ),
         )
 

@@ -78,6 +78,8 @@ def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> Relatio
     gap, side = _gap(here, there), "after"
     if gap is None and rule.before:
         gap, side = _gap(there, here), "before"
+    if gap is None and rule.object == "shared" and other.span.start is None and here.overlaps(other.span):
+        gap = 0  # a contract of which news tells only that it was made before may be as old as what became of it
     if sides is None or gap is None or gap > rule.within or not _later(one, other, gap, rule.after):
         return None
     days = f"{gap} days {side}" if gap else "on days that may be the same"

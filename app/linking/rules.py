@@ -66,6 +66,8 @@ class Rules:
     relations: tuple[RelationRule, ...]
     matter: frozenset[str]
     dealings: frozenset[str]
+    wordy: frozenset[str]  # of `matter`, those that are about arms only where the sentence says so
+    arms_words: frozenset[int]  # `generic`, singular and plural, hashed
     once: Once
     family: Family
     version: str = ""  # another for other rules
@@ -105,6 +107,8 @@ def load_rules(family: Family = no_family) -> Rules:
         relations=tuple(_relation(row) for row in told["relations"]),
         matter=frozenset(told["matter"]["kinds"]),
         dealings=frozenset(told["matter"]["dealings"]),
+        wordy=frozenset(told["matter"]["wordy"]),
+        arms_words=frozenset(hashed(f"{word}{ending}") for word in told["generic"] for ending in ("", "s")),
         once=_once(told["once"]),
         family=family,
         version=hashlib.sha256(source.encode()).hexdigest()[:12],

@@ -39,6 +39,7 @@ def claim_of(mention: Mention, document: Document, turns_on: str | None, key: st
     hosted = mention.coding.cameo.startswith(HOSTS)
     clause, trigger, place = mention.evidence.clause, mention.evidence.trigger, mention.place
     published = document.published.start if document.published else None
+    words = word_set(document.text[clause.start : clause.end])
     return Claim(
         key=key or event_id(document.sha256, mention),
         kind=mention.kind,
@@ -54,10 +55,10 @@ def claim_of(mention: Mention, document: Document, turns_on: str | None, key: st
         place=place.name if place else None,
         country=place.country if place else None,
         precise_place=bool(place and place.precision == "city"),
-        words=word_set(document.text[clause.start : clause.end]),
+        words=words,
         trigger=document.text[trigger.start : trigger.end].casefold(),
         hosted=hosted,
-        topic=topic_of(mention.object, mention.kind, turns_on, rules()),
+        topic=topic_of(mention.object, mention.kind, turns_on, words, rules()),
         confidence=mention.confidence,
     )
 

@@ -76,6 +76,22 @@ def test_a_matter_reads_as_one_from_its_contract_to_its_delivery(fresh: TestClie
     assert fresh.get("/v1/chains/none").status_code == 404
 
 
+def test_a_contract_of_which_only_before_is_known_stands_before_its_delivery(fresh: TestClient) -> None:
+    contract, _, delivered = send(fresh, CONTRACT.replace(" 2007 ", " ../2016-05-01 "), FROZEN, DELIVERED)
+    chain = [one["id"] for one in data(fresh.get(f"/v1/chains/{delivered}"))["events"]]
+    assert len(chain) == 3
+    assert chain.index(contract) < chain.index(delivered)
+
+
+def test_a_matter_without_a_weapon_goes_on_from_step_to_step(fresh: TestClient) -> None:
+    raid = "attack asserted 2016-04-01 RUS>IRN | A border post burnt down at night, and nobody was to blame at first."
+    answer = "attack asserted 2016-04-08 IRN>RUS | Shells fell upon the harbour in the early hours of a rainy day."
+    again = "attack asserted 2016-04-15 RUS>IRN | Jets were heard above the oil field, then came sirens."
+    first, _, third = send(fresh, raid, answer, again)
+    for event in (first, third):
+        assert len(data(fresh.get(f"/v1/chains/{event}"))["events"]) == 3
+
+
 def test_an_event_shows_its_relations_with_the_words_that_show_them(fresh: TestClient) -> None:
     contract, delivered = send(fresh, CONTRACT, DELIVERED)
     [relation] = data(fresh.get(f"/v1/events/{contract}"))["relations"]
