@@ -42,7 +42,7 @@ class Turn:
     """One turn to link: its instant, what brings it about, and what it has met so far.
 
     `kept` are mentions that were there before, by claim; `fresh` are those that come with this turn,
-    `withdrawn` the claims that nothing makes any more.
+    `withdrawn` the claims that nothing makes any more, `followed` those that are read in the place of such.
     """
 
     conn: Connection
@@ -52,6 +52,7 @@ class Turn:
     kept: dict[str, Kept] = field(default_factory=dict)
     fresh: dict[str, Report] = field(default_factory=dict)
     withdrawn: list[Claim] = field(default_factory=list)
+    followed: set[str] = field(default_factory=set)
 
     def neighbours(self, claims: Sequence[Claim]) -> Near:
         """Kept claims that may be the same event as one of these, and those that are by decision."""
@@ -134,7 +135,8 @@ def relink(turn: Turn, seeds: Sequence[Claim], left: Collection[str] = (), *, ag
     same = [one for one in clusters if one not in changed] if again else []
     changed += recording.told_otherwise(turn, same)
     known = {event for event in (*before.values(), *left) if event}
-    lone = [one for one in changed if len(one.members) == 1 and one.id in turn.fresh and one.id not in known]
+    new = turn.fresh.keys() - known - turn.followed
+    lone = [one for one in changed if len(one.members) == 1 and one.id in new]
     _write(turn, changed, lone)
     recorded = recording.record(turn, changed, lone, known, homes)
     disputing.settle(turn, changed, {*recorded, *(one.id for one in lone)}, weighed={one.id for one in same})

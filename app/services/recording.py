@@ -59,7 +59,7 @@ def _stamps(turn: Turn) -> Values:
 
 def _composed(turn: Turn, one: Cluster) -> Values:
     values = compose(one, turn.kept, turn.kinds)
-    if decisions.retracted(turn.conn, one.keys):
+    if decisions.takes_back(turn.conn, one.keys):
         values["status"] = Status.RETRACTED
     return values
 

@@ -21,8 +21,8 @@ from app.linking.identity import event_id
 from app.services import linking, renewing
 from app.services.claims import kept_claim, linked_by
 from app.services.ingest import Desk
+from app.storage import decisions, readings, runs
 from app.storage import linking as store
-from app.storage import readings, runs
 from app.storage.claims import claim_values, party_values
 from app.storage.linking import Kept
 from app.storage.readings import Wanted
@@ -120,6 +120,9 @@ def _renew(turn: linking.Turn, document_id: int, read: ReadDocument, run: int) -
     turn.withdrawn += [kept_claim(one) for one in gone]
     new = [(mention, keys[n]) for n, mention in enumerate(read.mentions) if keys[n] not in same]
     fresh = linking.take_in(turn, place, [mention for mention, _ in new], [key for _, key in new])
+    renamed = _in_place_of(gone, new)
+    decisions.follow(conn, renamed)
+    turn.followed |= set(renamed.values())
     _relink(turn, fresh, {str(one.event_id) for one in gone})
     readings.mark(conn, document_id, Wanted(run, linked_by()))
     return Reread(document_id, stay=len(same), new=len(new), gone=len(gone))
@@ -142,6 +145,13 @@ def _keys(read: ReadDocument, old: Mapping[str, Kept]) -> list[str]:
             del free[known]
         keys.append(known or key)
     return keys
+
+
+def _in_place_of(gone: Sequence[Kept], new: Sequence[tuple[Mention, str]]) -> dict[str, str]:
+    """Claims that are read no more, each with the one that the very words are now read as, of another kind."""
+    by_words = {mention.evidence.trigger.start: key for mention, key in new}
+    places = ((one.claim, by_words.get(one.values["trigger_start"])) for one in gone)
+    return {old: key for old, key in places if key and key != old}
 
 
 def _meant(mention: Mention, free: Mapping[str, Kept]) -> str | None:

@@ -289,6 +289,32 @@ def test_no_report_brings_a_retracted_event_back(own: Engine) -> None:
     assert [(one["id"], one["status"], one["n_reports"]) for one in events(own)] == [(event, "retracted", 2)]
 
 
+def test_a_decision_holds_when_the_same_words_are_read_as_another_kind(own: Engine) -> None:
+    take(own, document(VISIT, "Gazette", "2016-04-15"), document(RETOLD, "Courier", "2016-04-16"))
+    [event] = ids(own)
+    with own.begin() as conn:
+        made = deciding.split(conn, KINDS, event, [max(numbers(conn, event))], SIGNED)
+        [other] = set(made["events"]) - {event}
+        deciding.retract(conn, KINDS, other, SIGNED)
+    newer = {line: line.replace("visit asserted", "meeting asserted") for line in (VISIT, RETOLD)}
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", newer))))
+    assert sorted((one["kind"], one["status"]) for one in events(own)) == [
+        ("meeting", "reported"),
+        ("meeting", "retracted"),
+    ]
+
+
+def test_a_retracted_claim_draws_no_event_along_that_stood_by_itself(own: Engine) -> None:
+    other = VISIT.replace("2016-04-14", "2016-04-20").replace("envoy", "lady")
+    take(own, document(VISIT, "Gazette", "2016-04-15"), document(other, "Courier", "2016-04-21"))
+    one, two = (next(e["id"] for e in events(own) if e["edtf"] == day) for day in ("2016-04-14", "2016-04-20"))
+    with own.begin() as conn:
+        deciding.retract(conn, KINDS, two, SIGNED)
+    same_day = {other: other.replace("2016-04-20", "2016-04-14")}
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", same_day))))
+    assert [(e["id"], e["status"] == "retracted", e["n_publishers"]) for e in events(own)] == [(one, False, 2)]
+
+
 def test_a_decision_names_reports_of_the_event_and_has_a_reason_and_a_name(own: Engine) -> None:
     take(own, document(VISIT))
     [event] = ids(own)

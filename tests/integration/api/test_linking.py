@@ -139,6 +139,27 @@ def test_what_is_retracted_is_left_out_but_was_known(fresh: TestClient) -> None:
     assert fresh.get(f"/v1/events/{event}?as_of=2000-01-01").status_code == 404
 
 
+def test_a_retraction_can_be_taken_back_and_both_stay_in_the_history(fresh: TestClient) -> None:
+    [event] = send(fresh, VISIT)
+    assert fresh.post(f"/v1/events/{event}/restore", json=SIGNED).status_code == 400
+    data(fresh.post(f"/v1/events/{event}/retract", json=SIGNED))
+    data(fresh.post(f"/v1/events/{event}/restore", json=SIGNED))
+    found = data(fresh.get(f"/v1/events/{event}"))
+    assert (found["status"], found["version"]) == ("reported", 3)
+    assert [one["id"] for one in data(fresh.get("/v1/events"))] == [event]
+    decided = [one["decision"]["action"] for one in found["history"] if one["decision"]]
+    assert decided == ["retract", "restore"]
+
+
+def test_a_chain_answers_as_it_was_known(fresh: TestClient) -> None:
+    [contract] = send(fresh, CONTRACT)
+    before = fresh.get("/v1/changes").json()["data"][-1]["recorded_at"]
+    send(fresh, DELIVERED, month=6)
+    assert [one["kind"] for one in data(fresh.get(f"/v1/chains/{contract}?as_of={before}"))["events"]] == ["agreement"]
+    assert len(data(fresh.get(f"/v1/chains/{contract}"))["events"]) == 2
+    assert fresh.get(f"/v1/chains/{contract}?as_of=2000-01-01").status_code == 404
+
+
 def test_changes_come_in_order_page_by_page_and_the_last_cursor_waits_for_more(fresh: TestClient) -> None:
     send(fresh, VISIT, DELIVERED)
     first = fresh.get("/v1/changes?limit=1").json()
