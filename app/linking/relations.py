@@ -71,7 +71,7 @@ def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> Relatio
         return None
     if not _kinds_fit(one, other, rule, rules) or (rule.words and not rule.words & set(one.trigger.split())):
         return None
-    if not _things_fit(one, other, rule):
+    if not _things_fit(one, other, rule) or (rule.says and not rule.says & one.words):
         return None
     sides = _sides_fit(one, other, rule)
     here, there = likely(one, rules.news_days), _ahead(likely(other, rules.news_days))

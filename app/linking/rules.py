@@ -21,7 +21,8 @@ Family = Callable[[str], str | None]
 class RelationRule:
     """One row: events of `kinds` and a stance stand to others in this way, if sides, object and days allow.
 
-    `*` is every kind, `=` the kind group of the other end. `words` (none: any) are triggers of the first. `after` says
+    `*` is every kind, `=` the kind group of the other end. `words` (none: any) are triggers of the first, `says`
+    words of its sentence, hashed. `after` says
     that the first must surely be the later: by its `day`, or `told`, in another text that is no older. `before`
     allows it to come before the day of the other, as what calls a plan off does.
     """
@@ -35,6 +36,7 @@ class RelationRule:
     object: str
     within: int
     words: frozenset[str] = frozenset()
+    says: frozenset[int] = frozenset()
     after: str = ""
     before: bool = False
 
@@ -140,6 +142,7 @@ def _relation(row: Mapping[str, Any]) -> RelationRule:
         object=row["object"],
         within=row["within"],
         words=frozenset(row.get("words", ())),
+        says=frozenset(map(hashed, row.get("says", ()))),
         after=row.get("after", ""),
         before=row.get("before", False),
     )

@@ -95,6 +95,18 @@ def test_two_deliveries_weeks_apart_are_two_and_nobody_disputes_them(own: Engine
     assert {event["status"] for event in found} == {"reported"}
 
 
+def test_what_was_done_again_repeats_what_was_done_before(own: Engine, reader: Reader) -> None:
+    found = told(
+        own,
+        reader,
+        "Iranian Foreign Minister Mohammad Javad Zarif visited Russia on 2 March 2016.",
+        "Iranian Foreign Minister Mohammad Javad Zarif again visited Russia on 14 April 2016.",
+    )
+    assert sorted(event["edtf"] for event in found) == ["2016-03-02", "2016-04-14"]
+    later = next(event["id"] for event in found if event["edtf"] == "2016-04-14")
+    assert types(own, later) == ["repeats"]
+
+
 def test_a_visit_told_by_the_guest_and_by_the_host_is_one(own: Engine, reader: Reader) -> None:
     found = told(
         own,
