@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy import event as sa_event
 
-from app.domain.documents import Document
+from app.domain.documents import Document, Reading
 from app.domain.errors import BadQuery, Merged
 from app.domain.queries import Choice, EventQuery
 from app.extraction.codebook import load_codebook
@@ -21,7 +22,8 @@ from app.services import documents as documents_service
 from app.services import linking as linking_service
 from app.services.deciding import Signed
 from app.services.ingest import IngestReport, ingest
-from app.storage import history, past, search
+from app.storage import documents as documents_store
+from app.storage import history, past, runs, search
 from app.storage.engine import make_engine, migrate, transactions
 from tests.databases import temporary_database
 from tests.scripted import ScriptedReader, desk, document
@@ -158,6 +160,40 @@ def replayed(engine: Engine) -> set[str]:
             cursor = meta["next_cursor"]
     assert numbers == sorted(set(numbers))
     return known
+
+
+def statements(engine: Engine, *documents: Document) -> list[str]:
+    """What linking and keeping asks the database for, beginning and end aside."""
+    asked: list[str] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    sa_event.listen(engine, "before_cursor_execute", note)
+    with engine.begin() as conn:
+        for one in documents:
+            kept = documents_store.insert(conn, one, status=Reading.READ)
+            [read] = ScriptedReader().read_many([one])
+            run = runs.of_version(conn, "script.1")
+            linking_service.store_mentions(conn, linking_service.Desk(kept.id, run, one, KINDS), read.mentions)
+    sa_event.remove(engine, "before_cursor_execute", note)
+    return asked
+
+
+def test_one_new_mention_asks_as_often_whatever_is_kept_and_never_once_an_event(own: Engine) -> None:
+    take(own, document(DENIED, "Herald"))
+    few = statements(own, document(f"{MONTH}\nFirst.", "Gazette"))
+    take(own, *(document(line, f"Paper {n}") for n, line in enumerate(corpus_lines())))
+    many = statements(own, document(f"{MONTH.replace('2016-04', '2017-04')}\nSecond.", "Gazette"))
+    assert len(many) <= len(few) <= MOST_STATEMENTS, few
+
+
+MOST_STATEMENTS = 16  # one for each table that is written, and one for each question
+
+
+def corpus_lines() -> list[str]:
+    day = "visit asserted 2017-{month:02}-14 IRN,jane-doe>RUS | In month {month} came one of whom {month} knew."
+    return [day.format(month=month) for month in (1, 2, 3, 6, 7, 8, 9, 10, 11, 12)]
 
 
 # -- what an event tells --------------------------------------------------------------------------
