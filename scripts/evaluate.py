@@ -149,10 +149,11 @@ def plover() -> None:
 
 
 def link() -> None:
-    """Linking alone: the demonstration corpus by its truth, and the rows of another event table."""
+    """Linking alone: the demonstration corpus by its truth and as it is read, and the rows of another event table."""
     import evaluate_link
 
     report("link demo", evaluate_link.demo())
+    report("link demo as read", evaluate_link.as_read())
     report("link icews", evaluate_link.icews(SHARED / "data" / "icews_sample.csv"))
 
 

@@ -18,16 +18,17 @@ from pathlib import Path
 
 import pycountry
 
-from app.domain.events import Modality
+from app.domain.events import Mention, Modality
 from app.domain.spans import TimeSpan
 from app.extraction.actors.places import find_town
 from app.extraction.codebook import load_codebook
 from app.extraction.lexicon import slug
-from app.linking.claims import Claim
+from app.extraction.reading import load_reader
+from app.linking.claims import Claim, stance_of
 from app.linking.clustering import Cluster, Pool
 from app.linking.objects import topic
 from app.linking.words import word_set
-from app.services.claims import rules
+from app.services.claims import claim_of, rules
 from app.services.families import about, family
 from app.services.questions import span
 from app.sources.demo import Dispatch, Truth, load_dispatches
@@ -44,13 +45,51 @@ def demo() -> str:
     """Pairs of told events that the truth joins, against those that linking joins; the stance of both must be one."""
     told = {claim.key: (truth, claim) for dispatch in load_dispatches() for truth, claim in _claims(dispatch)}
     homes = _homes(Pool((claim for _, claim in told.values()), rules()).clusters())
+    return f"told {len(told)}, {_pairwise(told, homes)}"
+
+
+def as_read() -> str:
+    """The same on what the reader makes of the texts: a told event is found by a mention of its kind and stance whose
+    trigger lies in its words. All mentions are linked, those of nothing told too."""
+    dispatches = list(load_dispatches())
+    found: dict[str, tuple[Truth, Claim]] = {}
+    claims: list[Claim] = []
+    for dispatch, read in zip(dispatches, load_reader().read_many([one.document for one in dispatches]), strict=True):
+        turns_on = about(read.document.text)
+        numbered = zip(read.mentions, _keys(dispatch, len(read.mentions)), strict=True)
+        mentions = [(mention, claim_of(mention, read.document, turns_on, key)) for mention, key in numbered]
+        claims += [claim for _, claim in mentions]
+        found |= {claim.key: (truth, claim) for truth in dispatch.truth if (claim := _found(truth, mentions))}
+    homes = _homes(Pool(claims, rules()).clusters())
+    told = sum(len(one.truth) for one in dispatches)
+    return f"told {told}, found {len(found)}, {_pairwise(found, homes)}"
+
+
+def _keys(dispatch: Dispatch, number: int) -> list[str]:
+    return [f"{dispatch.id}/{at}" for at in range(number)]
+
+
+def _found(truth: Truth, mentions: Iterable[tuple[Mention, Claim]]) -> Claim | None:
+    """Of several the one with the narrowest date."""
+    stance = stance_of(truth.modality)
+    inside = [
+        claim
+        for mention, claim in mentions
+        if (claim.kind, claim.stance) == (truth.kind, stance)
+        and truth.words.start <= mention.evidence.trigger.start < truth.words.end
+    ]
+    return min(inside, key=lambda claim: claim.order, default=None)
+
+
+def _pairwise(told: Mapping[str, tuple[Truth, Claim]], homes: Mapping[str, str]) -> str:
+    """Pairs that the truth joins against those that are joined."""
     count: Counter[str] = Counter()
     for one, other in combinations(told, 2):
         if told[one][1].stance == told[other][1].stance:
             count[f"{told[one][0].event == told[other][0].event} {homes[one] == homes[other]}"] += 1
     right, wrong, missed = count["True True"], count["False True"], count["True False"]
     precision, recall = right / (right + wrong), right / (right + missed)
-    return f"told {len(told)}, pairs {right + missed}: precision {precision:.3f}, recall {recall:.3f}"
+    return f"pairs {right + missed}: precision {precision:.3f}, recall {recall:.3f}"
 
 
 def _claims(dispatch: Dispatch) -> Iterable[tuple[Truth, Claim]]:
@@ -60,6 +99,7 @@ def _claims(dispatch: Dispatch) -> Iterable[tuple[Truth, Claim]]:
         hosted = truth.kind == "visit" and any(word in quote for word in _HOSTS)
         turned = hosted or truth.kind == "purchase"  # the seller is the source (docs/codebook.md)
         sides = [frozenset(_id(label) for label in side) for side in (truth.source, truth.target)]
+        words = word_set(_sentence(document.text, truth))
         town = next((name for name in _NAME.findall(quote) if find_town(name)), None)
         yield (
             truth,
@@ -74,10 +114,10 @@ def _claims(dispatch: Dispatch) -> Iterable[tuple[Truth, Claim]]:
                 published=document.published.start if document.published else None,
                 publisher=document.publisher,
                 thing=family(quote),
-                topic=topic(family(quote), truth.kind, about(document.text), rules()),
+                topic=topic(family(quote), truth.kind, about(document.text), words, rules()),
                 place=town,
                 precise_place=town is not None,
-                words=word_set(_sentence(document.text, truth)),
+                words=words,
             ),
         )
 

@@ -266,6 +266,12 @@ class OneEventParams(FormatParams):
     as_of: Annotated[str | None, _one("As it was known at this instant.", "2100-01-01T00:00:00Z")] = None
 
 
+class ChainParams(FormatParams):
+    """Of one matter, which the path names by an event."""
+
+    as_of: Annotated[str | None, _one("As it was known at this instant.", "2100-01-01T00:00:00Z")] = None
+
+
 class ChangeParams(FormatParams):
     fields: Annotated[str | None, _one("Only these columns, in this order.", "event_id,change")] = None
     since: Annotated[str | None, _one("From this instant on.", "2000-01-01T00:00:00Z")] = None

@@ -35,16 +35,24 @@ def read_anew(*, as_json: bool | None) -> int:
 
 
 def _counts(one: Reread) -> dict[str, int]:
-    return {"documents": 1, "stay": one.stay, "new": one.new, "gone": one.gone, "failed": int(one.failed)}
+    return {
+        "documents": 1,
+        "stay": one.stay,
+        "new": one.new,
+        "gone": one.gone,
+        "failed": int(one.failed),
+        "linked": int(one.linked),
+    }
 
 
 def _report(totals: Counter[str]) -> None:
     table = Table(show_header=False)
     labels = {
-        "documents": "documents read",
+        "documents": "documents read or linked anew",
         "stay": "mentions as before",
         "new": "mentions new or read otherwise",
         "gone": "mentions read no more, or otherwise now",
+        "linked": "documents linked by other rules than before",
         "failed": "documents that failed and stay as they were",
     }
     for name, label in labels.items():

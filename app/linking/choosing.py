@@ -34,10 +34,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field on which reports contradict each other: each value with the keys of the reports that tell it."""
+    """A field on which reports contradict each other: each value with the keys of the reports that tell it. It
+    `disputes` the event where no two of the accounts can both be true."""
 
     field: str
     values: tuple[tuple[str, tuple[str, ...]], ...]
+    disputes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,37 @@ def _conflicts(ranked: Sequence[Told], rules: Rules) -> Iterable[Conflict]:
             if value(one) is not None:
                 values[value(one)].append(one.claim.key)
         if any(excludes(one, other) for one in values for other in values):
-            yield Conflict(field, tuple((_text(told), tuple(sorted(keys))) for told, keys in values.items()))
+            shown = tuple((_text(told), tuple(sorted(keys))) for told, keys in values.items())
+            yield Conflict(field, shown, _disputes(field, ranked, rules))
+
+
+def _disputes(field: str, ranked: Sequence[Told], rules: Rules) -> bool:
+    """One deed has one day, one town and, of arms dealings, one number and one sum: but number and sum dispute it only
+    where two sources count the same thing otherwise, for a text may name several sums."""
+    if field in ("date", "place"):
+        return True
+    if field not in _COUNTED or not all(one.claim.kind in rules.dealings for one in ranked):
+        return False
+    counts = {(one.source, *counted) for one in ranked if (counted := _count(_COUNTED[field](one)))}
+    return any(
+        source != other and unit == other_unit and number != other_number
+        for source, number, unit in counts
+        for other, other_number, other_unit in counts
+    )
+
+
+_COUNTED: Mapping[str, Callable[[Told], str | None]] = {
+    "quantity": lambda one: one.quantity,
+    "value": lambda one: one.value,
+}
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+
+def _count(told: str | None) -> tuple[str, str] | None:
+    """The number and what is counted, None where no number is told for sure ("some", "dozens of")."""
+    number, _, unit = (told or "").casefold().partition(" ")
+    number = str(_NUMBERS.index(number) + 1) if number in _NUMBERS else number
+    return (number, unit) if number[:1].isdigit() else None
 
 
 def _other_place(ranked: Sequence[Told]) -> Callable[[str, str], bool]:

@@ -34,11 +34,14 @@ def differ(one: str | None, other: str | None, rules: Rules) -> bool:
     return not any(family is None and _generic(text, rules) for family, text in told)
 
 
-def topic(told: str | None, kind: str, about: str | None, rules: Rules) -> str | None:
-    """The weapon family that a claim is about: its object's; of arms dealings that leave it open, the text's own."""
+def topic(told: str | None, kind: str, about: str | None, words: frozenset[int], rules: Rules) -> str | None:
+    """The weapon family that a claim is about: its object's; of arms dealings that leave it open, the text's own. Of
+    kinds that need not be about arms, the sentence must speak of them."""
     if told and (family := rules.family(told)):
         return family
-    return about if kind in rules.matter and (not told or _generic(told, rules)) else None
+    if kind not in rules.matter or (told and not _generic(told, rules)):
+        return None
+    return about if kind not in rules.wordy or words & rules.arms_words else None
 
 
 def _words(text: str) -> frozenset[str]:

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 
 from app.domain.spans import Precision, TimeSpan
 from app.linking.claims import Claim, homes, likely
+from app.linking.contradictions import contradiction
 from app.linking.objects import differ
 from app.linking.rules import RelationRule, Rules
 from app.linking.same import same_event
 
 AHEAD = 92  # days in which a plan without an end is looked for
 DENIES = ("denied", "negated")
+CONTRADICTS = "contradicts"  # either way
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,9 @@ def relations(one: Claim, other: Claim, rules: Rules) -> Iterator[Relation]:
         return
     if denial := _denies(one, other, rules):
         yield denial
+    if why := contradiction(one, other, rules):
+        yield Relation(CONTRADICTS, why)  # and nothing else: of two accounts of one deed neither repeats the other
+        return
     seen: set[str] = set()
     for rule in rules.relations:
         if rule.type not in seen and (found := _fits(one, other, rule, rules)):
@@ -41,6 +46,11 @@ def relations(one: Claim, other: Claim, rules: Rules) -> Iterator[Relation]:
 def denies(one: Claim, other: Claim, rules: Rules) -> bool:
     """Whether `one` says that what `other` tells did not happen."""
     return _denies(one, other, rules) is not None
+
+
+def disputes(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether the other cannot stand undisputed beside the one: it is denied, or told in another way."""
+    return denies(one, other, rules) or contradiction(one, other, rules) is not None
 
 
 def _denies(one: Claim, other: Claim, rules: Rules) -> Relation | None:
@@ -61,13 +71,15 @@ def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> Relatio
         return None
     if not _kinds_fit(one, other, rule, rules) or (rule.words and not rule.words & set(one.trigger.split())):
         return None
-    if not _things_fit(one, other, rule):
+    if not _things_fit(one, other, rule) or (rule.says and not rule.says & one.words):
         return None
     sides = _sides_fit(one, other, rule)
     here, there = likely(one, rules.news_days), _ahead(likely(other, rules.news_days))
     gap, side = _gap(here, there), "after"
     if gap is None and rule.before:
         gap, side = _gap(there, here), "before"
+    if gap is None and rule.object == "shared" and other.span.start is None and here.overlaps(other.span):
+        gap = 0  # a contract of which news tells only that it was made before may be as old as what became of it
     if sides is None or gap is None or gap > rule.within or not _later(one, other, gap, rule.after):
         return None
     days = f"{gap} days {side}" if gap else "on days that may be the same"

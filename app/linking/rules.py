@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from app.linking.claims import Claim
+from app.linking.words import hashed
 
 RARE = 7  # days
 Family = Callable[[str], str | None]
@@ -19,7 +21,8 @@ Family = Callable[[str], str | None]
 class RelationRule:
     """One row: events of `kinds` and a stance stand to others in this way, if sides, object and days allow.
 
-    `*` is every kind, `=` the kind group of the other end. `words` (none: any) are triggers of the first. `after` says
+    `*` is every kind, `=` the kind group of the other end. `words` (none: any) are triggers of the first, `says`
+    words of its sentence, hashed. `after` says
     that the first must surely be the later: by its `day`, or `told`, in another text that is no older. `before`
     allows it to come before the day of the other, as what calls a plan off does.
     """
@@ -33,8 +36,23 @@ class RelationRule:
     object: str
     within: int
     words: frozenset[str] = frozenset()
+    says: frozenset[int] = frozenset()
     after: str = ""
     before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Deeds that are done once: days within which there is no second, kinds that have one town, and pairs of opposites
+    that exclude each other within a `moment`. `first_words` mark a first deed of `first_kinds`."""
+
+    days: Mapping[str, int]
+    towns: frozenset[str]
+    opposites: Mapping[str, frozenset[str]]
+    moment: int
+    first_words: frozenset[int]  # hashed, as a claim has its words
+    first_kinds: frozenset[str]
+    first_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +68,11 @@ class Rules:
     relations: tuple[RelationRule, ...]
     matter: frozenset[str]
     dealings: frozenset[str]
+    wordy: frozenset[str]  # of `matter`, those that are about arms only where the sentence says so
+    arms_words: frozenset[int]  # `generic`, singular and plural, hashed
+    once: Once
     family: Family
+    version: str = ""  # another for other rules
 
     def group(self, kind: str) -> str:
         """The name of the group under which the same act may be reported."""
@@ -75,7 +97,8 @@ def no_family(name: str) -> str | None:
 @cache
 def load_rules(family: Family = no_family) -> Rules:
     """The rules, with what is known of weapons handed in. Raises KeyError where the file lacks a part."""
-    told = tomllib.loads(files("app.linking").joinpath("rules.toml").read_text("utf-8"))
+    source = files("app.linking").joinpath("rules.toml").read_text("utf-8")
+    told = tomllib.loads(source)
     return Rules(
         groups={kind: group[0] for group in told["groups"] for kind in group},
         symmetric=frozenset(told["symmetric"]),
@@ -86,7 +109,25 @@ def load_rules(family: Family = no_family) -> Rules:
         relations=tuple(_relation(row) for row in told["relations"]),
         matter=frozenset(told["matter"]["kinds"]),
         dealings=frozenset(told["matter"]["dealings"]),
+        wordy=frozenset(told["matter"]["wordy"]),
+        arms_words=frozenset(hashed(f"{word}{ending}") for word in told["generic"] for ending in ("", "s")),
+        once=_once(told["once"]),
         family=family,
+        version=hashlib.sha256(source.encode()).hexdigest()[:12],
+    )
+
+
+def _once(told: Mapping[str, Any]) -> Once:
+    pairs = [(one, other) for pair in told["opposites"] for one, other in (pair, pair[::-1])]
+    first = told["first"]
+    return Once(
+        days=told["days"],
+        towns=frozenset(told["towns"]),
+        opposites={one: frozenset(other for kind, other in pairs if kind == one) for one, _ in pairs},
+        moment=told["moment"],
+        first_words=frozenset(map(hashed, first["words"])),
+        first_kinds=frozenset(first["kinds"]),
+        first_days=first["days"],
     )
 
 
@@ -101,6 +142,7 @@ def _relation(row: Mapping[str, Any]) -> RelationRule:
         object=row["object"],
         within=row["within"],
         words=frozenset(row.get("words", ())),
+        says=frozenset(map(hashed, row.get("says", ()))),
         after=row.get("after", ""),
         before=row.get("before", False),
     )

@@ -60,6 +60,12 @@ def same_event(one: Claim, other: Claim, rules: Rules) -> Link | None:
     return Link(round(slots, 3), (kinds, sides.words, days))
 
 
+def agreeing_sides(one: Claim, other: Claim, rules: Rules) -> str | None:
+    """What each side of the one shares with that of the other, None where a side is left out or names others."""
+    sides = _sides(one, other, rules)
+    return sides.words if sides and not sides.half else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Sides:
     words: str

@@ -11,13 +11,15 @@ from app.linking.words import copied, reprints
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One mention with what shows where its words come from; `sketch` is of the whole document."""
+    """One mention with what shows where its words come from; `sketch` is of the whole document, `reprinted` names who
+    else printed it to the letter."""
 
     key: str
     document: str
     publisher: str | None
     words: frozenset[int]
     sketch: tuple[int, ...]
+    reprinted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,20 @@ def sources_of(reports: Sequence[Report]) -> Sources:
         texts.join(one, other)
     roots = sorted({texts.root(document) for document in documents})
     number = {document: roots.index(texts.root(document)) for document in documents}
-    names = {report.document: report.publisher.casefold() for report in reports if report.publisher}
-    tellers = _Groups([*set(names.values()), *(f"\0{root}" for root in range(len(roots)))])
-    for document, name in names.items():
+    names = {(report.document, name.casefold()) for report in reports for name in _printed_by(report)}
+    tellers = _Groups([*{name for _, name in names}, *(f"\0{root}" for root in range(len(roots)))])
+    for document, name in names:
         tellers.join(name, f"\0{number[document]}")
     return Sources(
         of={report.key: number[report.document] for report in reports},
         texts=len(roots),
-        publishers=len(set(names.values())),
-        independent=len({tellers.root(name) for name in names.values()}),
+        publishers=len({name for _, name in names}),
+        independent=len({tellers.root(name) for _, name in names}),
     )
+
+
+def _printed_by(report: Report) -> Iterable[str]:
+    return filter(None, (report.publisher, *report.reprinted))
 
 
 def _copies(reports: Sequence[Report]) -> Iterable[tuple[str, str]]:

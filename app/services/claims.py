@@ -13,9 +13,10 @@ from app.domain.events import Mention, Modality
 from app.domain.spans import Precision, TimeSpan
 from app.linking.claims import HOSTS, Claim, identities
 from app.linking.identity import event_id
-from app.linking.objects import topic
+from app.linking.objects import topic as topic_of
 from app.linking.rules import Rules, load_rules
 from app.linking.words import word_set
+from app.services import families
 from app.services.families import family
 from app.storage.linking import Kept
 
@@ -26,6 +27,11 @@ def rules() -> Rules:
     return load_rules(family)
 
 
+def linked_by() -> str:
+    """The version of all that linking goes by: its rules, and what is known of weapons."""
+    return f"{rules().version}.{families.version()}"
+
+
 def claim_of(mention: Mention, document: Document, turns_on: str | None, key: str | None = None) -> Claim:
     """The claim of a mention of a document that `turns_on` a weapon. Who hosts does not travel: of a visit the host is
     the target."""
@@ -33,6 +39,7 @@ def claim_of(mention: Mention, document: Document, turns_on: str | None, key: st
     hosted = mention.coding.cameo.startswith(HOSTS)
     clause, trigger, place = mention.evidence.clause, mention.evidence.trigger, mention.place
     published = document.published.start if document.published else None
+    words = word_set(document.text[clause.start : clause.end])
     return Claim(
         key=key or event_id(document.sha256, mention),
         kind=mention.kind,
@@ -48,16 +55,21 @@ def claim_of(mention: Mention, document: Document, turns_on: str | None, key: st
         place=place.name if place else None,
         country=place.country if place else None,
         precise_place=bool(place and place.precision == "city"),
-        words=word_set(document.text[clause.start : clause.end]),
+        words=words,
         trigger=document.text[trigger.start : trigger.end].casefold(),
         hosted=hosted,
-        topic=topic(mention.object, mention.kind, turns_on, rules()),
+        topic=topic_of(mention.object, mention.kind, turns_on, words, rules()),
         confidence=mention.confidence,
     )
 
 
 def kept_claim(kept: Kept) -> Claim:
     """The claim of a mention that is kept."""
+    return claim_about(kept, kept.values["topic"])
+
+
+def claim_about(kept: Kept, topic: str | None) -> Claim:
+    """The claim of a mention that is kept, were it about this weapon."""
     told = kept.values
     source, target = (identities(_parties(told[name])) for name in ("source", "target"))
     hosted = told["cameo"].startswith(HOSTS)
@@ -79,7 +91,7 @@ def kept_claim(kept: Kept) -> Claim:
         words=frozenset(told["words"]),
         trigger=kept.trigger.casefold(),
         hosted=hosted,
-        topic=told["topic"],
+        topic=topic,
         confidence=told["confidence"],
     )
 

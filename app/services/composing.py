@@ -69,14 +69,17 @@ def standing(told: Sequence[Kept]) -> Status:
 
 def _status(sources: Sources, choice: Choice) -> Status:
     """Two accounts that exclude each other dispute an event; two publishers who did not copy corroborate it."""
-    if any(conflict.field in ("date", "place") for conflict in choice.conflicts):
+    if any(conflict.disputes for conflict in choice.conflicts):
         return Status.DISPUTED
     return Status.CORROBORATED if sources.independent >= CORROBORATING_PUBLISHERS else Status.REPORTED
 
 
 def _sources(told: Iterable[Kept]) -> Sources:
     return sources_of(
-        [Report(one.claim, one.sha256, one.publisher, frozenset(one.values["words"]), one.sketch) for one in told]
+        [
+            Report(one.claim, one.sha256, one.publisher, frozenset(one.values["words"]), one.sketch, one.reprinted)
+            for one in told
+        ]
     )
 
 

@@ -1,4 +1,4 @@
-"""What people decide about events: a split, a merge, a retraction; each with a reason and a name, and for good."""
+"""What people decide about events: a split, a merge, a retraction, its undoing; each with a reason and a name."""
 
 from __future__ import annotations
 
@@ -79,6 +79,18 @@ def retract(conn: Connection, kinds: Mapping[str, Kind], event_id: str, signed: 
     claims = sorted(one.claim for one in told)
     made = _keep(turn, Decision("retract", event_id, (), tuple(claims), signed.reason, signed.name, turn.stamp))
     decisions.retract(conn, claims, made)
+    return _done(turn, made, told, {event_id})
+
+
+def restore(conn: Connection, kinds: Mapping[str, Kind], event_id: str, signed: Signed) -> dict[str, Any]:
+    """Take a retraction back: the event is again what its reports make of it. Raises BadQuery where there is none."""
+    turn = begin(conn, kinds, "restore")
+    told = _told(turn, event_id)
+    claims = sorted(decisions.retracted(conn, [one.claim for one in told]))
+    if not claims:
+        raise BadQuery("event_id", "the event is not retracted")
+    made = _keep(turn, Decision("restore", event_id, (), tuple(claims), signed.reason, signed.name, turn.stamp))
+    decisions.restore(conn, claims)
     return _done(turn, made, told, {event_id})
 
 

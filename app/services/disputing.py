@@ -1,17 +1,18 @@
-"""An event is disputed while another report denies it: looked at whenever one of the two changes."""
+"""An event is disputed while another denies or contradicts it: looked at whenever one of the two changes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.events import Modality, Status
 from app.linking.claims import Claim
 from app.linking.clustering import Cluster
+from app.linking.contradictions import rivals
 from app.linking.keys import looks_for
-from app.linking.relations import DENIES, denies
+from app.linking.relations import DENIES, disputes
 from app.services.claims import kept_claim, rules
 from app.services.composing import standing
 from app.services.recording import change_row
@@ -25,24 +26,33 @@ if TYPE_CHECKING:
 _OPPOSITE = {"happened": (Modality.DENIED, Modality.NEGATED), **dict.fromkeys(DENIES, (Modality.ASSERTED,))}
 
 
-def settle(turn: Turn, changed: Sequence[Cluster], written: Collection[str]) -> None:
-    """Dispute events that are denied now, and others no more. `written` are events that this turn has written."""
+def settle(
+    turn: Turn, changed: Sequence[Cluster], written: Collection[str], weighed: Collection[str] = frozenset()
+) -> None:
+    """Dispute events that are denied or contradicted now, and others no more. `written` are events that this turn has
+    written, `weighed` others that are to be looked at besides."""
     claims = [member.claim for one in changed for member in one.members]
     opposed = _opposing(turn, [*claims, *turn.withdrawn])
-    against = _valid_denials(turn, opposed)
+    against = _valid(turn, opposed)
     for one in changed:
-        if any(denies(denial, member.claim, rules()) for denial in against for member in one.members):
+        if _disputed(against, one.id, [member.claim for member in one.members]):
             _give(turn, one.id, Status.DISPUTED, again=one.id in written)
     ours = {one.id for one in changed}
-    for event_id, told in _told(turn, _denied([*claims, *turn.withdrawn], opposed) - ours).items():
-        _give(turn, event_id, _status(turn, told), again=False)
+    touched = _touched([*claims, *turn.withdrawn], opposed) | set(weighed)
+    for event_id, told in _told(turn, touched - ours).items():
+        _give(turn, event_id, _status(turn, event_id, told), again=False)
 
 
-def _denied(claims: Iterable[Claim], opposed: Iterable[Kept]) -> set[str]:
-    """The events that some of the claims deny."""
-    denials = [claim for claim in claims if claim.stance in DENIES]
-    met = [(one.event_id, kept_claim(one)) for one in opposed] if denials else []
-    return {event for event, other in met if event and any(denies(claim, other, rules()) for claim in denials)}
+def _touched(claims: Sequence[Claim], opposed: Iterable[Kept]) -> set[str]:
+    """The events that some of the claims dispute."""
+    met = [(one.event_id, kept_claim(one)) for one in opposed]
+    return {event for event, other in met if event and any(disputes(claim, other, rules()) for claim in claims)}
+
+
+def _disputed(against: Iterable[tuple[str | None, Claim]], event_id: str, claims: Sequence[Claim]) -> bool:
+    """Whether one of the event's claims is disputed by what tells another event."""
+    others = [rival for event, rival in against if event != event_id]
+    return any(disputes(rival, claim, rules()) for rival in others for claim in claims)
 
 
 def _told(turn: Turn, event_ids: Collection[str]) -> dict[str, list[Kept]]:
@@ -65,28 +75,29 @@ def _give(turn: Turn, event_id: str, wanted: Status, *, again: bool) -> None:
     history.record(turn.conn, [change_row(turn, event_id, "changed", now.version + 1, ["status"])])
 
 
-def _status(turn: Turn, told: Sequence[Kept]) -> Status:
+def _status(turn: Turn, event_id: str, told: Sequence[Kept]) -> Status:
     claims = [kept_claim(one) for one in told]
-    against = _valid_denials(turn, _opposing(turn, claims))
-    if any(denies(one, claim, rules()) for one in against for claim in claims):
+    if _disputed(_valid(turn, _opposing(turn, claims)), event_id, claims):
         return Status.DISPUTED
     return standing(told)
 
 
-def _valid_denials(turn: Turn, opposed: Iterable[Kept]) -> list[Claim]:
-    """The claims among these that deny something and were not retracted."""
-    denials = [claim for claim in map(kept_claim, opposed) if claim.stance in DENIES]
-    gone = decisions.retracted(turn.conn, [claim.key for claim in denials])
-    return [claim for claim in denials if claim.key not in gone]
+def _valid(turn: Turn, opposed: Iterable[Kept]) -> list[tuple[str | None, Claim]]:
+    """The claims among these that were not retracted, each with its event."""
+    met = [(one.event_id, kept_claim(one)) for one in opposed]
+    gone = decisions.retracted(turn.conn, [claim.key for _, claim in met])
+    return [(event, claim) for event, claim in met if claim.key not in gone]
 
 
 def _opposing(turn: Turn, claims: Iterable[Claim]) -> list[Kept]:
-    """Kept mentions of the opposite stance that may be about the same act."""
-    turned = (replace(claim, modality=stance, words=frozenset()) for claim in claims for stance in _opposite(claim))
-    looks = (look for claim in turned for look in looks_for(claim, rules()))
+    """Kept mentions that may deny the same act, or tell it in a way that excludes this one."""
+    looks = (look for claim in claims for turned in _turned(claim) for look in looks_for(turned, rules()))
     found = store.found_by(turn.conn, [Search(look.number, look.reach, look.after, look.before) for look in looks])
     return store.kept(turn.conn, found)
 
 
-def _opposite(claim: Claim) -> tuple[Modality, ...]:
-    return _OPPOSITE.get(claim.stance, ())
+def _turned(claim: Claim) -> Iterator[Claim]:
+    """The claim as those that dispute it, or that it disputes, would have it."""
+    for stance in _OPPOSITE.get(claim.stance, ()):
+        yield replace(claim, modality=stance, words=frozenset())
+    yield from rivals(claim, rules())

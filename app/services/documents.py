@@ -16,9 +16,9 @@ from app.services.envelope import Meta, covered
 from app.services.near import no_document
 from app.services.questions import MOST_LIMIT
 from app.services.tables import Record
-from app.storage import documents, search
+from app.storage import documents, reprints, search
 from app.storage.documents import DocumentQuery
-from app.storage.rows import DocumentRow, MentionRow
+from app.storage.rows import DocumentRow, MentionRow, ReprintRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +94,26 @@ COLUMNS: Mapping[str, str] = {
 
 
 def document(conn: Connection, document_id: int, base: str = "") -> Record:
-    """A document with its text exactly as received, and the spans that events were read from. Raises NotFound."""
+    """A document with its text exactly as received, who else printed it, and the spans that events were read from.
+    Raises NotFound."""
     row = documents.get(conn, document_id)
     if row is None:
         raise no_document(conn, document_id)
     known = record(row, base)
     known["text"] = documents.text(conn, document_id)
+    known["reprints"] = [_reprint(row) for row in reprints.of_document(conn, document_id)]
     known["evidence"] = [_span(mention, base) for mention in documents.mentions_of(conn, document_id)]
     return known
+
+
+def _reprint(row: ReprintRow) -> Record:
+    return {
+        "publisher": row.publisher,
+        "source_url": row.url,
+        "title": row.title,
+        "published_at": row.published_at,
+        "recorded_at": row.recorded_at,
+    }
 
 
 def _span(mention: MentionRow, base: str) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from functools import cache
 from app.extraction.datafiles import read_rows
 from app.extraction.lexicon import DATA
 
+WEAPONS = DATA / "weapons.tsv"
 LONGEST = 4  # words of a spelling
 _WORD = re.compile(r"\w[\w/-]*")
 
@@ -40,9 +42,15 @@ def _named(words: Sequence[str]) -> Iterator[str]:
 
 
 @cache
+def version() -> str:
+    """Another one for other weapons or names of them."""
+    return hashlib.sha256(WEAPONS.read_bytes()).hexdigest()[:12]
+
+
+@cache
 def _families() -> dict[str, str]:
     """Each spelling with the shortest known name that its weapon's name begins with."""
-    rows = list(read_rows(DATA / "weapons.tsv"))
+    rows = list(read_rows(WEAPONS))
     known = sorted((row.required("name") for row in rows), key=len)
     spelled: dict[str, str] = {}
     for row in rows:

@@ -19,6 +19,7 @@ from app.domain.kinds import Kind
 from app.extraction.pipeline import ReadDocument, Reader
 from app.linking.words import sketch
 from app.services import linking, receiving
+from app.services.claims import linked_by
 from app.storage import documents, readings, rollups, runs
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ AT_ONCE = 32  # documents read together: enough for the parser's batches, few en
 class Result(StrEnum):
     READ = "read"
     NOT_READ = "not_read"  # kept, in a language that is not read
-    KNOWN = "known"  # the same text was kept before
+    KNOWN = "known"  # the same text was kept before; who prints it besides is noted
     REFUSED = "refused"
     FAILED = "failed"  # our fault; the log says more
 
@@ -155,11 +156,12 @@ def _store_in(conn: Connection, index: int, read: ReadDocument, desk: Desk) -> O
     marks = sketch(read.document.text)
     kept = documents.insert(conn, read.document, status=read.status, language=read.language or None, sketch=marks)
     if not kept.new:
+        linking.reprinted(conn, kept.id, read.document, desk.kinds)
         return _known_in(conn, index, kept.id)
     run = runs.of_version(conn, desk.reader.version)
     place = linking.Desk(kept.id, run, read.document, desk.kinds)
     event_ids = linking.store_mentions(conn, place, read.mentions)
-    readings.mark(conn, kept.id, run)
+    readings.mark(conn, kept.id, readings.Wanted(run, linked_by()))
     return Outcome(
         index,
         Result.READ if read.status is Reading.READ else Result.NOT_READ,
@@ -175,6 +177,7 @@ def _known(index: int, document: Document, desk: Desk) -> Outcome:
         found = documents.known(conn, [document.sha256]).get(document.sha256)
         if found is None:  # its first copy failed
             return Outcome(index, Result.FAILED, reason="the same text failed before in this batch; nothing was kept")
+        linking.reprinted(conn, found, document, desk.kinds)
         return _known_in(conn, index, found)
 
 

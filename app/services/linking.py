@@ -21,7 +21,7 @@ from app.services import disputing, recording
 from app.services.claims import claim_of, kept_claim, rules
 from app.services.families import about
 from app.services.titles import title
-from app.storage import decisions, events
+from app.storage import decisions, events, reprints
 from app.storage import linking as store
 from app.storage.events import Linking, Report
 from app.storage.linking import Kept, Move, Place, Search
@@ -42,7 +42,7 @@ class Turn:
     """One turn to link: its instant, what brings it about, and what it has met so far.
 
     `kept` are mentions that were there before, by claim; `fresh` are those that come with this turn,
-    `withdrawn` the claims that nothing makes any more.
+    `withdrawn` the claims that nothing makes any more, `followed` those that are read in the place of such.
     """
 
     conn: Connection
@@ -52,6 +52,7 @@ class Turn:
     kept: dict[str, Kept] = field(default_factory=dict)
     fresh: dict[str, Report] = field(default_factory=dict)
     withdrawn: list[Claim] = field(default_factory=list)
+    followed: set[str] = field(default_factory=set)
 
     def neighbours(self, claims: Sequence[Claim]) -> Near:
         """Kept claims that may be the same event as one of these, and those that are by decision."""
@@ -83,6 +84,24 @@ def store_mentions(conn: Connection, desk: Desk, mentions: Iterable[Mention]) ->
     return tuple(dict.fromkeys(homes[claim.key] for claim in claims))
 
 
+def reprinted(conn: Connection, document_id: int, received: Document, kinds: Mapping[str, Kind]) -> None:
+    """Note who else prints a text that is kept, and tell it of the events that it tells."""
+    if not received.publisher or reprints.is_known(conn, document_id, received.publisher):
+        return
+    turn = begin(conn, kinds, f"document {document_id}")
+    if reprints.add(conn, document_id, received):
+        link_again(turn, document_id)
+
+
+def link_again(turn: Turn, document_id: int) -> None:
+    """Link all that a document tells anew, and look at its events again, whoever else tells them."""
+    turn.kept = {one.claim: one for one in store.kept_of_document(turn.conn, document_id)}
+    events = {str(one.event_id) for one in turn.kept.values()}
+    turn.kept |= {one.claim: one for one in store.kept_of_events(turn.conn, events)}
+    if turn.kept:
+        relink(turn, [kept_claim(one) for one in turn.kept.values()], again=True)
+
+
 def take_in(turn: Turn, desk: Desk, mentions: Sequence[Mention], keys: Sequence[str] | None = None) -> list[Claim]:
     """The claims of mentions that come with this turn. `keys` gives them other ids than their own."""
     turns_on = about(desk.document.text)
@@ -102,21 +121,25 @@ def numbered(keys: Sequence[str]) -> list[str]:
     return found
 
 
-def relink(turn: Turn, seeds: Sequence[Claim], left: Collection[str] = ()) -> dict[str, str]:
+def relink(turn: Turn, seeds: Sequence[Claim], left: Collection[str] = (), *, again: bool = False) -> dict[str, str]:
     """Link all that hangs together with the seeds; the event of each claim.
 
-    `left` are events that lost a mention in this turn and must be looked at whatever becomes of the rest.
+    `left` are events that lost a mention in this turn and must be looked at whatever becomes of the rest; `again`: so
+    must all, since something else than who tells them may have changed.
     """
     whole = component(seeds, turn.neighbours, rules())
     clusters = cluster(whole.values(), rules(), _verdicts(turn, whole))
     homes = {key: one.id for one in clusters for key in one.keys}
     before = {key: kept.event_id for key in whole if (kept := turn.kept.get(key))}
     changed = _changed(clusters, before, left)
+    same = [one for one in clusters if one not in changed] if again else []
+    changed += recording.told_otherwise(turn, same)
     known = {event for event in (*before.values(), *left) if event}
-    lone = [one for one in changed if len(one.members) == 1 and one.id in turn.fresh and one.id not in known]
+    new = turn.fresh.keys() - known - turn.followed
+    lone = [one for one in changed if len(one.members) == 1 and one.id in new]
     _write(turn, changed, lone)
     recorded = recording.record(turn, changed, lone, known, homes)
-    disputing.settle(turn, changed, {*recorded, *(one.id for one in lone)})
+    disputing.settle(turn, changed, {*recorded, *(one.id for one in lone)}, weighed={one.id for one in same})
     return homes
 
 

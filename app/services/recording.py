@@ -45,13 +45,21 @@ def record(
     return written
 
 
+def told_otherwise(turn: Turn, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Those that now have other fields than are kept, though the same claims tell them; statuses aside."""
+    kept = history.current(turn.conn, [one.id for one in clusters])
+    return [
+        one for one in clusters if set(changed_fields(kept[one.id], compose(one, turn.kept, turn.kinds))) - {"status"}
+    ]
+
+
 def _stamps(turn: Turn) -> Values:
     return {"recorded_at": turn.stamp, "updated_at": turn.stamp}
 
 
 def _composed(turn: Turn, one: Cluster) -> Values:
     values = compose(one, turn.kept, turn.kinds)
-    if decisions.retracted(turn.conn, one.keys):
+    if decisions.takes_back(turn.conn, one.keys):
         values["status"] = Status.RETRACTED
     return values
 

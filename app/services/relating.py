@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from app.domain.kinds import Kind
 from app.linking.claims import Claim, homes
-from app.linking.relations import Relation, in_matter, relations
+from app.linking.relations import CONTRADICTS, Relation, in_matter, relations
 from app.services import tables
 from app.services.claims import kept_claim, rules
 from app.services.near import no_event
@@ -24,8 +24,11 @@ from app.storage.rows import EventRow
 
 FARTHEST = timedelta(days=3653)  # the widest row of the table of relations
 MOST_IN_CHAIN = 100
+MOST_STEPS = 4  # from an event without a weapon to what is told with it
+MOST_FOLLOWED = 30  # events from which such a matter is followed on
 MOST_CLAIMS = 5  # of one event that are compared: those with the narrowest dates
 ONE_OF = ("fulfils", "postpones", "cancels", "resumes", "refuses", "repeats")
+BACKWARD = ("fulfils", "postpones", "cancels", "resumes", "refuses", "repeats", "responds_to")  # to what was before
 BRIEF = ("id", "kind", "title", "date_edtf", "modality", "status", "n_reports", "evidence_text", "url")
 Told = Mapping[str, Sequence[Claim]]
 
@@ -112,9 +115,36 @@ def chain(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str 
     ways = defaultdict(list)
     for one in standings:
         ways[one.first].append({"type": one.relation.type, "to": one.second, "reasons": list(one.relation.reasons)})
-    briefs = tables.records(_rows(conn, told), kinds, base)
+    briefs = tables.records(in_order(_rows(conn, told), standings), kinds, base)
     members = [_brief(brief) | {"relations": ways.get(brief["id"], [])} for brief in briefs]
     return {"id": event_id, **_about(told), "n_events": len(members), "events": members}
+
+
+def in_order(rows: Sequence[EventRow], standings: Sequence[Standing]) -> list[EventRow]:
+    """Rows in the order of their days, but that what another refers back to comes before it where its day leaves that
+    open: the contract of which only "before 2016" is known before the delivery in spring and the freeze of 2010."""
+    days = {row.id: row for row in rows}
+    before: dict[str, set[str]] = defaultdict(set)
+    for one in standings:
+        if one.relation.type in BACKWARD and _may_precede(days[one.second], days[one.first]):
+            before[one.first].add(one.second)
+    done: dict[str, EventRow] = {}
+    for row in rows:
+        _take(row.id, days, before, done)
+    return list(done.values())
+
+
+def _take(event: str, days: Mapping[str, EventRow], before: dict[str, set[str]], done: dict[str, EventRow]) -> None:
+    earlier = before.pop(event, set())  # popped, so that a ring ends
+    for other in (name for name in days if name in earlier):
+        _take(other, days, before, done)
+    done.setdefault(event, days[event])
+
+
+def _may_precede(one: EventRow, other: EventRow) -> bool:
+    """Whether the one may have been before the other is over."""
+    first, last = one.date_earliest, other.date_latest
+    return first is None or last is None or first <= last
 
 
 def _about(told: Told) -> Record:
@@ -129,9 +159,9 @@ def _matter(conn: Connection, event_id: str) -> Told:
     own = _claims(conn, [event_id])
     claims = own.get(event_id, [])
     topic = next((claim.topic for claim in claims if claim.topic), None)
-    near = _claims(conn, _near(conn, claims, whole=True))
     if topic is None:
-        return _following(own, near, event_id)
+        return _following(conn, own)
+    near = _claims(conn, _near(conn, claims, whole=True))
     pair = _pair(claims, near, topic)
     found = {
         other: members
@@ -142,11 +172,25 @@ def _matter(conn: Connection, event_id: str) -> Told:
     return {other: found[other] for other in kept} | own
 
 
-def _following(own: Told, near: Told, event_id: str) -> Told:
-    """What stands in relation to the event itself."""
-    told = {**near, **own}
-    tied = {other for other in near if other != event_id and any(_between(told, event_id, other))}
-    return {other: told[other] for other in sorted(tied | own.keys())}
+def _following(conn: Connection, own: Told) -> Told:
+    """What stands in relation to the event, and what to that, a few steps on."""
+    told, fresh = dict(own), dict(own)
+    for _ in range(MOST_STEPS):
+        found: dict[str, Sequence[Claim]] = {}
+        for event in sorted(fresh)[:MOST_FOLLOWED]:
+            near = _claims(conn, _near(conn, fresh[event]))
+            around = {**near, event: fresh[event]}
+            tied = _standings_among(around, event)
+            found |= {other: near[other] for other in tied if other not in told}
+        fresh = dict(sorted(found.items())[: MOST_IN_CHAIN - len(told)])
+        told |= fresh
+        if not fresh:
+            break
+    return told
+
+
+def _standings_among(told: Told, event: str) -> set[str]:
+    return {other for other in told if other != event and any(_between(told, event, other))}
 
 
 def _pair(claims: Sequence[Claim], near: Told, topic: str) -> frozenset[str]:
@@ -184,6 +228,7 @@ def _near(conn: Connection, claims: Sequence[Claim], *, whole: bool = False) -> 
 def _counterparts(claim: Claim) -> Iterator[str]:
     """The kinds of event that may stand to one of this kind, or it to them."""
     same = {kind for kind in rules().days if rules().group(kind) == rules().group(claim.kind)} | {claim.kind}
+    yield from rules().once.opposites.get(claim.kind, ())
     for rule in rules().relations:
         if claim.kind in rule.kinds or "*" in rule.kinds:
             yield from same if "=" in rule.to_kinds else rule.to_kinds
@@ -194,9 +239,9 @@ def _counterparts(claim: Claim) -> Iterator[str]:
 
 def _between(told: Told, one: str, other: str) -> Iterator[Standing]:
     """How two events stand to each other, either way; each type once. What both would be to each other, as one report
-    has this first and another that, neither is."""
+    has this first and another that, neither is; but that they contradict each other."""
     there, back = (_stands(told, *pair) for pair in ((one, other), (other, one)))
-    yield from (there[name] for name in there if name not in back)
+    yield from (there[name] for name in there if name not in back or name == CONTRADICTS)
     yield from (back[name] for name in back if name not in there)
 
 

@@ -1,4 +1,4 @@
-"""Documents read anew by a newer version of the rules: events that stay keep their ids, changes go into the feed.
+"""Documents read or linked anew by newer rules: events that stay keep their ids, changes go into the feed.
 
 One transaction a document, in the order of their numbers: it can be stopped at any time and goes on where it was.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -18,13 +18,14 @@ from app.domain.events import Mention
 from app.extraction.pipeline import ReadDocument
 from app.linking.claims import Claim
 from app.linking.identity import event_id
-from app.services import linking
-from app.services.claims import kept_claim
+from app.services import linking, renewing
+from app.services.claims import kept_claim, linked_by
 from app.services.ingest import Desk
+from app.storage import decisions, readings, runs
 from app.storage import linking as store
-from app.storage import readings, runs
 from app.storage.claims import claim_values, party_values
 from app.storage.linking import Kept
+from app.storage.readings import Wanted
 
 log = logging.getLogger(__name__)
 AT_ONCE = 32
@@ -39,29 +40,39 @@ class Reread:
     new: int = 0
     gone: int = 0
     failed: bool = False
+    linked: bool = False  # by other rules than before
 
 
 def left(desk: Desk) -> int:
-    """How many documents the present version has not read yet."""
+    """How many documents the present version has not read yet, or other rules have linked."""
     with desk.begin() as conn:
-        return readings.count_stale(conn, runs.of_version(conn, desk.reader.version))
+        return readings.count_stale(conn, _wanted(conn, desk))
+
+
+def _wanted(conn: Connection, desk: Desk) -> Wanted:
+    return Wanted(runs.of_version(conn, desk.reader.version), linked_by())
 
 
 def reread(desk: Desk) -> Iterator[Reread]:
-    """Read every document that the present version has not read. One that fails is told, and stays as it was."""
+    """Read every document that the present version has not read; link those anew that other rules have linked. One that
+    fails is told, and stays as it was."""
     after = 0
     while True:
         with desk.begin() as conn:
-            run = runs.of_version(conn, desk.reader.version)
-            batch = readings.stale(conn, run, after=after, limit=AT_ONCE)
+            wanted = _wanted(conn, desk)
+            batch = readings.stale(conn, wanted, after=after, limit=AT_ONCE)
         if not batch:
             return
         after = batch[-1].id
-        for one, read in zip(batch, _read(batch, desk), strict=True):
-            yield _renewed(one.id, read, run, desk) if read else Reread(one.id, failed=True)
+        unread = [one for one in batch if not one.is_read]
+        read = dict(zip((one.id for one in unread), _read(unread, desk), strict=True))
+        for one in batch:
+            yield _renewed(one, read.get(one.id), wanted, desk)
 
 
 def _read(batch: Sequence[readings.Stale], desk: Desk) -> list[ReadDocument | None]:
+    if not batch:
+        return []
     try:
         return list(desk.reader.read_many([one.document for one in batch]))
     except Exception:
@@ -77,17 +88,30 @@ def _read_one(one: readings.Stale, desk: Desk) -> ReadDocument | None:
         return None
 
 
-def _renewed(document_id: int, read: ReadDocument, run: int, desk: Desk) -> Reread:
+def _renewed(one: readings.Stale, read: ReadDocument | None, wanted: Wanted, desk: Desk) -> Reread:
+    if read is None and not one.is_read:
+        return Reread(one.id, failed=True)
     with desk.begin() as conn:
-        return _renew(conn, document_id, read, run, desk)
+        turn = linking.begin(
+            conn, desk.kinds, f"reading {desk.reader.version}" if read else f"rules {wanted.linked_by}"
+        )
+        now = readings.state(conn, one.id)
+        linked = now.linked_by != wanted.linked_by
+        if linked:
+            renewing.place(turn, one.id, one.document.text)
+        found = Reread(one.id, linked=linked)
+        if read and now.read_by != wanted.run_id:  # else another process was quicker
+            found = replace(_renew(turn, one.id, read, wanted.run_id), linked=linked)
+        if linked:
+            linking.link_again(turn, one.id)
+        readings.mark_linked(conn, one.id, wanted.linked_by)
+        return found
 
 
-def _renew(conn: Connection, document_id: int, read: ReadDocument, run: int, desk: Desk) -> Reread:
+def _renew(turn: linking.Turn, document_id: int, read: ReadDocument, run: int) -> Reread:
     """Link what is read otherwise than before; what is read the same stays as it is."""
-    turn = linking.begin(conn, desk.kinds, f"reading {desk.reader.version}")
-    if readings.is_read(conn, document_id, run):  # another process was quicker
-        return Reread(document_id)
-    place = linking.Desk(document_id, run, read.document, desk.kinds)
+    conn = turn.conn
+    place = linking.Desk(document_id, run, read.document, turn.kinds)
     old = {one.claim: one for one in store.kept_of_document(conn, document_id)}
     keys = _keys(read, old)
     same = {keys[n] for n, mention in enumerate(read.mentions) if _unchanged(mention, old.get(keys[n]))}
@@ -96,8 +120,11 @@ def _renew(conn: Connection, document_id: int, read: ReadDocument, run: int, des
     turn.withdrawn += [kept_claim(one) for one in gone]
     new = [(mention, keys[n]) for n, mention in enumerate(read.mentions) if keys[n] not in same]
     fresh = linking.take_in(turn, place, [mention for mention, _ in new], [key for _, key in new])
+    renamed = _in_place_of(gone, new)
+    decisions.follow(conn, renamed)
+    turn.followed |= set(renamed.values())
     _relink(turn, fresh, {str(one.event_id) for one in gone})
-    readings.mark(conn, document_id, run)
+    readings.mark(conn, document_id, Wanted(run, linked_by()))
     return Reread(document_id, stay=len(same), new=len(new), gone=len(gone))
 
 
@@ -118,6 +145,13 @@ def _keys(read: ReadDocument, old: Mapping[str, Kept]) -> list[str]:
             del free[known]
         keys.append(known or key)
     return keys
+
+
+def _in_place_of(gone: Sequence[Kept], new: Sequence[tuple[Mention, str]]) -> dict[str, str]:
+    """Claims that are read no more, each with the one that the very words are now read as, of another kind."""
+    by_words = {mention.evidence.trigger.start: key for mention, key in new}
+    places = ((one.claim, by_words.get(one.values["trigger_start"])) for one in gone)
+    return {old: key for old, key in places if key and key != old}
 
 
 def _meant(mention: Mention, free: Mapping[str, Kept]) -> str | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, insert, or_, select, text
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.linking_tables import decision, retraction, verdict
@@ -75,6 +75,54 @@ def retract(conn: Connection, claims: Collection[str], decision_id: int) -> None
     """Claims that no longer count as telling anything."""
     rows = [{"claim": claim, "decision_id": decision_id} for claim in sorted(claims)]
     conn.execute(pg_insert(retraction).on_conflict_do_nothing(), rows)
+
+
+def restore(conn: Connection, claims: Collection[str]) -> None:
+    """Claims that count again as telling what they tell; that they did not stays in the history."""
+    conn.execute(retraction.delete().where(retraction.c.claim.in_(list(claims))))
+
+
+_TAKEN_BACK = text(
+    """
+    SELECT EXISTS (SELECT FROM retraction WHERE claim = ANY(:claims)) AND NOT EXISTS (
+        SELECT FROM mention m JOIN document d ON d.id = m.document_id
+        WHERE m.claim = ANY(:claims) AND NOT EXISTS (SELECT FROM retraction r WHERE r.claim = m.claim)
+            AND d.recorded_at < (
+                SELECT max(made.recorded_at) FROM retraction r JOIN decision made ON made.id = r.decision_id
+                WHERE r.claim = ANY(:claims)
+            )
+    )
+    """
+)
+
+
+def takes_back(conn: Connection, claims: Collection[str]) -> bool:
+    """Whether an event that these claims tell was retracted: some were, and all others came after that. A claim that
+    stood by itself when another was retracted is not drawn along by it."""
+    return bool(conn.execute(_TAKEN_BACK, {"claims": list(claims)}).scalar_one())
+
+
+_FOLLOW = (
+    text(
+        "INSERT INTO verdict (one, other, apart, decision_id) SELECT :new, other, apart, decision_id FROM verdict "
+        "WHERE one = :old AND other <> :new ON CONFLICT DO NOTHING"
+    ),
+    text(
+        "INSERT INTO verdict (one, other, apart, decision_id) SELECT one, :new, apart, decision_id FROM verdict "
+        "WHERE other = :old AND one <> :new ON CONFLICT DO NOTHING"
+    ),
+    text(
+        "INSERT INTO retraction (claim, decision_id) SELECT :new, decision_id FROM retraction "
+        "WHERE claim = :old ON CONFLICT DO NOTHING"
+    ),
+)
+
+
+def follow(conn: Connection, renamed: Mapping[str, str]) -> None:
+    """Hold claims to what was decided of those in whose place they are read."""
+    for old, new in sorted(renamed.items()):
+        for statement in _FOLLOW:
+            conn.execute(statement, {"old": old, "new": new})
 
 
 def retracted(conn: Connection, claims: Collection[str]) -> frozenset[str]:

@@ -69,12 +69,13 @@ def document_values(received: Document, status: Reading, language: str | None = 
         "publisher": received.publisher,
         "language": language,
         "status": status,
-    } | _published_values(received.published)
+    } | (published_values(received.published) if received.published else {})
 
 
-def _published_values(span: TimeSpan | None) -> dict[str, Any]:
+def published_values(span: TimeSpan | None) -> dict[str, Any]:
+    """The day of publication as columns, null where nothing is known of it."""
     if span is None:
-        return {}
+        return dict.fromkeys(_PUBLISHED)
     return {
         "published_start": span.start or MINUS_INFINITY,
         "published_end": span.end or INFINITY,
@@ -82,6 +83,9 @@ def _published_values(span: TimeSpan | None) -> dict[str, Any]:
         "published_approximate": span.approximate,
         "published_edtf": span.edtf(),
     }
+
+
+_PUBLISHED = ("published_start", "published_end", "published_precision", "published_approximate", "published_edtf")
 
 
 def get(conn: Connection, document_id: int) -> DocumentRow | None:
@@ -148,17 +152,17 @@ def _rows() -> Select[Any]:
         .where(mention.c.document_id == document.c.id)
         .scalar_subquery()
     )
-    apart = ("text", "sketch", "read_by", "published_start", "published_end")
+    apart = ("text", "sketch", "read_by", "linked_by", "published_start", "published_end")
     kept = [column for column in document.c if column.name not in apart]
     return select(
         *kept,
-        _known_day(document.c.published_start).label("published_start"),
-        _known_day(document.c.published_end).label("published_end"),
+        known_day(document.c.published_start).label("published_start"),
+        known_day(document.c.published_end).label("published_end"),
         n_events.label("n_events"),
     )
 
 
-def _known_day(column: ColumnElement[date]) -> ColumnElement[date]:
+def known_day(column: ColumnElement[date]) -> ColumnElement[date]:
     """A day, null where it is an infinity: Python's calendar has none."""
     return func.nullif(func.nullif(column, INFINITY), MINUS_INFINITY, type_=Date)
 

@@ -32,7 +32,7 @@ from app.domain.queries import Choice, EventQuery, Match
 from app.domain.spans import Precision, TimeSpan
 from app.storage.columns import INFINITY, MINUS_INFINITY
 from app.storage.documents import published_overlaps
-from app.storage.tables import document, event, event_actor, mention
+from app.storage.tables import document, event, event_actor, mention, reprint
 
 Condition = ColumnElement[bool]
 
@@ -236,7 +236,10 @@ def _documents(query: EventQuery) -> list[Condition]:
 
 
 def _published_by(names: Collection[str]) -> Condition:
-    return func.lower(document.c.publisher).in_([name.lower() for name in names])
+    """Theirs, or printed by them as others had it."""
+    wanted = [name.lower() for name in names]
+    copied = select(reprint.c.document_id).where(func.lower(reprint.c.publisher).in_(wanted))
+    return func.lower(document.c.publisher).in_(wanted) | document.c.id.in_(copied)
 
 
 def _told_in(clause: Condition) -> Condition:

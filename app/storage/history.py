@@ -36,12 +36,20 @@ def archive(conn: Connection, event_ids: Collection[str], stamp: datetime) -> di
     """Keep events as they are until the instant; their columns, by id."""
     if not event_ids:
         return {}
-    wanted = event.c.id.in_(list(event_ids))
-    names = [column.name for column in event_version.c if column.name != "valid_to"]
-    told = select(*(event.c[name] for name in names), literal(stamp)).where(wanted)
-    conn.execute(insert(event_version).from_select([*names, "valid_to"], told))
-    rows = conn.execute(select(*(event.c[name] for name in names)).where(wanted)).mappings()
-    return {row["id"]: dict(row) for row in rows}
+    told = select(*(event.c[name] for name in _KEPT), literal(stamp)).where(event.c.id.in_(list(event_ids)))
+    conn.execute(insert(event_version).from_select([*_KEPT, "valid_to"], told))
+    return current(conn, event_ids)
+
+
+_KEPT = tuple(column.name for column in event_version.c if column.name != "valid_to")
+
+
+def current(conn: Connection, event_ids: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    """The columns of events as they are, by id."""
+    if not event_ids:
+        return {}
+    asked = select(*(event.c[name] for name in _KEPT)).where(event.c.id.in_(list(event_ids)))
+    return {row["id"]: dict(row) for row in conn.execute(asked).mappings()}
 
 
 def last_versions(conn: Connection, event_ids: Collection[str]) -> dict[str, int]:

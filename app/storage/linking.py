@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from app.storage.at_once import insert_at_once
 from app.storage.linking_tables import mention_key, mention_past
 from app.storage.past import LINKING_LOCK
-from app.storage.tables import document, mention
+from app.storage.tables import document, mention, reprint
 
 Values = dict[str, Any]
 
@@ -39,7 +39,8 @@ class Search(NamedTuple):
 class Kept:
     """A mention as it is kept: its columns by name, and what linking needs to know of its document.
 
-    `values` has the columns of `mention`; `quote` and `trigger` are the words of its clause and its trigger.
+    `values` has the columns of `mention`; `reprinted` names who else printed its document; `quote` and
+    `trigger` are the words of its clause and its trigger.
     """
 
     values: Mapping[str, Any]
@@ -49,6 +50,7 @@ class Kept:
     sketch: tuple[int, ...]
     quote: str
     trigger: str
+    reprinted: tuple[str, ...] = ()
 
     @property
     def claim(self) -> str:
@@ -127,6 +129,14 @@ def kept_of_document(conn: Connection, document_id: int) -> list[Kept]:
     return _kept(conn, mention.c.document_id == document_id)
 
 
+_REPRINTED = func.array(
+    select(reprint.c.publisher)
+    .where(reprint.c.document_id == document.c.id)
+    .order_by(reprint.c.publisher)
+    .scalar_subquery()
+)
+
+
 def _kept(conn: Connection, condition: ColumnElement[bool]) -> list[Kept]:
     start, length = mention.c.clause_start, mention.c.clause_end - mention.c.clause_start
     trigger, size = mention.c.trigger_start, mention.c.trigger_end - mention.c.trigger_start
@@ -136,6 +146,7 @@ def _kept(conn: Connection, condition: ColumnElement[bool]) -> list[Kept]:
         func.nullif(document.c.published_start, text("'-infinity'::date")).label("published"),
         document.c.publisher,
         document.c.sketch,
+        _REPRINTED.label("reprinted"),
         func.substr(document.c.text, start + 1, length).label("quote"),
         func.substr(document.c.text, trigger + 1, size).label("trigger"),
     ).select_from(mention.join(document, mention.c.document_id == document.c.id))
@@ -149,6 +160,7 @@ def _kept(conn: Connection, condition: ColumnElement[bool]) -> list[Kept]:
             tuple(row["sketch"]),
             row["quote"],
             row["trigger"],
+            tuple(row["reprinted"]),
         )
         for row in conn.execute(asked.where(condition, alive).order_by(mention.c.id)).mappings()
     ]
@@ -189,6 +201,22 @@ _MOVE = text(
     WHERE id = :mention
     """
 ).bindparams(bindparam("why", type_=JSONB(none_as_null=True)))
+
+
+class Placed(NamedTuple):
+    """What a mention is about, and the places where it is met."""
+
+    mention_id: int
+    topic: str | None
+    places: Sequence[Place]
+
+
+def place(conn: Connection, placed: Placed) -> None:
+    """Let a mention be met at these places and no others."""
+    conn.execute(update(mention).where(mention.c.id == placed.mention_id).values(topic=placed.topic))
+    conn.execute(mention_key.delete().where(mention_key.c.mention_id == placed.mention_id))
+    rows = [{"mention_id": placed.mention_id, **one._asdict()} for one in dict.fromkeys(placed.places)]
+    insert_at_once(conn, mention_key, rows)
 
 
 def withdraw(conn: Connection, mention_ids: Collection[int], run_id: int, stamp: datetime) -> None:

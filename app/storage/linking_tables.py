@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from app.storage.tables import event, metadata
 
 CHANGES = ("created", "changed", "merged", "retracted")
-ACTIONS = ("split", "merge", "retract")
+ACTIONS = ("split", "merge", "retract", "restore")
 
 
 def _instant(name: str) -> Column[object]:

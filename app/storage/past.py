@@ -13,7 +13,7 @@ SCHEMA = "as_known"
 # Any number will do, as long as every process of this program takes the same.
 LINKING_LOCK = 7_310_204_512
 _THEN = "current_setting('dateline.as_of')::timestamptz"
-_RECORDED = ("document", "change", "decision", "event_successor")  # only added to
+_RECORDED = ("document", "reprint", "change", "decision", "event_successor")  # only added to
 _COMPUTED = {
     "d_order": "CASE WHEN isfinite(d_start) THEN d_start WHEN isfinite(d_end) THEN d_end - 1 ELSE 'infinity'::date END",
     "search": "to_tsvector('news'::regconfig, title || ' '::text || evidence_text)",

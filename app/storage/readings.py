@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, Select, func, or_, select, update
 
@@ -16,10 +16,19 @@ from app.storage.tables import document, mention, run
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A document that the version has not read yet."""
+    """A document that the version has not read yet, or that other rules have linked; `is_read`: only the latter."""
 
     id: int
     document: Document
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The run of the version that is to have read every document, and the rules that are to have linked it."""
+
+    run_id: int
+    linked_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +42,50 @@ class Claimed:
     quote: str
 
 
-def mark(conn: Connection, document_id: int, run_id: int) -> None:
-    """Note that the version has read the document."""
-    conn.execute(update(document).where(document.c.id == document_id).values(read_by=run_id))
+def mark(conn: Connection, document_id: int, done: Wanted) -> None:
+    """Note which version has read the document, and which rules have linked it."""
+    values = {"read_by": done.run_id, "linked_by": done.linked_by}
+    conn.execute(update(document).where(document.c.id == document_id).values(values))
 
 
-def is_read(conn: Connection, document_id: int, run_id: int) -> bool:
-    """Whether the version has read the document."""
-    asked = select(document.c.id).where(document.c.id == document_id, document.c.read_by == run_id)
-    return conn.execute(asked).first() is not None
+def mark_linked(conn: Connection, document_id: int, linked_by: str) -> None:
+    """Note which rules have linked the document."""
+    conn.execute(update(document).where(document.c.id == document_id).values(linked_by=linked_by))
 
 
-def stale(conn: Connection, run_id: int, *, after: int, limit: int) -> list[Stale]:
-    """Documents that the version has not read, by number."""
-    asked = _stale(run_id).where(document.c.id > after).order_by(document.c.id).limit(limit)
-    return [Stale(row["id"], _document(row)) for row in conn.execute(asked).mappings()]
+class State(NamedTuple):
+    """Who read and who linked a document last."""
+
+    read_by: int | None
+    linked_by: str | None
 
 
-def count_stale(conn: Connection, run_id: int) -> int:
-    return int(conn.execute(select(func.count()).select_from(_stale(run_id).subquery())).scalar_one())
+def state(conn: Connection, document_id: int) -> State:
+    asked = select(document.c.read_by, document.c.linked_by).where(document.c.id == document_id)
+    return State(*conn.execute(asked).one())
 
 
-def _stale(run_id: int) -> Select[Any]:
+def stale(conn: Connection, wanted: Wanted, *, after: int, limit: int) -> list[Stale]:
+    """Documents that the version has not read or other rules have linked, by number."""
+    asked = _stale(wanted).where(document.c.id > after).order_by(document.c.id).limit(limit)
+    return [Stale(row["id"], _document(row), row["is_read"]) for row in conn.execute(asked).mappings()]
+
+
+def count_stale(conn: Connection, wanted: Wanted) -> int:
+    return int(conn.execute(select(func.count()).select_from(_stale(wanted).subquery())).scalar_one())
+
+
+def _stale(wanted: Wanted) -> Select[Any]:
     start, end = (
         func.nullif(func.nullif(column, INFINITY), MINUS_INFINITY)
         for column in (document.c.published_start, document.c.published_end)
     )
-    other = or_(document.c.read_by.is_(None), document.c.read_by != run_id)
+    is_text = document.c.status == Reading.READ
+    unread = is_text & document.c.read_by.is_distinct_from(wanted.run_id)
+    unlinked = or_(is_text, document.c.linked_by.is_not(None)) & document.c.linked_by.is_distinct_from(wanted.linked_by)
     columns = [column for column in document.c if column.name not in ("published_start", "published_end", "sketch")]
-    return select(*columns, start.label("start"), end.label("end")).where(document.c.status == Reading.READ, other)
+    told = (start.label("start"), end.label("end"), (~unread).label("is_read"))
+    return select(*columns, *told).where(or_(unread, unlinked))
 
 
 def _document(row: RowMapping) -> Document:

@@ -207,6 +207,17 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReprintRow:
+    """Who printed a document's text besides, and where."""
+
+    publisher: str
+    url: str | None
+    title: str | None
+    published_at: str | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ActorMatch:
     """An actor that a name may mean. `exact`: one of its names, case and accents aside; else `score` in 0..1 says
     how alike the nearest name (`alias`) is."""

@@ -153,6 +153,7 @@ document = Table(
     Column("status", Text, nullable=False),
     Column("sketch", ARRAY(BigInteger), nullable=False, server_default=text("'{}'")),  # tells copies, see linking/words
     Column("read_by", ForeignKey("run.id")),  # the newest version of the rules that read it
+    Column("linked_by", Text),  # the rules of linking by which it was last linked
     _instant("recorded_at"),
     UniqueConstraint("id", "length"),
     CheckConstraint("sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')", name="sha256_of_text"),
@@ -169,7 +170,30 @@ document = Table(
     Index(None, "recorded_at", "id"),
     Index(None, "published_start", "id"),
     Index(None, "read_by", "id"),
+    Index(None, "linked_by", "id"),
     Index("ix_document_publisher", func.lower(text("publisher"))),
+)
+
+# Who else printed the very text of a document, which is theirs who printed it first.
+reprint = Table(
+    "reprint",
+    metadata,
+    Column("document_id", ForeignKey("document.id", ondelete="CASCADE"), primary_key=True),
+    Column("publisher", Text, primary_key=True),
+    Column("url", Text),
+    Column("title", Text),
+    Column("published_start", Date),
+    Column("published_end", Date),
+    Column("published_precision", Text),
+    Column("published_approximate", Boolean),
+    Column("published_edtf", Text),
+    _instant("recorded_at"),
+    CheckConstraint(
+        "num_nulls(published_start, published_end, published_precision, published_approximate, published_edtf) "
+        "IN (0, 5)",
+        name="published_whole",
+    ),
+    Index("ix_reprint_publisher", func.lower(text("publisher"))),
 )
 
 run = Table(

@@ -5,19 +5,25 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy import event as sa_event
 
-from app.domain.documents import Document
+from app.domain.documents import Document, Reading
 from app.domain.errors import BadQuery, Merged
+from app.domain.queries import Choice, EventQuery
 from app.extraction.codebook import load_codebook
-from app.services import deciding, feed, relating, reports, rereading
+from app.services import claims, deciding, disputing, feed, relating, renewing, reports, rereading
+from app.services import documents as documents_service
+from app.services import linking as linking_service
 from app.services.deciding import Signed
 from app.services.ingest import IngestReport, ingest
-from app.storage import history, past
+from app.storage import documents as documents_store
+from app.storage import history, past, runs, search
 from app.storage.engine import make_engine, migrate, transactions
 from tests.databases import temporary_database
 from tests.scripted import ScriptedReader, desk, document
@@ -156,6 +162,40 @@ def replayed(engine: Engine) -> set[str]:
     return known
 
 
+def statements(engine: Engine, *documents: Document) -> list[str]:
+    """What linking and keeping asks the database for, beginning and end aside."""
+    asked: list[str] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    sa_event.listen(engine, "before_cursor_execute", note)
+    with engine.begin() as conn:
+        for one in documents:
+            kept = documents_store.insert(conn, one, status=Reading.READ)
+            [read] = ScriptedReader().read_many([one])
+            run = runs.of_version(conn, "script.1")
+            linking_service.store_mentions(conn, linking_service.Desk(kept.id, run, one, KINDS), read.mentions)
+    sa_event.remove(engine, "before_cursor_execute", note)
+    return asked
+
+
+def test_one_new_mention_asks_as_often_whatever_is_kept_and_never_once_an_event(own: Engine) -> None:
+    take(own, document(DENIED, "Herald"))
+    few = statements(own, document(f"{MONTH}\nFirst.", "Gazette"))
+    take(own, *(document(line, f"Paper {n}") for n, line in enumerate(corpus_lines())))
+    many = statements(own, document(f"{MONTH.replace('2016-04', '2017-04')}\nSecond.", "Gazette"))
+    assert len(many) <= len(few) <= MOST_STATEMENTS, few
+
+
+MOST_STATEMENTS = 16  # one for each table that is written, and one for each question
+
+
+def corpus_lines() -> list[str]:
+    day = "visit asserted 2017-{month:02}-14 IRN,jane-doe>RUS | In month {month} came one of whom {month} knew."
+    return [day.format(month=month) for month in (1, 2, 3, 6, 7, 8, 9, 10, 11, 12)]
+
+
 # -- what an event tells --------------------------------------------------------------------------
 
 
@@ -192,6 +232,41 @@ def test_a_reprint_is_no_second_report_and_does_not_corroborate(own: Engine) -> 
     take(own, document(story, "Gazette"), document(f"{story}\nTaken over.", "Courier"))
     [one] = events(own)
     assert (one["n_reports"], one["n_publishers"], one["status"]) == (1, 2, "reported")
+
+
+def test_a_text_printed_to_the_letter_by_five_is_one_report_of_five_publishers_in_any_order(server_url: str) -> None:
+    papers = [document(VISIT, f"Paper {n}", f"2016-04-{15 + n}") for n in range(5)]
+    seen = []
+    for order in (papers, papers[::-1]):
+        with temporary_database(server_url) as url:
+            engine = make_engine(url)
+            migrate(engine)
+            for one in order:
+                take(engine, one)
+            again = take(engine, *papers)
+            assert {outcome.result.value for outcome in again.outcomes} == {"known"}
+            with engine.connect() as conn:
+                kept = documents_service.document(conn, 1)
+            told = [(one["publisher"], one["published_at"]) for one in kept["reprints"]]
+            seen.append((kept["publisher"], kept["published_at"], told, events(engine)))
+            engine.dispose()
+    assert seen[0] == seen[1]
+    assert seen[0][:2] == ("Paper 0", "2016-04-15")
+    assert seen[0][2] == [(f"Paper {n}", f"2016-04-{15 + n}") for n in range(1, 5)]
+    [one] = seen[0][3]
+    assert (one["n_reports"], one["n_publishers"], one["status"]) == (1, 5, "reported")
+
+
+def test_who_prints_a_text_earlier_dates_it_and_it_is_read_anew(own: Engine) -> None:
+    take(own, document(VISIT, "Courier", "2016-04-18"))
+    take(own, document(VISIT, "Gazette", "2016-04-15"))
+    assert rereading.left(desk(transactions(own))) == 1
+    take(own, document(VISIT, "Herald", "2016-04-20"))
+    found = Choice(("Herald",))
+    with own.connect() as conn:
+        assert len(search.page(conn, EventQuery(publisher=found)).rows) == 1
+        causes = [change["change"] for change in feed.changes(conn, {"limit": 100})[0]]
+    assert causes == ["created", "changed", "changed"]
 
 
 # -- decisions ------------------------------------------------------------------------------------
@@ -248,6 +323,32 @@ def test_no_report_brings_a_retracted_event_back(own: Engine) -> None:
         deciding.retract(conn, KINDS, event, SIGNED)
     take(own, document(RETOLD, "Courier", "2016-04-17"))
     assert [(one["id"], one["status"], one["n_reports"]) for one in events(own)] == [(event, "retracted", 2)]
+
+
+def test_a_decision_holds_when_the_same_words_are_read_as_another_kind(own: Engine) -> None:
+    take(own, document(VISIT, "Gazette", "2016-04-15"), document(RETOLD, "Courier", "2016-04-16"))
+    [event] = ids(own)
+    with own.begin() as conn:
+        made = deciding.split(conn, KINDS, event, [max(numbers(conn, event))], SIGNED)
+        [other] = set(made["events"]) - {event}
+        deciding.retract(conn, KINDS, other, SIGNED)
+    newer = {line: line.replace("visit asserted", "meeting asserted") for line in (VISIT, RETOLD)}
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", newer))))
+    assert sorted((one["kind"], one["status"]) for one in events(own)) == [
+        ("meeting", "reported"),
+        ("meeting", "retracted"),
+    ]
+
+
+def test_a_retracted_claim_draws_no_event_along_that_stood_by_itself(own: Engine) -> None:
+    other = VISIT.replace("2016-04-14", "2016-04-20").replace("envoy", "lady")
+    take(own, document(VISIT, "Gazette", "2016-04-15"), document(other, "Courier", "2016-04-21"))
+    one, two = (next(e["id"] for e in events(own) if e["edtf"] == day) for day in ("2016-04-14", "2016-04-20"))
+    with own.begin() as conn:
+        deciding.retract(conn, KINDS, two, SIGNED)
+    same_day = {other: other.replace("2016-04-20", "2016-04-14")}
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", same_day))))
+    assert [(e["id"], e["status"] == "retracted", e["n_publishers"]) for e in events(own)] == [(one, False, 2)]
 
 
 def test_a_decision_names_reports_of_the_event_and_has_a_reason_and_a_name(own: Engine) -> None:
@@ -348,6 +449,42 @@ def test_reading_anew_can_be_stopped_and_goes_on_where_it_was(own: Engine) -> No
     assert [one.new for one in rereading.reread(second)] == [0, 0]
     assert rereading.left(second) == 0
     assert len(events(own)) == 1
+
+
+def test_other_rules_of_linking_link_anew_what_is_read_already(own: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    delivered = (
+        "delivery asserted 2016-04 RUS>IRN S-300 | The first parts came in spring by sea, says one from the port."
+    )
+    seen = (
+        "delivery asserted 2016-04 RUS>IRN S-300 | Somebody saw launchers on lorries at the gate of the old barracks."
+    )
+    take(own, document(delivered, "Gazette", "2016-05-02"), document(seen, "Courier", "2016-06-01"))
+    take(own, document(VISIT), document(DENIED, "Courier"))
+    before = events(own)
+    deliveries = [one["n_reports"] for one in before if one["kind"] == "delivery"]
+    assert rereading.left(desk(transactions(own))) == 0
+
+    present = claims.rules()
+    other = replace(
+        present, days={**present.days, "delivery": 1}, shared={**present.shared, "object": 1}, version="other"
+    )
+    for module in (claims, linking_service, disputing, renewing):
+        monkeypatch.setattr(module, "rules", lambda: other)
+    assert rereading.left(desk(transactions(own))) == 4
+    assert [(one.linked, one.new) for one in rereading.reread(desk(transactions(own)))] == [(True, 0)] * 4
+    assert rereading.left(desk(transactions(own))) == 0
+    after = events(own)
+    assert (deliveries, [one["n_reports"] for one in after if one["kind"] == "delivery"]) == ([2], [1, 1])
+    untouched = [[one for one in found if one["kind"] == "visit"] for found in (before, after)]
+    assert untouched[0] == untouched[1]
+    with own.connect() as conn:
+        versions = conn.execute(text("SELECT max(version) FROM event WHERE kind = 'visit'")).scalar()
+        causes = {change["cause"] for change in feed.changes(conn, {"limit": 100})[0]}
+    assert versions == 2  # disputed by the denial, and not written since
+    assert f"rules {claims.linked_by()}" in causes
+    monkeypatch.undo()
+    list(rereading.reread(desk(transactions(own))))
+    assert events(own) == before
 
 
 def test_versions_that_read_nothing_cannot_be_compared(own: Engine) -> None:

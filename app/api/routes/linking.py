@@ -1,4 +1,4 @@
-"""What linking makes and what people decide: chains, changes, splits, merges, retractions."""
+"""What linking makes and what people decide: chains, changes, splits, merges, retractions and their undoing."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
-from app.api.params import EXAMPLE_EVENT, ChangeParams, FormatParams, NoParams
+from app.api.params import EXAMPLE_EVENT, ChainParams, ChangeParams, FormatParams, NoParams
 from app.api.replies import reply
 from app.api.schemas import GONE, NOT_FOUND, PROBLEMS, Answer, DecisionIn, Fields, MergeIn, Problem, SplitIn
 from app.exports import Table
 from app.services import deciding, feed, relating
+from app.services.asking import event_query
 from app.services.deciding import Signed
 from app.services.describing import describe_chain, describe_decision
 from app.services.envelope import alone
@@ -29,11 +30,12 @@ Nothing = Annotated[NoParams, Query()]
 
 @router.get("/chains/{chain_id}", operation_id="get_chain", response_model=Answer[Fields], responses=NOT_FOUND | GONE)
 def get_chain(
-    request: Request, parts: Parts, base: Base, chain_id: Event, params: Annotated[FormatParams, Query()]
+    request: Request, parts: Parts, base: Base, chain_id: Event, params: Annotated[ChainParams, Query()]
 ) -> Response:
     """The matter of an event from its first day to its last, in order, with how its events stand to each other. The id
     is that of any event of it."""
     with parts.begin() as conn:
+        event_query(conn, params.given())
         found = relating.chain(conn, chain_id, parts.kinds, base)
     table = Table(f"chain-{found['id']}", tuple(found), [found], alone(describe_chain(found)), single=True)
     return reply(request, params, table)
@@ -72,6 +74,16 @@ def retract_event(request: Request, parts: Parts, event_id: Event, body: Decisio
     """Take an event back: it is left out of answers unless asked for by its status, and no report brings it back."""
     with parts.begin() as conn:
         made = deciding.retract(conn, parts.kinds, event_id, Signed(body.reason, body.name))
+    return _decided(request, made)
+
+
+@router.post(
+    "/events/{event_id}/restore", operation_id="restore_event", response_model=Answer[Fields], responses=_DECIDED
+)
+def restore_event(request: Request, parts: Parts, event_id: Event, body: DecisionIn, params: Nothing) -> Response:
+    """Take the retraction of an event back: it is again what its reports make of it."""
+    with parts.begin() as conn:
+        made = deciding.restore(conn, parts.kinds, event_id, Signed(body.reason, body.name))
     return _decided(request, made)
 
 

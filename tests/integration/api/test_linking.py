@@ -25,8 +25,8 @@ RETOLD = "visit asserted 2016-04-14 IRN,jane-doe>RUS | Somebody from the south w
 
 
 EMPTIED = (
-    "document, event, event_actor, mention, mention_key, mention_past, event_version, event_successor, decision, "
-    "verdict, retraction, change"
+    "document, reprint, event, event_actor, mention, mention_key, mention_past, event_version, event_successor, "
+    "decision, verdict, retraction, change"
 )
 
 
@@ -76,6 +76,22 @@ def test_a_matter_reads_as_one_from_its_contract_to_its_delivery(fresh: TestClie
     assert fresh.get("/v1/chains/none").status_code == 404
 
 
+def test_a_contract_of_which_only_before_is_known_stands_before_its_delivery(fresh: TestClient) -> None:
+    contract, _, delivered = send(fresh, CONTRACT.replace(" 2007 ", " ../2016-05-01 "), FROZEN, DELIVERED)
+    chain = [one["id"] for one in data(fresh.get(f"/v1/chains/{delivered}"))["events"]]
+    assert len(chain) == 3
+    assert chain.index(contract) < chain.index(delivered)
+
+
+def test_a_matter_without_a_weapon_goes_on_from_step_to_step(fresh: TestClient) -> None:
+    raid = "attack asserted 2016-04-01 RUS>IRN | A border post burnt down at night, and nobody was to blame at first."
+    answer = "attack asserted 2016-04-08 IRN>RUS | Shells fell upon the harbour in the early hours of a rainy day."
+    again = "attack asserted 2016-04-15 RUS>IRN | Jets were heard above the oil field, then came sirens."
+    first, _, third = send(fresh, raid, answer, again)
+    for event in (first, third):
+        assert len(data(fresh.get(f"/v1/chains/{event}"))["events"]) == 3
+
+
 def test_an_event_shows_its_relations_with_the_words_that_show_them(fresh: TestClient) -> None:
     contract, delivered = send(fresh, CONTRACT, DELIVERED)
     [relation] = data(fresh.get(f"/v1/events/{contract}"))["relations"]
@@ -121,6 +137,27 @@ def test_what_is_retracted_is_left_out_but_was_known(fresh: TestClient) -> None:
     assert data(fresh.get(f"/v1/events/{event}?as_of={before}"))["status"] == "reported"
     assert data(fresh.get(f"/v1/events/{event}"))["status"] == "retracted"
     assert fresh.get(f"/v1/events/{event}?as_of=2000-01-01").status_code == 404
+
+
+def test_a_retraction_can_be_taken_back_and_both_stay_in_the_history(fresh: TestClient) -> None:
+    [event] = send(fresh, VISIT)
+    assert fresh.post(f"/v1/events/{event}/restore", json=SIGNED).status_code == 400
+    data(fresh.post(f"/v1/events/{event}/retract", json=SIGNED))
+    data(fresh.post(f"/v1/events/{event}/restore", json=SIGNED))
+    found = data(fresh.get(f"/v1/events/{event}"))
+    assert (found["status"], found["version"]) == ("reported", 3)
+    assert [one["id"] for one in data(fresh.get("/v1/events"))] == [event]
+    decided = [one["decision"]["action"] for one in found["history"] if one["decision"]]
+    assert decided == ["retract", "restore"]
+
+
+def test_a_chain_answers_as_it_was_known(fresh: TestClient) -> None:
+    [contract] = send(fresh, CONTRACT)
+    before = fresh.get("/v1/changes").json()["data"][-1]["recorded_at"]
+    send(fresh, DELIVERED, month=6)
+    assert [one["kind"] for one in data(fresh.get(f"/v1/chains/{contract}?as_of={before}"))["events"]] == ["agreement"]
+    assert len(data(fresh.get(f"/v1/chains/{contract}"))["events"]) == 2
+    assert fresh.get(f"/v1/chains/{contract}?as_of=2000-01-01").status_code == 404
 
 
 def test_changes_come_in_order_page_by_page_and_the_last_cursor_waits_for_more(fresh: TestClient) -> None:

@@ -10,6 +10,7 @@ from app.domain.spans import Precision, TimeSpan
 from app.linking.claims import Claim
 from app.linking.relations import relations
 from app.linking.rules import load_rules
+from app.linking.words import word_set
 
 
 def day(number: int) -> TimeSpan:
@@ -46,6 +47,16 @@ def test_of_two_attacks_the_later_responds() -> None:
     second = replace(first, key="second", span=day(5), source=first.target, target=first.source)
     assert types(second, first) == ["responds_to"]
     assert types(first, second) == []
+
+
+def test_what_a_text_calls_another_or_the_second_repeats_the_last_whatever_its_kind() -> None:
+    first = replace(VISIT, key="first", span=day(3), document="a", words=word_set("she came on Sunday"))
+    again = replace(VISIT, span=day(8), words=word_set("she came to the capital again"))
+    assert types(again, first) == ["repeats"]
+    assert types(replace(again, words=word_set("she came to the capital")), first) == []
+    assert types(replace(again, source=first.target, target=first.source), first) == []
+    assert types(replace(again, span=day(3)), first) == []
+    assert types(replace(again, kind="statement"), replace(first, kind="statement")) == []
 
 
 def test_where_the_order_is_not_known_nothing_responds() -> None:

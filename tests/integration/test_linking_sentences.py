@@ -1,0 +1,120 @@
+"""Linking from sentences to answers: what papers write is read, kept and linked; what then stands beside what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from app.domain.documents import Document
+from app.domain.spans import TimeSpan
+from app.extraction.pipeline import Reader
+from app.extraction.reading import load_reader
+from app.services import relating
+from app.services.ingest import Desk, ingest
+from app.storage.engine import make_engine, migrate, transactions
+from tests.databases import temporary_database
+from tests.integration.test_linking import KINDS, events
+from tests.scripted import TODAY
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return load_reader()
+
+
+@pytest.fixture
+def own(server_url: str) -> Iterator[Engine]:
+    with temporary_database(server_url) as url:
+        engine = make_engine(url, pool_size=2)
+        migrate(engine)
+        yield engine
+        engine.dispose()
+
+
+def told(own: Engine, reader: Reader, *texts: str, day: str = "2016-04-15") -> list[dict[str, Any]]:
+    """The events that texts tell, each by a paper of its own."""
+    published = TimeSpan.of_day(date.fromisoformat(day))
+    documents = [Document(text, publisher=f"Paper {n}", published=published) for n, text in enumerate(texts)]
+    assert {one.result for one in ingest(documents, Desk(transactions(own), reader, KINDS, TODAY)).outcomes} == {"read"}
+    return [event for event in events(own) if event["kind"] != "statement"]
+
+
+def types(own: Engine, event: str) -> list[str]:
+    with own.connect() as conn:
+        return [one["type"] for one in relating.related(conn, event, KINDS)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Russia delivered S-300 missiles to Iran on 11 April 2016, an officer in the port said.",
+            "The S-300 launchers were shown to reporters at noon. Russia delivered the S-300 to Iran on 13 April 2016.",
+        ),
+        (
+            "Russia and Iran signed a contract for S-300 missiles on 11 April 2016 in Moscow.",
+            "In the evening, Iran and Russia signed a contract for the S-300 on 14 April 2016, television reported.",
+        ),
+        (
+            "President Vladimir Putin met President Hassan Rouhani in Moscow on 11 April 2016.",
+            "Hassan Rouhani met Vladimir Putin in Tehran on 11 April 2016, his office said.",
+        ),
+    ],
+)
+def test_accounts_that_exclude_each_other_stay_two_and_dispute_each_other(
+    own: Engine, reader: Reader, one: str, other: str
+) -> None:
+    found = told(own, reader, one, other)
+    assert [event["status"] for event in found] == ["disputed", "disputed"], found
+    assert found[0]["kind"] == found[1]["kind"]
+    assert [types(own, event["id"]) for event in found] == [["contradicts"], ["contradicts"]]
+
+
+def test_what_was_not_delivered_after_all_disputes_the_delivery(own: Engine, reader: Reader) -> None:
+    found = told(
+        own,
+        reader,
+        "Russia delivered S-300 missiles to Iran on 11 April 2016, an officer in the port said.",
+        "Russia did not deliver the S-300 to Iran on 11 April 2016, whatever some papers write.",
+    )
+    assert {event["modality"]: event["status"] for event in found}["asserted"] == "disputed"
+
+
+def test_two_deliveries_weeks_apart_are_two_and_nobody_disputes_them(own: Engine, reader: Reader) -> None:
+    found = told(
+        own,
+        reader,
+        "Russia delivered S-300 missiles to Iran on 11 April 2016, an officer in the port said.",
+        "The S-300 launchers were shown to reporters at noon. Russia delivered the S-300 to Iran on 29 March 2016.",
+    )
+    assert sorted(event["edtf"] for event in found if event["kind"] == "delivery") == ["2016-03-29", "2016-04-11"]
+    assert {event["status"] for event in found} == {"reported"}
+
+
+def test_what_was_done_again_repeats_what_was_done_before(own: Engine, reader: Reader) -> None:
+    found = told(
+        own,
+        reader,
+        "Iranian Foreign Minister Mohammad Javad Zarif visited Russia on 2 March 2016.",
+        "Iranian Foreign Minister Mohammad Javad Zarif again visited Russia on 14 April 2016.",
+    )
+    assert sorted(event["edtf"] for event in found) == ["2016-03-02", "2016-04-14"]
+    later = next(event["id"] for event in found if event["edtf"] == "2016-04-14")
+    assert types(own, later) == ["repeats"]
+
+
+def test_a_visit_told_by_the_guest_and_by_the_host_is_one(own: Engine, reader: Reader) -> None:
+    found = told(
+        own,
+        reader,
+        "Iranian Foreign Minister Mohammad Javad Zarif visited Russia on 14 April 2016.",
+        "Russia hosted Mohammad Javad Zarif on 14 April 2016, and the talk of the town was the price of oil.",
+    )
+    assert [(event["edtf"], event["n_reports"], event["status"]) for event in found] == [
+        ("2016-04-14", 2, "corroborated")
+    ]
+    assert {*found[0]["source_ids"], *found[0]["target_ids"]} >= {"RUS"}
