@@ -278,8 +278,8 @@ def test_the_description_is_of_version_3_1_with_stable_names(client: TestClient)
     assert sorted(names) == [
         "around", "compare", "export_events", "get_actor", "get_actor_around", "get_actor_timeline", "get_chain",
         "get_document", "get_dyad", "get_event", "get_quality", "health", "histogram", "list_changes",
-        "list_documents", "list_events", "list_kinds", "merge_events", "network", "panel", "retract_event",
-        "send_documents", "sequence", "split_event", "suggest_actors", "trend",
+        "list_documents", "list_events", "list_kinds", "merge_events", "network", "panel", "restore_event",
+        "retract_event", "send_documents", "sequence", "split_event", "suggest_actors", "trend",
     ]  # fmt: skip
 
 
