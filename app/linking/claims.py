@@ -50,6 +50,10 @@ class Claim:
         return stance_of(self.modality)
 
     @property
+    def happened(self) -> bool:
+        return self.modality in HAPPENED
+
+    @property
     def exact(self) -> bool:
         return self.span.precision is Precision.DAY and not self.span.approximate
 

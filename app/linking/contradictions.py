@@ -13,12 +13,10 @@ from app.linking.rules import Rules
 from app.linking.same import agreeing_sides
 from app.linking.words import reprints
 
-HAPPENED = "happened"
-
 
 def contradiction(one: Claim, other: Claim, rules: Rules) -> tuple[str, ...] | None:
     """Why the two accounts cannot both be true, None where they can. It does not matter which is named first."""
-    if one.stance != HAPPENED or other.stance != HAPPENED or not _two_accounts(one, other):
+    if not one.happened or not other.happened or not _two_accounts(one, other):
         return None
     sides, about = agreeing_sides(one, other, rules), _about(one, other, rules)
     if sides is None or about is None or _other_things(one, other, rules):
@@ -29,7 +27,7 @@ def contradiction(one: Claim, other: Claim, rules: Rules) -> tuple[str, ...] | N
 
 def rivals(claim: Claim, rules: Rules) -> Iterator[Claim]:
     """Made-up claims near which the keys have all that may contradict this one."""
-    if claim.stance != HAPPENED:
+    if not claim.happened:
         return
     once = rules.once
     days = max(once.days.get(claim.kind, 0), once.first_days if _is_first(claim, rules) else 0)

@@ -56,7 +56,7 @@ def disputes(one: Claim, other: Claim, rules: Rules) -> bool:
 def _denies(one: Claim, other: Claim, rules: Rules) -> Relation | None:
     """It is the same event, but told as not done; of kinds that tell one act, the same, since "no meeting" is not "no
     talks"."""
-    if one.stance not in DENIES or other.stance != "happened":
+    if one.stance not in DENIES or not other.happened:
         return None
     if one.kind != other.kind and rules.group(one.kind) != "sale":
         return None

@@ -7,6 +7,8 @@ keep the rollups (`rollup_tables`) right or note each change of the data in `dat
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -133,6 +135,19 @@ def _instant(name: str) -> Column[object]:
     return Column(name, DateTime(timezone=True), nullable=False, server_default=func.now())
 
 
+def _published() -> list[Column[Any] | CheckConstraint]:
+    """The span of the publication: a document's own, and that of who printed its text besides."""
+    columns: list[Column[Any]] = [
+        Column("published_start", Date),
+        Column("published_end", Date),
+        Column("published_precision", Text),
+        Column("published_approximate", Boolean),
+        Column("published_edtf", Text),
+    ]
+    names = ", ".join(column.name for column in columns)
+    return [*columns, CheckConstraint(f"num_nulls({names}) IN (0, 5)", name="published_whole")]
+
+
 document = Table(
     "document",
     metadata,
@@ -144,11 +159,7 @@ document = Table(
     Column("title", Text),
     Column("publisher", Text),
     # null where nothing is known of the day of publication; else a span like an event's
-    Column("published_start", Date),
-    Column("published_end", Date),
-    Column("published_precision", Text),
-    Column("published_approximate", Boolean),
-    Column("published_edtf", Text),
+    *_published(),
     Column("language", Text),
     Column("status", Text, nullable=False),
     Column("sketch", ARRAY(BigInteger), nullable=False, server_default=text("'{}'")),  # tells copies, see linking/words
@@ -158,11 +169,6 @@ document = Table(
     UniqueConstraint("id", "length"),
     CheckConstraint("sha256 = encode(sha256(convert_to(text, 'UTF8')), 'hex')", name="sha256_of_text"),
     CheckConstraint(f"char_length(text) BETWEEN 1 AND {MOST_CHARACTERS}", name="length"),
-    CheckConstraint(
-        "num_nulls(published_start, published_end, published_precision, published_approximate, published_edtf) "
-        "IN (0, 5)",
-        name="published_whole",
-    ),
     CheckConstraint("published_end > published_start", name="published_forward"),
     CheckConstraint(_bounded("published_start", "published_end", "published_precision"), name="published_bounded"),
     CheckConstraint(_one_of("published_precision", Precision), name="published_precision"),
@@ -182,17 +188,8 @@ reprint = Table(
     Column("publisher", Text, primary_key=True),
     Column("url", Text),
     Column("title", Text),
-    Column("published_start", Date),
-    Column("published_end", Date),
-    Column("published_precision", Text),
-    Column("published_approximate", Boolean),
-    Column("published_edtf", Text),
+    *_published(),
     _instant("recorded_at"),
-    CheckConstraint(
-        "num_nulls(published_start, published_end, published_precision, published_approximate, published_edtf) "
-        "IN (0, 5)",
-        name="published_whole",
-    ),
     Index("ix_reprint_publisher", func.lower(text("publisher"))),
 )
 

@@ -15,11 +15,13 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy import Engine
 
 import app.sources.demo
 from app.extraction.reading import load_reader
 from app.main import create_app
 from app.settings import Settings
+from app.storage.engine import make_engine, migrate
 from tests.databases import temporary_database
 
 DISPATCHES = Path(app.sources.demo.__file__).parent / "dispatches.jsonl"
@@ -32,6 +34,16 @@ class Live:
 
     url: str
     database: str
+
+
+@pytest.fixture
+def own(server_url: str) -> Iterator[Engine]:
+    """A database of the test's own, since what it does is committed."""
+    with temporary_database(server_url) as url:
+        engine = make_engine(url, pool_size=5)
+        migrate(engine)
+        yield engine
+        engine.dispose()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -44,16 +44,6 @@ THIRD = (
 )
 MONTH = "visit asserted 2016-04 IRN,jane-doe>RUS | In April an envoy had come to town."
 DENIED = "visit denied 2016-04-14 IRN,jane-doe>RUS | No envoy came, says the ministry."
-
-
-@pytest.fixture
-def own(server_url: str) -> Iterator[Engine]:
-    """A database of the test's own, since what it does is committed."""
-    with temporary_database(server_url) as url:
-        engine = make_engine(url, pool_size=5)
-        migrate(engine)
-        yield engine
-        engine.dispose()
 
 
 def take(engine: Engine, *documents: Document, reader: ScriptedReader | None = None) -> IngestReport:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -15,8 +14,7 @@ from app.extraction.pipeline import Reader
 from app.extraction.reading import load_reader
 from app.services import relating
 from app.services.ingest import Desk, ingest
-from app.storage.engine import make_engine, migrate, transactions
-from tests.databases import temporary_database
+from app.storage.engine import transactions
 from tests.integration.test_linking import KINDS, events
 from tests.scripted import TODAY
 
@@ -24,15 +22,6 @@ from tests.scripted import TODAY
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     return load_reader()
-
-
-@pytest.fixture
-def own(server_url: str) -> Iterator[Engine]:
-    with temporary_database(server_url) as url:
-        engine = make_engine(url, pool_size=2)
-        migrate(engine)
-        yield engine
-        engine.dispose()
 
 
 def told(own: Engine, reader: Reader, *texts: str, day: str = "2016-04-15") -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,20 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.documents import Reading
 from app.storage import documents, events, runs
-from app.storage.engine import make_engine, migrate
 from app.storage.tables import mention
 from tests.builders import make_document, make_mention
-from tests.databases import temporary_database
-
-
-@pytest.fixture
-def own(server_url: str) -> Iterator[Engine]:
-    """A database of the test's own, since what it does is committed."""
-    with temporary_database(server_url) as url:
-        engine = make_engine(url, pool_size=3)
-        migrate(engine)
-        yield engine
-        engine.dispose()
 
 
 def keep_event_of_two_mentions(engine: Engine) -> list[int]:
