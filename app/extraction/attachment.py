@@ -10,6 +10,8 @@ from app.extraction.grammar import load_grammar
 # Under the trigger; on the trigger's verb; on a verb that the trigger goes on with; on a verb that goes on with the
 # trigger; on the verb of saying above it; anywhere else in the sentence.
 OWN, CLAUSE, CHAIN, BELOW, SAYING, ELSEWHERE = range(6)
+DOERS = ("nsubj", "nsubjpass", "csubj", "expl")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
 def rank_of(trigger: Token, root: Token) -> int:
@@ -45,7 +47,21 @@ def _up_to_verb(root: Token) -> list[Token]:
     while root.pos_ not in VERBAL and root.head.i != root.i and len(found) < 12:
         root = root.head
         found.append(root)
-    return found
+    saying = _saying_before(found)
+    return found if saying is None else [*found[:-1], saying]
+
+
+def _saying_before(above: list[Token]) -> Token | None:
+    """ "said on Sunday it had tested": the verb of saying of a date that the parser hangs on the clause said."""
+    verb = above[-1]
+    if len(above) < 2 or above[-2].dep_ not in ("prep", "npadvmod") or verb.dep_ != "ccomp":
+        return None
+    saying, date = verb.head, above[-2].i
+    if saying.lemma_ not in load_grammar().saying or not saying.i < date:
+        return None
+    doer = min((child.i for child in verb.children if child.dep_ in DOERS), default=-1)
+    between = verb.doc[saying.i + 1 : date]
+    return saying if date < doer and not any(word.is_punct or word.dep_ == "mark" for word in between) else None
 
 
 def _transparent(token: Token) -> list[Token]:
@@ -72,7 +88,15 @@ def _goes_on(verb: Token) -> bool:
         return verb.tag_ == "VBG" or is_infinitive(verb)
     if verb.dep_ == "acl":
         return (verb.tag_ == "VBN" and not foretells(verb)) or is_infinitive(verb)
-    return verb.dep_ == "ccomp" and verb.head.lemma_ not in load_grammar().saying
+    return verb.dep_ == "ccomp" and verb.head.lemma_ not in load_grammar().saying and not _has_a_tense(verb)
+
+
+def _has_a_tense(clause: Token) -> bool:
+    """ "denied that it attacked", "hoped it would leave": what is said has its own time; "saw police leave" has not."""
+    if clause.i < clause.head.i:
+        return False  # a clause that stands beside the next, which the parser hangs it on
+    helpers = [child for child in clause.children if child.dep_ in ("aux", "auxpass")]
+    return any(word.tag_ in FINITE for word in (clause, *helpers))
 
 
 def _turns_ahead(verb: Token) -> bool:

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
 from app.domain.dates import AGREES, Basis, DateCandidate, Derivation, Offsets
 from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
-from app.extraction.arguments import NOMINAL, VERBAL, clause_verb
-from app.extraction.attachment import CLAUSE, OWN, SAYING, foretells, is_fronted, rank_of, verb_of
+from app.extraction.arguments import NOMINAL, VERBAL, clause_verb, is_infinitive
+from app.extraction.attachment import CHAIN, CLAUSE, OWN, SAYING, foretells, is_fronted, rank_of, verb_of
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.distances import distance_of
 from app.extraction.expressions import with_alternatives
@@ -43,6 +44,7 @@ REPORTED = ("statement", "denial")
 # How a date hangs on the noun that it tells from others; what stands before the day until which something lasts.
 COLOURING = ("nummod", "compound", "amod", "nmod", "poss")
 LIMITS = ("until", "till")
+STARTS = ("from", "starting", "beginning", "effective")
 OCCASIONS = ("in", "at", "during", "after")
 # What stands before a stretch of time in which a thing happened once: "between March and May".
 ONCE_IN = ("between", "during", "until", "till", "since")
@@ -90,7 +92,8 @@ class EventDater:
         """The dates of the event: none lies after publication unless the event is told as ahead."""
         found = self._date(frame, modality)
         self._given[frame.place_in_text] = found
-        planned = found if modality in AHEAD or self._is_ahead(found) else None
+        looked_back = modality is Modality.CONDITIONAL and is_perfect(clause_verb(frame.token))  # "may have attacked"
+        planned = found if (modality in AHEAD and not looked_back) or self._is_ahead(found) else None
         if planned and modality not in (*AHEAD, *HAPPENED):
             found = self._by_publication(found, NOT_YET)
         return EventDates(found, self._reported(frame), planned if planned and planned.span.known else None)
@@ -120,6 +123,8 @@ class EventDater:
             rank, nearest = told[0]
             if rank > OWN and is_only_spoken_of(frame) and (same := self._of_the_same(frame, modality)):
                 return same
+            if rank == CHAIN and modality in AHEAD and self._is_before_infinitive(frame, nearest):
+                return nearest.derivation.moved(_since_first, "ahead of it")
             if rank < SAYING:
                 return self._lasting(frame, nearest) or nearest.derivation
             if rank == SAYING:
@@ -127,6 +132,13 @@ class EventDater:
             if len(told) == 1 and (self._blocks[frame.block].kind is BlockKind.CAPTION or is_fronted(nearest.root)):
                 return nearest.derivation
         return self._of_the_same(frame, modality) or self._carried(frame, modality)
+
+    def _is_before_infinitive(self, frame: Frame, told: Told) -> bool:
+        """ "vowed on Monday to attack": the day of the vow, which lies before the attack."""
+        verb = clause_verb(frame.token)
+        last, told_last = self._published.last if self._published else None, told.derivation.span.last
+        come = last is not None and told_last is not None and told_last <= last
+        return come and is_infinitive(verb) and verb.dep_ != "advcl" and told.root.i < verb.i
 
     def _of_the_same(self, frame: Frame, modality: Modality) -> Derivation | None:
         """The date of what the event points back to; what may still come from the publication on dates no deed done."""
@@ -256,6 +268,8 @@ class EventDater:
             return found
         if clause_verb(frame.token).tag_ == "VB":
             return found  # "signed a deal to deliver it in June"
+        if self._looks_ahead(frame, found):
+            return found
         above = self._verb_above(frame, found)
         if above is not None and (foretells(above) or (above.i != verb.i and above.i != frame.token.i)):
             return found
@@ -263,6 +277,11 @@ class EventDater:
         if found.span.precision is Precision.DAY:
             before = TimeSpan.of_day(_a_year_before(start))
         return replace(found, span=before, rule=f"{found.rule}, told as past")
+
+    def _looks_ahead(self, frame: Frame, found: Derivation) -> bool:
+        """ "cancelled a visit on 20 May", "banned imports from 1 June": done now to what was to come."""
+        root = self._root_of(frame, found)
+        return clause_verb(frame.token).lemma_ in _reaching_ahead() or (root is not None and root.lower_ in STARTS)
 
     def _not_after_publication(self, found: Derivation, modality: Modality) -> Derivation:
         """What is told as done was done by the day of publication."""
@@ -282,8 +301,13 @@ class EventDater:
 
     def _verb_above(self, frame: Frame, found: Derivation) -> Token | None:
         """The verb that the date hangs on; None where it stands in another sentence."""
+        root = self._root_of(frame, found)
+        return None if root is None else verb_of(root)
+
+    def _root_of(self, frame: Frame, found: Derivation) -> Token | None:
+        """The word of the date that hangs on the rest; None where it stands in another sentence."""
         told = (each for each in self._told[frame.block] if _same_sentence(each.root, frame.token))
-        return next((verb_of(each.root) for each in told if each.derivation.words == found.words), None)
+        return next((each.root for each in told if each.derivation.words == found.words), None)
 
     def _is_another_s(self, frame: Frame, found: Derivation) -> bool:
         """Whether a deed in the simple past would get a day to come from another clause, or one that is counted on."""
@@ -311,6 +335,14 @@ class EventDater:
         rule = f"{found.rule}, {rule}"
         bound = replace(found, span=now, basis=Basis.PUBLICATION, rule=rule, alternatives=(), lasting=False)
         return with_alternatives(bound, self._rivals, by_rivals)
+
+
+@cache
+def _reaching_ahead() -> frozenset[str]:
+    """Verbs that act on what is still to come."""
+    grammar = load_grammar()
+    stopping = grammar.outlasted_by | grammar.preventing | grammar.negative_implicative
+    return stopping | grammar.planning | grammar.awaiting | grammar.foretelling
 
 
 def _place(scene: Scene) -> tuple[int, int]:
@@ -382,11 +414,16 @@ def _only_colours(root: Token, frame: Frame, *, over: bool) -> bool:
     What is done in or at something that is `over` was done then: "was beaten in the 2015 election".
     """
     noun = root.head
-    if root.dep_ not in COLOURING or noun.pos_ not in NOMINAL or root.i > noun.i or noun.i == frame.token.i:
+    before = root.dep_ in COLOURING and root.i < noun.i
+    spoken_of = noun in frame.objects or noun.head.i == frame.token.i
+    of_it = root.lower_ == "of" and spoken_of
+    if not (before or of_it) or noun.pos_ not in NOMINAL or noun.i == frame.token.i:
         return False
+    if spoken_of and frame.kind in load_grammar().verbal_kinds and frame.token.pos_ in VERBAL:
+        return True  # "condemned Sunday's attack"
     if over and noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS:
         return False
-    return not over or (noun not in frame.objects and noun.head.i != frame.token.i)
+    return not over or not spoken_of
 
 
 def _is_aside(root: Token) -> bool:

@@ -33,6 +33,8 @@ class Grammar:
     conditional_marks: frozenset[str]
     irrealis: frozenset[str]
     preventing: frozenset[str]
+    cancelling: frozenset[str]
+    cancellable_kinds: frozenset[str]
     barring_nouns: frozenset[str]
     aims: frozenset[str]
     awaiting: frozenset[str]

@@ -197,6 +197,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.CONDITIONAL, head)
     elif lemma in grammar.preventing and token.pos_ in NOMINAL and label in ("dobj", "nsubjpass") and _is_done(head):
         yield Stance(Modality.CONDITIONAL if negated else Modality.NEGATED, head)
+    elif _is_called_off(token, head) and kind in grammar.cancellable_kinds and _is_done(head) and not negated:
+        yield Stance(Modality.NEGATED, head)
     elif lemma in grammar.irrealis and token.pos_ not in VERBAL and label in ("dobj", "prep"):
         yield Stance(Modality.CONDITIONAL, head)
     elif _shares_cues(token, head):
@@ -206,6 +208,13 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
 def _has_a_bar(verb: Token) -> bool:
     """ "lifted the ban on deliveries", where the parser hangs "on" on the verb."""
     return any(child.lemma_ in load_grammar().barring_nouns for child in children(verb, "dobj", "nsubjpass"))
+
+
+def _is_called_off(token: Token, verb: Token) -> bool:
+    """ "cancelled the visit", "the talks were called off"."""
+    called_off = verb.lemma_ == "call" and any(child.lower_ == "off" for child in verb.children)
+    done_to = token.pos_ in NOMINAL and token.dep_ in ("dobj", "nsubjpass")
+    return done_to and (called_off or verb.lemma_ in load_grammar().cancelling)
 
 
 def _is_done(verb: Token) -> bool:

@@ -6,12 +6,11 @@ from spacy.tokens import Token
 
 from app.domain.events import HAPPENED, Modality
 from app.extraction.arguments import DEEPEST, VERBAL, children, clause_verb, governors
-from app.extraction.attachment import foretells
+from app.extraction.attachment import FINITE, foretells
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import is_perfect
 
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 # Clauses that carry a story on. A relative clause, or one that tells the time or the reason, stands aside.
 STORY = ("ROOT", "conj", "ccomp", "xcomp", "pcomp")
 

@@ -88,6 +88,8 @@ def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
         return replace(left, last=right.last, meaning=within, rule="time-of-day-on")
     if between in ("", ",", "on", "in", "at", "on the") and (repeated := set_on(left.meaning, right.meaning, between)):
         return replace(left, last=right.last, meaning=repeated, rule="set-on")
+    if between in ("", "on") and (counted := _counted_from(left, right)):
+        return replace(left, last=right.last, meaning=counted, rule="offset-from-date")
     if isinstance(left.meaning, Length) and between in ("from", "after", "before", "following"):
         return _offset(left, right, between)
     if between in _ENDING and (told := _ending(left, right)):
@@ -97,6 +99,26 @@ def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
     return None
 
 
+def _counted_from(left: Draft, right: Draft) -> From | None:
+    """ "a year ago today", "two years ago this month", "three weeks ago on Friday": counted back, and from where."""
+    step, base = left.meaning, right.meaning
+    if (
+        not isinstance(step, Step)
+        or step.anaphoric
+        or step.direction >= 0
+        or not step.count
+        or step.unit not in _LONGER
+    ):
+        return None
+    if isinstance(base, Step) and base.count in (-1, 0, 1) and not base.anaphoric and base.unit.rank < step.unit.rank:
+        return From(step, base)
+    weekday = isinstance(base, Fields) and base.which is Which.NONE and base.day is None
+    if weekday and isinstance(base, Fields) and base.weekday is not None and step.unit is Grain.WEEK:
+        return From(Step(Grain.DAY, base.weekday), step)  # the Friday of that week
+    return None
+
+
+_LONGER = (Grain.WEEK, Grain.MONTH, Grain.YEAR)
 _ENDING = ("ended", "ending", "ended on", "ending on")
 
 

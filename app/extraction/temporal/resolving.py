@@ -106,6 +106,8 @@ def _from(meaning: From, clause: Clause) -> Resolved:
     if unit is Grain.WEEK and base.value.grain is Grain.DAY:
         unit, count = Grain.DAY, count * 7
     found = period(unit, start).shifted(count)
+    if unit.rank > Grain.DAY.rank and not step.anaphoric and isinstance(meaning.base, Step):  # "a year ago today"
+        found = period(base.value.grain or unit, moved(start, unit, count))
     if meaning.apart and not clause.anchors.narrative:
         value = TimeValue(TimexType.DURATION, first=found, code=meaning.step.length)
     else:

@@ -258,7 +258,7 @@ def _month_after_link(found: Found) -> bool:
 
 
 def every(found: Found) -> Built:
-    """ "every two weeks", "each Friday", "every morning"."""
+    """ "every two weeks", "each Friday", "every morning", "every 9 May"."""
     return next((Repeated(write(found)) for name, write in _EVERY if found.has(name)), None)
 
 
@@ -280,7 +280,8 @@ def _every_season(found: Found) -> str:
 
 
 def _every_month(found: Found) -> str:
-    return f"XXXX-{int(found.value('month')):02d}"
+    day = found.number("day")
+    return f"XXXX-{int(found.value('month')):02d}" + (f"-{day:02d}" if day else "")
 
 
 _EVERY = (
@@ -408,10 +409,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("which-unit", "the=THE? (?:THIS|THAT)? which=WHICH (?:SAME|FISCAL)? unit=ONEUNIT", which_unit),
     Rule("the-unit", "THE (?:FISCAL|ENTIRE)? unit=ONEUNIT", the_unit),
+    Rule("set", "EVERY day=DAYNUM OF? month=ANYMONTH", every),
     Rule(
         "set",
         "EVERY (?:n=COUNT|other=ALTERNATE|ord=NTH)? "
-        "(?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH|season=ANYSEASON)",
+        "(?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH day=DAYNUM?|season=ANYSEASON)",
         every,
     ),
     Rule("set-nth", "EVERY NTH (?:WEEKDAY|DAY|UNIT) OF (?:THE|A|EVERY) unit=ONEUNIT", nth_of_every),

@@ -1,12 +1,16 @@
-"""Sets told in two parts: "each year on 9 May", "weekly on Mondays", "at noon every day"."""
+"""Sets told in two parts: "each year on 9 May", "weekly on Mondays", "at noon every day", "every Monday at 9 a.m."."""
 
 from __future__ import annotations
+
+import re
 
 from app.extraction.temporal.meanings import Fields, Meaning, Repeated, Which, Within
 
 
 def set_on(left: Meaning, right: Meaning, between: str) -> Repeated | None:
     """The set that a rhythm and the part of its period mean together; None where they are no such pair."""
+    if isinstance(left, Repeated) and _DAYS.fullmatch(left.code) and (hours := _hours(right)):
+        return Repeated(left.code + hours)
     if isinstance(left, Repeated) and between not in ("", ","):
         return _set(left.code, right)
     if isinstance(right, Repeated) and between in ("", ","):
@@ -34,8 +38,17 @@ def _in_week(part: Meaning) -> str:
 
 
 def _in_day(part: Meaning) -> str:
+    hours = _hours(part)
+    return f"XXXX-XX-XX{hours}" if hours else ""
+
+
+def _hours(part: Meaning) -> str:
+    """The time of day of a day that is not told."""
     open_day = isinstance(part, Within) and part.day is None and part.which is Which.NONE and not part.days
-    return f"XXXX-XX-XX{part.detail}" if open_day and isinstance(part, Within) else ""
+    return part.detail if open_day and isinstance(part, Within) else ""
+
+
+_DAYS = re.compile(r"XXXX-(?:WXX-\d|\d\d-\d\d)")
 
 
 def _is_open(part: Fields) -> bool:

@@ -182,6 +182,8 @@ def _closes(one: Scan, opener: Draft, draft: Draft) -> bool:
     before = one.tokens[opener.first - 1].word if opener.first else ""
     if between and between[-1] in ("the", "in"):
         between.pop()
+    if len(between) == 2 and between[0] == "," and before in _OPENERS and _is_full_day(opener.meaning):
+        between.pop(0)  # "from March 3, 2010, to April 5, 2012"
     if len(between) != 1 or between[0] not in _CLOSERS:
         return False
     if before == "from" and opener.first > 1 and one.tokens[opener.first - 2].word in _MOVING:

@@ -129,7 +129,9 @@ def _cue(scan: Scan, at: int) -> Tense | None:
         return None  # "fell silent before resuming in October" has the tense of "fell"
     if token.word in _BEING and _word(scan, at + 1) == "to" and _word(scan, at + 2).isalpha():
         return Tense.FUTURE  # "is to address parliament on Monday"
-    if token.word in words["future"] or (token.word in words["future_to"] and _word(scan, at + 1) == "to"):
+    if token.word in words["future_to"] and _word(scan, at + 1) == "to":
+        return Tense.PAST if at and _word(scan, at - 1) == "had" else Tense.FUTURE
+    if token.word in words["future"]:
         return Tense.FUTURE
     if ahead := _modal(scan, at):
         return ahead
@@ -178,11 +180,17 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
         return Tense.PAST
     limited = word.head.lower_ in _LIMITS  # "told them to leave by Friday"
     for _ in range(_REACH_UP):
-        tense = _tense_of_verb(word, span.root, limited=limited)
+        tense = _tense_of_verb(word, _hanging(doc, span.start, span.root), limited=limited)
         if tense is not Tense.UNKNOWN or word.head.i == word.i:
             return tense
         word = word.head
     return Tense.UNKNOWN
+
+
+def _hanging(doc: Doc, first: int, root: Word) -> Word:
+    """The word of the date that hangs on the preposition before it: "On 20 May rebels" read as 20 rebels."""
+    link = doc[first - 1] if first and doc[first - 1].lower_ in ("in", "on") else None
+    return root if link is None or root.head.i == link.i else link
 
 
 def _dates_saying(doc: Doc, first: int, date: Word) -> bool:
@@ -195,8 +203,10 @@ def _dates_saying(doc: Doc, first: int, date: Word) -> bool:
 
 
 def _tense_of_infinitive(word: Word) -> Tense:
-    """ "plans to withdraw" lies ahead; "made it hard to withdraw" has the tense of "made"."""
+    """ "plans to withdraw" lies ahead; "made it hard to withdraw" has the tense of "made", "had planned to" is over."""
     words = load().tense
+    if any(child.lower_ == "had" and child.dep_ == "aux" for child in word.head.children):
+        return Tense.PAST
     ahead = word.head.lower_ in words["future_to"] or word.head.lower_ in words["future"]
     return Tense.FUTURE if ahead else Tense.UNKNOWN
 
@@ -235,8 +245,8 @@ def _tense_of_verb(word: Word, date: Word, *, limited: bool) -> Tense:
 
 def _is_done_on(verb: Word, date: Word, helpers: list[str]) -> bool:
     """The same from a parse: the date hangs on a finite past verb, and neither foretells."""
-    words, link = load().tense, date.head
-    own = link.head.i == verb.i and date.dep_ == "pobj" and link.lower_ in ("in", "on")
+    words, link = load().tense, date if date.dep_ == "prep" else date.head
+    own = link.head.i == verb.i and date.dep_ in ("pobj", "prep") and link.lower_ in ("in", "on")
     finite = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and any(helper in ("was", "were", "had") for helper in helpers))
     if not own or not finite or verb.lower_ in words["foretelling"] or verb.lower_ in words["helping"]:
         return False

@@ -81,3 +81,15 @@ def test_a_range_that_is_told_as_past_is_over_by_publication(text: str, stretch:
 )
 def test_a_range_lies_ahead_where_it_is_told_so_and_never_closes_a_year_ahead(text: str, stretch: str) -> None:
     assert [one.stretch.edtf() for one in tag(text, WEDNESDAY) if one.stretch] == [stretch, stretch]
+
+
+@pytest.mark.parametrize(
+    ("text", "stretch"),
+    [
+        ("The siege lasted from March 3, 2010, to April 5, 2012.", "2010-03-03/2012-04-05"),
+        ("Between 3 March, 2010, and 5 April, 2012, rebels held the town.", "2010-03-03/2012-04-05"),
+        ("From May 3, 2014, through June 5, 2014, the town was besieged.", "2014-05-03/2014-06-05"),
+    ],
+)
+def test_a_comma_after_the_year_does_not_break_a_range(text: str, stretch: str) -> None:
+    assert [one.stretch.edtf() for one in tag(text, WEDNESDAY) if one.stretch] == [stretch, stretch]

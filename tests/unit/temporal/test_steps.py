@@ -87,3 +87,19 @@ def test_eid_alone_is_one_of_two_feasts_and_a_name_is_none() -> None:
 )
 def test_minutes_are_counted_from_the_hour_told_before(text: str, value: str) -> None:
     assert tag(text, WEDNESDAY)[-1].timex_value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("A year ago today rebels seized the town.", "2014-05-06"),
+        ("The talks failed a week ago today.", "2015-04-29"),
+        ("Six months ago tomorrow he fled.", "2014-11-07"),
+        ("The war began a year ago yesterday.", "2014-05-05"),
+        ("Two years ago this month the war began.", "2013-05"),
+        ("Ten years ago this week the war began.", "2005-W18"),
+        ("Three weeks ago on Friday gunmen killed a priest.", "2015-04-17"),
+    ],
+)
+def test_what_is_counted_back_from_a_day_told_after_it_is_one_expression(text: str, value: str) -> None:
+    assert [one.timex_value for one in tag(text, WEDNESDAY)] == [value]

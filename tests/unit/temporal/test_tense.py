@@ -50,3 +50,10 @@ def test_what_may_have_been_lies_back(text: str, value: str) -> None:
 def test_the_month_of_may_tells_no_tense(text: str) -> None:
     (found,) = tag(text, date(2009, 5, 20))
     assert (found.timex_value, found.rule) == ("2009-05-03", "month-day/weekday-conflict")
+
+
+@pytest.mark.parametrize(
+    "text", ["Rebels had planned to leave the city in April.", "They had hoped to hold a vote in April."]
+)
+def test_what_had_been_planned_lies_back(text: str) -> None:
+    assert [one.timex_value for one in tag(text, WEDNESDAY)] == ["2015-04"]

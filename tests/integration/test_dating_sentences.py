@@ -1,0 +1,100 @@
+"""What whole sentences tell of the day of an event, of the day of its telling, and of days to come."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.domain.documents import Document
+from app.domain.events import Mention
+from app.domain.spans import TimeSpan
+from app.extraction.reading import ArticleReader, load_reader
+
+PUBLISHED = TimeSpan.of_day(date(2015, 5, 6))  # a Wednesday
+
+
+@pytest.fixture(scope="module")
+def reader() -> ArticleReader:
+    return load_reader()
+
+
+def read(reader: ArticleReader, sentence: str, kind: str) -> Mention:
+    (found,) = reader.read_many([Document(sentence, published=PUBLISHED)])
+    return next(mention for mention in found.mentions if mention.kind == kind)
+
+
+def days(mention: Mention) -> tuple[str, str | None, str | None]:
+    """When it happened, when it was told, for when it is planned: EDTF, None where no such day is told."""
+    told = (mention.reported, mention.planned)
+    return (mention.date.span.edtf(), *(one.span.edtf() if one else None for one in told))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "expected"),
+    [
+        ("Iran said on Sunday it had tested a missile.", "test", ("../2015-05-03", "2015-05-03", None)),
+        ("Iran said Sunday it had tested a missile.", "test", ("../2015-05-03", "2015-05-03", None)),
+        ("Iran tested a missile on Sunday, officials said on Monday.", "test", ("2015-05-03", "2015-05-04", None)),
+        ("Police said on Monday gunmen killed two men on Saturday.", "attack", ("2015-05-02", "2015-05-04", None)),
+        ("The minister told reporters on Tuesday Israel had bombed a convoy.", "attack",
+         ("../2015-05-05", "2015-05-05", None)),
+        ("The ministry said on Tuesday it would release three prisoners.", "release",
+         ("2015-05-05/..", "2015-05-05", "2015-05-05/..")),
+    ],
+)  # fmt: skip
+def test_the_day_right_after_a_verb_of_saying_is_that_of_the_saying(
+    reader: ArticleReader, sentence: str, kind: str, expected: tuple[str, ...]
+) -> None:
+    assert days(read(reader, sentence, kind)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "first"),
+    [
+        ("Iran vowed on Monday to attack Israel.", "attack", "2015-05-04/.."),
+        ("Russia agreed on Friday to sell missiles to Iran.", "sale", "2015-05-01/.."),
+        ("Rebels promised on Sunday to release the hostages.", "release", "2015-05-03/.."),
+        ("Ukraine asked Russia on Monday to withdraw its troops.", "withdrawal", "2015-05-04/.."),
+    ],
+)
+def test_the_day_of_a_vow_begins_the_time_of_what_is_vowed(
+    reader: ArticleReader, sentence: str, kind: str, first: str
+) -> None:
+    mention = read(reader, sentence, kind)
+    assert days(mention) == (first, None, first)
+    assert "was ahead of it" in mention.date.explain()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day"),
+    [
+        ("Iran denied that it attacked Iraq in March.", "denial", "../2015-05-06"),
+        ("Iran denied that it attacked Iraq in March.", "attack", "2015-03"),
+        ("France condemned the attack of 12 April.", "accusation", "../2015-05-06"),
+        ("France condemned the attack of 12 April.", "attack", "2015-04-12"),
+        ("The president attended Monday's meeting with Iran.", "meeting", "2015-05-04"),
+    ],
+)
+def test_what_is_spoken_of_keeps_its_day_to_itself(reader: ArticleReader, sentence: str, kind: str, day: str) -> None:
+    assert read(reader, sentence, kind).date.span.edtf() == day
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "modality", "day", "planned"),
+    [
+        ("The minister cancelled a visit to Moscow on 20 May.", "visit", "negated", "2015-05-06", "2015-05-20"),
+        ("Talks due on 20 May were called off.", "talks", "negated", "2015-05-06", "2015-05-20"),
+        ("Russia called off a delivery of missiles to Iran in June.", "delivery", "negated", "2015-05-06", "2015-06"),
+        ("Turkey banned imports of Russian fruit from 1 June.", "sanction", "asserted", "../2015-05-06", None),
+        ("The EU imposed sanctions on Russia from 1 June.", "sanction", "asserted", "../2015-05-06", None),
+        ("The army cancelled exercises with Egypt in December.", "exercise", "negated", "2014-12", None),
+        ("On 20 May rebels attacked the base.", "attack", "asserted", "2014-05-20", None),
+        ("Rebels may have attacked the base in April.", "attack", "conditional", "2015-04", None),
+    ],
+)
+def test_what_is_called_off_or_begins_later_is_not_of_the_year_before(
+    reader: ArticleReader, sentence: str, kind: str, modality: str, day: str, planned: str | None
+) -> None:
+    mention = read(reader, sentence, kind)
+    assert (mention.modality, days(mention)) == (modality, (day, None, planned))
