@@ -3,17 +3,17 @@
     visit asserted 2016-04-14 IRN,jane-doe>RUS | The envoy came.
     delivery asserted 2016-04 RUS>IRN S-300 | The parts came.
 
-A person's id has a hyphen and belongs to the state before it.
+A person's id has a hyphen and belongs to the state before it. A side with "~" before it is inferred.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from app.domain.actors import ActorType, Party
+from app.domain.actors import ActorType, Naming, Party
 from app.domain.dates import Basis, Derivation, Offsets
 from app.domain.documents import Document, Reading
 from app.domain.events import Evidence, Mention, Modality, Role
@@ -67,6 +67,11 @@ def _mention(told: re.Match[str], start: int, end: int, version: str) -> Mention
 
 
 def _parties(told: str) -> Iterator[Party]:
+    basis = Naming.INFERRED if told.startswith("~") else Naming.STATED
+    return (replace(party, basis=basis) for party in _named(told.removeprefix("~")))
+
+
+def _named(told: str) -> Iterator[Party]:
     state = None
     for name in filter(None, told.split(",")):
         if "-" in name:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -63,6 +63,7 @@ class ActorInEvent(BaseModel):
     state: str | None
     sector: str
     words: str
+    basis: Literal["stated", "inferred"] = "stated"
     role: str
 
 

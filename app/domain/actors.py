@@ -52,9 +52,14 @@ class Actor:
     source: str = ""
 
 
+class Naming(StrEnum):
+    STATED = "stated"  # by the words, or by what they point back to
+    INFERRED = "inferred"  # the likeliest of those whom the article speaks of: no word of the clause names it
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor in one event, with the words that named it there."""
+    """An actor in one event, with the words that named it there, and whether they name it in that part."""
 
     id: str
     name: str
@@ -62,6 +67,7 @@ class Party:
     state: str | None = None
     sector: str = ""
     words: str = ""
+    basis: Naming = Naming.STATED
 
     @property
     def labels(self) -> tuple[str, ...]:

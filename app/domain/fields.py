@@ -67,8 +67,9 @@ EVENT: Fields = {
     "target_ids": "Ids of those to whom it was done.",
     "target_names": "Names of those to whom it was done, in the order of their ids.",
     "actors": (
-        "All who take part: id, name, type, state, sector, the words that name them, and role "
-        "(source, target, both or other)."
+        "All who take part: id, name, type, state, sector, the words that name them, basis (stated, or inferred: "
+        "the likeliest of those whom the article speaks of, where the clause names nobody) and role (source, target, "
+        "both or other)."
     ),
     "object": "With or about what: a weapon, a treaty, a thing.",
     "quantity": "How many or how much, as the text says it.",
@@ -101,7 +102,10 @@ REPORT: Fields = {
     **_CODING,
     **_DATE,
     **_OTHER_DAYS,
-    "source": "Who did it, as this report tells it: id, name, type, state, sector and the words.",
+    "source": (
+        "Who did it, as this report tells it: id, name, type, state, sector, the words, and whether it is stated or "
+        "inferred."
+    ),
     "target": "To whom it was done, as this report tells it.",
     "others": "Who else takes part, as this report tells it.",
     "object": EVENT["object"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -19,7 +19,8 @@ BOM = "\ufeff".encode()
 
 
 def cell(value: Any) -> str:
-    """One value as text: nothing for None, members of a list joined, an actor as `id:role`, what is nested as JSON."""
+    """One value as text: nothing for None, members of a list joined, an actor as `id:role`
+    and `:inferred` where no words name it, what is nested as JSON."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -36,10 +37,15 @@ def cell(value: Any) -> str:
 def joined(members: Sequence[Any]) -> str:
     """The members of a list as one text."""
     if all(isinstance(member, dict) and member.keys() >= {"id", "role"} for member in members):
-        return "|".join(f"{member['id']}:{member['role']}" for member in members)
+        return "|".join(_actor(member) for member in members)
     if any(isinstance(member, dict) for member in members):
         return dumps(members).decode()
     return "|".join(cell(member) for member in members)
+
+
+def _actor(member: Mapping[str, Any]) -> str:
+    inferred = ":inferred" if member.get("basis") == "inferred" else ""
+    return f"{member['id']}:{member['role']}{inferred}"
 
 
 def guarded(value: Any) -> str:

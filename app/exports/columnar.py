@@ -10,7 +10,8 @@ import pyarrow as pa
 from app.exports.as_json import dumps
 from app.exports.table import Record, Table
 
-_ACTOR = pa.struct([(name, pa.string()) for name in ("id", "name", "type", "state", "sector", "words", "role")])
+_OF_ACTOR = ("id", "name", "type", "state", "sector", "words", "basis", "role")
+_ACTOR = pa.struct([(name, pa.string()) for name in _OF_ACTOR])
 _TYPES: Mapping[str, pa.DataType] = {
     "string": pa.string(),
     "bool": pa.bool_(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.domain.actors import Naming
 from app.extraction.candidates import SOURCE, TARGET, Vicinity, candidates_of, family_of, is_told
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
@@ -30,7 +31,7 @@ def with_likely_sides(frame: Frame, company: Participants, choice: Choice) -> Fr
             chosen = choice.choose(Setting(side, family, company.scene), candidates)
             chances.append((side, chosen.chance))
             if chosen.parties != held:
-                sides[side] = chosen.parties
+                sides[side] = tuple(replace(party, basis=Naming.INFERRED) for party in chosen.parties)
                 found.append(side)
     return replace(
         frame,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from app.domain.actors import ActorType, Party
+from app.domain.actors import ActorType, Naming, Party
 from app.domain.events import CORROBORATING_PUBLISHERS, Modality, Status
 from app.domain.kinds import Kind
 from app.linking.choosing import Choice, Conflict, Told, choose
@@ -13,7 +14,7 @@ from app.linking.clustering import Cluster
 from app.linking.sources import Report, Sources, sources_of
 from app.services.claims import kept_claim, rules
 from app.services.titles import title_of
-from app.storage.claims import part_values
+from app.storage.claims import part_values, party_of
 from app.storage.linking import Kept
 
 Values = dict[str, Any]
@@ -115,24 +116,27 @@ def _sides(lead: Kept, told: Sequence[Kept]) -> Parts:
     for one in sorted(told, key=lambda one: one.claim):
         for part, more in zip(parts, _turned(_told_parties(one), parts), strict=True):
             fresh = [party for party in more if party.id not in known and not _stands(party, part)]
-            part += fresh
+            part[:] = [*(_stated_by(more, party) for party in part), *fresh]
             known |= {party.id for party in fresh}
     return parts
 
 
+def _stated_by(more: Sequence[Party], party: Party) -> Party:
+    """What one mention only infers is stated where another's words name it."""
+    return replace(party, basis=Naming.STATED) if any(other.id == party.id for other in more) else party
+
+
 def _parties(one: Kept) -> Parts:
     source, target, others = (
-        [Party(**{**entry, "type": ActorType(entry["type"])}) for entry in one.values[name]]
-        for name in ("source", "target", "others")
+        [party_of(entry) for entry in one.values[name]] for name in ("source", "target", "others")
     )
     return source, target, others
 
 
 def _told_parties(one: Kept) -> Parts:
     """Without a side that is only likely: it adds nobody to what others tell."""
-    source, target, others = _parties(one)
-    rule = one.values["rule"]
-    return [] if "likely source" in rule else source, [] if "likely target" in rule else target, others
+    source, target, others = ([party for party in part if party.basis is Naming.STATED] for part in _parties(one))
+    return source, target, others
 
 
 def _turned(parts: Parts, lead: Parts) -> Parts:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.domain.actors import Party
+from app.domain.actors import ActorType, Naming, Party
 from app.domain.dates import DateCandidate, Derivation
 from app.domain.events import Mention, Place
 
@@ -80,6 +80,12 @@ def alternative_value(candidate: DateCandidate) -> dict[str, Any]:
 
 def party_value(party: Party) -> dict[str, Any]:
     return {name: getattr(party, name) for name in _PARTY}
+
+
+def party_of(entry: Mapping[str, Any]) -> Party:
+    """The party that `party_value` wrote; what an earlier version wrote lacks how the party was named."""
+    told = {name: entry[name] for name in _PARTY if name in entry}
+    return Party(**told | {"type": ActorType(entry["type"]), "basis": Naming(entry.get("basis", Naming.STATED))})
 
 
 def party_values(parties: Iterable[Party]) -> list[dict[str, Any]]:

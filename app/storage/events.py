@@ -15,7 +15,7 @@ from app.domain.actors import ActorType, Party
 from app.domain.errors import NotFound
 from app.domain.events import Mention, Status
 from app.storage.at_once import insert_at_once
-from app.storage.claims import claim_values, part_values, party_parts, party_values
+from app.storage.claims import claim_values, part_values, party_of, party_parts, party_values
 from app.storage.event_rows import event_row, select_events
 from app.storage.linking import Place, add_mentions
 from app.storage.mentions import day_before, mention_rows
@@ -119,7 +119,7 @@ def change(conn: Connection, row: Mapping[str, Any]) -> None:
 
 
 def _acting(row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    parts = [[_party(entry) for entry in row["actors"] if entry["role"] in roles] for roles in _ROLES]
+    parts = [[party_of(entry) for entry in row["actors"] if entry["role"] in roles] for roles in _ROLES]
     return _actor_rows(row["id"], row["kind"], order_day(row["d_start"], row["d_end"]), (parts[0], parts[1], parts[2]))
 
 
@@ -219,10 +219,6 @@ def _actor_rows(event_id: str, kind: str, day: date | None, parts: Parts) -> lis
             row["is_target"] |= role in ("target", "both")
             row["is_named"] |= named
     return list(rows.values())
-
-
-def _party(entry: dict[str, Any]) -> Party:
-    return Party(entry["id"], entry["name"], ActorType(entry["type"]), entry["state"], entry["sector"], entry["words"])
 
 
 def ensure_actors(conn: Connection, parties: Iterable[Party]) -> None:

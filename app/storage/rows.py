@@ -24,10 +24,10 @@ class EventRow:
     """An event, flat. `kind_label` (the codebook's) and `url` (the service's) are added by those who know them.
 
     `date_latest` is the last day that belongs to the event. `actors` is a list of
-    {"id", "name", "type", "state", "sector", "words", "role": source|target|both|other}. `derivation` is the way
-    of the date: {"rule", "quote", "words": [start, end] or null, "anchor", "anchor_reason", "explanation",
-    "lasting", "alternatives": [{"edtf", "weight", "reasons"}]}; the last two may be missing. `date_reported_edtf` is
-    the day of the saying, `date_planned_edtf` the days ahead, null where the text has none. `published_at` is EDTF: a
+    {"id", "name", "type", "state", "sector", "words", "basis": stated|inferred, "role": source|target|both|other}.
+    `derivation` is the way of the date: {"rule", "quote", "words": [start, end] or null, "anchor", "anchor_reason",
+    "explanation", "lasting", "alternatives": [{"edtf", "weight", "reasons"}]}; the last two may be missing.
+    `date_reported_edtf` is the day of the saying, `date_planned_edtf` the days ahead, null where the text has none. `published_at` is EDTF: a
     day where the day is known.
     """
 
@@ -129,7 +129,7 @@ class MentionRow:
     Offsets count characters of the document's text. `prefix` and `suffix` are up to 32 characters on either side
     of `quote`, for a TextQuoteSelector. `link` says why it tells its event: {"score", "reasons", "to"}, null for the
     report that the others were compared with. `source`, `target` and `others` are lists of
-    {"id", "name", "type", "state", "sector", "words"}.
+    {"id", "name", "type", "state", "sector", "words", "basis"}.
     """
 
     id: int

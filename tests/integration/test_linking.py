@@ -52,7 +52,7 @@ def take(engine: Engine, *documents: Document, reader: ScriptedReader | None = N
 
 TOLD = (
     "id, kind, edtf, modality, source_ids, target_ids, object, title, evidence_text, status, n_reports, n_publishers, "
-    "confidence"
+    "actors, confidence"
 )
 WHY = (
     "SELECT array_agg(claim || ' ' || coalesce(link ->> 'reasons', '') ORDER BY claim) FROM mention "
@@ -215,6 +215,18 @@ def test_who_denies_an_event_disputes_it_until_the_denial_is_retracted(own: Engi
         deciding.retract(conn, KINDS, told["denied"]["id"], SIGNED)
     told = {one["modality"]: one for one in events(own)}
     assert (told["asserted"]["status"], told["denied"]["status"]) == ("reported", "retracted")
+
+
+def test_a_side_that_is_only_inferred_says_so_until_another_report_names_it(own: Engine) -> None:
+    line = "delivery asserted 2016-04-12 RUS>{}IRN S-300 | {}"
+    take(own, document(line.format("~", "The parts came by sea at dawn."), "Gazette"))
+    [one] = events(own)
+    assert {actor["id"]: actor["basis"] for actor in one["actors"]} == {"RUS": "stated", "IRN": "inferred"}
+    assert (one["title"], one["target_ids"]) == ("Delivery, RUS (S-300)", ["IRN"])
+    take(own, document(line.format("", "Two ships with crates were seen in the harbour on Tuesday."), "Courier"))
+    [one] = events(own)
+    assert {actor["id"]: actor["basis"] for actor in one["actors"]} == {"RUS": "stated", "IRN": "stated"}
+    assert one["title"] == "Delivery, RUS → IRN (S-300)"
 
 
 def test_a_reprint_is_no_second_report_and_does_not_corroborate(own: Engine) -> None:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from app.domain.actors import ActorType, Party
+from app.domain.actors import ActorType, Naming, Party
 from app.domain.documents import Document
 from app.domain.events import Mention
 from app.extraction import candidates, confidence, ranking
@@ -102,6 +102,8 @@ def test_what_is_done_at_home_is_done_to_the_state_at_home(reader: ArticleReader
     (march,) = [mention for word, mention in mentions(reader, HOME) if word == "marched"]
     assert {party.state for party in march.target} == {"PER"}
     assert "likely target" in march.evidence.rule
+    assert {party.basis for party in march.target} == {Naming.INFERRED}
+    assert {party.basis for party in march.source} == {Naming.STATED}
 
 
 def test_people_told_by_a_role_are_not_lost_to_their_state(reader: ArticleReader) -> None:
