@@ -4,25 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Executable
 from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from app.storage.columns import OpenDay
 
 _DIALECT = psycopg.dialect()  # type: ignore[no-untyped-call]
 
 
+class AnyDay(date):
+    """A day of a statement in whose place another goes each time."""
+
+
+class AnyWord(str):
+    """A word of a statement in whose place another goes each time."""
+
+
+StandIn = AnyDay | AnyWord
+Told = Mapping[StandIn, date | str]
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A statement as text with its values. Results come as the driver has them: no column type of ours is applied."""
+    """A statement as text with its values, of which `standing_in` (by the names of the parameters) are to be told each
+    time. Results come as the driver has them: no column type of ours is applied."""
 
     text: str
     values: Mapping[str, Any]
+    standing_in: Mapping[str, StandIn]
 
-    def run(self, conn: Connection, **values: Any) -> CursorResult[Any]:
-        """`values`: those of this time, by the names of the statement's parameters."""
-        return conn.exec_driver_sql(self.text, {**self.values, **values})
+    def run(self, conn: Connection, told: Told | None = None, /, **values: Any) -> CursorResult[Any]:
+        """`told`: what each stand-in stands for, KeyError where one is missing; `values`: those of this time, by the
+        names of the statement's parameters."""
+        put = {name: told[one] for name, one in self.standing_in.items()} if told is not None else {}
+        return conn.exec_driver_sql(self.text, {**self.values, **put, **values})
 
 
 def prepared(statement: Executable, *, constant: bool = False) -> Prepared:
@@ -31,4 +51,10 @@ def prepared(statement: Executable, *, constant: bool = False) -> Prepared:
     compiled = statement.compile(
         dialect=_DIALECT, compile_kwargs={"render_postcompile": True, "literal_binds": constant}
     )
-    return Prepared(str(compiled), compiled.params)
+    assert isinstance(compiled, SQLCompiler)
+    values = dict(compiled.params)
+    for name, bind in compiled.binds.items():
+        if isinstance(bind.type, OpenDay) and values.get(name, "") is None:
+            values[name] = bind.type.kept(None)
+    standing_in = {name: value for name, value in values.items() if isinstance(value, StandIn)}
+    return Prepared(str(compiled), values, standing_in)

@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from app.domain.queries import Choice, EventQuery
+from app.domain.queries import Choice, EventQuery, Sort
 from app.domain.spans import Precision, TimeSpan
 from app.storage.columns import INFINITY
 from app.storage.event_rows import event_row, select_columns, select_events, select_json
@@ -50,8 +50,9 @@ from app.storage.filters import (
     window,
 )
 from app.storage.orders import Source, events_by_date, ids_in_order, order_of, source_by_date
-from app.storage.prepared import Prepared, prepared
+from app.storage.prepared import Prepared, Told, prepared
 from app.storage.rows import EventRow, Nearest, Page
+from app.storage.shapes import DAY, DAY_AFTER, of_day, shape
 from app.storage.summaries import FACETS, MOST_VALUES, coverage, data_version, facets, sizes
 from app.storage.tables import event
 
@@ -174,8 +175,14 @@ def undated(conn: Connection, query: EventQuery) -> int:
     """How many events the query leaves out because nothing is known of their date."""
     if query.when is None:
         return 0
+    asked = shape(replace(query, when=None, cursor=None))
+    return int(_undated(asked.query).run(conn, asked.values).scalar_one())
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _undated(query: EventQuery) -> Prepared:
     found = [*conditions(query), event.c.d_order == INFINITY, event.c.precision == Precision.UNKNOWN]
-    return int(conn.execute(select(func.count()).select_from(event).where(*found)).scalar_one())
+    return prepared(select(func.count()).select_from(event).where(*found))
 
 
 def one_end_known(conn: Connection, query: EventQuery) -> int:
@@ -183,12 +190,19 @@ def one_end_known(conn: Connection, query: EventQuery) -> int:
     `loose`, how many more it would find if it were. Counted up to MOST_COUNTED."""
     if query.when is None or not query.when.known:
         return 0
+    asked = shape(replace(query, cursor=None))
+    return int(_one_end_known(asked.query).run(conn, asked.values).scalar_one())
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _one_end_known(query: EventQuery) -> Prepared:
+    assert query.when is not None
     if query.loose:
         found = [*everything(query), ONE_END]
     else:
         found = [*conditions(query), IS_VAGUE, reaching_in(query.when), ONE_END]
     some = select(event.c.id).where(*found).limit(MOST_COUNTED).subquery()
-    return int(conn.execute(select(func.count()).select_from(some)).scalar_one())
+    return prepared(select(func.count()).select_from(some))
 
 
 def ids_beginning(conn: Connection, beginning: str, *, limit: int) -> tuple[str, ...]:
@@ -201,30 +215,45 @@ def ids_beginning(conn: Connection, beginning: str, *, limit: int) -> tuple[str,
 def nearest(conn: Connection, day: date, query: EventQuery, *, before: int, after: int) -> Nearest:
     """The ids of the events nearest to a day on either side, at most `before` and `after` of them, and at most
     `query.limit` each of that day and of wider dates that hold it. `query.when` is the window, where there is one."""
-    rows, vague = source_by_date(query), events_by_date(query)
-    earlier = _days(literal(day, Date) - event.c.d_end)
-    later = _days(event.c.d_start - literal(day, Date))
-    holding = IS_VAGUE & touching(TimeSpan.of_day(day) if day < date.max else TimeSpan.since(day))
-    end = literal(query.when.end, Date) if query.when and query.when.end else INFINITY
-    before_day = _Scan(rows, IS_DAY & (rows.key < day), rows.key.desc(), vague=False)
-    before_vague = _Scan(vague, IS_VAGUE & (event.c.d_end <= day), event.c.d_end.desc(), vague=True)
-    after_day = _Scan(rows, (rows.key > day) & (rows.key < end) & (event.c.d_start > day), rows.key)
-    on_day = _Scan(rows, IS_DAY & (rows.key == day), rows.key, vague=False)
-    narrow, wide = (_Scan(vague, holding & part, span_length(), vague=True, walked=False) for part in (NARROW, ~NARROW))
-    found = _closest(
-        conn,
-        query,
-        {
-            "before": _Side([before_day, before_vague], earlier, before),
-            "same_day": _Side([on_day], literal(0), query.limit),
-            "overlapping": _Side([narrow], span_length(), query.limit),
-            "after": _Side([after_day], later, after),
-        },
-    )
+    asked = shape(replace(query, limit=0, sort=Sort.DATE, cursor=None))
+    days = {**asked.values, **of_day(day)}
+    sides = _nearest(asked.query, is_last=day == date.max)
+    most = {"before": before, "same_day": query.limit, "overlapping": query.limit, "after": after}
+    found = _closest(conn, sides.near, days, most)
     # Of a year that holds the day there may be thousands; mostly the narrow ones fill the list.
     if (missing := query.limit - len(found["overlapping"])) > 0:
-        found["overlapping"] += _closest(conn, query, {"wide": _Side([wide], span_length(), missing)})["wide"]
+        found["overlapping"] += _closest(conn, sides.wide, days, {"wide": missing})["wide"]
     return Nearest(**found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Statements that give (side, id), of as many events on each side as `most_<side>` says."""
+
+    near: Prepared
+    wide: Prepared
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _nearest(query: EventQuery, *, is_last: bool) -> _Sides:
+    """Around DAY; `is_last`: around one that no other follows."""
+    rows, vague = source_by_date(query), events_by_date(query)
+    earlier = _days(literal(DAY, Date) - event.c.d_end)
+    later = _days(event.c.d_start - literal(DAY, Date))
+    holding = IS_VAGUE & touching(TimeSpan.since(DAY) if is_last else TimeSpan(DAY, DAY_AFTER, Precision.DAY))
+    end = literal(query.when.end, Date) if query.when and query.when.end else INFINITY
+    before_day = _Scan(rows, IS_DAY & (rows.key < DAY), rows.key.desc(), vague=False)
+    before_vague = _Scan(vague, IS_VAGUE & (event.c.d_end <= DAY), event.c.d_end.desc(), vague=True)
+    after_day = _Scan(rows, (rows.key > DAY) & (rows.key < end) & (event.c.d_start > DAY), rows.key)
+    on_day = _Scan(rows, IS_DAY & (rows.key == DAY), rows.key, vague=False)
+    narrow, wide = (_Scan(vague, holding & part, span_length(), vague=True, walked=False) for part in (NARROW, ~NARROW))
+    near = {
+        "before": _Side([before_day, before_vague], earlier),
+        "same_day": _Side([on_day], literal(0)),
+        "overlapping": _Side([narrow], span_length()),
+        "after": _Side([after_day], later),
+    }
+    return _Sides(_merged(query, near), _merged(query, {"wide": _Side([wide], span_length())}))
 
 
 def columns_of(conn: Connection, ids: Sequence[str], names: tuple[str, ...], *, as_json: bool) -> list[tuple[Any, ...]]:
@@ -259,16 +288,16 @@ class _Scan:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """What is merged for one place of an answer: least distant first, at most `limit`; the id breaks ties."""
+    """What is merged for one place of an answer: least distant first; the id breaks ties."""
 
     scans: Sequence[_Scan]
     distance: ColumnElement[int]
-    limit: int
 
     def asked(self, query: EventQuery, name: str) -> Select[Any]:
-        union = union_all(*(select(part.subquery()) for part in self._parts(query))).subquery()
+        most = bindparam(f"most_{name}", type_=Integer, required=False)
+        union = union_all(*(select(part.limit(most).subquery()) for part in self._parts(query))).subquery()
         nearest = select(literal(name, Text).label("side"), union.c.id, union.c.distance)
-        return nearest.order_by(union.c.distance, union.c.id).limit(self.limit)
+        return nearest.order_by(union.c.distance, union.c.id).limit(most)
 
     def _parts(self, query: EventQuery) -> Iterator[Select[Any]]:
         for scan in self.scans:
@@ -276,15 +305,19 @@ class _Side:
             for branch in scan.branches(query):
                 asked = select(source.event_id.label("id")).add_columns(self.distance.label("distance"))
                 asked = asked.select_from(source.rows).where(*source.filters, branch, scan.part)
-                yield asked.order_by(scan.order, source.event_id).limit(self.limit)
+                yield asked.order_by(scan.order, source.event_id)
 
 
 def _days(difference: ColumnElement[Any]) -> ColumnElement[int]:
     return type_coerce(difference, Integer)
 
 
-def _closest(conn: Connection, query: EventQuery, sides: Mapping[str, _Side]) -> dict[str, tuple[str, ...]]:
-    """The ids for each side."""
+def _merged(query: EventQuery, sides: Mapping[str, _Side]) -> Prepared:
     union = union_all(*(select(side.asked(query, name).subquery()) for name, side in sides.items())).subquery()
-    found = conn.execute(select(union.c.side, union.c.id).order_by(union.c.side, union.c.distance, union.c.id)).all()
-    return {name: tuple(row.id for row in found if row.side == name) for name in sides}
+    return prepared(select(union.c.side, union.c.id).order_by(union.c.side, union.c.distance, union.c.id))
+
+
+def _closest(conn: Connection, statement: Prepared, days: Told, most: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """The ids for each side, so many at most."""
+    found = statement.run(conn, days, **{f"most_{name}": number for name, number in most.items()}).fetchall()
+    return {name: tuple(row.id for row in found if row.side == name) for name in most}
