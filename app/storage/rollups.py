@@ -34,9 +34,9 @@ from app.domain.events import HAPPENED
 from app.domain.queries import ANY, By, Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
 from app.storage.columns import EndDay, StartDay
-from app.storage.filters import Condition, conditions, pair_acts, touching, window
+from app.storage.filters import Condition, conditions, of_pair, pair_acts, touching, window
 from app.storage.prepared import Prepared, prepared
-from app.storage.rollup_tables import IS_LONGER, IS_ONE_DAY, actor_month, dyad_month, event_day
+from app.storage.rollup_tables import IS_LONGER, IS_ONE_DAY, actor_month, dyad_month, event_day, event_pair
 from app.storage.shapes import shape
 from app.storage.tables import event, event_actor
 
@@ -82,8 +82,8 @@ def fold(conn: Connection) -> bool:
 
 
 def rebuild(conn: Connection) -> None:
-    """Count anew. Writers of events wait meanwhile."""
-    conn.execute(select(func.rebuild_rollups()))
+    """Count anew, and find the pairs anew. Writers of events wait meanwhile."""
+    conn.execute(select(func.rebuild_rollups(), func.rebuild_pairs()))
 
 
 def cells(
@@ -253,9 +253,11 @@ def acts(query: EventQuery) -> Acts:
     rows = own.join(event, event.c.id == own.c.event_id)
     if query.dyad:
         rest = conditions(replace(query, dyad=None))
-        joined = rows.join(other, other.c.event_id == own.c.event_id)
+        joined = event_pair.join(rows, own.c.event_id == event_pair.c.event_id)
+        joined = joined.join(other, other.c.event_id == own.c.event_id)
         sent, received = own.c.is_source & other.c.is_target, own.c.is_target & other.c.is_source
-        return joined, own.c.d_order, [pair_acts(own, other, query.dyad), *rest], sent, received
+        pair = [of_pair(query.dyad), pair_acts(own, other, query.dyad)]
+        return joined, event_pair.c.d_order, [*pair, *rest], sent, received
     if len(query.actor.wanted) == 1:
         rest = conditions(replace(query, actor=Choice(unwanted=query.actor.unwanted)))
         mine = own.c.actor_id == query.actor.wanted[0]
