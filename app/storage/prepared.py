@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable
+from sqlalchemy import BindParameter, Connection, CursorResult, Executable
 from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from app.storage.columns import OpenDay
 
@@ -45,12 +47,12 @@ class Prepared:
         return conn.exec_driver_sql(self.text, {**self.values, **put, **values})
 
 
-def prepared(statement: Executable, *, constant: bool = False) -> Prepared:
-    """`constant`: nothing of it changes from time to time, so that the server plans it once a connection."""
+def prepared(statement: Executable, *, constant: bool = False, fixed: bool = False) -> Prepared:
+    """`constant`: nothing of it changes from time to time, so that the server plans it once a connection; `fixed`:
+    nothing but the stand-ins, so that one plan does for all of them."""
     assert isinstance(statement, ClauseElement)
-    compiled = statement.compile(
-        dialect=_DIALECT, compile_kwargs={"render_postcompile": True, "literal_binds": constant}
-    )
+    told: Any = replacement_traverse(statement, {}, _fixed) if fixed else statement
+    compiled = told.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True, "literal_binds": constant})
     assert isinstance(compiled, SQLCompiler)
     values = dict(compiled.params)
     for name, bind in compiled.binds.items():
@@ -58,3 +60,22 @@ def prepared(statement: Executable, *, constant: bool = False) -> Prepared:
             values[name] = bind.type.kept(None)
     standing_in = {name: value for name, value in values.items() if isinstance(value, StandIn)}
     return Prepared(str(compiled), values, standing_in)
+
+
+def _fixed(element: Any, **_: Any) -> Any:
+    """A value that is written into the text; None for anything else, as what is told each time."""
+    if isinstance(element, BindParameter) and not isinstance(element.value, StandIn | None):
+        return element.render_literal_execute()
+    return None
+
+
+@contextmanager
+def planned_once(conn: Connection) -> Iterator[None]:
+    """What is asked inside is planned once a connection, not for each value: for statements of which the values do not
+    change the plan. An error ends it with the transaction."""
+    conn.exec_driver_sql(_PLANNED.format("force_generic_plan"))
+    yield
+    conn.exec_driver_sql(_PLANNED.format("force_custom_plan"))
+
+
+_PLANNED = "SELECT set_config('plan_cache_mode', '{}', true)"
