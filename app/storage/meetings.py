@@ -49,7 +49,8 @@ class Met:
 
 
 def in_window(conn: Connection, query: EventQuery, own: str | None, *, limit: int) -> list[Met]:
-    """The named actors of the query's events, most often first; of an actor's (`own`) those across from it."""
+    """The named actors of the query's events, most often first; of an actor's (`own`, whom the query asks for) those
+    across from it."""
     asked = shape(query)
     found = _in_window(asked.query, own is not None).run(conn, asked.values, most=limit, own=own)
     return [Met(row.actor_id, row.name, row.n) for row in found.fetchall()]
@@ -57,18 +58,15 @@ def in_window(conn: Connection, query: EventQuery, own: str | None, *, limit: in
 
 @lru_cache(maxsize=_STATEMENTS)
 def _in_window(query: EventQuery, across_from_own: bool) -> Prepared:
-    rows, key, filters, _, _ = acts(query)
-    inside = union_all(
-        *(select(event.c.id).select_from(rows).where(*filters, branch) for branch in window(query, key))
-    ).subquery("inside")
+    rows, key, filters, sent, received = acts(query)
+    told = select(event.c.id, sent.label("sent"), received.label("received")).select_from(rows)
+    inside = union_all(*(told.where(*filters, branch) for branch in window(query, key))).subquery("inside")
     met = event_actor.alias("met")
     n = func.count().label("n")
     asked = select(met.c.actor_id, n).select_from(inside.join(met, met.c.event_id == inside.c.id)).where(met.c.is_named)
     if across_from_own:
-        mine, own = event_actor.alias("mine"), _bound("own", Text)
-        across = or_(and_(mine.c.is_source, met.c.is_target), and_(mine.c.is_target, met.c.is_source))
-        asked = asked.join(mine, and_(mine.c.event_id == inside.c.id, mine.c.actor_id == own))
-        asked = asked.where(met.c.actor_id != own, across)
+        across = or_(and_(inside.c.sent, met.c.is_target), and_(inside.c.received, met.c.is_source))
+        asked = asked.where(met.c.actor_id != _bound("own", Text), across)
     most = _bound("most", Integer)
     top = asked.group_by(met.c.actor_id).order_by(n.desc(), met.c.actor_id).limit(most).subquery()
     named = select(top.c.actor_id, actor.c.name, top.c.n).join(actor, actor.c.id == top.c.actor_id)
