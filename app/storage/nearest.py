@@ -164,7 +164,7 @@ class _Narrow:
     def asked(self, query: EventQuery, name: str, most: ColumnElement[int]) -> Select[Any]:
         spans, start = _narrow_spans(), type_coerce(event.c.d_start, Date)
         own = and_(NOT_A_DAY, NARROW, span_length() == spans.c.length, start == spans.c.first)
-        _, branch = window(query, event.c.d_order) if len(window(query, event.c.d_order)) > 1 else (None, true())
+        *_, branch = window(query, event.c.d_order)  # the last is that of vague dates
         found = select(event.c.id).where(own, IS_VAGUE, *conditions(query), branch)
         held = found.order_by(event.c.id).limit(most).lateral("held")
         holds = (spans.c.first <= DAY) & (spans.c.first + spans.c.length > DAY)
