@@ -26,8 +26,15 @@ OLDEST = 15
 EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent")
 # Any number will do, as long as every process of this program takes the same.
 _MIGRATION_LOCK = 7_310_204_511
-# Plans made for the values at hand, since actors differ a thousandfold in how often they act; compiling never pays.
-_SETTINGS = {"plan_cache_mode": "force_custom_plan", "jit": "off", "timezone": "UTC", "datestyle": "ISO"}
+# Plans made for the values at hand, since actors differ a thousandfold in how often they act; compiling never pays, and
+# workers only where they have a tenth of a second to share.
+_SETTINGS = {
+    "plan_cache_mode": "force_custom_plan",
+    "jit": "off",
+    "parallel_setup_cost": "10000",
+    "timezone": "UTC",
+    "datestyle": "ISO",
+}
 
 
 def make_engine(url: str, *, pool_size: int = 10, statement_timeout_ms: int | None = None) -> Engine:

@@ -32,6 +32,7 @@ from app.domain.queries import Choice, EventQuery, Match
 from app.domain.spans import Precision, TimeSpan
 from app.storage.columns import INFINITY, MINUS_INFINITY
 from app.storage.documents import published_overlaps
+from app.storage.rollup_tables import event_pair
 from app.storage.tables import document, event, event_actor, mention, reprint
 
 Condition = ColumnElement[bool]
@@ -41,7 +42,8 @@ _STARTS_OPEN, _ENDS_OPEN = event.c.d_start == MINUS_INFINITY, event.c.d_end == I
 ONE_END: Condition = or_(_STARTS_OPEN, _ENDS_OPEN) & (_STARTS_OPEN != _ENDS_OPEN)  # the first as in the partial index
 # a month at most, as in the partial index; in such dates no end is open
 NARROW: Condition = literal_column("event.d_end <= event.d_start + 31", Boolean)
-IS_VAGUE: Condition = (event.c.precision != literal_column("'day'", Text)) & (event.c.precision != Precision.UNKNOWN)
+NOT_A_DAY: Condition = event.c.precision != literal_column("'day'", Text)
+IS_VAGUE: Condition = NOT_A_DAY & (event.c.precision != Precision.UNKNOWN)
 
 
 def conditions(query: EventQuery) -> list[Condition]:
@@ -120,7 +122,9 @@ def _ordered_in(span: TimeSpan, key: ColumnElement[date]) -> Condition:
 def span_length() -> ColumnElement[int]:
     """How many days an event's date leaves open; the largest number where an end is open."""
     bounded = func.isfinite(event.c.d_start) & func.isfinite(event.c.d_end)
-    return case((bounded, type_coerce(event.c.d_end - event.c.d_start, Integer)), else_=literal(2**31 - 1))
+    return case(
+        (bounded, type_coerce(event.c.d_end - event.c.d_start, Integer)), else_=literal_column("2147483647", Integer)
+    )
 
 
 def _inside(span: TimeSpan) -> Condition:
@@ -210,10 +214,14 @@ def _actors(query: EventQuery) -> list[Condition]:
 
 
 def _between(dyad: tuple[str, str]) -> Condition:
-    """One did it to the other. As ids, not a condition on each event: the rarer of the two is looked up first."""
-    own, other = event_actor.alias(), event_actor.alias()
-    both = own.join(other, other.c.event_id == own.c.event_id)
-    return event.c.id.in_(select(own.c.event_id).select_from(both).where(pair_acts(own, other, dyad)))
+    """One did it to the other. As ids, not a condition on each event: the pair is looked up first."""
+    return event.c.id.in_(select(event_pair.c.event_id).where(of_pair(dyad)))
+
+
+def of_pair(dyad: tuple[str, str]) -> Condition:
+    """The rows of `event_pair` of two actors, whichever of them is told first."""
+    one, other = (literal(name, Text) for name in dyad)
+    return (event_pair.c.a_id == func.least(one, other)) & (event_pair.c.b_id == func.greatest(one, other))
 
 
 def pair_acts(own: FromClause, other: FromClause, dyad: tuple[str, str]) -> Condition:

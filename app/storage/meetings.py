@@ -4,28 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
+    CompoundSelect,
     Connection,
+    Integer,
+    Select,
     Table,
+    Text,
     and_,
-    case,
+    bindparam,
     cast,
     func,
     or_,
     select,
-    tuple_,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import TypeEngine
 
 from app.domain.queries import EventQuery
 from app.domain.spans import TimeSpan
+from app.storage.columns import EndDay, StartDay
 from app.storage.filters import window
+from app.storage.prepared import Prepared, prepared
 from app.storage.rollup_tables import actor_month, dyad_month
 from app.storage.rollups import acts
+from app.storage.shapes import shape
 from app.storage.tables import actor, event, event_actor
+
+_STATEMENTS = 256  # kept for questions of the same shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +49,66 @@ class Met:
 
 
 def in_window(conn: Connection, query: EventQuery, own: str | None, *, limit: int) -> list[Met]:
-    """The named actors of the query's events, most often first; of an actor's (`own`) those across from it."""
-    rows, key, filters, _, _ = acts(query)
-    inside = union_all(
-        *(select(event.c.id).select_from(rows).where(*filters, branch) for branch in window(query, key))
-    ).subquery("inside")
+    """The named actors of the query's events, most often first; of an actor's (`own`, whom the query asks for) those
+    across from it."""
+    asked = shape(query)
+    found = _in_window(asked.query, own is not None).run(conn, asked.values, most=limit, own=own)
+    return [Met(row.actor_id, row.name, row.n) for row in found.fetchall()]
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _in_window(query: EventQuery, across_from_own: bool) -> Prepared:
+    rows, key, filters, sent, received = acts(query)
+    told = select(event.c.id, sent.label("sent"), received.label("received")).select_from(rows)
+    inside = union_all(*(told.where(*filters, branch) for branch in window(query, key))).subquery("inside")
     met = event_actor.alias("met")
     n = func.count().label("n")
     asked = select(met.c.actor_id, n).select_from(inside.join(met, met.c.event_id == inside.c.id)).where(met.c.is_named)
-    if own is not None:
-        mine = event_actor.alias("mine")
-        across = or_(and_(mine.c.is_source, met.c.is_target), and_(mine.c.is_target, met.c.is_source))
-        asked = asked.join(mine, and_(mine.c.event_id == inside.c.id, mine.c.actor_id == own))
-        asked = asked.where(met.c.actor_id != own, across)
-    top = asked.group_by(met.c.actor_id).order_by(n.desc(), met.c.actor_id).limit(limit).subquery()
+    if across_from_own:
+        across = or_(and_(inside.c.sent, met.c.is_target), and_(inside.c.received, met.c.is_source))
+        asked = asked.where(met.c.actor_id != _bound("own", Text), across)
+    most = _bound("most", Integer)
+    top = asked.group_by(met.c.actor_id).order_by(n.desc(), met.c.actor_id).limit(most).subquery()
     named = select(top.c.actor_id, actor.c.name, top.c.n).join(actor, actor.c.id == top.c.actor_id)
-    return [Met(*row) for row in conn.execute(named.order_by(top.c.n.desc(), top.c.actor_id))]
+    return prepared(named.order_by(top.c.n.desc(), top.c.actor_id))
 
 
 def in_months(
     conn: Connection, ids: Sequence[str], own: str | None, span: TimeSpan, left_out: TimeSpan | None
 ) -> dict[str, int]:
-    """How many events of each actor, or of each with `own`, lie in the whole months of a span, without those months
-    that touch `left_out`. From the rollups: said to have happened, whatever else was asked for."""
-    table, name, chosen = _of_actors(ids) if own is None else _of_pairs(ids, own)
-    inside = [table.c.m_start >= span.start, table.c.m_end <= span.end]
-    if left_out and left_out.start and left_out.end:
-        inside.append(or_(table.c.m_end <= left_out.start, table.c.m_start >= left_out.end))
-    asked = select(name, cast(func.sum(table.c.n), BigInteger)).where(chosen, *inside).group_by(name)
-    return {row[0]: row[1] for row in conn.execute(asked)}
+    """How many events of each actor, or of each with `own`, lie in the whole months of a span with both ends, without
+    those months that touch `left_out`. From the rollups: said to have happened, whatever else was asked for."""
+    asked = _OF_ACTORS if own is None else _OF_PAIRS
+    # to leave nothing out: what ends before it starts touches no month
+    out = (left_out.start, left_out.end) if left_out and left_out.start and left_out.end else ("infinity", "-infinity")
+    told: dict[str, Any] = {"first": span.start, "after": span.end, "out_first": out[0], "out_after": out[1]}
+    return {row.id: row.n for row in asked.run(conn, ids=list(ids), own=own, **told).fetchall()}
 
 
-def _of_actors(ids: Sequence[str]) -> tuple[Table, ColumnElement[str], ColumnElement[bool]]:
-    return actor_month, actor_month.c.actor_id, actor_month.c.actor_id.in_(ids)
+def _bound(name: str, kind: type[TypeEngine[Any]] | TypeEngine[Any]) -> BindParameter[Any]:
+    """A value that is told each time."""
+    return bindparam(name, type_=kind, required=False)
 
 
-def _of_pairs(ids: Sequence[str], own: str) -> tuple[Table, ColumnElement[str], ColumnElement[bool]]:
-    a, b = dyad_month.c.a_id, dyad_month.c.b_id
-    pairs = [tuple(sorted((own, other))) for other in ids]
-    return dyad_month, case((a == own, b), else_=a), tuple_(a, b).in_(pairs)
+_IDS = _bound("ids", ARRAY(Text))
+
+
+def _counted(table: Table, name: ColumnElement[str], *chosen: ColumnElement[bool]) -> Select[str, int]:
+    start, end = table.c.m_start, table.c.m_end
+    inside = [start >= _bound("first", StartDay), end <= _bound("after", EndDay)]
+    inside.append(or_(end <= _bound("out_first", StartDay), start >= _bound("out_after", EndDay)))
+    n = cast(func.sum(table.c.n), BigInteger).label("n")
+    return select(name.label("id"), n).where(*chosen, *inside).group_by(name)
+
+
+def _of_pairs() -> CompoundSelect[str, int]:
+    """Each way by itself, so that the key gives it."""
+    a, b, own, ids = dyad_month.c.a_id, dyad_month.c.b_id, _bound("own", Text), func.any(_IDS)
+    return union_all(
+        _counted(dyad_month, b, a == own, b == ids),
+        _counted(dyad_month, a, b == own, a == ids),
+    )
+
+
+_OF_ACTORS = prepared(_counted(actor_month, actor_month.c.actor_id, actor_month.c.actor_id == func.any(_IDS)))
+_OF_PAIRS = prepared(_of_pairs())

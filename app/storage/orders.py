@@ -32,7 +32,8 @@ from app.domain.queries import Choice, EventQuery, Sort
 from app.domain.spans import TimeSpan
 from app.storage import cursors
 from app.storage.columns import INFINITY
-from app.storage.filters import Condition, conditions, pair_acts, window
+from app.storage.filters import Condition, conditions, of_pair, window
+from app.storage.rollup_tables import event_pair
 from app.storage.tables import event, event_actor
 
 _NEVER = "infinity"  # the key of events without a date, as PostgreSQL writes it
@@ -163,11 +164,9 @@ def source_by_date(query: EventQuery) -> Source:
         acts = own.c.actor_id == query.actor.wanted[0]
         return Source(rows, own.c.d_order, own.c.event_id, [acts, *conditions(rest)])
     if query.dyad:
-        other = event_actor.alias("other")
-        pair = pair_acts(own, other, query.dyad)
         rest = replace(query, dyad=None)
-        joined = rows.join(other, other.c.event_id == own.c.event_id)
-        return Source(joined, own.c.d_order, own.c.event_id, [pair, *conditions(rest)])
+        joined = event_pair.join(event, event.c.id == event_pair.c.event_id)
+        return Source(joined, event_pair.c.d_order, event_pair.c.event_id, [of_pair(query.dyad), *conditions(rest)])
     return events_by_date(query)
 
 

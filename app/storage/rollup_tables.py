@@ -82,3 +82,15 @@ dyad_month = Table(
     Index(None, "b_id", "m_start"),
     Index(None, "m_start"),
 )
+
+# The events of each pair as in `dyad_month`, retracted ones too: what triggers on `event_actor` keep.
+event_pair = Table(
+    "event_pair",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    Column("a_id", Text, primary_key=True),
+    Column("b_id", Text, primary_key=True),
+    Column("d_order", EndDay, nullable=False),
+    CheckConstraint("a_id < b_id", name="ordered"),
+    Index("ix_event_pair_order", "a_id", "b_id", "d_order", "event_id"),
+)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -30,14 +31,17 @@ from sqlalchemy import (
 )
 
 from app.domain.events import HAPPENED
-from app.domain.queries import ANY, By, Choice, EventQuery, Match
+from app.domain.queries import ANY, By, Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
 from app.storage.columns import EndDay, StartDay
-from app.storage.filters import Condition, conditions, pair_acts, touching, window
-from app.storage.rollup_tables import IS_LONGER, IS_ONE_DAY, actor_month, dyad_month, event_day
+from app.storage.filters import Condition, conditions, of_pair, pair_acts, touching, window
+from app.storage.prepared import Prepared, prepared
+from app.storage.rollup_tables import IS_LONGER, IS_ONE_DAY, actor_month, dyad_month, event_day, event_pair
+from app.storage.shapes import shape
 from app.storage.tables import event, event_actor
 
 MOST_CELLS = 100_000
+_STATEMENTS = 256  # kept for questions of the same shape
 EVERYONE = ""  # the id under which `actor_month` counts events of whomever
 SUMS = ("n", "quad1", "quad2", "quad3", "quad4", "goldstein", "reports", "sent", "received")
 
@@ -60,7 +64,7 @@ class Cells:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class Counted:
     """A table of sums: where from, what a cell's ends, group and sums are, and on what conditions."""
 
     rows: FromClause
@@ -78,39 +82,46 @@ def fold(conn: Connection) -> bool:
 
 
 def rebuild(conn: Connection) -> None:
-    """Count anew. Writers of events wait meanwhile."""
-    conn.execute(select(func.rebuild_rollups()))
+    """Count anew, and find the pairs anew. Writers of events wait meanwhile."""
+    conn.execute(select(func.rebuild_rollups(), func.rebuild_pairs()))
 
 
-def cells(conn: Connection, query: EventQuery, grain: Grain, by: By | None = None) -> Cells:
-    """What the query's events add up to, by span and group; `limit`, `sort` and `cursor` aside."""
-    counted = _from_rollup(query, grain, by) or _from_events(query, grain, by)
-    sums = [cast(func.sum(counted.sums[name]), BigInteger).label(name) for name in SUMS]
-    start, end = counted.start.label("start"), counted.end.label("end")
+def cells(
+    conn: Connection, query: EventQuery, grain: Grain, by: By | None = None, sums: tuple[str, ...] = SUMS
+) -> Cells:
+    """What the query's events add up to, by span and group; `limit`, `sort` and `cursor` aside. Of `sums` only some may
+    be wanted: the rows have no others."""
+    asked = shape(replace(query, limit=0, sort=Sort.DATE, cursor=None))
+    source, statement = _cells(asked.query, grain, by, sums)
+    rows: Sequence[Row[Any]] = statement.run(conn, asked.values).fetchall()
+    return Cells(rows[:MOST_CELLS], source, len(rows) <= MOST_CELLS)
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _cells(query: EventQuery, grain: Grain, by: By | None, names: tuple[str, ...]) -> tuple[str, Prepared]:
+    found = counted(query, grain, by)
+    sums = [cast(func.sum(found.sums[name]), BigInteger).label(name) for name in names]
+    start, end = found.start.label("start"), found.end.label("end")
     asked = (
-        select(start, end, counted.group.label("group"), *sums)
-        .select_from(counted.rows)
-        .where(*counted.filters)
-        .group_by(counted.start, counted.end, counted.group)
-        .having(func.sum(counted.sums["n"]) > 0)
+        select(start, end, found.group.label("group"), *sums)
+        .select_from(found.rows)
+        .where(*found.filters)
+        .group_by(found.start, found.end, found.group)
+        .having(func.sum(found.sums["n"]) > 0)
         .limit(MOST_CELLS + 1)
     )
-    rows = conn.execute(asked).all()
-    return Cells(rows[:MOST_CELLS], counted.source, len(rows) <= MOST_CELLS)
+    return found.source, prepared(asked)
 
 
-def totals(conn: Connection, query: EventQuery, grain: Grain, by: By) -> dict[str, int]:
-    """How many of the query's events have each value, whenever they were."""
-    counted = _from_rollup(query, grain, by) or _from_events(query, grain, by)
-    n = cast(func.sum(counted.sums["n"]), BigInteger)
-    asked = select(counted.group, n).select_from(counted.rows).where(*counted.filters).group_by(counted.group)
-    return {row[0]: row[1] for row in conn.execute(asked) if row[1]}
+def counted(query: EventQuery, grain: Grain, by: By | None) -> Counted:
+    """Where the sums of a question are to be read."""
+    return _from_rollup(query, grain, by) or _from_events(query, grain, by)
 
 
 # -- from the rollups -----------------------------------------------------------------------------
 
 
-def _from_rollup(query: EventQuery, grain: Grain, by: By | None) -> _Counted | None:
+def _from_rollup(query: EventQuery, grain: Grain, by: By | None) -> Counted | None:
     """None where no rollup holds what is asked for."""
     if not is_kept(query) or by not in (None, By.KIND) or query.kind.unwanted:
         return None
@@ -140,13 +151,13 @@ def whole_months(span: TimeSpan | None) -> bool:
     return span is None or all(end is None or end.day == 1 for end in (span.start, span.end))
 
 
-def _days(query: EventQuery, by: By | None) -> _Counted:
+def _days(query: EventQuery, by: By | None) -> Counted:
     parts = _days_and_vague(query)
     own = parts.c
     sums = _sums_of(own) | {"sent": literal(0), "received": literal(0)}
     found = [*_kinds(query, own.kind), *within(query, own.d_start, own.d_end)]
     group = own.kind if by else literal("", Text)
-    return _Counted(parts, own.d_start, own.d_end, group, sums, found, "event_day")
+    return Counted(parts, own.d_start, own.d_end, group, sums, found, "event_day")
 
 
 def _days_and_vague(query: EventQuery) -> FromClause:
@@ -159,20 +170,20 @@ def _days_and_vague(query: EventQuery) -> FromClause:
     return union_all(days, select(event_day).where(IS_LONGER, touching(span, own))).subquery("part")
 
 
-def _months(query: EventQuery, actor: str, by: By | None) -> _Counted:
+def _months(query: EventQuery, actor: str, by: By | None) -> Counted:
     own = actor_month.c
     found = [own.actor_id == actor, *_kinds(query, own.kind), *within(query, own.m_start, own.m_end)]
     group = own.kind if by else literal("", Text)
-    return _Counted(actor_month, own.m_start, own.m_end, group, _sums_of(own), found, "actor_month")
+    return Counted(actor_month, own.m_start, own.m_end, group, _sums_of(own), found, "actor_month")
 
 
-def _pair(query: EventQuery, dyad: tuple[str, str]) -> _Counted:
+def _pair(query: EventQuery, dyad: tuple[str, str]) -> Counted:
     own, (first, second) = dyad_month.c, sorted(dyad)
     sums = _sums_of(own)
     if (first, second) != dyad:
         sums |= {"sent": own.received, "received": own.sent}
     found = [own.a_id == first, own.b_id == second, *within(query, own.m_start, own.m_end)]
-    return _Counted(dyad_month, own.m_start, own.m_end, literal("", Text), sums, found, "dyad_month")
+    return Counted(dyad_month, own.m_start, own.m_end, literal("", Text), sums, found, "dyad_month")
 
 
 def _sums_of(columns: Any) -> dict[str, ColumnElement[Any]]:
@@ -200,7 +211,7 @@ def within(query: EventQuery, start: ColumnElement[date], end: ColumnElement[dat
 # -- from the events ------------------------------------------------------------------------------
 
 
-def _from_events(query: EventQuery, grain: Grain, by: By | None) -> _Counted:
+def _from_events(query: EventQuery, grain: Grain, by: By | None) -> Counted:
     """Each branch of the window by itself, so that an index can give it."""
     rows, key, filters, sent, received = acts(query)
     start, end = _ends(grain)
@@ -211,7 +222,7 @@ def _from_events(query: EventQuery, grain: Grain, by: By | None) -> _Counted:
     branches = [select(*told).select_from(rows).where(*filters, branch) for branch in window(query, key)]
     parts = union_all(*branches).subquery("part")
     own = parts.c
-    return _Counted(parts, own.start, own.end, own.group, {name: own[name] for name in SUMS}, [], "event")
+    return Counted(parts, own.start, own.end, own.group, {name: own[name] for name in SUMS}, [], "event")
 
 
 def event_sums(sent: ColumnElement[bool], received: ColumnElement[bool]) -> dict[str, ColumnElement[Any]]:
@@ -242,9 +253,11 @@ def acts(query: EventQuery) -> Acts:
     rows = own.join(event, event.c.id == own.c.event_id)
     if query.dyad:
         rest = conditions(replace(query, dyad=None))
-        joined = rows.join(other, other.c.event_id == own.c.event_id)
+        joined = event_pair.join(rows, own.c.event_id == event_pair.c.event_id)
+        joined = joined.join(other, other.c.event_id == own.c.event_id)
         sent, received = own.c.is_source & other.c.is_target, own.c.is_target & other.c.is_source
-        return joined, own.c.d_order, [pair_acts(own, other, query.dyad), *rest], sent, received
+        pair = [of_pair(query.dyad), pair_acts(own, other, query.dyad)]
+        return joined, event_pair.c.d_order, [*pair, *rest], sent, received
     if len(query.actor.wanted) == 1:
         rest = conditions(replace(query, actor=Choice(unwanted=query.actor.unwanted)))
         mine = own.c.actor_id == query.actor.wanted[0]

@@ -7,17 +7,13 @@ a state's code stands for the people and bodies of that state too. Retracted eve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from psycopg.types.json import Jsonb
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    Date,
-    Integer,
     Select,
     Text,
     bindparam,
@@ -26,32 +22,26 @@ from sqlalchemy import (
     literal,
     select,
     true,
-    type_coerce,
-    union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.domain.queries import Choice, EventQuery
-from app.domain.spans import Precision, TimeSpan
+from app.domain.spans import Precision
 from app.storage.columns import INFINITY
 from app.storage.event_rows import event_row, select_columns, select_events, select_json
 from app.storage.explain import Explain, estimated_rows
 from app.storage.filters import (
-    IS_DAY,
     IS_VAGUE,
-    NARROW,
     ONE_END,
-    Condition,
     conditions,
     everything,
     reaching_in,
-    span_length,
-    touching,
-    window,
 )
-from app.storage.orders import Source, events_by_date, ids_in_order, order_of, source_by_date
-from app.storage.prepared import Prepared, prepared
-from app.storage.rows import EventRow, Nearest, Page
+from app.storage.nearest import nearest
+from app.storage.orders import ids_in_order, order_of
+from app.storage.prepared import Prepared, planned_once, prepared
+from app.storage.rows import EventRow, Page
+from app.storage.shapes import shape
 from app.storage.summaries import FACETS, MOST_VALUES, coverage, data_version, facets, sizes
 from app.storage.tables import event
 
@@ -174,8 +164,14 @@ def undated(conn: Connection, query: EventQuery) -> int:
     """How many events the query leaves out because nothing is known of their date."""
     if query.when is None:
         return 0
+    asked = shape(replace(query, when=None, cursor=None))
+    return int(_undated(asked.query).run(conn, asked.values).scalar_one())
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _undated(query: EventQuery) -> Prepared:
     found = [*conditions(query), event.c.d_order == INFINITY, event.c.precision == Precision.UNKNOWN]
-    return int(conn.execute(select(func.count()).select_from(event).where(*found)).scalar_one())
+    return prepared(select(func.count()).select_from(event).where(*found))
 
 
 def one_end_known(conn: Connection, query: EventQuery) -> int:
@@ -183,12 +179,19 @@ def one_end_known(conn: Connection, query: EventQuery) -> int:
     `loose`, how many more it would find if it were. Counted up to MOST_COUNTED."""
     if query.when is None or not query.when.known:
         return 0
+    asked = shape(replace(query, cursor=None))
+    return int(_one_end_known(asked.query).run(conn, asked.values).scalar_one())
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _one_end_known(query: EventQuery) -> Prepared:
+    assert query.when is not None
     if query.loose:
         found = [*everything(query), ONE_END]
     else:
         found = [*conditions(query), IS_VAGUE, reaching_in(query.when), ONE_END]
     some = select(event.c.id).where(*found).limit(MOST_COUNTED).subquery()
-    return int(conn.execute(select(func.count()).select_from(some)).scalar_one())
+    return prepared(select(func.count()).select_from(some))
 
 
 def ids_beginning(conn: Connection, beginning: str, *, limit: int) -> tuple[str, ...]:
@@ -198,93 +201,15 @@ def ids_beginning(conn: Connection, beginning: str, *, limit: int) -> tuple[str,
     return tuple(name for name in conn.execute(asked).scalars() if name.startswith(beginning))
 
 
-def nearest(conn: Connection, day: date, query: EventQuery, *, before: int, after: int) -> Nearest:
-    """The ids of the events nearest to a day on either side, at most `before` and `after` of them, and at most
-    `query.limit` each of that day and of wider dates that hold it. `query.when` is the window, where there is one."""
-    rows, vague = source_by_date(query), events_by_date(query)
-    earlier = _days(literal(day, Date) - event.c.d_end)
-    later = _days(event.c.d_start - literal(day, Date))
-    holding = IS_VAGUE & touching(TimeSpan.of_day(day) if day < date.max else TimeSpan.since(day))
-    end = literal(query.when.end, Date) if query.when and query.when.end else INFINITY
-    before_day = _Scan(rows, IS_DAY & (rows.key < day), rows.key.desc(), vague=False)
-    before_vague = _Scan(vague, IS_VAGUE & (event.c.d_end <= day), event.c.d_end.desc(), vague=True)
-    after_day = _Scan(rows, (rows.key > day) & (rows.key < end) & (event.c.d_start > day), rows.key)
-    on_day = _Scan(rows, IS_DAY & (rows.key == day), rows.key, vague=False)
-    narrow, wide = (_Scan(vague, holding & part, span_length(), vague=True, walked=False) for part in (NARROW, ~NARROW))
-    found = _closest(
-        conn,
-        query,
-        {
-            "before": _Side([before_day, before_vague], earlier, before),
-            "same_day": _Side([on_day], literal(0), query.limit),
-            "overlapping": _Side([narrow], span_length(), query.limit),
-            "after": _Side([after_day], later, after),
-        },
-    )
-    # Of a year that holds the day there may be thousands; mostly the narrow ones fill the list.
-    if (missing := query.limit - len(found["overlapping"])) > 0:
-        found["overlapping"] += _closest(conn, query, {"wide": _Side([wide], span_length(), missing)})["wide"]
-    return Nearest(**found)
-
-
 def columns_of(conn: Connection, ids: Sequence[str], names: tuple[str, ...], *, as_json: bool) -> list[tuple[Any, ...]]:
     """Events as tuples of these columns of the wire, in no order. `as_json`: lists are text of JSON."""
     if not ids:
         return []
-    return [tuple(row) for row in _by_id(names, as_json).run(conn, ids=list(ids))]
+    with planned_once(conn):
+        return [tuple(row) for row in _by_id(names, as_json).run(conn, ids=list(ids)).fetchall()]
 
 
 @lru_cache(maxsize=_STATEMENTS)
 def _by_id(names: tuple[str, ...], as_json: bool) -> Prepared:
     one_of = event.c.id == func.any(bindparam("ids", type_=ARRAY(Text), required=False))
-    return prepared(select_columns(names, as_json=as_json).where(one_of))
-
-
-@dataclass(frozen=True, slots=True)
-class _Scan:
-    """Events that meet a condition, in an order that an index gives (`walked`) or that is made of a few. `vague` tells
-    which branch of a window they can be in, None for either: the server would look for days among vague dates until it
-    had seen them all."""
-
-    source: Source
-    part: Condition
-    order: ColumnElement[Any]
-    vague: bool | None = None
-    walked: bool = True
-
-    def branches(self, query: EventQuery) -> Sequence[Condition]:
-        found = window(query, self.source.key, walked=self.walked)
-        return found if self.vague is None or len(found) == 1 else found[int(self.vague) :][:1]
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """What is merged for one place of an answer: least distant first, at most `limit`; the id breaks ties."""
-
-    scans: Sequence[_Scan]
-    distance: ColumnElement[int]
-    limit: int
-
-    def asked(self, query: EventQuery, name: str) -> Select[Any]:
-        union = union_all(*(select(part.subquery()) for part in self._parts(query))).subquery()
-        nearest = select(literal(name, Text).label("side"), union.c.id, union.c.distance)
-        return nearest.order_by(union.c.distance, union.c.id).limit(self.limit)
-
-    def _parts(self, query: EventQuery) -> Iterator[Select[Any]]:
-        for scan in self.scans:
-            source = scan.source
-            for branch in scan.branches(query):
-                asked = select(source.event_id.label("id")).add_columns(self.distance.label("distance"))
-                asked = asked.select_from(source.rows).where(*source.filters, branch, scan.part)
-                yield asked.order_by(scan.order, source.event_id).limit(self.limit)
-
-
-def _days(difference: ColumnElement[Any]) -> ColumnElement[int]:
-    return type_coerce(difference, Integer)
-
-
-def _closest(conn: Connection, query: EventQuery, sides: Mapping[str, _Side]) -> dict[str, tuple[str, ...]]:
-    """The ids for each side."""
-    union = union_all(*(select(side.asked(query, name).subquery()) for name, side in sides.items())).subquery()
-    found = conn.execute(select(union.c.side, union.c.id).order_by(union.c.side, union.c.distance, union.c.id)).all()
-    return {name: tuple(row.id for row in found if row.side == name) for name in sides}
+    return prepared(select_columns(names, as_json=as_json).where(one_of), fixed=True)

@@ -245,6 +245,13 @@ actor_office = Table(
     Index(None, "state", "held", postgresql_using="gist"),
 )
 
+# How many days a date leaves open, as the server writes it; the largest number where an end is open.
+_LENGTH = """(
+CASE
+    WHEN isfinite(d_start) AND isfinite(d_end) THEN d_end - d_start
+    ELSE 2147483647
+END)"""
+
 event = Table(
     "event",
     metadata,
@@ -292,7 +299,15 @@ event = Table(
     CheckConstraint("n_reports >= 1 AND n_publishers >= 0", name="counts"),
     Index(None, "d_order", "id"),
     Index("ix_event_vague", "d_order", "id", postgresql_where=text("precision <> 'day'")),
-    Index("ix_event_vague_end", "d_end", "id", postgresql_where=text("precision <> 'day'")),
+    Index("ix_event_vague_end", text("d_end DESC"), "id", postgresql_where=text("precision <> 'day'")),
+    Index("ix_event_day_back", text("d_order DESC"), "id", postgresql_where=text("precision = 'day'")),
+    Index(
+        "ix_event_narrow",
+        text(_LENGTH),
+        "d_start",
+        "id",
+        postgresql_where=text("precision <> 'day' AND d_end <= d_start + 31"),
+    ),
     Index(
         "ix_event_one_end",
         "d_order",

@@ -207,7 +207,7 @@ def load(engine: Engine, events: int, kinds: pd.DataFrame) -> None:
         with _without_indexes(conn, "event", "event_actor", "document"):
             for statement in (_DOCUMENTS, _EVENTS, _ACTS):
                 conn.exec_driver_sql(statement.replace("%", "%%"))
-        conn.execute(text("SELECT rebuild_rollups(); DROP TABLE narrow, narrow_kind"))
+        conn.execute(text("SELECT rebuild_rollups(), rebuild_pairs(); DROP TABLE narrow, narrow_kind"))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
         conn.execute(text("VACUUM (ANALYZE)"))
         conn.execute(text("CHECKPOINT"))

@@ -84,11 +84,11 @@ def table(found: Cells) -> pd.DataFrame:
     return typed(found.rows)
 
 
-def typed(rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    """Rows with the columns of COLUMNS as a table of their types, also when there are none."""
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
+def typed(rows: Sequence[Sequence[Any]], names: Sequence[str] = tuple(COLUMNS)) -> pd.DataFrame:
+    """Rows that begin with these columns of COLUMNS as a table of their types, also when there are none."""
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     return pd.DataFrame(
-        {name: _cells(values, dtype) for (name, dtype), values in zip(COLUMNS.items(), columns, strict=True)}
+        {name: _cells(values, COLUMNS[name]) for name, values in zip(names, columns[: len(names)], strict=True)}
     )
 
 
@@ -106,10 +106,10 @@ def _cells(values: Sequence[Any], dtype: str) -> np.ndarray:
 
 def closed(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
     """Without the dates of which an end is not known; how many those are."""
-    is_open = frame["start"].isna() | frame["end"].isna()
-    left = int(frame.loc[is_open, "n"].sum())
-    if not left:
+    is_open = np.isnat(frame["start"].to_numpy()) | np.isnat(frame["end"].to_numpy())
+    if not is_open.any():
         return frame, ()
+    left = int(frame["n"].to_numpy()[is_open].sum())
     detail = f"{left} events have a date of which one end or both are not known, and are in no interval"
     return frame[~is_open], (Notice(OPEN, detail, omits=True),)
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
-from app.domain.queries import By, EventQuery, Match
+from app.domain.queries import EventQuery, Match
 from app.domain.spans import TimeSpan
-from app.services.analysis.answer import Record, closed, possible, table
+from app.services.analysis.answer import Record, closed, possible, typed
 from app.services.analysis.chance import adjusted, more_than_share
 from app.services.analysis.intervals import Interval, intervals
 from app.services.asking import Notice
 from app.storage import meetings, search
-from app.storage.rollups import Grain, cells, is_kept, totals
+from app.storage.margins import margins
+from app.storage.rollups import Grain, cells, is_kept
 from app.storage.rows import Coverage
 
 REFERENCE_MONTHS = 60  # to either side of the window
@@ -31,6 +32,8 @@ LEAST_COUNT = 2  # what occurs once may be anything
 COMPARED = 40  # actors, the commonest of the window
 MOST_SHOWN = 10
 SHORTEST_GAP = 3
+A_WEEK = np.timedelta64(7, "D")
+SPANS = ("start", "end", "n")
 METHOD = (
     "Usual is what the {months} months around the window held ({reference}, the window's own left out), by their "
     "days. percentile: share of those months with fewer events a day. Stand-outs: exact binomial test, one-sided,"
@@ -73,11 +76,11 @@ def surroundings(conn: Connection, query: EventQuery, window: TimeSpan | None, c
     if window is None or window.start is None or window.last is None:
         return Surroundings({"baseline": None, "stand_out": {"kinds": [], "actors": []}, "gaps": []})
     inside = replace(possible(query), when=window, match=Match.POSSIBLE)
-    held = cells(conn, inside, Grain.DAY, By.KIND)
-    n = sum(row.n for row in held.rows if _found_by(window, row.start, row.end)) if held.whole else None
-    frame, _ = closed(table(held))
+    held = margins(conn, inside, Grain.DAY)
+    n = sum(row.n for row in held.spans if _found_by(window, row.start, row.end)) if held.whole else None
+    frame = _closed(held.spans)
     usual, notices = _usual(conn, inside, window)
-    here = {str(kind): int(n) for kind, n in frame.groupby("group")["n"].sum().items()}
+    here = held.kinds
     people, more = _people(conn, inside, here, usual)
     days = _day_counts(window, frame)
     about: Record = {
@@ -118,12 +121,23 @@ def _usual(conn: Connection, query: EventQuery, window: TimeSpan) -> tuple[_Usua
     if not is_kept(asked) and search.count(conn, asked, exact=False) > MOST_READ:
         detail = f"more than {MOST_READ:,} events would have to be read to tell what is usual: ask with fewer filters"
         return _Usual(span, np.array([]), {}), (Notice("no_baseline", detail),)
-    frame, _ = closed(table(cells(conn, asked, Grain.MONTH)))
-    span, rates = _rates(span, window, frame)
-    kinds: Counter[str] = Counter()
-    for side in _sides(span, window) if len(rates) and not asked.dyad else ():
-        kinds.update(totals(conn, replace(asked, when=side), Grain.MONTH, By.KIND))
-    return _Usual(span, rates, dict(kinds)), ()
+    if asked.dyad:  # its sums are not kept by kind
+        months = cells(conn, asked, Grain.MONTH, sums=("n",)).rows
+        return _Usual(*_rates(span, window, _closed([(row.start, row.end, row.n) for row in months])), {}), ()
+    held = margins(conn, asked, Grain.MONTH, tuple(_sides(span, window)))
+    known, rates = _rates(span, window, _closed(held.spans))
+    if any(not _within(row, known) for row in held.spans):  # as a year that begins before the first month with anything
+        held = margins(conn, asked, Grain.MONTH, tuple(_sides(known, window)))
+    return _Usual(known, rates, held.kinds if len(rates) else {}), ()
+
+
+def _within(row: Sequence[Any], span: TimeSpan) -> bool:
+    return not ((span.start and row[0] and row[0] < span.start) or (span.end and row[1] and row[1] > span.end))
+
+
+def _closed(spans: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """Rows that begin with SPANS as a table, without those of which an end is not known."""
+    return closed(typed(spans, SPANS))[0]
 
 
 def _sides(span: TimeSpan, window: TimeSpan) -> Iterator[TimeSpan]:
@@ -255,7 +269,7 @@ def _standing_out(
 
 def _day_counts(window: TimeSpan, frame: pd.DataFrame) -> np.ndarray:
     """How many events each day of the window may have had, those dated to a month or more left out."""
-    fine = frame[(frame["end"] - frame["start"]).dt.days <= 7]
+    fine = frame[frame["end"].to_numpy() - frame["start"].to_numpy() <= A_WEEK]
     return intervals(Interval.DAY, window, fine).possible(fine)
 
 

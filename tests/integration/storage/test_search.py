@@ -317,3 +317,26 @@ def test_a_cursor_of_another_order_is_refused(db: Connection, kept: dict[str, in
     cursor = search.page(db, EventQuery(limit=1)).next_cursor
     with pytest.raises(BadQuery, match="cursor"):
         search.page(db, EventQuery(limit=1, sort=Sort.DATE_DESC, cursor=cursor))
+
+
+@pytest.mark.parametrize("query", [EventQuery(limit=4), EventQuery(limit=4, min_confidence=0.0)])
+def test_the_narrowest_dates_that_hold_a_day_come_first_by_whatever_index(db: Connection, query: EventQuery) -> None:
+    random, first = Random(4), date(2010, 5, 1)
+    spans = {}
+    for n in range(60):
+        start = first + timedelta(days=random.randrange(40))
+        spans[f"s{n:02}"] = TimeSpan.between(
+            start, start + timedelta(days=random.choice([1, 1, 2, 6, 6, 29, 30, 31, 90]))
+        )
+    run_id = runs.of_version(db, "test.1")
+    kept = documents.insert(db, make_document(), status=Reading.READ)
+    told = [
+        events.Report(name, make_mention(span=span), kept.id, run_id, "the visit", "V") for name, span in spans.items()
+    ]
+    events.insert(db, told)
+    for day in (first + timedelta(days=n) for n in range(-1, 60, 3)):
+        held = sorted(
+            ((span.end - span.start).days, name) for name, span in spans.items() if span.start <= day < span.end
+        )
+        around = search.nearest(db, day, query, before=0, after=0)
+        assert around.overlapping == tuple(name for _, name in held[:4]), day
