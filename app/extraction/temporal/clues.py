@@ -17,8 +17,6 @@ from app.extraction.temporal.tense import Tense, tense_around
 from app.extraction.temporal.vocabulary import load
 
 _HEAD = 400  # characters in which a dateline may stand
-_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_URL_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-](0[1-9]|1[0-2])(?!\d)")
 _SENTENCE, _SENTENCE_END = 600, re.compile(r"(?<=[a-z0-9)”\"][.!?])\s+(?=[A-Z“\"])|\n")
 _NEAR_MARGIN = 60  # characters that may stand before the date of a dateline
 _LINE_WORDS = 9  # a line with a full date and no more words than this is a dateline
@@ -68,6 +66,7 @@ class ToldDate:
     at: int
     foretold: bool = False  # "will be held in 2018": the text is not younger than the date
     conflict: bool = False  # the weekday told with it is not its own
+    weekday: bool = False  # told with its weekday, which is its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +89,6 @@ class Clues:
     months: tuple[ToldMonth, ...]
     this_week: bool
     last_year: bool
-
-
-def date_in_url(url: str) -> tuple[date, Grain] | None:
-    """The day in an address ("/2016/04/15/", "-20160415"), or the first of a month where that is all it has."""
-    if match := _URL_DATE.search(url):
-        try:
-            return make_day(*(int(part) for part in match.groups())), Grain.DAY
-        except OutsideCalendar:
-            return None
-    if match := _URL_MONTH.search(url):
-        return make_day(int(match.group(1)), int(match.group(2)), 1), Grain.MONTH
-    return None
 
 
 class Dateline(NamedTuple):
@@ -183,10 +170,13 @@ def _full_day(draft: Draft) -> date | None:
 
 def _contradicts(draft: Draft) -> bool:
     """ "Monday, May 3, 2009", which was a Sunday: the date is kept, and the conflict told."""
-    day, meaning = _full_day(draft), draft.meaning
-    told = meaning.day if isinstance(meaning, Within) else meaning
-    weekday = told.weekday if isinstance(told, Fields) else None
+    day, weekday = _full_day(draft), _weekday_of(draft)
     return day is not None and weekday is not None and day.weekday() != weekday
+
+
+def _weekday_of(draft: Draft) -> int | None:
+    told = draft.meaning.day if isinstance(draft.meaning, Within) else draft.meaning
+    return told.weekday if isinstance(told, Fields) else None
 
 
 def _weekday_date(one: Scan, draft: Draft) -> WeekdayDate | None:
@@ -214,7 +204,9 @@ def _told(one: Scan, draft: Draft) -> ToldDate | None:
     day = _full_day(draft)
     quote, at = _quote(one, draft), one.tokens[draft.first].start
     if day is not None:
-        return ToldDate(day, day, Grain.DAY, tense, quote, at, foretold, _contradicts(draft))
+        conflict = _contradicts(draft)
+        weekday = not conflict and _weekday_of(draft) is not None
+        return ToldDate(day, day, Grain.DAY, tense, quote, at, foretold, conflict, weekday)
     if (
         isinstance(meaning, Known)
         and meaning.period.grain in (Grain.YEAR, Grain.MONTH)
