@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from app.extraction.temporal.assembling import drafts
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, make_day, period
+from app.extraction.temporal.deeds import settled
 from app.extraction.temporal.draft import Draft
 from app.extraction.temporal.meanings import Fields, Known, Step, Which, Within
+from app.extraction.temporal.recalled import Recalled, recalled_in
 from app.extraction.temporal.scanning import Scan, scan
 from app.extraction.temporal.tense import Tense, tense_around
 from app.extraction.temporal.vocabulary import load
@@ -67,6 +69,7 @@ class ToldDate:
     foretold: bool = False  # "will be held in 2018": the text is not younger than the date
     conflict: bool = False  # the weekday told with it is not its own
     weekday: bool = False  # told with its weekday, which is its own
+    named: bool = False  # the day of a deed that the text names, or of what an anniversary recalls
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class Clues:
     months: tuple[ToldMonth, ...]
     this_week: bool
     last_year: bool
+    recalled: tuple[Recalled, ...] = ()
 
 
 class Dateline(NamedTuple):
@@ -128,7 +132,7 @@ def _tells_nothing(part: str) -> bool:
 def clues_in(text: str) -> Clues:
     """The clues of the whole text, in order."""
     one = scan(text)
-    found = drafts(one)
+    found = [settled(draft, None) for draft in drafts(one)]
     meanings = [draft.meaning for draft in found]
     return Clues(
         weekdays=tuple(day for draft in found if (day := _weekday_date(one, draft))),
@@ -138,6 +142,7 @@ def clues_in(text: str) -> Clues:
             isinstance(m, Step) and m.unit is Grain.WEEK and m.count == 0 and not m.anaphoric for m in meanings
         ),
         last_year=any(_is_last_year(meaning) for meaning in meanings),
+        recalled=recalled_in(one, found),
     )
 
 
@@ -174,6 +179,12 @@ def _contradicts(draft: Draft) -> bool:
     return day is not None and weekday is not None and day.weekday() != weekday
 
 
+def _is_named(draft: Draft) -> bool:
+    meaning = draft.meaning
+    deed = isinstance(meaning, Fields) and meaning.deed_year is not None
+    return deed or draft.rule == "named-day" or draft.rule.startswith("anniversary")
+
+
 def _weekday_of(draft: Draft) -> int | None:
     told = draft.meaning.day if isinstance(draft.meaning, Within) else draft.meaning
     return told.weekday if isinstance(told, Fields) else None
@@ -206,14 +217,14 @@ def _told(one: Scan, draft: Draft) -> ToldDate | None:
     if day is not None:
         conflict = _contradicts(draft)
         weekday = not conflict and _weekday_of(draft) is not None
-        return ToldDate(day, day, Grain.DAY, tense, quote, at, foretold, conflict, weekday)
+        return ToldDate(day, day, Grain.DAY, tense, quote, at, foretold, conflict, weekday, _is_named(draft))
     if (
         isinstance(meaning, Known)
         and meaning.period.grain in (Grain.YEAR, Grain.MONTH)
         and meaning.period.start.year >= _OLDEST
     ):
-        last = date.fromordinal(meaning.period.end.toordinal() - 1)
-        return ToldDate(meaning.period.start, last, meaning.period.grain, tense, quote, at, foretold)
+        last, grain = date.fromordinal(meaning.period.end.toordinal() - 1), meaning.period.grain
+        return ToldDate(meaning.period.start, last, grain, tense, quote, at, foretold, named=_is_named(draft))
     if isinstance(meaning, Fields) and meaning.year and meaning.month and meaning.grain is Grain.MONTH:
         month = period(Grain.MONTH, make_day(meaning.year, meaning.month, 1))
         last = date.fromordinal(month.end.toordinal() - 1)

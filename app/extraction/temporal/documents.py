@@ -30,6 +30,7 @@ _METADATA, _URL_DAY, _URL_MONTH, _DATELINE = 0.98, 0.95, 0.9, 0.95
 _OLDEST, _OPEN_YEARS = 1970, 12
 _MOST_CANDIDATES = 10
 _MOST_STRETCHES = 3
+_MOST_RECALLED = 50
 _LATEST = 2030  # years are tried up to this one where nothing bounds them
 # Shares of the year of the latest date told, the next, the one after: after a date in full or a "last year", after a
 # month, after years alone, after a day told with its weekday. The rest lies later, but for a spared part: the latest
@@ -75,10 +76,11 @@ def date_document(
         return outer
     clues = clues_in(text)
     told = _told_bounds(text, clues, today_limit)
-    choices = _in_office(text, clues, told, offices_seen(text, offices))
+    choices = _in_office(text, clues, _recalling(clues, told), offices_seen(text, offices))
     for ways, several in (
         (_from_weekdays, choices),
         (_from_weekdays, (told,)),
+        (_from_recalled, choices),
         (_from_years, choices),
         (_from_bounds, choices),
     ):
@@ -134,6 +136,15 @@ def _told_bounds(text: str, clues: Clues, today: date | None) -> _Bounds:
     for told in clues.told:
         if told.foretold:
             bounds = bounds.narrowed(None, told.last, f"“{told.quote}” is told as ahead")
+    return bounds
+
+
+def _recalling(clues: Clues, bounds: _Bounds) -> _Bounds:
+    """The bounds with those of the latest event recalled that they leave room for."""
+    for hint in clues.recalled[:_MOST_RECALLED]:
+        narrowed = bounds.narrowed(hint.span.start, hint.span.last, hint.reason)
+        if narrowed is not bounds:
+            return narrowed
     return bounds
 
 
@@ -229,9 +240,18 @@ def _days_told(clues: Clues, year: int, bounds: _Bounds) -> TimeSpan | None:
     return TimeSpan.between(first, last)
 
 
+def _from_recalled(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
+    """The days that an event recalled points to; the reason tells which."""
+    hint = next((one for one in clues.recalled[:_MOST_RECALLED] if one.reason in bounds.reasons), None)
+    if hint is None or bounds.first is None or bounds.last is None:
+        return ()
+    span = TimeSpan.between(bounds.first, bounds.last)
+    return (DateCandidate(span, hint.weight, (hint.reason, *(r for r in bounds.reasons if r != hint.reason))),)
+
+
 def _from_years(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
     """The year of the latest date told, or the next: a full date with its year is mostly told a year later."""
-    if bounds.first is None or not any(told.first == bounds.first for told in clues.told):
+    if bounds.first is None or not any(told.first == bounds.first and not told.named for told in clues.told):
         return ()
     latest = bounds.first
     shares, reason = _shares_of_years(clues, latest)
