@@ -21,9 +21,11 @@ from app.extraction.temporal.meanings import (
     Step,
     Within,
 )
+from app.extraction.temporal.names import is_name
 from app.extraction.temporal.rules_dates import RULES as DATES
 from app.extraction.temporal.rules_dates import safely
 from app.extraction.temporal.rules_feasts import RULES as FEASTS
+from app.extraction.temporal.rules_parts import RULES as PARTS
 from app.extraction.temporal.rules_periods import RULES as PERIODS
 from app.extraction.temporal.rules_points import RULES as POINTS
 from app.extraction.temporal.rules_spans import RULES as SPANS
@@ -96,7 +98,7 @@ def grammar() -> Grammar:
     vocabulary = load()
     silent = {vocabulary.marks[name] for name in _NEVER_STARTS}
     before = tuple((re.compile(f"(?:{classes_of(p, vocabulary)})$"), kind) for p, kind in _WIDENERS)
-    rules = compile_rules(DATES + PERIODS + FEASTS + TIMES + POINTS + SPANS, vocabulary)
+    rules = compile_rules(DATES + PARTS + PERIODS + FEASTS + TIMES + POINTS + SPANS, vocabulary)
     marks = set(vocabulary.marks.values()) - silent
     opened = {mark: tuple(rule for rule in rules if mark in rule.opens) for mark in marks}
     by_mark = {mark: some for mark, some in opened.items() if some}
@@ -131,11 +133,12 @@ def _match_at(scan: Scan, at: int, rules: Sequence[CompiledRule]) -> tuple[Draft
 
 
 def _build(scan: Scan, rule: CompiledRule, match: re.Match[str]) -> tuple[Draft, ...]:
+    found = Found(scan, match)
     try:
-        built = rule.build(Found(scan, match))
+        built = rule.build(found)
     except OutsideCalendar:
         return ()
-    if built is None:
+    if built is None or is_name(found):
         return ()
     pieces = built if isinstance(built, tuple) else (Piece(match.start(), match.end(), built),)
     made = tuple(Draft(p.first, p.last, p.meaning, rule.name) for p in pieces if safely(p.meaning))

@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from app.extraction.temporal.assembling import drafts
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, make_day, period
+from app.extraction.temporal.deeds import settled
 from app.extraction.temporal.draft import Draft
 from app.extraction.temporal.meanings import Fields, Known, Step, Which, Within
+from app.extraction.temporal.recalled import Recalled, recalled_in
 from app.extraction.temporal.scanning import Scan, scan
 from app.extraction.temporal.tense import Tense, tense_around
 from app.extraction.temporal.vocabulary import load
 
 _HEAD = 400  # characters in which a dateline may stand
-_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_URL_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-](0[1-9]|1[0-2])(?!\d)")
 _SENTENCE, _SENTENCE_END = 600, re.compile(r"(?<=[a-z0-9)”\"][.!?])\s+(?=[A-Z“\"])|\n")
 _NEAR_MARGIN = 60  # characters that may stand before the date of a dateline
 _LINE_WORDS = 9  # a line with a full date and no more words than this is a dateline
@@ -68,6 +68,8 @@ class ToldDate:
     at: int
     foretold: bool = False  # "will be held in 2018": the text is not younger than the date
     conflict: bool = False  # the weekday told with it is not its own
+    weekday: bool = False  # told with its weekday, which is its own
+    named: bool = False  # the day of a deed that the text names, or of what an anniversary recalls
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +92,7 @@ class Clues:
     months: tuple[ToldMonth, ...]
     this_week: bool
     last_year: bool
-
-
-def date_in_url(url: str) -> tuple[date, Grain] | None:
-    """The day in an address ("/2016/04/15/", "-20160415"), or the first of a month where that is all it has."""
-    if match := _URL_DATE.search(url):
-        try:
-            return make_day(*(int(part) for part in match.groups())), Grain.DAY
-        except OutsideCalendar:
-            return None
-    if match := _URL_MONTH.search(url):
-        return make_day(int(match.group(1)), int(match.group(2)), 1), Grain.MONTH
-    return None
+    recalled: tuple[Recalled, ...] = ()
 
 
 class Dateline(NamedTuple):
@@ -141,7 +132,7 @@ def _tells_nothing(part: str) -> bool:
 def clues_in(text: str) -> Clues:
     """The clues of the whole text, in order."""
     one = scan(text)
-    found = drafts(one)
+    found = [settled(draft, None) for draft in drafts(one)]
     meanings = [draft.meaning for draft in found]
     return Clues(
         weekdays=tuple(day for draft in found if (day := _weekday_date(one, draft))),
@@ -151,6 +142,7 @@ def clues_in(text: str) -> Clues:
             isinstance(m, Step) and m.unit is Grain.WEEK and m.count == 0 and not m.anaphoric for m in meanings
         ),
         last_year=any(_is_last_year(meaning) for meaning in meanings),
+        recalled=recalled_in(one, found),
     )
 
 
@@ -183,10 +175,19 @@ def _full_day(draft: Draft) -> date | None:
 
 def _contradicts(draft: Draft) -> bool:
     """ "Monday, May 3, 2009", which was a Sunday: the date is kept, and the conflict told."""
-    day, meaning = _full_day(draft), draft.meaning
-    told = meaning.day if isinstance(meaning, Within) else meaning
-    weekday = told.weekday if isinstance(told, Fields) else None
+    day, weekday = _full_day(draft), _weekday_of(draft)
     return day is not None and weekday is not None and day.weekday() != weekday
+
+
+def _is_named(draft: Draft) -> bool:
+    meaning = draft.meaning
+    deed = isinstance(meaning, Fields) and meaning.deed_year is not None
+    return deed or draft.rule == "named-day" or draft.rule.startswith("anniversary")
+
+
+def _weekday_of(draft: Draft) -> int | None:
+    told = draft.meaning.day if isinstance(draft.meaning, Within) else draft.meaning
+    return told.weekday if isinstance(told, Fields) else None
 
 
 def _weekday_date(one: Scan, draft: Draft) -> WeekdayDate | None:
@@ -214,14 +215,16 @@ def _told(one: Scan, draft: Draft) -> ToldDate | None:
     day = _full_day(draft)
     quote, at = _quote(one, draft), one.tokens[draft.first].start
     if day is not None:
-        return ToldDate(day, day, Grain.DAY, tense, quote, at, foretold, _contradicts(draft))
+        conflict = _contradicts(draft)
+        weekday = not conflict and _weekday_of(draft) is not None
+        return ToldDate(day, day, Grain.DAY, tense, quote, at, foretold, conflict, weekday, _is_named(draft))
     if (
         isinstance(meaning, Known)
         and meaning.period.grain in (Grain.YEAR, Grain.MONTH)
         and meaning.period.start.year >= _OLDEST
     ):
-        last = date.fromordinal(meaning.period.end.toordinal() - 1)
-        return ToldDate(meaning.period.start, last, meaning.period.grain, tense, quote, at, foretold)
+        last, grain = date.fromordinal(meaning.period.end.toordinal() - 1), meaning.period.grain
+        return ToldDate(meaning.period.start, last, grain, tense, quote, at, foretold, named=_is_named(draft))
     if isinstance(meaning, Fields) and meaning.year and meaning.month and meaning.grain is Grain.MONTH:
         month = period(Grain.MONTH, make_day(meaning.year, meaning.month, 1))
         last = date.fromordinal(month.end.toordinal() - 1)

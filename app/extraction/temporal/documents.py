@@ -12,17 +12,17 @@ from datetime import date, timedelta
 
 from app.domain.dates import DateCandidate
 from app.domain.spans import TimeSpan
+from app.extraction.temporal.addresses import date_in_url
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, make_day, moved, period
 from app.extraction.temporal.clues import (
     Clues,
     ToldMonth,
     agreeing_years,
     clues_in,
-    date_in_url,
     dateline,
     sentence_around,
 )
-from app.extraction.temporal.offices import OfficeSeen, OfficeTerm, offices_seen
+from app.extraction.temporal.offices import OfficeSeen, OfficeTerm, most_shared, offices_seen
 from app.extraction.temporal.tense import Tense
 from app.extraction.temporal.vocabulary import load
 
@@ -30,10 +30,13 @@ _METADATA, _URL_DAY, _URL_MONTH, _DATELINE = 0.98, 0.95, 0.9, 0.95
 _OLDEST, _OPEN_YEARS = 1970, 12
 _MOST_CANDIDATES = 10
 _MOST_STRETCHES = 3
+_MOST_RECALLED = 50
 _LATEST = 2030  # years are tried up to this one where nothing bounds them
 # Shares of the year of the latest date told, the next, the one after: after a date in full or a "last year", after a
-# month, after years alone. The rest lies later, but for a spared part: the latest date may have been told as ahead.
+# month, after years alone, after a day told with its weekday. The rest lies later, but for a spared part: the latest
+# date may have been told as ahead.
 _YEAR_AFTER, _SAME_YEAR, _BARE_YEARS, _SPARED = (0.3, 0.45, 0.1), (0.3, 0.4, 0.1), (0.2, 0.2, 0.15), 0.05
+_WEEKDAY_TOLD = (0.55, 0.2, 0.1)  # weekdays are told of the news, seldom of what lies a year back
 _WEEK = timedelta(days=6)
 _READING = "no later than the day of reading"
 
@@ -73,10 +76,11 @@ def date_document(
         return outer
     clues = clues_in(text)
     told = _told_bounds(text, clues, today_limit)
-    choices = _in_office(text, clues, told, offices_seen(text, offices))
+    choices = _in_office(text, clues, _recalling(clues, told), offices_seen(text, offices))
     for ways, several in (
         (_from_weekdays, choices),
         (_from_weekdays, (told,)),
+        (_from_recalled, choices),
         (_from_years, choices),
         (_from_bounds, choices),
     ):
@@ -135,9 +139,18 @@ def _told_bounds(text: str, clues: Clues, today: date | None) -> _Bounds:
     return bounds
 
 
+def _recalling(clues: Clues, bounds: _Bounds) -> _Bounds:
+    """The bounds with those of the latest event recalled that they leave room for."""
+    for hint in clues.recalled[:_MOST_RECALLED]:
+        narrowed = bounds.narrowed(hint.span.start, hint.span.last, hint.reason)
+        if narrowed is not bounds:
+            return narrowed
+    return bounds
+
+
 def _in_office(text: str, clues: Clues, bounds: _Bounds, seen: Sequence[OfficeSeen]) -> tuple[_Bounds, ...]:
     """The stretches in which most of the office-holders named held their offices; `bounds` alone without any."""
-    stretches = _most_overlap(list(dict.fromkeys(one.term for one in seen)), bounds)
+    stretches = most_shared(seen, bounds.first)[:_MOST_STRETCHES]
     return tuple(_within(text, clues, bounds, seen, stretch) for stretch in stretches) or (bounds,)
 
 
@@ -148,26 +161,6 @@ def _within(text: str, clues: Clues, bounds: _Bounds, seen: Sequence[OfficeSeen]
     for month in clues.months:
         narrowed = _month_in_term(text, month, seen, narrowed)
     return narrowed
-
-
-def _most_overlap(terms: Sequence[OfficeTerm], bounds: _Bounds) -> tuple[TimeSpan, ...]:
-    """The stretches that most persons' terms share, two at most, earliest first. A person's terms count once."""
-    starts = {t.span.start or date.min for t in terms} | {bounds.first or date.min}
-    scored = []
-    for start in starts:
-        holding = [
-            t for t in terms if (t.span.start or date.min) <= start and (t.span.end is None or start < t.span.end)
-        ]
-        ends = [t.span.end for t in holding if t.span.end]
-        if holding and (bounds.first is None or not ends or min(ends) > bounds.first):
-            people = len({t.names[0] for t in holding})
-            scored.append((people, start, min(ends, default=None)))
-    most = max((people for people, _, _ in scored), default=0)
-    best = {end: start for people, start, end in sorted(scored, key=lambda one: one[1]) if people == most}
-    return tuple(
-        TimeSpan.between(start, end - timedelta(days=1)) if end else TimeSpan.since(start)
-        for end, start in best.items()
-    )[:_MOST_STRETCHES]
 
 
 def _month_in_term(text: str, month: ToldMonth, seen: Sequence[OfficeSeen], bounds: _Bounds) -> _Bounds:
@@ -247,15 +240,21 @@ def _days_told(clues: Clues, year: int, bounds: _Bounds) -> TimeSpan | None:
     return TimeSpan.between(first, last)
 
 
+def _from_recalled(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
+    """The days that an event recalled points to; the reason tells which."""
+    hint = next((one for one in clues.recalled[:_MOST_RECALLED] if one.reason in bounds.reasons), None)
+    if hint is None or bounds.first is None or bounds.last is None:
+        return ()
+    span = TimeSpan.between(bounds.first, bounds.last)
+    return (DateCandidate(span, hint.weight, (hint.reason, *(r for r in bounds.reasons if r != hint.reason))),)
+
+
 def _from_years(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
     """The year of the latest date told, or the next: a full date with its year is mostly told a year later."""
-    if bounds.first is None or not any(told.first == bounds.first for told in clues.told):
+    if bounds.first is None or not any(told.first == bounds.first and not told.named for told in clues.told):
         return ()
     latest = bounds.first
-    full = any(told.first == latest and told.grain is Grain.DAY for told in clues.told)
-    bare = not any(told.first == latest and told.grain is not Grain.YEAR for told in clues.told)
-    shares = _YEAR_AFTER if full or clues.last_year else _BARE_YEARS if bare else _SAME_YEAR
-    reason = _reason_of_years(full, clues.last_year)
+    shares, reason = _shares_of_years(clues, latest)
     candidates = []
     for offset, share in enumerate(shares):
         span = _part_of_year(latest.year + offset, bounds)
@@ -268,6 +267,17 @@ def _from_years(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
         weight = round(1 - _SPARED - sum(shares), 3)
         candidates.append(DateCandidate(span, weight, ("a text may look back many years", *bounds.reasons)))
     return tuple(sorted(candidates, key=lambda one: -one.weight))
+
+
+def _shares_of_years(clues: Clues, latest: date) -> tuple[tuple[float, ...], str]:
+    """The shares of the year of the latest date told and of the next ones, and why."""
+    told = [one for one in clues.told if one.first == latest]
+    full = any(one.grain is Grain.DAY for one in told)
+    if any(one.weekday for one in told) and not clues.last_year:
+        return _WEEKDAY_TOLD, "a date told with its weekday points to the year in which it lies"
+    bare = all(one.grain is Grain.YEAR for one in told)
+    shares = _YEAR_AFTER if full or clues.last_year else _BARE_YEARS if bare else _SAME_YEAR
+    return shares, _reason_of_years(full, clues.last_year)
 
 
 def _reason_of_years(full: bool, last_year: bool) -> str:

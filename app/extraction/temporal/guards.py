@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from app.extraction.temporal.grammar import Found
+from app.extraction.temporal.numbering import is_coded, measures
 from app.extraction.temporal.scanning import Token
 from app.extraction.temporal.vocabulary import load
 
@@ -159,7 +160,7 @@ def number_is_year(found: Found) -> bool:
     word = before.word if before else ""
     if word.isdigit() and before is not None and before.mark != load().marks["YEAR"]:
         return False  # "+44 20 7946 1958"
-    if _names_house_or_firm(found) or _counts_things(found):
+    if _names_house_or_firm(found) or _counts_things(found) or measures(found) or is_coded(found):
         return False
     if word == "than" and found.word_before(2) in ("earlier", "later"):
         return True

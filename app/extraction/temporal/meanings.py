@@ -46,6 +46,8 @@ class Fields:
     season: str = ""
     which: Which = Which.NONE
     years: int | None = None
+    over: bool = False  # it names a deed that is done: "the June 12 attack"
+    deed_year: int | None = None  # of a deed that is known: "the September 11 attacks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +181,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class DayOf:
-    """ "the first day of Ramadan"; -1 is the last."""
+    """ "the first day of Ramadan", "the last day of March"; -1 is the last."""
 
     number: int
-    base: Feast
+    base: Feast | Fields | Known | Step
 
 
 @dataclass(frozen=True, slots=True)

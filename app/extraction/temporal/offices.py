@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.domain.spans import TimeSpan
 from app.extraction.temporal.calendar import Grain, make_day, period
@@ -108,3 +108,69 @@ def _stands_after(after: str, heads: tuple[str, ...]) -> bool:
     return low.startswith(",") and any(
         re.match(rf",\s*(?:\w+['’]?s?\s+){{0,2}}{re.escape(head)}\b", low) for head in heads
     )
+
+
+# Terms that meet in less than this follow each other: who names both recalls the one or awaits the other.
+_HANDOVER = timedelta(weeks=6)
+_ELECTED = timedelta(days=100)  # an office-holder may be named so long before coming into office
+
+
+def most_shared(seen: Sequence[OfficeSeen], earliest: date | None) -> tuple[TimeSpan, ...]:
+    """The stretches that most persons' terms share, not over before `earliest`. A person's terms count once.
+
+    Who is named in an office has come into it, or soon will. The days of a handover are no stretch: one who left and
+    one who came in are rivals, the later term first, since a text names the one that was sooner than the one to come.
+    Else the earliest goes first.
+    """
+    terms = list(dict.fromkeys(one.term for one in seen))
+    groups = {tuple(t for t in terms if _holds(t, day)) for day in _turns(terms, earliest)}
+    shared = {group: span for group in groups if group and (span := _common(group, earliest))}
+    lasting = {group: span for group, span in shared.items() if not _hands_over(group, span)}
+    most = max((_persons(group) for group in lasting), default=0)
+    best = sorted({span for group, span in lasting.items() if _persons(group) == most}, key=_first)
+    known = _all_known(seen)
+    possible = [span for span in best if span.last is None or span.last >= known]
+    return tuple(possible if len(lasting) == len(shared) else reversed(possible))
+
+
+def _all_known(seen: Sequence[OfficeSeen]) -> date:
+    """The day from which all may be named beside their office, as elected at the earliest; a name may be of several."""
+    by_place: dict[int, date] = {}
+    for one in seen:
+        by_place[one.at] = min(_first(one.term.span), by_place.get(one.at, date.max))
+    first = max(by_place.values(), default=date.min)
+    return first - _ELECTED if first > date.min + _ELECTED else first
+
+
+def _turns(terms: Sequence[OfficeTerm], earliest: date | None) -> set[date]:
+    """The days on which somebody comes into office or has left it."""
+    ends = {term.span.end for term in terms if term.span.end}
+    return {_first(term.span) for term in terms} | ends | {earliest or date.min}
+
+
+def _first(span: TimeSpan) -> date:
+    return span.start or date.min
+
+
+def _holds(term: OfficeTerm, day: date) -> bool:
+    return _first(term.span) <= day and (term.span.end is None or day < term.span.end)
+
+
+def _persons(group: Sequence[OfficeTerm]) -> int:
+    return len({term.names[0] for term in group})
+
+
+def _common(group: Sequence[OfficeTerm], earliest: date | None) -> TimeSpan | None:
+    """The days in all the terms, from the earliest possible on; None where they are over before."""
+    start = max([_first(term.span) for term in group] + [earliest or date.min])
+    ends = [term.span.end for term in group if term.span.end]
+    if not ends:
+        return TimeSpan.since(start)
+    return TimeSpan.between(start, min(ends) - timedelta(days=1)) if start < min(ends) else None
+
+
+def _hands_over(group: Sequence[OfficeTerm], span: TimeSpan) -> bool:
+    """Whether some of the terms only meet: a few days that are the whole term of none of them."""
+    if _persons(group) == 1 or span.start is None or span.end is None or span.end - span.start >= _HANDOVER:
+        return False
+    return not any(term.span.within(span) for term in group)

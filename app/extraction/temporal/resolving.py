@@ -178,12 +178,19 @@ def _ended(meaning: Ended, clause: Clause) -> Resolved:
 
 
 def _anniversary(meaning: Anniversary, clause: Clause) -> Resolved:
-    """Where it would lie far ahead, the date is its own: "the 20th anniversary of the club on 5 May 2014"."""
+    """Where it would lie far ahead, a recent date is its own: "the 20th anniversary of the club on 5 May 2014"."""
     recalled, published = meaning.recalled, clause.anchors.published
     start = recalled.start
     again = Period(recalled.grain, make_day(start.year + meaning.number, start.month, start.day))
-    ahead = published is not None and again.start > moved(published, Grain.YEAR, 1)
+    ahead = published is not None and again.start > moved(published, Grain.YEAR, 1) and _is_recent(start, published)
     return Resolved(TimeValue(TimexType.DATE, first=recalled if ahead else again))
+
+
+def _is_recent(day: date, published: date) -> bool:
+    return day > moved(published, Grain.YEAR, -_RECENT_YEARS)
+
+
+_RECENT_YEARS = 5
 
 
 def _turn(meaning: Turn, clause: Clause) -> Resolved:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, make_day
+from app.extraction.temporal.deeds import deed_told, year_of_deed
 from app.extraction.temporal.grammar import Built, Found, Piece, Rule
 from app.extraction.temporal.guards import is_labelled, month_stands, weekday_stands
 from app.extraction.temporal.meanings import Fields, Known, Meaning, NthIn, Which
@@ -117,10 +120,14 @@ def day_of_month(found: Found) -> Built:
     if not month_stands(found, bare=False):
         return None
     which, years = years_shift(found)
-    return Fields(
+    told = Fields(
         Grain.DAY, year=year_of(found), month=found.number("month"), day=found.number("day"),
         weekday=found.number("wd"), which=which, years=years,
     )  # fmt: skip
+    deed = deed_told(found) if told.year is None and years is None else ""
+    if not deed:
+        return told
+    return replace(told, over=True, deed_year=year_of_deed(told.month or 0, told.day or 0, deed))
 
 
 def days_of_month(found: Found) -> Built:
@@ -193,7 +200,9 @@ def day_of_told_month(found: Found) -> Built:
 
 def day_alone(found: Found) -> Built:
     """ "On the 5th": the day of the month that the text is in."""
-    if found.word_before() not in SPOKEN or not _list_ends_at(found.after()):
+    after = found.after()
+    opens_clause = after is not None and after.word in load().blockers["clause_openers"]  # "On the 12th he left"
+    if found.word_before() not in SPOKEN or not (opens_clause or _list_ends_at(after)):
         return None
     return Fields(Grain.DAY, day=found.number("day"), which=Which.SAME)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.extraction.temporal.calendar import Grain, Period, make_day
+from app.extraction.temporal.deeds import deed_told, year_of_deed
 from app.extraction.temporal.grammar import Built, Found, Piece, Rule
 from app.extraction.temporal.meanings import (
     ANAPHORIC,
@@ -119,8 +120,11 @@ def share_of(found: Found) -> Built:
 
 
 def anniversary(found: Found) -> Built:
-    """ "the tenth anniversary of the fall of the city on 9 April 2003": the anniversary, and the date it recalls."""
-    count, recalled = found.number("ord"), _recalled(found)
+    """ "the tenth anniversary of the fall of the city on 9 April 2003": the anniversary, and the date it recalls.
+
+    So "the centenary of the 1914 murder", "the fifth anniversary of the July 7 bombings".
+    """
+    count, recalled = found.number("ord") or found.number("years"), _recalled(found)
     if count is None or recalled is None:
         return None
     cut = found.match.start("of")
@@ -131,12 +135,23 @@ def anniversary(found: Found) -> Built:
 def _recalled(found: Found) -> Period | None:
     if found.has("named"):
         return Period(Grain.DAY, load().named_days[found.word_of("named")][0])
-    year = found.number("year")
+    year = found.number("year") or _year_of_deed(found)
     if year is None:
         return None
     if found.has("month"):
-        return Period(Grain.DAY, make_day(year, found.number("month") or 1, found.number("day") or 1))
+        grain = Grain.DAY if found.has("day") else Grain.MONTH
+        return Period(grain, make_day(year, found.number("month") or 1, found.number("day") or 1))
     return Period(Grain.YEAR, date(year, 1, 1))
+
+
+def _year_of_deed(found: Found) -> int | None:
+    """ "the tenth anniversary of the September 11 attacks"."""
+    if not (found.has("month") and found.has("day")):
+        return None
+    tokens, at = found.scan.tokens, found.match.start("month")
+    before = tokens[at - 2].word if tokens[at - 1].word == "of" else ""
+    deed = before or deed_told(found)
+    return year_of_deed(found.number("month") or 0, found.number("day") or 0, deed)
 
 
 def _recalled_at(found: Found) -> int:
@@ -152,6 +167,11 @@ def that_time(found: Found) -> Built:
 def by_then(found: Found) -> Built:
     """ "By then the army had left"."""
     return Told() if found.word_before() in ("by", "until", "till") else None
+
+
+def moments(found: Found) -> Built:
+    """ "moments ago", "a moment ago": on the same day, no more is told."""
+    return Step(Grain.TIME, None, direction=-1, length="PTXS")
 
 
 def eve_of_thing(found: Found) -> Built:
@@ -186,7 +206,7 @@ _SETS = {
     "2week": "P2W", "2month": "P2M",
 }  # fmt: skip
 _WHAT = "(?: (?:OTHER|THE|A|OF|AND|S|HYPHEN|POSS|MAYBE_SEASON){1,9} (?:ON|OF|IN) THE? )?"
-_ANNIVERSARY = f"(?:THE|POSS)? ord=ANYORDINAL ANNIVERSARY of=OF (?:THE|POSS)? {_WHAT}"
+_ANNIVERSARY = f"(?:THE|POSS)? (?:ord=ANYORDINAL ANNIVERSARY | years=CENTENARY) of=OF (?:THE|POSS)? {_WHAT}"
 
 
 def quarters(found: Found) -> Built:
@@ -217,16 +237,40 @@ _LAST_CENTURY, _FIRST = 40, 2
 
 def quarter_code(found: Found) -> Built:
     """ "Q3 2014", "3Q", "H1 2015"."""
-    code, year = found.value("code").upper(), found.number("year") or _two_digits(found)
+    code, glued = _split_code(found.value("code").upper())
+    year = found.number("year") or found.number("year2") or glued or _two_digits(found)
     number = next(int(letter) for letter in code if letter.isdigit())
     if "H" in code and year is None:
         return None
+    if found.has("bare") and (found.after_is("HYPHEN", "HUNDRED") or found.word_after() in _counted()):
+        return None  # "In Q3 14 percent left"
     return Fields(Grain.HALF if "H" in code else Grain.QUARTER, part=number, year=year)
 
 
+def _counted() -> frozenset[str]:
+    return load().blockers["counted"] | {"%"}
+
+
+def _split_code(code: str) -> tuple[str, int | None]:
+    """ "3Q14", "Q3'14", "1Q2014", "2014Q3": the code and the year written with it."""
+    if code[:4].isdigit():
+        return code[-2:], int(code[:4])
+    tail = code[2:].lstrip("'’")
+    return code[:2], _full(int(tail)) if tail else None
+
+
 def _two_digits(found: Found) -> int | None:
-    short = found.number("y2")
-    return None if short is None else short + (1900 if short >= 50 else 2000)
+    token = found.token("y2") or found.token("fy") or found.token("bare")
+    if token is None or (found.has("bare") and len(token.word) < len("14")):
+        return None
+    return _full(int(token.value))
+
+
+def _full(number: int) -> int:
+    return number if number > _TWO_DIGITS else number + (1900 if number >= 50 else 2000)
+
+
+_TWO_DIGITS = 99
 
 
 def slashed_years(found: Found) -> Built:
@@ -251,16 +295,27 @@ RULES: tuple[Rule, ...] = (
     Rule("share-of", "(?:THE|A)? (?:LAST|PAST|NEXT)? share=HALF HYPHEN? A? unit=ONEUNIT seq=SEQUEL?", share_of),
     Rule("quarter-of", "(?:THE|A)? (?:LAST|PAST|NEXT)? share=QUARTER HYPHEN? unit=ONEUNIT seq=SEQUEL?", share_of),
     Rule("anniversary-year", f"{_ANNIVERSARY} year=YEAR", anniversary),
+    Rule("anniversary-month", f"{_ANNIVERSARY} {MONTH} (?:OF|COMMA)? year=YEAR", anniversary),
     Rule("anniversary-day", f"{_ANNIVERSARY} {MONTH} day=DAYNUM COMMA? year=YEAR", anniversary),
     Rule("anniversary-of-day", f"{_ANNIVERSARY} day=DAYNUM OF? month=ANYMONTH COMMA? year=YEAR", anniversary),
+    Rule("anniversary-deed", f"{_ANNIVERSARY} {MONTH} day=DAYNUM", anniversary),
+    Rule("anniversary-deed", f"{_ANNIVERSARY} day=DAYNUM OF? month=ANYMONTH", anniversary),
     Rule("anniversary-named", f"{_ANNIVERSARY} named=NAMED_DAY", anniversary),
     Rule("that-time", "THAT TIME", that_time),
     Rule("eve-of-thing", "THE edge=EDGE OF (?:THE|A|POSS)? thing=OTHER OTHER{0,2}", eve_of_thing),
+    Rule("moments", "A? MOMENTS AGO", moments),
+    Rule("moments", "A MOMENT AGO", moments),
     Rule("by-then", "THEN", by_then),
     Rule("set-adverb", "set=SET_UNIT", adverb_set),
     Rule("set-adverb", "set=ANNUAL", annually),
     Rule("quarters", "(?:THE|POSS)? ord=ANYORDINAL link=AND ord2=ANYORDINAL unit=UNITS (?:OF? year=YEAR)?", quarters),
     Rule("turn-of", "THE TURN OF (?:THE|THIS) ord=ANYORDINAL? unit=ONEUNIT year=YEAR?", turn_of),
-    Rule("quarter-code", "code=QCODE (?:OF? year=YEAR | y2=YEAR2)?", quarter_code),
+    Rule(
+        "quarter-code",
+        "code=QCODE (?:OF? year=YEAR | (?:HYPHEN|SLASH) year2=YEAR | y2=YEAR2 | OF? fy=FY)?",
+        quarter_code,
+    ),
+    Rule("quarter-code-bare", "code=QCODE bare=SMALL", quarter_code),
+    Rule("year-quarter-code", "year=YEAR HYPHEN? code=QCODE", quarter_code),
     Rule("slashed-years", "year=YEAR SLASH tail=TAIL", slashed_years),
 )

@@ -50,6 +50,7 @@ _TOKEN = re.compile(
   | (?P<NAMED_DAY>(?<![\w/])(?:9/11|7/7|26/11)(?![\w/]))
   | (?P<CLOCK_AMPM>(?<!\d)\d{1,2}(?:[:.]\d{2})?\ ?(?:[ap]\.\s?m\b\.?|[ap]m\b))
   | (?P<CLOCK>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))
+  | (?P<HALF_CODE>(?-i:\b[12]H\d{2}\b))
   | (?P<CLOCK_H>(?<![\w:])(?:[01]?\d|2[0-3])h[0-5]\d\b)
   | (?P<CLOCK_Z>(?<![\w:])(?:[01]\d|2[0-3])[0-5]\dz\b)
   | (?P<FRACTION>(?<!\d)\d{1,3}[ -]1/2)
@@ -60,7 +61,8 @@ _TOKEN = re.compile(
   | (?P<OFFSET>\b(?:UTC|GMT)[+−-]\d{1,2}(?::\d{2}|(?!\d)))
   | (?P<FY>\bFY\ ?(?:19|20)?\d{2}\b)
   | (?P<YEAR2>(?<!\w)[’']\d{2}\b(?!\d))
-  | (?P<QCODE>\b(?:Q[1-4]|[1-4]Q|[12]H|H[12])\b)
+  | (?P<QCODE>\b(?:(?:Q[1-4]|H[12]|[12]H)(?:[’']\d{2})?|[1-4]Q(?:[’']?\d{2}|(?:19|20)\d{2})?
+        |(?:19|20)\d{2}-?Q[1-4])\b)
   | (?P<CODE>\d++[^\W\d_]\w*+|\b(?!(?:mid|early|late|pre|post|since|jan|feb|mar|apr|may|jun
         |jul|aug|sep|oct|nov|dec)[a-z]{0,6}-)[A-Z]++-?\d[\w-]*+|[^\W\d_]++\d\w*+)
   | (?P<DIGITS>\d++)
@@ -153,6 +155,8 @@ def _class_of(kind: str, word: str) -> tuple[str, str]:
         return "OTHER", ""
     if kind == "OFFSET":
         return _offset(word)
+    if kind == "HALF_CODE":
+        return "QCODE", word
     if kind == "DASHED":
         return "SLASHED", word
     return kind, word
@@ -194,8 +198,12 @@ def _feasts_by_first_word() -> Mapping[str, int]:
     """How many tokens the longest holiday takes that begins with the word."""
     longest: dict[str, int] = {}
     for words in load().feasts:
-        longest[words[0]] = max(longest.get(words[0], 0), 2 * len(words))
+        first = _FIRST_WORD.sub("", words[0])
+        longest[first] = max(longest.get(first, 0), 2 * len(words) + words[0].count("'"))
     return longest
+
+
+_FIRST_WORD = re.compile(r"['.].*")  # "st." and "valentine's" are two tokens
 
 
 def _feast_key(tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from app.extraction.temporal.assembling import drafts
 from app.extraction.temporal.bounds import bound_before
 from app.extraction.temporal.calendar import Grain, in_range
 from app.extraction.temporal.choices import either, is_or
+from app.extraction.temporal.deeds import settled
 from app.extraction.temporal.draft import Draft
 from app.extraction.temporal.eves import with_eves
 from app.extraction.temporal.expressions import TimeExpression
@@ -121,7 +122,7 @@ def _tagged(
     told = [has_trigger(text, vocabulary) for text in texts]
     habit = day_first(texts) if any(told) else False
     scans = [scan(text, habit) if some else None for text, some in zip(texts, told, strict=True)]
-    drafted = [drafts(one) if one else [] for one in scans]
+    drafted = [[settled(draft, dct) for draft in drafts(one)] if one else [] for one in scans]
     narrative = is_narrative([draft.meaning for some in drafted for draft in some], dct)
     anchors = Anchors(published=dct, narrative=narrative)
     tagged: list[tuple[TimeExpression, ...]] = []

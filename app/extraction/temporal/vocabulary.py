@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,20 @@ class Feast:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownEvent:
+    """An event known by its day: the names of who or what it befell, and what it is called, by nouns and by verbs.
+
+    Without any of these the names stand for it alone: "the Boxing Day tsunami".
+    """
+
+    names: tuple[str, ...]
+    day: date
+    nouns: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All tables of the tagger."""
 
@@ -50,6 +65,9 @@ class Vocabulary:
     lunar_new_years: Mapping[int, date]
     hindu_feasts: Mapping[tuple[str, int], date]
     zones: Mapping[str, str]
+    titles: frozenset[str]
+    deed_days: Mapping[tuple[int, int, str], int]
+    events: tuple[KnownEvent, ...]
 
 
 # Classes whose words alone never make an expression: a text with none but these is not scanned.
@@ -147,6 +165,19 @@ def _lists(name: str) -> dict[str, frozenset[str]]:
     return {key: frozenset(words) for key, words in table.items()}
 
 
+def _events() -> Iterator[KnownEvent]:
+    deeds = tomllib.loads((_folder() / "deeds.toml").read_text(encoding="utf-8"))
+    for names, deed, day, _ in _rows("events.tsv"):
+        called = {key: tuple(words) for key, words in deeds[deed].items()} if deed else {}
+        yield KnownEvent(tuple(names.split("|")), date.fromisoformat(day), **called)
+
+
+def _triggers(words: set[str]) -> frozenset[str]:
+    """The words one of which a text with an expression holds; a feast adds one where its name has none of them."""
+    feasts = (re.findall(r"[^\W\d_]+", name) for name, _, _ in _rows("holidays.tsv"))
+    return frozenset(words.union((name[0] for name in feasts if words.isdisjoint(name)), (*_SPELLED_YEARS, _EVE)))
+
+
 @lru_cache(maxsize=1)
 def load() -> Vocabulary:
     """The tables; read at the first call."""
@@ -164,7 +195,12 @@ def load() -> Vocabulary:
         lunar_new_years={int(y): date.fromisoformat(f"{y}-{day}") for y, day in _rows("lunar_new_years.tsv")},
         hindu_feasts={(n, d.year): d for n, day in _rows("hindu_feasts.tsv") for d in [date.fromisoformat(day)]},
         zones={row[0]: row[1] for row in _rows("zones.tsv")},
-        triggers=frozenset(word for word, name, _ in rows if name not in _SILENT).union(
-            (name.split()[0] for name, _, _ in _rows("holidays.tsv")), (*_SPELLED_YEARS, _EVE)
-        ),
+        events=tuple(_events()),
+        deed_days={
+            (int(day[:2]), int(day[3:]), deed): int(year)
+            for day, deeds, year, _ in _rows("deed_days.tsv")
+            for deed in deeds.split("|")
+        },
+        titles=frozenset(row[0] for row in _rows("titles.tsv")),
+        triggers=_triggers({word for word, name, _ in rows if name not in _SILENT}),
     )

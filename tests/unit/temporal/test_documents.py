@@ -171,3 +171,70 @@ def test_a_weekday_that_contradicts_a_full_date_is_told_and_the_date_kept() -> N
     told = date_document("The treaty was signed on Monday, May 3, 2009, and it was kept by all.")
     assert told
     assert all(any(reason.startswith("conflict") for reason in one.reasons) for one in told)
+
+
+_IN_TURN = [
+    term
+    for term in (
+        office_term(["Jan Holm"], "president", "2001-01-20", "2009-01-20"),
+        office_term(["Anna Berg"], "president", "2009-01-20", "2017-01-20"),
+        office_term(["Olga Dahl"], "president", "1981-01-20", "1989-01-20"),
+        office_term(["Karl Lind"], "prime minister", "2005-11-22", "2013"),
+        office_term(["Per Sand"], "prime minister", "2016-12-20", "2020"),
+        office_term(["Ida Ek"], "prime minister", "2010-02-01", "2010-02-09"),
+    )
+    if term is not None
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("President Jan Holm met President Anna Berg.", ["2009-01-20/2017-01-20", "2001-01-20/2009-01-20"]),
+        (
+            "President Jan Holm met President Anna Berg. Prime Minister Karl Lind watched.",
+            ["2009-01-20/2013-12-31", "2005-11-22/2009-01-20"],
+        ),
+        ("President Olga Dahl and President Anna Berg spoke of it.", ["2009-01-20/2017-01-20"]),
+        (
+            "President Anna Berg spoke. Prime Minister Per Sand did not.",
+            ["2016-12-20/2020-12-31", "2009-01-20/2017-01-20"],
+        ),
+        ("President Anna Berg met Prime Minister Karl Lind.", ["2009-01-20/2013-12-31"]),
+        ("President Anna Berg met Prime Minister Ida Ek.", ["2010-02-01/2010-02-09"]),
+    ],
+)
+def test_terms_that_only_meet_are_rivals(text: str, spans: list[str]) -> None:
+    found = date_document(text, offices=_IN_TURN)
+    assert [one.span.edtf() for one in found] == spans
+    assert sum(one.weight for one in found) <= 0.7
+
+
+def test_a_name_that_two_held_the_office_by_is_of_either() -> None:
+    terms = [
+        office_term(["George Holm", "Holm"], "president", "1989-01-20", "1993-01-20"),
+        office_term(["Jan Holm", "Holm"], "president", "2001-01-20", "2009-01-20"),
+    ]
+    found = date_document("President Holm spoke.", offices=[term for term in terms if term])
+    assert [one.span.edtf() for one in found] == ["1989-01-20/1993-01-20", "2001-01-20/2009-01-20"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met on Sunday, May 3, 2009, in the capital.",
+        "On Sunday, 3 May 2009, the bridge was closed.",
+        "Police shot him Sunday, May 3, 2009.",
+        "The fair opened on Sun. May 3, 2009 and was full.",
+        "In 2001 he left. He was seen on Sunday, May 3, 2009.",
+    ],
+)
+def test_a_day_told_with_its_weekday_is_of_the_news(text: str) -> None:
+    found = date_document(text)
+    assert found[0].span.edtf() == "2009-05-03/2009-12-31"
+    assert found[0].weight > found[1].weight
+    assert any(one.span.edtf() == "2010" for one in found)
+
+
+def test_a_day_told_with_another_weekday_is_not() -> None:
+    assert date_document("They met on Wednesday, May 3, 2009, in the capital.")[0].span.edtf() == "2010"

@@ -64,3 +64,89 @@ def test_no_date_is_read(text: str) -> None:
 )
 def test_a_date_near_them_is_read(text: str, value: str) -> None:
     assert [one.timex_value for one in tag(text, WEDNESDAY)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The House passed HR 2015.",
+        "The House passed H.R. 2015.",
+        "The Senate passed S. 2010.",
+        "S.B. 1970 became law.",
+        "AB 2015 did not pass.",
+        "Flight MH 1998 was lost.",
+        "AF 1990 landed.",
+        "They took train 1998.",
+        "They fought for Hill 1945.",
+        "They took Height 1998.",
+        "They held Point 1975.",
+        "Peak 1950 was taken.",
+        "Outpost 2010 fell.",
+    ],
+)
+def test_what_bills_flights_and_hills_are_numbered_by_is_no_year(text: str) -> None:
+    assert tag(text, WEDNESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He wrote a 2010-page book.",
+        "A 2000-seat hall opened.",
+        "A 1950-foot tower fell.",
+        "It was a 2000-mile march.",
+        "A 1920-man force came.",
+        "The 2010-strong crowd sang.",
+        "They found a 2000-year-old temple.",
+    ],
+)
+def test_a_number_before_a_hyphen_measures(text: str) -> None:
+    assert tag(text, WEDNESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The October War changed the region.",
+        "Veterans of the Yom Kippur War met.",
+        "They read of the Hundred Years' War.",
+        "The Thirty Years War ended.",
+        "The Seven Years’ War ended.",
+        "The August Group bought a bank.",
+        "The September Fund lost money.",
+        "The Friday Group met.",
+        "The May Coup failed.",
+        "He spoke on the Today Show.",
+        "The Today programme said so.",
+        "The Tonight Show host left.",
+        "CBS This Morning reported it.",
+        "He watched Friday Night Lights.",
+        "The Sunday Night Show is on.",
+        "He was on Saturday Night Live.",
+        "Tuesday Weld played in it.",
+        "Wednesday Addams is not real.",
+        "One Hundred Years of Solitude is read.",
+    ],
+)
+def test_a_name_made_of_words_of_time_is_no_date(text: str) -> None:
+    assert tag(text, WEDNESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("In October War broke out.", "2014-10"),
+        ("On Friday Group officials met.", "2015-05-01"),
+        ("The October War of 1973 changed the region.", "1973"),
+        ("Today, the show goes on.", "2015-05-06"),
+        ("Today's show was cancelled.", "2015-05-06"),
+        ("He fought for six days. War came.", "P6D"),
+        ("HUGE WIN IN NY 2015", "2015"),
+        ("The EU 2014 budget was cut.", "2014"),
+        ("He lived in the U.S. 2015 was hard.", "2015"),
+        ("The 2010-built ship sank.", "2010"),
+        ("The post 2015 goals are high.", "2015"),
+    ],
+)
+def test_what_only_looks_like_them_is_a_date(text: str, value: str) -> None:
+    assert [one.timex_value for one in tag(text, WEDNESDAY)] == [value]
