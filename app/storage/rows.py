@@ -27,8 +27,8 @@ class EventRow:
     {"id", "name", "type", "state", "sector", "words", "basis": stated|inferred, "role": source|target|both|other}.
     `derivation` is the way of the date: {"rule", "quote", "words": [start, end] or null, "anchor", "anchor_reason",
     "explanation", "lasting", "alternatives": [{"edtf", "weight", "reasons"}]}; the last two may be missing.
-    `date_reported_edtf` is the day of the saying, `date_planned_edtf` the days ahead, null where the text has none. `published_at` is EDTF: a
-    day where the day is known.
+    `date_reported_edtf` is the day of the saying, `date_planned_edtf` the days ahead, null where the text has none.
+    `published_at` is EDTF: a day where the day is known.
     """
 
     id: str
