@@ -198,7 +198,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
     elif lemma in grammar.preventing and token.pos_ in NOMINAL and label in ("dobj", "nsubjpass") and _is_done(head):
         yield Stance(Modality.CONDITIONAL if negated else Modality.NEGATED, head)
     elif _is_called_off(token, head) and kind in grammar.cancellable_kinds and _is_done(head) and not negated:
-        yield Stance(Modality.NEGATED, head)
+        had_been = any(child.lower_ == "had" and child.dep_ == "aux" for child in head.children)
+        yield Stance(Modality.CONDITIONAL if had_been else Modality.NEGATED, head)  # it may have come about since
     elif lemma in grammar.irrealis and token.pos_ not in VERBAL and label in ("dobj", "prep"):
         yield Stance(Modality.CONDITIONAL, head)
     elif _shares_cues(token, head):

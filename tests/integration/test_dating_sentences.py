@@ -86,6 +86,7 @@ def test_what_is_spoken_of_keeps_its_day_to_itself(reader: ArticleReader, senten
         ("The minister cancelled a visit to Moscow on 20 May.", "visit", "negated", "2015-05-06", "2015-05-20"),
         ("Talks due on 20 May were called off.", "talks", "negated", "2015-05-06", "2015-05-20"),
         ("Russia called off a delivery of missiles to Iran in June.", "delivery", "negated", "2015-05-06", "2015-06"),
+        ("Iran had called off the talks in April.", "talks", "conditional", "2015-04", None),
         ("Turkey banned imports of Russian fruit from 1 June.", "sanction", "asserted", "../2015-05-06", None),
         ("The EU imposed sanctions on Russia from 1 June.", "sanction", "asserted", "../2015-05-06", None),
         ("The army cancelled exercises with Egypt in December.", "exercise", "negated", "2014-12", None),
