@@ -40,6 +40,10 @@ OWING = ("have", "need")
 # "the possibility of", "a request for".
 POSSIBLE_LINKS = ("of", "for", "to", "on")
 BARRING_LINKS = ("on", "against")
+SIDES = ("nsubj", "nsubjpass", "dobj")
+DEFINITE = ("the", "this", "that", "these", "those")
+OCCASIONS = ("in", "at", "during", "after", "before", "since", "despite", "following")
+NOBODY = ("nobody", "none", "nothing", "neither")
 CONTENT = ("ccomp", "xcomp", "dobj", "pcomp", "nsubjpass", "prep")
 
 
@@ -72,7 +76,9 @@ def _own_cues(token: Token) -> Iterator[Stance]:
     grammar = load_grammar()
     for child in token.children:
         low = child.lower_
-        if child.dep_ == "neg" or (child.dep_ == "det" and low in grammar.negators) or low == "never":
+        if child.dep_ == "neg" and _is_asked_for(token):
+            yield Stance(Modality.CONDITIONAL, child)
+        elif child.dep_ == "neg" or (child.dep_ == "det" and low in grammar.negators) or low == "never":
             yield Stance(Modality.NEGATED, child)
         elif child.dep_ == "aux":
             yield from _modal_cues(token, child)
@@ -88,6 +94,28 @@ def _own_cues(token: Token) -> Iterator[Stance]:
             yield Stance(Modality.PLANNED, child)
         elif child.dep_ == "advcl" and _is_condition(child):
             yield Stance(Modality.ALLEGED if _doubts_the_report(child) else Modality.CONDITIONAL, child)
+        elif child.dep_ in SIDES and (none := _none_of(child)) is not None and not _tells_the_harm_of(token):
+            yield Stance(Modality.NEGATED, none)
+
+
+def _tells_the_harm_of(verb: Token) -> bool:
+    """ "no one was killed in the attack": what the event did not do; the event itself is told."""
+    occasions = [prep for prep in children(verb, "prep") if prep.lower_ == "in"]
+    return verb.lemma_ in load_grammar().harming and any(
+        _is_definite(noun) for prep in occasions for noun in children(prep, "pobj")
+    )
+
+
+def _is_asked_for(verb: Token) -> bool:
+    """ "asked Russia not to deliver": whether it is left undone is not told."""
+    return verb.dep_ == "xcomp" and is_infinitive(verb) and verb.head.lemma_ in load_grammar().object_control
+
+
+def _none_of(side: Token) -> Token | None:
+    """ "no one was killed", "none of the hostages was released", "fired no missiles": the word that says so."""
+    if side.lower_ in NOBODY:
+        return side
+    return next((child for child in side.children if child.dep_ == "det" and child.lower_ in ("no", "neither")), None)
 
 
 def _is_condition(clause: Token) -> bool:
@@ -202,8 +230,27 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.CONDITIONAL if had_been else Modality.NEGATED, head)  # it may have come about since
     elif lemma in grammar.irrealis and token.pos_ not in VERBAL and label in ("dobj", "prep"):
         yield Stance(Modality.CONDITIONAL, head)
+    elif negated and token.pos_ in NOMINAL and lemma in grammar.unsure and label == "dobj":
+        yield Stance(Modality.ALLEGED, head)  # "could not confirm the attack"
     elif _shares_cues(token, head):
-        yield from _own_cues(head)
+        taken_for_granted = _is_taken_for_granted(token, head)
+        yield from (cue for cue in _own_cues(head) if not (taken_for_granted and cue.modality is Modality.NEGATED))
+
+
+def _is_taken_for_granted(token: Token, head: Token) -> bool:
+    """ "the attack did not deter tourists", "nobody was hurt in the attack": what is not done about it leaves it as it
+    is; "the attack did not take place" does not."""
+    if token.lower_ in OCCASIONS and token.dep_ == "prep":
+        return any(_is_definite(noun) for noun in children(token, "pobj"))
+    if token.pos_ not in NOMINAL or token.dep_ not in SIDES or not _is_definite(token):
+        return False
+    grammar, lemma = load_grammar(), head.lemma_
+    brings_about = lemma in grammar.support or lemma in grammar.occurring or lemma in grammar.signing
+    return not brings_about or lemma in grammar.ending
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(child.dep_ == "poss" or child.lower_ in DEFINITE for child in noun.children)
 
 
 def _has_a_bar(verb: Token) -> bool:

@@ -1,4 +1,4 @@
-"""What whole sentences tell of the day of an event, of the day of its telling, and of days to come."""
+"""What whole sentences tell: the day of an event, of its telling, days to come, and whether it was done at all."""
 
 from __future__ import annotations
 
@@ -99,3 +99,28 @@ def test_what_is_called_off_or_begins_later_is_not_of_the_year_before(
 ) -> None:
     mention = read(reader, sentence, kind)
     assert (mention.modality, days(mention)) == (modality, (day, None, planned))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "modality"),
+    [
+        ("No one was killed in the attack.", "attack", "asserted"),
+        ("No talks were held between Iran and Israel.", "talks", "negated"),
+        ("Iran fired no missiles at Israel.", "attack", "negated"),
+        ("None of the hostages was released.", "release", "negated"),
+        ("The attack did not deter tourists.", "attack", "asserted"),
+        ("The talks did not take place.", "talks", "negated"),
+        ("The delivery has not begun.", "delivery", "negated"),
+        ("The siege has not ended.", "attack", "asserted"),
+        ("The agreement was not signed.", "agreement", "negated"),
+        ("Russia did not condemn the attack on Aleppo.", "attack", "asserted"),
+        ("Russia did not carry out any attack on Aleppo.", "attack", "negated"),
+        ("The Pentagon could not confirm the attack on the base.", "attack", "alleged"),
+        ("Israel asked Russia not to deliver missiles to Iran.", "delivery", "conditional"),
+        ("Iran has not attacked Israel.", "attack", "negated"),
+    ],
+)
+def test_what_is_not_done_about_an_event_leaves_it_as_it_is(
+    reader: ArticleReader, sentence: str, kind: str, modality: str
+) -> None:
+    assert read(reader, sentence, kind).modality == modality
