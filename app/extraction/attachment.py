@@ -22,6 +22,8 @@ def rank_of(trigger: Token, root: Token) -> int:
     verb = above[-1]
     if verb.head.i == trigger.i and verb.dep_ in ("acl", "relcl") and is_infinitive(verb) and is_passive(verb):
         return OWN  # "an election to be held in August"
+    if foretells(verb) and verb.dep_ in ("acl", "relcl") and trigger.i in _phrase_above(verb):
+        return OWN  # "a visit to Moscow planned for 3 September"
     chain = _transparent(trigger)
     if chain and chain[0].i == verb.i:
         return CLAUSE
@@ -34,6 +36,15 @@ def rank_of(trigger: Token, root: Token) -> int:
         if saying.i == verb.i or any(token.i == verb.i for token in _transparent(saying)):
             return SAYING
     return ELSEWHERE
+
+
+def _phrase_above(clause: Token) -> list[int]:
+    """The nouns of the phrase that the clause tells more of."""
+    noun, found = clause.head, [clause.head.i]
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.i != noun.i and len(found) < 4:
+        noun = noun.head.head
+        found.append(noun.i)
+    return found
 
 
 def _sayings_above(trigger: Token) -> list[Token]:
@@ -120,5 +131,7 @@ def verb_of(root: Token) -> Token:
 
 
 def is_fronted(root: Token) -> bool:
-    """Whether the date opens its sentence: "On Monday, ..." sets the scene for all of it."""
-    return root.i - root.sent.start <= 4
+    """Whether the date opens its sentence: "On Monday, ..." sets the scene for all of it. Not so in "fired in March,
+    it said"."""
+    verb = verb_of(root)
+    return root.i - root.sent.start <= 4 and not (verb.dep_ == "ccomp" and verb.i < root.i)

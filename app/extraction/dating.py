@@ -19,7 +19,7 @@ from app.domain.spans import Precision, TimeSpan
 from app.extraction.arguments import NOMINAL, VERBAL, clause_verb, is_infinitive
 from app.extraction.attachment import CHAIN, CLAUSE, OWN, SAYING, foretells, is_fronted, rank_of, verb_of
 from app.extraction.blocks import Block, BlockKind
-from app.extraction.distances import distance_of
+from app.extraction.distances import AFTER, distance_of
 from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
@@ -129,7 +129,11 @@ class EventDater:
                 return self._lasting(frame, nearest) or nearest.derivation
             if rank == SAYING:
                 return _seen_from_saying(frame.token, nearest.derivation, modality)
-            if len(told) == 1 and (self._blocks[frame.block].kind is BlockKind.CAPTION or is_fronted(nearest.root)):
+            if (
+                len(told) == 1
+                and not _is_beside(frame.token)
+                and (self._blocks[frame.block].kind is BlockKind.CAPTION or is_fronted(nearest.root))
+            ):
                 return nearest.derivation
         return self._of_the_same(frame, modality) or self._carried(frame, modality)
 
@@ -177,6 +181,7 @@ class EventDater:
     def _ranked(self, frame: Frame) -> list[tuple[int, Told]]:
         """The dates of the sentence with the rank of each, closest first."""
         told = [each for each in self._told[frame.block] if _same_sentence(each.root, frame.token)]
+        told = [each for each in told if not _is_distance(each.root, frame.token)]
         ranked = [(rank_of(frame.token, each.root), each) for each in told]
         return sorted(ranked, key=lambda pair: (pair[0], _is_aside(pair[1].root), abs(pair[1].root.i - frame.token.i)))
 
@@ -241,7 +246,8 @@ class EventDater:
             return TimeSpan.until(published.last), "until publication"
         if is_present(frame.token):
             return published, "told in the present"
-        if is_told_as_news(frame, modality) and (day := self._news_day(frame, published.last)) is not None:
+        news = is_told_as_news(frame, modality) and not _is_beside(frame.token, "before")
+        if news and (day := self._news_day(frame, published.last)) is not None:
             return replace(TimeSpan.of_day(day), approximate=True), "on the day of the news"
         return TimeSpan.until(published.last), "until publication"
 
@@ -424,6 +430,21 @@ def _only_colours(root: Token, frame: Frame, *, over: bool) -> bool:
     if over and noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS:
         return False
     return not over or not spoken_of
+
+
+def _is_beside(trigger: Token, *links: str) -> bool:
+    """ "a week before it signed a truce": a clause that lies before or after the one above, and not on its day."""
+    verb = clause_verb(trigger)
+    marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+    return verb.dep_ == "advcl" and not marks.isdisjoint(links or ("before", AFTER))
+
+
+def _is_distance(root: Token, trigger: Token) -> bool:
+    """ "two days after rebels had attacked": how far the clause lies from the one above, whose day it is not."""
+    verb = clause_verb(trigger)
+    following = root.doc[root.i + 1] if root.i + 1 < len(root.doc) else root
+    hangs = root.dep_ == "npadvmod" and root.head.i == verb.i and verb.dep_ == "advcl"
+    return hangs and following.dep_ == "mark" and following.lower_ in (AFTER, "before")
 
 
 def _is_aside(root: Token) -> bool:

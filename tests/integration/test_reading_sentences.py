@@ -50,6 +50,22 @@ def test_the_day_right_after_a_verb_of_saying_is_that_of_the_saying(
 
 
 @pytest.mark.parametrize(
+    ("sentence", "kind", "days_told"),
+    [
+        ("Turkey bombed camps on Monday, two days after rebels had signed a truce.", "ceasefire", "2015-05-02"),
+        ("Israel bombed Gaza on 4 May, a week before it signed a truce with Hamas.", "ceasefire", "../2015-05-06"),
+        ("Iran attacked a ship in March, state television reported.", "statement", "../2015-05-06"),
+        ("Japan condemned on Monday a missile test planned for 3 September.", "test", "2015-09-03"),
+        ("Japan protested on Monday against a visit to Moscow planned for 3 September.", "visit", "2015-09-03"),
+    ],
+)
+def test_what_lies_before_after_or_ahead_of_the_news_does_not_take_its_day(
+    reader: ArticleReader, sentence: str, kind: str, days_told: str
+) -> None:
+    assert read(reader, sentence, kind).date.span.edtf() == days_told
+
+
+@pytest.mark.parametrize(
     ("sentence", "kind", "first"),
     [
         ("Iran vowed on Monday to attack Israel.", "attack", "2015-05-04/.."),

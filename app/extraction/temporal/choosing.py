@@ -189,6 +189,9 @@ def _by_which(options: list[Period], meaning: Fields, day: date) -> Period:
     """ "last May", "next Tuesday", "this winter"."""
     if meaning.which is Which.THIS:
         return _this(options, meaning, day)
+    if meaning.grain is Grain.SEASON and meaning.which in (Which.LAST, Which.PREVIOUS):
+        over = [option for option in options if option.end <= day]
+        return max(over, key=_starts) if over else options[0].shifted(-4)
     if meaning.which in (Which.LAST, Which.PREVIOUS):
         gap = 2 if meaning.weekday is not None and meaning.day is None else 1
         before = [option for option in options if (day - option.start).days >= gap and option.end <= day]
@@ -202,5 +205,7 @@ def _by_which(options: list[Period], meaning: Fields, day: date) -> Period:
 def _this(options: list[Period], meaning: Fields, day: date) -> Period:
     if meaning.weekday is not None and meaning.day is None:
         return max(options, key=_starts)
+    if meaning.grain is Grain.SEASON and (now := [o for o in options if o.start <= day < o.end]):
+        return now[0]  # "this winter", told in January
     same = [option for option in options if option.start.year == day.year]
     return same[-1] if same else _nearest(options, day)

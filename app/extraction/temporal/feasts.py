@@ -101,6 +101,20 @@ def _hijri_day(year: int, month: int, day: int) -> date:
         raise OutsideCalendar(f"{year}-{month}-{day} of the Islamic calendar") from exc
 
 
+def _persian(year: int, rest: str) -> date:
+    """A day of the Solar Hijri calendar by its cycle of 33 years, counted from Nowruz 1399, which was 20 March 2020."""
+    month, day = (int(part) for part in rest.split(":"))
+    solar, first = year - 621, 1399
+    days = (solar - first) * 365 + _solar_leaps(solar - 1) - _solar_leaps(first - 1)
+    return moved(date(2020, 3, 20), Grain.DAY, days + min(month - 1, 6) * 31 + max(0, month - 7) * 30 + day - 1)
+
+
+def _solar_leaps(years: int) -> int:
+    """How many of the first so many years are leap years."""
+    cycles, rest = divmod(years, 33)
+    return cycles * 8 + sum(1 for leap in (1, 5, 9, 13, 17, 22, 26, 30) if leap <= rest)
+
+
 def _hebrew(year: int, rest: str) -> date:
     """Days counted from Rosh Hashanah of the year (1 = the day itself); negative ones lie before it."""
     count = int(rest)
@@ -155,6 +169,7 @@ _RULES: Mapping[str, Callable[[int, str], date]] = {
     "orthodox": _from_orthodox,
     "nth": _nth_weekday,
     "hijri": _hijri,
+    "persian": _persian,
     "hebrew": _hebrew,
     "hanukkah": _hanukkah,
     "table": _in_table,

@@ -202,9 +202,16 @@ def day_alone(found: Found) -> Built:
     """ "On the 5th": the day of the month that the text is in."""
     after = found.after()
     opens_clause = after is not None and after.word in load().blockers["clause_openers"]  # "On the 12th he left"
-    if found.word_before() not in SPOKEN or not (opens_clause or _list_ends_at(after)):
+    if found.word_before() not in SPOKEN or not (opens_clause or _list_ends_at(after)) or _counts_a_thing(after):
         return None
     return Fields(Grain.DAY, day=found.number("day"), which=Which.SAME)
+
+
+def _counts_a_thing(after: Token | None) -> bool:
+    """ "the 25th anniversary", "the 3rd day of the strike": the number is that of a thing of time."""
+    marks = load().marks
+    things = ("ANNIVERSARY", "DAY", "UNIT", "UNITS", "YEAR_UNIT", "QUARTER", "WEEKEND", "PART", "WEEKDAY", "HALF")
+    return after is not None and any(after.mark == marks[name] for name in things)
 
 
 def nth_in_month(found: Found) -> Built:

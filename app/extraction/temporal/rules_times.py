@@ -144,9 +144,23 @@ def bare_part(found: Found) -> Built:
     """ "the morning", "at dawn", "one afternoon": the day is the one that the text speaks of."""
     if not found.has("the") and found.word_before() not in _HOURS_AFTER:
         return None
+    if found.word_after() == "of" and _of_a_thing(found):
+        return None
     if found.word_before() == "at" and found.value("part") == "NI":
         return Vague("XXXX-XX-XXTNI", TimexType.TIME)  # "at night": any night
     return Within("T" + found.value("part"))
+
+
+def _of_a_thing(found: Found) -> bool:
+    """ "the dawn of the century", "the morning of the attack": its day is that of a thing, not of today."""
+    tokens, marks = found.scan.tokens, load().marks
+    at = found.match.end() + 1
+    at += at < len(tokens) and tokens[at].mark == marks["THE"]
+    if at + 1 < len(tokens) and tokens[at + 1].value in ("century", "decade", "millennium"):
+        return True
+    named = ("OTHER", "ORDINAL", "POSS")
+    follows = tokens[at] if at < len(tokens) else None
+    return follows is not None and follows.word[:1].isalpha() and any(follows.mark == marks[name] for name in named)
 
 
 def part_before(found: Found) -> Built:
@@ -222,7 +236,7 @@ def spoken_clock(found: Found) -> Built:
     hour, minutes = found.number("hour"), _SHARES.get(found.word_of("share")) or found.number("n")
     if hour is None or minutes is None or not 1 <= hour <= 12 or minutes % 5 or minutes > 30:
         return None
-    if found.has("n") and found.word_before() not in _AT:
+    if found.has("n") and (found.word_before() not in _AT or _is_counted(found)):
         return None
     to = found.word_of("side") == "to"
     if to and found.word_of("share") == "half":
@@ -234,7 +248,16 @@ def spoken_clock(found: Found) -> Built:
 
 
 _SHARES = {"half": 30, "quarter": 15}
-_AT = ("at", "about", "around", "until", "till", "by", "before", "after", "since", "from")
+_AT = ("at", "about", "around", "until", "till", "by", "before", "after", "since")
+
+
+def _is_counted(found: Found) -> bool:
+    """ "fell about 10 to 5 percent": the numbers count what follows them."""
+    after = found.after()
+    known = after is not None and after.mark == load().marks["OTHER"] and after.word.isalpha()
+    return known and after is not None and after.word not in load().blockers["clause_words"]
+
+
 _RANGE = "n=DIGITNUM link=UPTO clock"
 RULES: tuple[Rule, ...] = (
     Rule("clock-range", f"(?:wd=WEEKDAY COMMA?)? {_RANGE}=CLOCK_AMPM LOCAL? TIME? ZONE?", clock_range),

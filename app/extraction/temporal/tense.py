@@ -234,8 +234,9 @@ def _tense_of_verb(word: Word, date: Word, *, limited: bool) -> Tense:
         return Tense.FUTURE
     if "to" in helpers:
         return Tense.FUTURE if limited else _tense_of_infinitive(word)
-    if date.head.lower_ == "for" and word.lower_ in ("planned", "booked", "fixed") and {"is", "are"} & set(helpers):
-        return Tense.FUTURE  # "is planned for Saturday"
+    if date.head.lower_ == "for" and word.lower_ in ("planned", "booked", "fixed"):
+        if {"is", "are"} & set(helpers) or (word.dep_ == "acl" and not helpers):
+            return Tense.FUTURE  # "is planned for Saturday", "a visit planned for Saturday"
     if word.tag_ in ("VBZ", "VBP") and not helpers and _is_scheduled(word, date):
         return Tense.FUTURE
     if word.tag_ in ("VBD", "VBN") or any(helper in ("was", "were", "had", "has", "have", "did") for helper in helpers):

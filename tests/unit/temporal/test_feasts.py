@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from app.extraction.temporal import tag
 from app.extraction.temporal.feasts import easter, feast_in, orthodox_easter, rosh_hashanah
 
 
@@ -20,7 +21,7 @@ from app.extraction.temporal.feasts import easter, feast_in, orthodox_easter, ro
         ("lunar new year", 2015, date(2015, 2, 19)),
         ("chinese new year", 1998, date(1998, 1, 28)),
         ("passover", 2015, date(2015, 4, 4)),
-        ("nowruz", 2015, date(2015, 3, 20)),
+        ("nowruz", 2015, date(2015, 3, 21)),
         ("yom kippur", 2015, date(2015, 9, 23)),
         ("thanksgiving", 2015, date(2015, 11, 26)),
         ("memorial day", 2015, date(2015, 5, 25)),
@@ -35,3 +36,24 @@ def test_the_computi_hold_for_known_years() -> None:
     assert easter(1998) == date(1998, 4, 12)
     assert orthodox_easter(2015) == date(2015, 4, 12)
     assert rosh_hashanah(2023) == date(2023, 9, 16)
+
+
+@pytest.mark.parametrize(
+    ("year", "day"), [(2016, 20), (2017, 21), (2019, 21), (2020, 20), (2021, 21), (2024, 20), (2025, 21)]
+)
+def test_nowruz_is_reckoned_by_the_solar_calendar(year: int, day: int) -> None:
+    (found,) = tag(f"Nowruz {year} was quiet.", date(2026, 1, 1))
+    assert found.timex_value == f"{year}-03-{day}"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It snowed this winter.", "2023-WI"),
+        ("It snowed last winter.", "2022-WI"),
+        ("It will snow next winter.", "2024-WI"),
+    ],
+)
+def test_a_winter_told_in_january_is_the_one_at_hand(text: str, value: str) -> None:
+    (found,) = tag(text, date(2024, 1, 15))
+    assert found.timex_value == value

@@ -150,3 +150,19 @@ def test_a_name_made_of_words_of_time_is_no_date(text: str) -> None:
 )
 def test_what_only_looks_like_them_is_a_date(text: str, value: str) -> None:
     assert [one.timex_value for one in tag(text, WEDNESDAY)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met on the 25th anniversary of the bombing.",
+        "On the 30th anniversary of the fall of the wall crowds gathered.",
+        "Police held two men on the 3rd day of the strike.",
+        "The rate rose from 5 to 7 percent.",
+        "The rate fell about 10 to 5 percent.",
+        "Shares rose from 10 to 12 dollars.",
+        "He left on the morning of the attack.",
+    ],
+)
+def test_numbers_and_mornings_of_things_are_no_times(text: str) -> None:
+    assert tag(text, date(2015, 5, 6)) == ()
