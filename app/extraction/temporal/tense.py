@@ -234,14 +234,19 @@ def _tense_of_verb(word: Word, date: Word, *, limited: bool) -> Tense:
         return Tense.FUTURE
     if "to" in helpers:
         return Tense.FUTURE if limited else _tense_of_infinitive(word)
-    if date.head.lower_ == "for" and word.lower_ in ("planned", "booked", "fixed"):
-        if {"is", "are"} & set(helpers) or (word.dep_ == "acl" and not helpers):
-            return Tense.FUTURE  # "is planned for Saturday", "a visit planned for Saturday"
+    planned = date.head.lower_ == "for" and word.lower_ in ("planned", "booked", "fixed")
+    if planned and ({"is", "are"} & set(helpers) or _is_spoken_of(word, helpers)):
+        return Tense.FUTURE  # "is planned for Saturday"
     if word.tag_ in ("VBZ", "VBP") and not helpers and _is_scheduled(word, date):
         return Tense.FUTURE
     if word.tag_ in ("VBD", "VBN") or any(helper in ("was", "were", "had", "has", "have", "did") for helper in helpers):
         return Tense.DONE if _is_done_on(word, date, helpers) else Tense.PAST
     return Tense.UNKNOWN
+
+
+def _is_spoken_of(clause: Word, helpers: Sequence[str]) -> bool:
+    """ "condemned a test planned for Saturday", where "a test planned for Saturday was cancelled" may lie back."""
+    return clause.dep_ == "acl" and not helpers and clause.head.dep_ in ("dobj", "pobj")
 
 
 def _is_done_on(verb: Word, date: Word, helpers: list[str]) -> bool:
