@@ -37,7 +37,7 @@ _LATEST = 2030  # years are tried up to this one where nothing bounds them
 # date may have been told as ahead.
 _YEAR_AFTER, _SAME_YEAR, _BARE_YEARS, _SPARED = (0.3, 0.45, 0.1), (0.3, 0.4, 0.1), (0.2, 0.2, 0.15), 0.05
 _WEEKDAY_TOLD = (0.55, 0.2, 0.1)  # weekdays are told of the news, seldom of what lies a year back
-_WEEK = timedelta(days=6)
+_WEEK, _SAME_STORY = timedelta(days=6), timedelta(days=31)
 _READING = "no later than the day of reading"
 
 
@@ -192,16 +192,33 @@ def _from_weekdays(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
         return ()
     if bounds.first is None:
         spans.reverse()  # nothing says how old it is: texts are rather young than old
+    if (beside := _beside_full_day(clues)) and beside.year not in years:
+        spans.insert(0, (beside.year, TimeSpan.between(beside, beside + _WEEK)))
+        conflicts = (*conflicts, *(clue for clue in clues.weekdays if not clue.fits(beside.year)))
     weights = _weights(len(spans), _trust(clues, bounds, conflicts))
     return tuple(
-        DateCandidate(span, weight, (_agreement(clues, year), *bounds.reasons, *_conflicts(clues, year)))
+        DateCandidate(span, weight, (*_agreement(clues, year), *bounds.reasons, *_conflicts(clues, year)))
         for (year, span), weight in zip(spans[:_MOST_CANDIDATES], weights, strict=False)
     )
 
 
-def _agreement(clues: Clues, year: int) -> str:
-    quotes = ", ".join(dict.fromkeys(f"“{clue.quote}”" for clue in clues.weekdays if clue.fits(year)))
-    return f"{quotes}: the weekday agrees with {year}"
+def _beside_full_day(clues: Clues) -> date | None:
+    """ "on Monday, May 3. ... on Tuesday, May 5, 2009": the last of both in the year of the one told in full,
+    where the other's weekday is wrong in that year: the text may have it wrong."""
+    full = [told.first for told in clues.told if told.weekday and told.tense is not Tense.FUTURE]
+    if not full:
+        return None
+    day = max(full)
+    here = [make_day(day.year, clue.month, clue.day) for clue in clues.weekdays if (clue.month, clue.day) != (2, 29)]
+    near = [one for one in here if abs(one - day) <= _SAME_STORY]
+    return max(day, *near) if near else None
+
+
+def _agreement(clues: Clues, year: int) -> tuple[str, ...]:
+    quotes = dict.fromkeys(f"“{clue.quote}”" for clue in clues.weekdays if clue.fits(year))
+    full = dict.fromkeys(f"“{told.quote}”" for told in clues.told if told.weekday and told.first.year == year)
+    told = ", ".join(quotes or full)
+    return (f"{told}: the weekday agrees with {year}",) if told else ()
 
 
 def _conflicts(clues: Clues, year: int) -> tuple[str, ...]:

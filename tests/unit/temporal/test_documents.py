@@ -238,3 +238,18 @@ def test_a_day_told_with_its_weekday_is_of_the_news(text: str) -> None:
 
 def test_a_day_told_with_another_weekday_is_not() -> None:
     assert date_document("They met on Wednesday, May 3, 2009, in the capital.")[0].span.edtf() == "2010"
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("The president spoke on Monday, May 3. The minister travelled on Tuesday, May 5, 2009.", 2009),
+        ("He said so on Monday, May 3, 2010. On Tuesday, May 5, the minister flew home.", 2010),
+        ("They met on Thursday, 12 June 2014, and parted on Saturday, 13 June.", 2014),
+    ],
+)
+def test_a_wrong_weekday_beside_a_full_day_is_a_conflict_and_not_forced(text: str, year: int) -> None:
+    found = date_document(text)
+    assert found[0].span.within(TimeSpan.of_year(year))
+    assert found[0].weight < 0.5
+    assert any(reason.startswith("conflict") for reason in found[0].reasons)
