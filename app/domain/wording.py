@@ -65,6 +65,7 @@ RULE_WORDS: Mapping[str, str] = {
     "roughly": "the text gives it roughly",
     "until the saying": "what was said on that day had been done by then",
     "ahead of the saying": "what was said on that day was ahead of it",
+    "until then": "it went on until then",
     "ahead of it": "what was then decided, asked or threatened was ahead of it",
     "ahead of publication": "what is told as ahead comes after the publication",
     "told in the present": "it goes on at the time of publication",

@@ -22,6 +22,8 @@ def rank_of(trigger: Token, root: Token) -> int:
     verb = above[-1]
     if verb.head.i == trigger.i and verb.dep_ in ("acl", "relcl") and is_infinitive(verb) and is_passive(verb):
         return OWN  # "an election to be held in August"
+    if verb.dep_ == "relcl" and verb.lemma_ in load_grammar().occurring and _is_of(verb.head, trigger):
+        return CLAUSE  # "the attack, which took place on Monday, killed ten"
     if foretells(verb) and verb.dep_ in ("acl", "relcl") and trigger.i in _phrase_above(verb):
         return OWN  # "a visit to Moscow planned for 3 September"
     chain = _transparent(trigger)
@@ -36,6 +38,11 @@ def rank_of(trigger: Token, root: Token) -> int:
         if saying.i == verb.i or any(token.i == verb.i for token in _transparent(saying)):
             return SAYING
     return ELSEWHERE
+
+
+def _is_of(noun: Token, trigger: Token) -> bool:
+    """Whether the noun is the trigger, or its subject."""
+    return noun.i == trigger.i or (noun.head.i == trigger.i and noun.dep_ in DOERS)
 
 
 def _phrase_above(clause: Token) -> list[int]:

@@ -126,7 +126,7 @@ class EventDater:
             if rank == CHAIN and modality in AHEAD and self._is_before_infinitive(frame, nearest):
                 return nearest.derivation.moved(_since_first, "ahead of it")
             if rank < SAYING:
-                return self._lasting(frame, nearest) or nearest.derivation
+                return self._lasting(frame, nearest) or _until(nearest, modality) or nearest.derivation
             if rank == SAYING:
                 return _seen_from_saying(frame.token, nearest.derivation, modality)
             if (
@@ -368,6 +368,13 @@ def _cut_after(span: TimeSpan, last: date | None) -> TimeSpan:
 
 def _a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _until(told: Told, modality: Modality) -> Derivation | None:
+    """ "attacked the town until June": done by then."""
+    if modality not in HAPPENED or told.root.lower_ not in LIMITS or not told.derivation.span.last:
+        return None
+    return told.derivation.moved(_until_last, "until then")
 
 
 def _seen_from_saying(trigger: Token, said: Derivation, modality: Modality) -> Derivation:

@@ -54,6 +54,12 @@ def test_the_day_right_after_a_verb_of_saying_is_that_of_the_saying(
     [
         ("Turkey bombed camps on Monday, two days after rebels had signed a truce.", "ceasefire", "2015-05-02"),
         ("Israel bombed Gaza on 4 May, a week before it signed a truce with Hamas.", "ceasefire", "../2015-05-06"),
+        (
+            "The attack, which took place on Monday, killed ten people, a spokesman said on Tuesday.",
+            "attack",
+            "2015-05-04",
+        ),
+        ("Rebels had attacked the town until April.", "attack", "../2015-04-30"),
         ("Iran attacked a ship in March, state television reported.", "statement", "../2015-05-06"),
         ("Japan condemned on Monday a missile test planned for 3 September.", "test", "2015-09-03"),
         ("Japan protested on Monday against a visit to Moscow planned for 3 September.", "visit", "2015-09-03"),
