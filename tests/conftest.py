@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, Engine
 
-from app.storage.engine import make_engine, migrate
 from app.storage.server import embedded
-from tests.databases import temporary_database, temporary_home
+from tests.databases import migrated_database, temporary_home
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,11 +38,8 @@ def server_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def engine(server_url: str) -> Iterator[Engine]:
     """An empty database, built by the real migrations, dropped at the end."""
-    with temporary_database(server_url) as url:
-        engine = make_engine(url, pool_size=5)
-        migrate(engine)
+    with migrated_database(server_url, pool_size=5) as engine:
         yield engine
-        engine.dispose()
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
-from app.storage.engine import make_engine
+from app.storage.engine import make_engine, migrate
 
 
 @contextmanager
@@ -38,3 +38,13 @@ def temporary_database(server_url: str) -> Iterator[str]:
             conn.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     finally:
         admin.dispose()
+
+
+@contextmanager
+def migrated_database(server_url: str, *, pool_size: int) -> Iterator[Engine]:
+    """An empty database of its own, built by the real migrations, dropped at the end."""
+    with temporary_database(server_url) as url:
+        engine = make_engine(url, pool_size=pool_size)
+        migrate(engine)
+        yield engine
+        engine.dispose()

@@ -6,7 +6,7 @@ delivery. What nothing dates is bounded by the publication, and says so in its b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -159,8 +159,7 @@ class EventDater:
         last = self._published.last if self._published else None
         if distance is None or last is None:
             return None
-        here = [each for each in self._told[frame.block] if _same_sentence(each.root, frame.token)]
-        told = [each.derivation.span for each in here if rank_of(distance.news, each.root) <= CLAUSE]
+        told = [each.derivation.span for each in self._beside(frame) if rank_of(distance.news, each.root) <= CLAUSE]
         day = told[0].start if told and told[0].precision is Precision.DAY else self._news_day(frame, last)
         if day is None:
             return None
@@ -178,10 +177,13 @@ class EventDater:
         gone_on = told.derivation.moved(lambda span: _from_first_to(span, last), "and since")
         return replace(gone_on, lasting=True)
 
+    def _beside(self, frame: Frame) -> Iterator[Told]:
+        """The dates of the event's sentence."""
+        return (each for each in self._told[frame.block] if _same_sentence(each.root, frame.token))
+
     def _ranked(self, frame: Frame) -> list[tuple[int, Told]]:
         """The dates of the sentence with the rank of each, closest first."""
-        told = [each for each in self._told[frame.block] if _same_sentence(each.root, frame.token)]
-        told = [each for each in told if not _is_distance(each.root, frame.token)]
+        told = (each for each in self._beside(frame) if not _is_distance(each.root, frame.token))
         ranked = [(rank_of(frame.token, each.root), each) for each in told]
         return sorted(ranked, key=lambda pair: (pair[0], _is_aside(pair[1].root), abs(pair[1].root.i - frame.token.i)))
 
@@ -312,8 +314,7 @@ class EventDater:
 
     def _root_of(self, frame: Frame, found: Derivation) -> Token | None:
         """The word of the date that hangs on the rest; None where it stands in another sentence."""
-        told = (each for each in self._told[frame.block] if _same_sentence(each.root, frame.token))
-        return next((each.root for each in told if each.derivation.words == found.words), None)
+        return next((each.root for each in self._beside(frame) if each.derivation.words == found.words), None)
 
     def _is_another_s(self, frame: Frame, found: Derivation) -> bool:
         """Whether a deed in the simple past would get a day to come from another clause, or one that is counted on."""

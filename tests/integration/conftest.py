@@ -21,8 +21,7 @@ import app.sources.demo
 from app.extraction.reading import load_reader
 from app.main import create_app
 from app.settings import Settings
-from app.storage.engine import make_engine, migrate
-from tests.databases import temporary_database
+from tests.databases import migrated_database, temporary_database
 
 DISPATCHES = Path(app.sources.demo.__file__).parent / "dispatches.jsonl"
 SENT = ("text", "title", "url", "publisher", "published")
@@ -39,11 +38,8 @@ class Live:
 @pytest.fixture
 def own(server_url: str) -> Iterator[Engine]:
     """A database of the test's own, since what it does is committed."""
-    with temporary_database(server_url) as url:
-        engine = make_engine(url, pool_size=5)
-        migrate(engine)
+    with migrated_database(server_url, pool_size=5) as engine:
         yield engine
-        engine.dispose()
 
 
 @contextmanager

@@ -80,9 +80,10 @@ def weekdays_near(anchor: date, weekday: int, *, strictly: bool) -> tuple[date, 
 
 
 def pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause) -> tuple[Period, str]:
+    published = clause.anchors.published
     if clause.since:
         options = [option for option in options if option.start <= anchor.day] or options
-    elif meaning.over and (published := clause.anchors.published):
+    elif meaning.over and published:
         options = [option for option in options if option.start <= published] or options
     options = _over_in_time(options, meaning, anchor, clause)
     if meaning.weekday is not None and meaning.day is not None:
@@ -91,7 +92,7 @@ def pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause)
         return min((o for o in options if o.end > anchor.day), default=options[-1], key=_starts), "closes-range"
     if meaning.which not in (Which.NONE, Which.SAME):  # "the 3rd" with no date before it: as the tense tells
         return _by_which(options, meaning, anchor.day), meaning.which.value
-    year, published = clause.anchors.year_in_sentence, clause.anchors.published
+    year = clause.anchors.year_in_sentence
     if year is not None and published is not None and year > published.year:
         year = None
     if year is not None and not clause.anchors.narrative and (same := [o for o in options if o.start.year == year]):

@@ -254,8 +254,9 @@ _AT = ("at", "about", "around", "until", "till", "by", "before", "after", "since
 def _is_counted(found: Found) -> bool:
     """ "fell about 10 to 5 percent": the numbers count what follows them."""
     after = found.after()
-    known = after is not None and after.mark == load().marks["OTHER"] and after.word.isalpha()
-    return known and after is not None and after.word not in load().blockers["clause_words"]
+    if after is None or after.mark != load().marks["OTHER"] or not after.word.isalpha():
+        return False
+    return after.word not in load().blockers["clause_words"]
 
 
 _RANGE = "n=DIGITNUM link=UPTO clock"

@@ -179,8 +179,9 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     if _dates_saying(doc, span.start, word):
         return Tense.PAST
     limited = word.head.lower_ in _LIMITS  # "told them to leave by Friday"
+    date = _hanging(doc, span.start, word)
     for _ in range(_REACH_UP):
-        tense = _tense_of_verb(word, _hanging(doc, span.start, span.root), limited=limited)
+        tense = _tense_of_verb(word, date, limited=limited)
         if tense is not Tense.UNKNOWN or word.head.i == word.i:
             return tense
         word = word.head

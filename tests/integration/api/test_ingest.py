@@ -14,8 +14,7 @@ from app.domain.documents import Document
 from app.extraction.codebook import load_codebook
 from app.services import reports
 from app.services.ingest import Desk, Refusal, Result, ingest
-from app.storage.engine import make_engine, migrate
-from tests.databases import temporary_database
+from tests.databases import migrated_database
 from tests.integration.api.reader import SentenceReader
 
 VISIT = "General Tehrani flew to Moscow on 14 April 2016"
@@ -23,11 +22,8 @@ VISIT = "General Tehrani flew to Moscow on 14 April 2016"
 
 @pytest.fixture
 def empty(server_url: str) -> Iterator[Engine]:
-    with temporary_database(server_url) as url:
-        engine = make_engine(url, pool_size=8)
-        migrate(engine)
+    with migrated_database(server_url, pool_size=8) as engine:
         yield engine
-        engine.dispose()
 
 
 def desk(engine: Engine) -> Desk:
@@ -86,9 +82,6 @@ def test_more_documents_than_one_batch_are_told_in_order(empty: Engine) -> None:
 
 def test_the_same_texts_give_the_same_ids(empty: Engine, server_url: str) -> None:
     first = ingest([paper(1), paper(2, "Iran once apologised")], desk(empty))
-    with temporary_database(server_url) as url:
-        other = make_engine(url, pool_size=2)
-        migrate(other)
+    with migrated_database(server_url, pool_size=2) as other:
         second = ingest([paper(1), paper(2, "Iran once apologised")], desk(other))
-        other.dispose()
     assert [outcome.event_ids for outcome in first.outcomes] == [outcome.event_ids for outcome in second.outcomes]
