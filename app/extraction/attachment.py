@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from collections.abc import Callable
+
+from spacy.tokens import Doc, Span, Token
 
 from app.extraction.arguments import VERBAL, is_infinitive, is_passive
 from app.extraction.grammar import load_grammar
@@ -31,6 +33,8 @@ def rank_of(trigger: Token, root: Token) -> int:
         return CLAUSE
     if any(token.i == verb.i for token in chain):
         return CHAIN
+    if verb.dep_ == "acl" and root.lower_ == "since":
+        return ELSEWHERE  # "asked them to free the men held since July"
     below = trigger if trigger.pos_ in VERBAL else trigger.head if trigger.dep_ in ("nsubj", "nsubjpass") else None
     if below is not None and any(token.i == below.i for token in _transparent(verb)):
         return BELOW
@@ -38,6 +42,32 @@ def rank_of(trigger: Token, root: Token) -> int:
         if saying.i == verb.i or any(token.i == verb.i for token in _transparent(saying)):
             return SAYING
     return ELSEWHERE
+
+
+def compared_since(date: Span) -> Token | None:
+    """ "the deadliest attack since 2003", "the first visit since the truce in May": the word after which nothing was
+    like it until now; None where the date tells no such thing."""
+    since = _leftwards(date.doc, date.end, _REACH_SINCE, lambda word: word.lower_ == "since")
+    singled = since is not None and _leftwards(date.doc, since.i, _REACH_SUPERLATIVE, _singles_out) is not None
+    return since if singled else None
+
+
+def _leftwards(doc: Doc, before: int, reach: int, wanted: Callable[[Token], bool]) -> Token | None:
+    """The nearest such word before a place, in its clause and within its reach."""
+    for at in range(before - 1, max(-1, before - 1 - reach), -1):
+        if wanted(doc[at]):
+            return doc[at]
+        if doc[at].is_punct or doc[at].tag_ in FINITE:
+            return None
+    return None
+
+
+def _singles_out(word: Token) -> bool:
+    superlative = word.tag_ in ("JJS", "RBS") or (word.lower_.endswith("iest") and word.dep_ == "compound")
+    return superlative or (word.lower_ in load_grammar().singling_out and word.dep_ != "det")
+
+
+_REACH_SINCE, _REACH_SUPERLATIVE = 6, 10
 
 
 def _is_of(noun: Token, trigger: Token) -> bool:

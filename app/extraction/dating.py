@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from spacy.tokens import Doc, Span, Token
 
@@ -17,7 +17,17 @@ from app.domain.dates import AGREES, Basis, DateCandidate, Derivation, Offsets
 from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 from app.extraction.arguments import NOMINAL, VERBAL, clause_verb, is_infinitive
-from app.extraction.attachment import CHAIN, CLAUSE, OWN, SAYING, foretells, is_fronted, rank_of, verb_of
+from app.extraction.attachment import (
+    CHAIN,
+    CLAUSE,
+    OWN,
+    SAYING,
+    compared_since,
+    foretells,
+    is_fronted,
+    rank_of,
+    verb_of,
+)
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.distances import AFTER, distance_of
 from app.extraction.expressions import with_alternatives
@@ -126,7 +136,7 @@ class EventDater:
             if rank == CHAIN and modality in AHEAD and self._is_before_infinitive(frame, nearest):
                 return nearest.derivation.moved(_since_first, "ahead of it")
             if rank < SAYING:
-                return self._lasting(frame, nearest) or _until(nearest, modality) or nearest.derivation
+                return self._lasting(frame, nearest) or _until(nearest, modality) or self._listed(frame, nearest)
             if rank == SAYING:
                 return _seen_from_saying(frame.token, nearest.derivation, modality)
             if (
@@ -170,12 +180,24 @@ class EventDater:
     def _lasting(self, frame: Frame, told: Told) -> Derivation | None:
         """ "has given aid since 2010": what has gone on since then reaches to the day of publication."""
         last, start = self._published.last if self._published else None, told.derivation.span.start
-        if told.root.lower_ != "since" or not is_perfect(clause_verb(frame.token)) or frame.kind in LASTING_STATES:
+        verb = clause_verb(frame.token)
+        goes_on = is_perfect(verb) or verb.tag_ == "VBG"  # "has given aid since 2010", "of sending tanks since Sunday"
+        if told.root.lower_ != "since" or not goes_on or frame.kind in LASTING_STATES:
             return None
         if last is None or start is None or start > last:
             return None
         gone_on = told.derivation.moved(lambda span: _from_first_to(span, last), "and since")
         return replace(gone_on, lasting=True)
+
+    def _listed(self, frame: Frame, told: Told) -> Derivation:
+        """ "clashes on Monday and Tuesday": on both, where the one goes on to the other."""
+        found = told.derivation
+        for each in self._beside(frame):
+            start, end, last = found.span.start, found.span.end, each.derivation.span.last
+            goes_on = each.root.dep_ == "conj" and told.root.i <= each.root.head.i < each.root.i
+            if goes_on and start and end and last and end == each.derivation.span.start and start < end:
+                found = found.moved(partial(_to_last, last), "and the next")
+        return found
 
     def _beside(self, frame: Frame) -> Iterator[Told]:
         """The dates of the event's sentence."""
@@ -190,7 +212,11 @@ class EventDater:
     def _may_date(self, frame: Frame, told: Told, modality: Modality) -> bool:
         """Whether the date may be the event's: it does not only tell a thing of its clause from others, nor lie ahead
         of what has happened."""
+        if told.since is not None and frame.token.i < told.since:
+            return False
         if _only_colours(told.root, frame, over=self._is_over(told.derivation)):
+            return False
+        if self._is_over(told.derivation) and _is_of_the_noun_before(told, frame.token):
             return False
         if modality not in HAPPENED or not is_simple_past(frame.token):
             return True
@@ -356,6 +382,23 @@ def _place(scene: Scene) -> tuple[int, int]:
     return scene.block, scene.sentence
 
 
+def _to_last(last: date, span: TimeSpan) -> TimeSpan:
+    return TimeSpan.between(span.start, last) if span.start else span
+
+
+def _is_of_the_noun_before(told: Told, trigger: Token) -> bool:
+    """ "have arrested two men over the murder of a journalist last year": the perfect takes no year gone by."""
+    verb, root = clause_verb(trigger), told.root
+    if verb.i != trigger.i or not any(child.dep_ == "aux" and child.lower_ in _HAVE for child in verb.children):
+        return False
+    long = told.derivation.span.precision not in (Precision.DAY, Precision.WEEK)
+    first = min(word.i for word in root.subtree)
+    return long and root.dep_ == "npadvmod" and first > verb.i + 1 and root.doc[first - 1].pos_ in NOMINAL
+
+
+_HAVE = ("have", "has", "'ve", "’ve")
+
+
 def _from_first_to(span: TimeSpan, last: date) -> TimeSpan:
     return TimeSpan.between(span.start, last) if span.start and span.start <= last else span
 
@@ -409,10 +452,12 @@ def _told(block: Block, doc: Doc, found: Sequence[Derivation]) -> list[Told]:
         start, end = derivation.words
         words = doc.char_span(start, end, alignment_mode="expand")
         if words is not None and len(words):
-            root = _root(words)
+            root, since = _root(words), compared_since(words)
+            if since is not None and since.i >= words.start - 1:
+                continue
             lasting = derivation.lasting and root.lower_ not in ONCE_IN
             told_words = Offsets(block.start + start, block.start + end)
-            told.append(Told(replace(derivation, words=told_words, lasting=lasting), root))
+            told.append(Told(replace(derivation, words=told_words, lasting=lasting), root, since.i if since else None))
     return told
 
 

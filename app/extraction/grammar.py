@@ -54,6 +54,7 @@ class Grammar:
     signing: frozenset[str]
     ending: frozenset[str]
     confirming: frozenset[str]
+    singling_out: frozenset[str]
     ongoing: frozenset[str]
     unnamed: frozenset[str]
     purposes_taken_as_done: frozenset[str]

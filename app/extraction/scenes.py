@@ -23,10 +23,14 @@ CARRIED = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.RANGE)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A date as it stands in a block: the expression, and the word of it that hangs on the rest."""
+    """A date as it stands in a block: the expression, and the word of it that hangs on the rest.
+
+    `since`: the place of the word that makes it the date of a thing to compare with, and of nothing before that word.
+    """
 
     derivation: Derivation
     root: Token
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

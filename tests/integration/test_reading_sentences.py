@@ -146,3 +146,37 @@ def test_what_is_not_done_about_an_event_leaves_it_as_it_is(
     reader: ArticleReader, sentence: str, kind: str, modality: str
 ) -> None:
     assert read(reader, sentence, kind).modality == modality
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("It was the deadliest attack on the city since 2003.", "attack"),
+        ("He made the first visit to Cairo by a Saudi king since 1987.", "visit"),
+        ("The raid was the worst since March.", "attack"),
+        ("Rebels launched their biggest offensive since the truce in February.", "attack"),
+        ("The first attack since May killed ten.", "attack"),
+        ("Police have arrested two men over the murder of a journalist last year.", "arrest"),
+    ],
+)
+def test_what_a_thing_is_compared_with_does_not_date_it(reader: ArticleReader, sentence: str, kind: str) -> None:
+    assert read(reader, sentence, kind).date.span.edtf() == "../2015-05-06"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day"),
+    [
+        ("Rebels launched their biggest offensive since the truce in February.", "ceasefire", "2015-02"),
+        ("Police have arrested two men over the murder of a journalist last year.", "attack", "2014"),
+        ("The visit, the first by a Cuban leader since 1959, was announced in April.", "statement", "2015-04"),
+        ("Iran has tested missiles since March.", "test", "2015-03-01/2015-05-06"),
+        ("Ukraine accused Russia on Tuesday of sending tanks across the border since Sunday.", "deployment",
+         "2015-05-03/2015-05-06"),
+        ("Three people were killed in clashes on Monday and Tuesday.", "clash", "2015-05-04/2015-05-05"),
+        ("Iran tested missiles in March and April.", "test", "2015-03-01/2015-04-30"),
+        ("Troops shelled the town on Sunday and Tuesday.", "attack", "2015-05-03"),
+        ("Kerry called on Iran on Monday to release the journalist held since July.", "request", "2015-05-04"),
+    ],
+)  # fmt: skip
+def test_each_thing_keeps_its_own_date(reader: ArticleReader, sentence: str, kind: str, day: str) -> None:
+    assert read(reader, sentence, kind).date.span.edtf() == day

@@ -19,6 +19,7 @@ from app.extraction.temporal.meanings import (
     Length,
     Meaning,
     Step,
+    Which,
     Within,
 )
 from app.extraction.temporal.names import is_name
@@ -31,6 +32,7 @@ from app.extraction.temporal.rules_points import RULES as POINTS
 from app.extraction.temporal.rules_spans import RULES as SPANS
 from app.extraction.temporal.rules_times import RULES as TIMES
 from app.extraction.temporal.scanning import Scan
+from app.extraction.temporal.sets import set_as
 from app.extraction.temporal.values import Modifier
 from app.extraction.temporal.vocabulary import load
 
@@ -180,14 +182,28 @@ def _lists_filled(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
     filled = list(found)
     for at in range(len(filled) - 2, -1, -1):
         here, after = filled[at].meaning, filled[at + 1].meaning
+        between = [token.word for token in scan.tokens[filled[at].last : filled[at + 1].first]]
+        if between in _LISTED and (repeated := set_as(here, after)):
+            filled[at] = replace(filled[at], meaning=repeated)
         if not (isinstance(here, Fields) and isinstance(after, Fields)) or filled[at + 1].first - filled[at].last > 2:
             continue
         if here.day and here.month is None and after.month and after.day:
             filled[at] = replace(filled[at], meaning=replace(here, month=after.month, year=after.year))
-        elif here.year is None and after.year and here.grain is after.grain and here.month and after.month:
-            over = (here.month, here.day or 0) > (after.month, after.day or 0)
+        elif here.year is None and after.year and here.grain is after.grain and _is_part(here) and _is_part(after):
+            over = _order(here) > _order(after)
             filled[at] = replace(filled[at], meaning=replace(here, year=after.year - over))
     return filled
+
+
+def _is_part(fields: Fields) -> bool:
+    return fields.which is Which.NONE and fields.years is None and bool(fields.month or fields.part)
+
+
+def _order(fields: Fields) -> tuple[int, int]:
+    return fields.month or fields.part or 0, fields.day or 0
+
+
+_LISTED = ([","], ["and"], ["or"], [",", "and"], [",", "or"])
 
 
 def _eve(draft: Draft) -> Draft:

@@ -34,6 +34,20 @@ def meant_by(name: str) -> tuple[str, ...]:
     return tuple(rest.split("|")) if kind == "either" else (name,)
 
 
+def of_nation(name: str, nation: str) -> str | None:
+    """The day that a nation keeps under the name: "independence day" of "kenyan"; "" is the nation not told.
+
+    None where the table knows of no such day; names that nations do not share are given back as they are.
+    """
+    kind, _, usual = load().feasts[tuple(name.split())].rule.partition(":")
+    if kind != "national":
+        return name
+    told = f"{name} of {nation}"
+    if tuple(told.split()) in load().feasts:
+        return told
+    return name if usual else None
+
+
 def _lunar_new_year(year: int) -> tuple[Period, Period | None]:
     """The day by the table; in years that the table lacks, the month in which it falls."""
     if known := load().lunar_new_years.get(year):
@@ -156,6 +170,16 @@ def _hanukkah(year: int, rest: str) -> date:
     return moved(new_year, Grain.DAY, 84 if complete else 83)
 
 
+def _iyar(year: int, rest: str) -> date:
+    """A day of Iyar, moved as the 5th is: off a Friday, Saturday or Monday, to Thursday or Tuesday."""
+    day = _hebrew(year, str(_FIRST_OF_IYAR + int(rest) - 1))
+    return moved(day, Grain.DAY, _MOVED.get(day.weekday(), 0))
+
+
+_FIRST_OF_IYAR = -147  # days before Rosh Hashanah
+_MOVED = {0: 1, 4: -1, 5: -2}
+
+
 def _in_table(year: int, rest: str) -> date:
     """Hindu feasts, whose reckoning differs from place to place: as they were kept in India."""
     try:
@@ -172,5 +196,7 @@ _RULES: Mapping[str, Callable[[int, str], date]] = {
     "persian": _persian,
     "hebrew": _hebrew,
     "hanukkah": _hanukkah,
+    "iyar": _iyar,
+    "national": lambda year, rest: make_day(year, *(int(part) for part in rest.split("-"))),
     "table": _in_table,
 }

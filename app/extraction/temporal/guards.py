@@ -12,6 +12,7 @@ from app.extraction.temporal.vocabulary import load
 _RECENT_YEARS = range(1900, 2050)
 _ROUGHLY = ("about", "approximately", "around", "roughly")
 _EDGES = ("early", "mid", "late")
+_HOW_FAR = ("recently", "early", "late", "soon", "back")
 _DETERMINERS = ("the", "a", "its", "their", "his", "her", "our")
 
 
@@ -32,6 +33,8 @@ def month_stands(found: Found, *, bare: bool) -> bool:
     if token.mark != vocabulary.marks["MAYBE_MONTH"]:
         return True
     before = found.word_before()
+    if before == "as" and found.word_before(2) in _HOW_FAR:
+        return True  # "as recently as March"
     if before == "-" and found.word_before(2) in _EDGES:
         return True  # "mid-March"
     if before == "-" and found.match.start() > 1 and _is_month(found.scan.tokens[found.match.start() - 2]):
@@ -138,9 +141,24 @@ def name_beside(found: Found) -> bool:
 
 
 def is_labelled(found: Found) -> bool:
-    """ "Resolution 1559", "Mk. 1941"."""
+    """ "Resolution 1559", "Mk. 1941", "resolutions 1737, 1747 and 1929"."""
     blockers, word = load().blockers, found.word_before()
-    return word in blockers["labels"] or (word == "." and found.word_before(2) in blockers["short_labels"])
+    if word in blockers["labels"] or (word == "." and found.word_before(2) in blockers["short_labels"]):
+        return True
+    listed = _head_of_list(found) if word in _LISTING else ""
+    return listed.endswith("s") and listed in blockers["labels"]
+
+
+_LISTING, _LONGEST_LIST = (",", "and", "or", "&"), 24
+
+
+def _head_of_list(found: Found) -> str:
+    """The word before the numbers that the number is listed with."""
+    tokens, at = found.scan.tokens, found.match.start() - 1
+    stop = max(-1, at - _LONGEST_LIST)
+    while at > stop and (tokens[at].word in _LISTING or tokens[at].word.isdigit()):
+        at -= 1
+    return tokens[at].word if at > stop and tokens[at + 1].word.isdigit() else ""
 
 
 def number_is_year(found: Found) -> bool:
@@ -153,7 +171,7 @@ def number_is_year(found: Found) -> bool:
     touching = text[token.start - 1 : token.start]
     if touching.isalnum() or (touching in ("$", "£", "€", "#", "№", "+", "/", ".", ",") and token.start):
         return False
-    if text[token.end : token.end + 1] in ("%", "/", "°", "$", "€"):
+    if text[token.end : token.end + 1] in ("%", "/", "°", "$", "€") and not _edge_follows(found):
         return False
     if touching == "-" and before is not None and found.word_before(2).isdigit():
         return False
@@ -172,6 +190,12 @@ def number_is_year(found: Found) -> bool:
     if is_labelled(found) or (after is not None and after.word in blockers["counted"] and not heads):
         return False
     return int(token.value) in _RECENT_YEARS or word in blockers["year_after"] or word in ("(", "-", "–")
+
+
+def _edge_follows(found: Found) -> bool:
+    """ "late 2016/early 2017"."""
+    tokens, at = found.scan.tokens, found.match.end() + 1
+    return found.word_after() == "/" and at < len(tokens) and tokens[at].word in _EDGES
 
 
 def _opens_clause(before: Token | None, after: Token) -> bool:

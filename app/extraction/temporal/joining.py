@@ -115,7 +115,8 @@ def _counted_from(left: Draft, right: Draft) -> From | None:
     weekday = isinstance(base, Fields) and base.which is Which.NONE and base.day is None
     if weekday and isinstance(base, Fields) and base.weekday is not None and step.unit is Grain.WEEK:
         return From(Step(Grain.DAY, base.weekday), step)  # the Friday of that week
-    return None
+    last = isinstance(base, Fields) and base.weekday is not None and base.which is Which.LAST and base.day is None
+    return From(step, base) if last and step.unit is not Grain.WEEK else None
 
 
 _LONGER = (Grain.WEEK, Grain.MONTH, Grain.YEAR)
@@ -235,6 +236,8 @@ def _time_then_day(time: Draft, day: Draft, between: str) -> bool:
     meaning = time.meaning
     if not isinstance(meaning, Within) or meaning.day is not None or not _open_day(meaning):
         return False
+    if between in ("from", "between") and meaning.detail == "TNI":
+        return day.is_day  # "the night from Saturday to Sunday"
     return day.is_day and between in ("", "on", "of", ",", "of the", "on the")
 
 

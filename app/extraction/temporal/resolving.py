@@ -106,8 +106,11 @@ def _from(meaning: From, clause: Clause) -> Resolved:
     if unit is Grain.WEEK and base.value.grain is Grain.DAY:
         unit, count = Grain.DAY, count * 7
     found = period(unit, start).shifted(count)
-    if unit.rank > Grain.DAY.rank and not step.anaphoric and isinstance(meaning.base, Step):  # "a year ago today"
-        found = period(base.value.grain or unit, moved(start, unit, count))
+    if unit.rank > Grain.DAY.rank and not step.anaphoric and isinstance(meaning.base, (Step, Fields)):
+        found = period(base.value.grain or unit, moved(start, unit, count))  # "a year ago today"
+        if isinstance(meaning.base, Fields) and meaning.base.weekday is not None:  # "a year ago last Sunday"
+            beside = weekdays_near(found.start, meaning.base.weekday, strictly=False)
+            found = Period(Grain.DAY, min(beside, key=lambda day: abs((day - found.start).days)))
     if meaning.apart and not clause.anchors.narrative:
         value = TimeValue(TimexType.DURATION, first=found, code=meaning.step.length)
     else:
@@ -236,6 +239,10 @@ def _fields(meaning: Fields, clause: Clause) -> Resolved:
     counted = meaning.which not in (Which.NONE, Which.SAME) and meaning.weekday is None
     if counted and meaning.day and meaning.month is None and published:
         return _in_month(meaning, meaning.day, published)
+    if (
+        meaning.which in (Which.PREVIOUS, Which.FOLLOWING) and meaning.month and published
+    ):  # "3 May of the previous year"
+        return _in_year(meaning, published.day.year + STEPS[meaning.which], published, clause)
     return _chosen(meaning, clause)
 
 

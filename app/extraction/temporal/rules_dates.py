@@ -193,9 +193,10 @@ def month_of_year(found: Found) -> Built:
 
 def day_of_told_month(found: Found) -> Built:
     """ "the 28th of that month"."""
-    if found.value("unit") != "month":
+    day = found.number("day") or found.number("nth")
+    if found.value("unit") != "month" or not day or day > LONGEST_MONTH:
         return None
-    return Fields(Grain.DAY, day=found.number("day"), which=which_of(found.token("which")))
+    return Fields(Grain.DAY, day=day, which=which_of(found.token("which")))
 
 
 def day_alone(found: Found) -> Built:
@@ -287,9 +288,9 @@ RULES: tuple[Rule, ...] = (
     Rule("compact-date", "date=COMPACT", compact),
     Rule("named-day", "NAMED_DAY", named_day),
     Rule("month-day", f"{_WD} {MONTH} THE? day=DAYNUM {_YEAR}", day_of_month),
-    Rule("month-day-of-year", f"{_WD} {MONTH} day=DAYNUM COMMA? OF? {WHICH_YEAR}", day_of_month),
+    Rule("month-day-of-year", f"{_WD} {MONTH} day=DAYNUM COMMA? OF? THE? {WHICH_YEAR}", day_of_month),
     Rule("day-month", f"{_WD} THE? day=DAYNUM HYPHEN? OF? {MONTH} {_YEAR}", day_of_month),
-    Rule("day-month-of-year", f"{_WD} THE? day=DAYNUM OF? month=ANYMONTH OF? {WHICH_YEAR}", day_of_month),
+    Rule("day-month-of-year", f"{_WD} THE? day=DAYNUM OF? month=ANYMONTH OF? THE? {WHICH_YEAR}", day_of_month),
     Rule("ordinal-day-month", f"{_WD} THE? day=ORDSECOND OF month=ANYMONTH {_YEAR}", day_of_month),
     Rule("month-days", f"{MONTH} day=DAYNUM link=LINK day2=DAYNUM {_YEAR}", days_of_month),
     Rule("month-days-or", f"{MONTH} day=DAYNUM link=OR day2=DAYNUM {_YEAR}", days_of_month),
@@ -303,7 +304,7 @@ RULES: tuple[Rule, ...] = (
     Rule("which-month", "THE? which=WHICH (?:month=ANYMONTH)", month_of_year),
     Rule("month", "month=ANYMONTH", month_of_year),
     Rule("short-month", "month=MONTH_SHORT DOT", month_of_year),
-    Rule("day-of-told-month", "THE day=DAYORD OF which=WHICH unit=UNIT", day_of_told_month),
+    Rule("day-of-told-month", "THE (?:day=DAYORD|nth=ORDSECOND) OF THE? which=WHICH unit=UNIT", day_of_told_month),
     Rule("day-alone", "THE day=DAYORD", day_alone),
     Rule("nth-weekday", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {_YEAR}", nth_in_month),
     Rule("nth-weekday-of-year", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {WHICH_YEAR}", nth_in_month),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.extraction.temporal import feasts
 from app.extraction.temporal.grammar import Built, Found, Rule
 from app.extraction.temporal.meanings import DayOf, Feast, Which
+from app.extraction.temporal.nations import nation_beside
 from app.extraction.temporal.rules_dates import (
     LONGEST_MONTH,
     WHICH_YEAR,
@@ -25,11 +26,14 @@ def feast(found: Found) -> Built:
     before = found.scan.tokens[found.match.start("feast") - 1] if found.match.start("feast") else None
     if len(feasts.meant_by(token.value)) > 1 and before is not None and _names(before, token):
         return None  # "Bassem Eid"
+    name = feasts.of_nation(token.value, nation_beside(found))
+    if name is None:
+        return None  # "Republic Day", nobody's
     which = which_of(found.token("which")) if found.has("which") else Which.NONE
     told, years = years_shift(found)
     if found.has("yw") and years is None:
         which = told  # "Easter the following year"
-    return Feast(token.value, year=year_of(found), which=which, years=years)
+    return Feast(name, year=year_of(found), which=which, years=years)
 
 
 def _names(before: Token, token: Token) -> bool:

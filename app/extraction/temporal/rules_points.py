@@ -119,6 +119,26 @@ def share_of(found: Found) -> Built:
     return Length(str(years), "year", f"P{years}Y")
 
 
+def quarters_of_hour(found: Found) -> Built:
+    """ "a quarter of an hour", "three quarters of an hour later"."""
+    count = found.number("n") or 1
+    if (
+        found.value("unit") != "hour"
+        or (found.value("share") or found.value("share2")) != "quarter"
+        or count > _QUARTERS
+    ):
+        return None
+    minutes = 15 * count
+    if found.has("seq"):
+        ago = found.word_of("seq") in ("ago", "earlier", "before")
+        sign = -1 if ago else 1
+        return Step(Grain.TIME, minutes * sign, anaphoric=found.word_of("seq") != "ago", direction=sign)
+    return Length(str(minutes), "minute", f"PT{minutes}M")
+
+
+_QUARTERS = 3  # of an hour, at most
+
+
 def anniversary(found: Found) -> Built:
     """ "the tenth anniversary of the fall of the city on 9 April 2003": the anniversary, and the date it recalls.
 
@@ -206,6 +226,7 @@ _SETS = {
     "2week": "P2W", "2month": "P2M",
 }  # fmt: skip
 _WHAT = "(?: (?:OTHER|THE|A|OF|AND|S|HYPHEN|POSS|MAYBE_SEASON){1,9} (?:ON|OF|IN) THE? )?"
+_QUARTERS_OF = "(?:A|n=COUNT)? HYPHEN? (?:share=QUARTER|shares=UNITS) OF A"
 _ANNIVERSARY = f"(?:THE|POSS)? (?:ord=ANYORDINAL ANNIVERSARY | years=CENTENARY) of=OF (?:THE|POSS)? {_WHAT}"
 
 
@@ -294,6 +315,11 @@ RULES: tuple[Rule, ...] = (
     Rule("ago-weekday", "(?:A|n=COUNT) unit=ANYUNIT AGO wd=WEEKDAY", ago_weekday),
     Rule("share-of", "(?:THE|A)? (?:LAST|PAST|NEXT)? share=HALF HYPHEN? A? unit=ONEUNIT seq=SEQUEL?", share_of),
     Rule("quarter-of", "(?:THE|A)? (?:LAST|PAST|NEXT)? share=QUARTER HYPHEN? unit=ONEUNIT seq=SEQUEL?", share_of),
+    Rule(
+        "quarters-of-hour",
+        "(?:A|n=COUNT)? HYPHEN? (?:share=QUARTER|share2=UNITS) OF A unit=UNIT seq=SEQUEL?",
+        quarters_of_hour,
+    ),
     Rule("anniversary-year", f"{_ANNIVERSARY} year=YEAR", anniversary),
     Rule("anniversary-month", f"{_ANNIVERSARY} {MONTH} (?:OF|COMMA)? year=YEAR", anniversary),
     Rule("anniversary-day", f"{_ANNIVERSARY} {MONTH} day=DAYNUM COMMA? year=YEAR", anniversary),

@@ -19,6 +19,7 @@ from app.extraction.temporal.meanings import (
     Within,
 )
 from app.extraction.temporal.rules_dates import which_of
+from app.extraction.temporal.scanning import Token
 from app.extraction.temporal.values import TimexType
 from app.extraction.temporal.vocabulary import load
 
@@ -96,6 +97,8 @@ def duration(found: Found) -> Built:
         return None
     if unit.value == "quarter" and (unit.word == "quarter" or (count != "X" and found.word_after() == "of")):
         return None
+    if _is_name(found, unit):
+        return None
     if found.has("a") and unit.word.endswith("s"):
         count = "X"
     if found.has("a") and not found.has("n") and _is_rate(found):
@@ -103,6 +106,19 @@ def duration(found: Found) -> Built:
     before = found.word_before(2) if found.word_before() in _ROUGHLY else found.word_before()
     after_in = before == "in" and unit.value in _AHEAD_UNITS and count.isdigit()
     return Length(count, unit.value, duration_code(count, unit.value), after_in=after_in)
+
+
+def _is_name(found: Found, unit: Token) -> bool:
+    """ "the Six-Day War", "60 Minutes" between quotation marks."""
+    first, after = found.tokens()[0], found.after()
+    if not unit.capital:
+        return False
+    text = found.scan.text
+    quoted = text[first.start - 1 : first.start] in _QUOTES and text[unit.end : unit.end + 1] in _QUOTES
+    return quoted or (after is not None and after.capital and after.word in load().blockers["named_by_length"])
+
+
+_QUOTES = ('"', "“", "”", "'", "‘", "’")
 
 
 def _second_after(found: Found) -> str:
@@ -116,8 +132,8 @@ def _is_amount(count: str) -> bool:
 
 def _is_rate(found: Found) -> bool:
     before = found.before()
-    if before is None:
-        return False
+    if before is None or (before.word == "marks" and not found.word_before(2).replace(",", "").isdigit()):
+        return False  # "Saturday marks a year since the attack"
     return (
         before.word in _RATES
         or before.word in load().blockers["counted"]

@@ -289,7 +289,7 @@ RULES: tuple[Rule, ...] = (
     Rule("deictic", "day=DEICTIC part=PART?", deictic),
     Rule("tonight", "TONIGHT", tonight),
     Rule("overnight", "OVERNIGHT", tonight),
-    Rule("overnight-weekday", "part=OVERNIGHT wd=WEEKDAY", overnight_weekday),
+    Rule("overnight-weekday", "part=OVERNIGHT ON? wd=WEEKDAY", overnight_weekday),
     Rule("which-part", "the=THE? which=WHICH SAME? part=PART", part_of_day),
     Rule("part-of-day", "the=PARTDET? part=PART", bare_part),
     Rule("part-beside", "THE part=PART BEFORE", part_before),

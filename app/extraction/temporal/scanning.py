@@ -237,12 +237,34 @@ def _join_numbers(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
                 j += 1
             elif tokens[j].mark == hyphen and j + 1 < len(tokens) and tokens[j + 1].mark in (number, hundred):
                 j += 2
+            elif j == i + 1 and (nth := _nth(tokens[i : i + 3], vocabulary)):
+                joined += [*tokens[done:i], nth]
+                done = i + 3
+                break
             else:
                 break
-        if j > i + 1:
+        if i >= done and j > i + 1:
             joined += [*tokens[done:i], _number(tokens[i:j], vocabulary)]
             done = j
     return [*joined, *tokens[done:]] if done else tokens
+
+
+def _nth(tokens: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
+    """ "twenty-third"."""
+    marks = vocabulary.marks
+    if len(tokens) < _NTH or tokens[1].mark != marks["HYPHEN"]:
+        return None
+    tens, ones = tokens[0].value, tokens[2].value
+    ordinal = tokens[2].mark in (marks["ORDINAL"], marks["SECOND"]) and ones.isdigit() and int(ones) < 10
+    if not ordinal or tens not in _TENS:
+        return None
+    value = int(tens) + int(ones)
+    name = "DAYORD" if value <= 31 else "ORDNUM"
+    return Token(tokens[0].start, tokens[2].end, "", marks[name], str(value), tokens[0].capital)
+
+
+_NTH = 3  # tokens of "twenty-third"
+_TENS = ("20", "30", "40", "50", "60", "70", "80", "90")
 
 
 def _number(tokens: Sequence[Token], vocabulary: Vocabulary) -> Token:

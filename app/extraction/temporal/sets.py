@@ -1,4 +1,4 @@
-"""Sets told in two parts: "each year on 9 May", "weekly on Mondays", "at noon every day", "every Monday at 9 a.m."."""
+"""Sets told in two parts or listed: "each year on 9 May", "weekly on Mondays", "every Monday at 9 a.m."."""
 
 from __future__ import annotations
 
@@ -16,6 +16,17 @@ def set_on(left: Meaning, right: Meaning, between: str) -> Repeated | None:
     if isinstance(right, Repeated) and between in ("", ","):
         return _set(right.code, left)
     return None
+
+
+def set_as(day: Meaning, after: Meaning) -> Repeated | None:
+    """ "Monday, Wednesday and Friday mornings": a weekday listed with one that comes again comes again, too."""
+    again = isinstance(after, Repeated) and _PARTS_OF_DAYS.fullmatch(after.code)
+    if not again or not isinstance(after, Repeated) or not (code := _in_week(day)):
+        return None
+    return Repeated(code + after.code[len(code) :])
+
+
+_PARTS_OF_DAYS = re.compile(r"XXXX-WXX-\dT\w+")
 
 
 def _set(rhythm: str, part: Meaning) -> Repeated | None:

@@ -179,13 +179,20 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     if _dates_saying(doc, span.start, word):
         return Tense.PAST
     limited = word.head.lower_ in _LIMITS  # "told them to leave by Friday"
-    date = _hanging(doc, span.start, word)
+    date = _hanging(doc, span.start, _first_of_list(word))
     for _ in range(_REACH_UP):
         tense = _tense_of_verb(word, date, limited=limited)
         if tense is not Tense.UNKNOWN or word.head.i == word.i:
             return tense
         word = word.head
     return Tense.UNKNOWN
+
+
+def _first_of_list(root: Word) -> Word:
+    """ "They meet on Monday and Thursday": the second day hangs where the first one does."""
+    while root.dep_ == "conj" and (root.head.lower_ in load().words or root.head.like_num):
+        root = root.head
+    return root
 
 
 def _hanging(doc: Doc, first: int, root: Word) -> Word:
@@ -267,6 +274,8 @@ def _is_scheduled(verb: Word, date: Word) -> bool:
     """ "Parliament votes on Friday": the present with a day right under it lies ahead; not in a headline ("Rebels
     Attack Port Monday"), and not for a saying or a state."""
     own = date.head.i == verb.i or (date.dep_ == "pobj" and date.head.head.i == verb.i)
+    if verb.tag_ == "VBP" and verb.lower_ in load().tense["either"]:
+        return False  # "Two rockets hit on Monday"
     told = verb.lemma_ in ("be", "have", "do", "say", "report", "write", "tell", "announce", "claim", "add", "mark")
     return own and not told and verb.doc[-1].is_punct
 

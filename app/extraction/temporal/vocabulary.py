@@ -57,6 +57,7 @@ class Vocabulary:
     marks: Mapping[str, str]
     words: Mapping[str, Word]
     feasts: Mapping[tuple[str, ...], Feast]
+    nations: Mapping[str, str]
     named_days: Mapping[str, tuple[date, date]]
     blockers: Mapping[str, frozenset[str]]
     tense: Mapping[str, frozenset[str]]
@@ -172,6 +173,15 @@ def _events() -> Iterator[KnownEvent]:
         yield KnownEvent(tuple(names.split("|")), date.fromisoformat(day), **called)
 
 
+def _feasts() -> Iterator[Feast]:
+    """The holidays of the table, and the days of each nation: "independence day of kenya"."""
+    for name, rule, days in _rows("holidays.tsv"):
+        yield Feast(name, rule, int(days))
+    for name, names, rule in _rows("national_days.tsv"):
+        for one in names.split("|"):
+            yield Feast(f"{name} of {one}", rule, 1)
+
+
 def _triggers(words: set[str]) -> frozenset[str]:
     """The words one of which a text with an expression holds; a feast adds one where its name has none of them."""
     feasts = (re.findall(r"[^\W\d_]+", name) for name, _, _ in _rows("holidays.tsv"))
@@ -187,7 +197,8 @@ def load() -> Vocabulary:
     return Vocabulary(
         marks=marks,
         words={word: Word(marks[name], value) for word, name, value in rows},
-        feasts={tuple(name.split()): Feast(name, rule, int(days)) for name, rule, days in _rows("holidays.tsv")},
+        feasts={tuple(feast.name.split()): feast for feast in _feasts()},
+        nations={name: names.split("|")[0] for _, names, _ in _rows("national_days.tsv") for name in names.split("|")},
         named_days={n: (date.fromisoformat(a), date.fromisoformat(b)) for n, a, b in _rows("named_days.tsv")},
         blockers=_lists("blockers.toml"),
         tense=_lists("tense.toml"),

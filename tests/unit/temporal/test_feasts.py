@@ -57,3 +57,28 @@ def test_nowruz_is_reckoned_by_the_solar_calendar(year: int, day: int) -> None:
 def test_a_winter_told_in_january_is_the_one_at_hand(text: str, value: str) -> None:
     (found,) = tag(text, date(2024, 1, 15))
     assert found.timex_value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Kenya celebrated Independence Day.", "2014-12-12"),
+        ("Ukraine marked its Independence Day with a parade.", "2014-08-24"),
+        ("Leaders met in Juba. South Sudan will mark Independence Day.", "2015-07-09"),
+        ("On Independence Day, crowds filled Nairobi, Kenyan police said.", "2014-12-12"),
+        ("The Turkish opposition stayed away from a Republic Day reception.", "2014-10-29"),
+        ("He spoke at a parade on the Independence Day of Kenya.", "2014-12-12"),
+        ("Crowds gathered for the Independence Day.", "2014-07-04"),
+    ],
+)
+def test_a_national_day_is_that_of_the_nation_named_beside_it(text: str, day: str) -> None:
+    assert [one.edtf for one in tag(text, date(2015, 2, 6))][-1] == day
+
+
+def test_israel_s_independence_day_is_moved_off_the_sabbath() -> None:
+    name = "independence day of israel"
+    assert [feast_in(name, year)[0].start for year in (2011, 2015, 2018)] == [
+        date(2011, 5, 10),
+        date(2015, 4, 23),
+        date(2018, 4, 19),
+    ]

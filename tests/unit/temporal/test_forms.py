@@ -93,3 +93,24 @@ def test_other_numbers_are_none(text: str) -> None:
 def test_the_letter_of_greenwich_is_a_zone() -> None:
     (found,) = tag("At 0600Z the jets left.", WEDNESDAY)
     assert (found.zone, found.moment.isoformat() if found.moment else "") == ("Z", "2015-05-06T06:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value"),
+    [
+        ("They waited a quarter of an hour.", "a quarter of an hour", "PT15M"),
+        ("Three quarters of an hour later they left.", "Three quarters of an hour later", "2015-05-06"),
+        ("Saturday marks a year since the attack.", "a year", "P1Y"),
+        ("The attack took place on 3 May of the previous year.", "3 May of the previous year", "2014-05-03"),
+        ("He died a year ago last Sunday.", "a year ago last Sunday", "2014-05-04"),
+        ("It began in late 2016/early 2017.", "late 2016", "2016"),
+        ("It was signed on the twenty-third of April, 2014.", "the twenty-third of April, 2014", "2014-04-23"),
+        ("On April twenty-third he left.", "April twenty-third", "2015-04-23"),
+        ("As recently as March he denied it.", "March", "2015-03"),
+        ("On the night from Saturday to Sunday they fled.", "the night from Saturday", "2015-05-02TNI"),
+        ("Overnight on Sunday, they fled.", "Overnight on Sunday", "2015-05-03TNI"),
+        ("In Q1 and Q2 2014 they grew.", "Q1", "2014-Q1"),
+    ],
+)
+def test_a_form_is_read_whole(text: str, quote: str, value: str) -> None:
+    assert (quote, value) in [(one.quote, one.timex_value) for one in tag(text, WEDNESDAY)]

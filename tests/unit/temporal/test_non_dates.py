@@ -33,6 +33,12 @@ WEDNESDAY = date(2015, 5, 6)
         "King August fled.",
         "He met Sunday Mba.",
         "He visited Friday James Okon, a writer.",
+        "Resolutions 1737, 1747 and 1929 remain in force.",
+        "The decrees 1999 and 2005 were repealed.",
+        "Flights 1999, 2001 and 2003 were cancelled.",
+        "Egypt lost the Sinai in the Six-Day War.",
+        'He spoke to "60 Minutes".',
+        "A Republic Day parade was cancelled.",
     ],
 )
 def test_no_date_is_read(text: str) -> None:

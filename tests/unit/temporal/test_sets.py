@@ -55,3 +55,9 @@ def test_a_set_is_one_expression_and_has_no_days(text: str, quote: str, value: s
 )
 def test_a_day_apart_from_the_rhythm_stays_a_day(text: str, values: list[str]) -> None:
     assert [one.timex_value for one in tag(text, WEDNESDAY)] == values
+
+
+def test_weekdays_listed_with_one_that_comes_again_come_again() -> None:
+    found = tag("Classes are on Monday, Wednesday and Friday mornings.", WEDNESDAY)
+    assert [one.timex_value for one in found] == ["XXXX-WXX-1TMO", "XXXX-WXX-3TMO", "XXXX-WXX-5TMO"]
+    assert {one.timex_type for one in found} == {"SET"}
