@@ -39,20 +39,18 @@ from app.extraction.temporal.vocabulary import load
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The compiled rules by the mark that a match may open with, and what may stand before an expression."""
+    """The compiled rules by the marks that a match may begin with, and what may stand before an expression."""
 
-    rules: Mapping[str, tuple[CompiledRule, ...]]
+    rules: Mapping[str, tuple[CompiledRule, ...]]  # by the first
     before: tuple[tuple[re.Pattern[str], str], ...]
-    starts: re.Pattern[str]  # a mark that some rule opens with
+    starts: re.Pattern[str]  # where some rule may match
     _pairs: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def opening(self, pair: str) -> tuple[CompiledRule, ...]:
-        """The rules that may match where these two marks stand: those that take the first alone, or know the second."""
+        """The rules that may match where these two marks stand, in the order of the table."""
         found = self._pairs.get(pair)
         if found is None:
-            first, second = pair[:1], pair[1:]
-            rules = self.rules.get(first, ())
-            found = tuple(rule for rule in rules if second in rule.marks or rule.regex.match(first))
+            found = tuple(rule for rule in self.rules.get(pair[:1], ()) if {pair, pair[:1]} & rule.begins)
             self._pairs[pair] = found
         return found
 
@@ -101,10 +99,24 @@ def grammar() -> Grammar:
     silent = {vocabulary.marks[name] for name in _NEVER_STARTS}
     before = tuple((re.compile(f"(?:{classes_of(p, vocabulary)})$"), kind) for p, kind in _WIDENERS)
     rules = compile_rules(DATES + PARTS + PERIODS + FEASTS + TIMES + POINTS + SPANS, vocabulary)
-    marks = set(vocabulary.marks.values()) - silent
-    opened = {mark: tuple(rule for rule in rules if mark in rule.opens) for mark in marks}
-    by_mark = {mark: some for mark, some in opened.items() if some}
-    return Grammar(rules=by_mark, before=before, starts=re.compile(f"[{''.join(sorted(by_mark))}]"))
+    by_mark: dict[str, list[CompiledRule]] = {}
+    for rule in rules:
+        for mark in {begin[:1] for begin in rule.begins} - silent:
+            by_mark.setdefault(mark, []).append(rule)
+    return Grammar(rules={mark: tuple(some) for mark, some in by_mark.items()}, before=before, starts=_starts(by_mark))
+
+
+def _starts(by_mark: Mapping[str, Sequence[CompiledRule]]) -> re.Pattern[str]:
+    """The places where a rule may match: by the mark there, and by the next where none matches one alone."""
+    alone, pairs = "", []
+    for mark, rules in sorted(by_mark.items()):
+        begins = set().union(*(rule.begins for rule in rules))
+        if mark in begins:
+            alone += mark
+        else:
+            after = "".join(sorted(begin[1] for begin in begins if begin[0] == mark))
+            pairs.append(f"{mark}(?=[{after}])")
+    return re.compile("|".join([f"[{alone}]", *pairs]))
 
 
 def drafts(scan: Scan) -> list[Draft]:

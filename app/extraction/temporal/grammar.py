@@ -124,67 +124,76 @@ class CompiledRule:
     name: str
     regex: re.Pattern[str]
     build: Builder
-    opens: frozenset[str]
-    marks: str  # all that its pattern names
+    begins: frozenset[str]  # the two marks that a match may begin with, or the one that is all of it
 
 
 _GROUP = re.compile(r"\((?:\?(?::|P<\w+>))?")
+_LOOKED_AT = "(?<="  # what stands before a mark takes up none
 _QUANTIFIER = re.compile(r"[?*+]\+?|\{\d+(?:,\d*)?\}")
 _NAME = re.compile(r"(?:([a-z][a-z0-9_]*)=)?([A-Z][A-Z_0-9]*)")
 
 
-def openings(pattern: str) -> frozenset[str]:
-    """The characters that a match of the pattern may begin with.
+def beginnings(pattern: str) -> frozenset[str]:
+    """The two marks that a match of the pattern may begin with, one where it may be that short.
 
     The pattern is one that `classes_of` writes: sets, groups, alternatives and quantifiers.
     """
     return frozenset(_alternatives(pattern, 0)[0])
 
 
-def _alternatives(pattern: str, at: int) -> tuple[set[str], bool, int]:
-    """Of the alternatives from `at` on: their openings, whether one may be empty, and where their group ends."""
-    marks: set[str] = set()
-    may_be_empty = False
+def _alternatives(pattern: str, at: int) -> tuple[set[str], int]:
+    """The beginnings of the alternatives from `at` on ("" where one may be empty), and where their group ends."""
+    found: set[str] = set()
     while True:
-        found, empty, at = _sequence(pattern, at)
-        marks |= found
-        may_be_empty |= empty
+        some, at = _sequence(pattern, at)
+        found |= some
         if at >= len(pattern) or pattern[at] == ")":
-            return marks, may_be_empty, at
+            return found, at
         at += 1  # past the "|"
 
 
-def _sequence(pattern: str, at: int) -> tuple[set[str], bool, int]:
-    marks: set[str] = set()
-    empty_so_far = True
+def _sequence(pattern: str, at: int) -> tuple[set[str], int]:
+    found = {""}
     while at < len(pattern) and pattern[at] not in "|)":
-        if pattern[at] == "(":
-            found, empty, at = _alternatives(pattern, _past_opening(pattern, at))
-            at += 1
-        elif pattern[at] == "[":
-            end = pattern.index("]", at)
-            found, empty, at = set(pattern[at + 1 : end]), False, end + 1
-        else:
-            found, empty, at = {pattern[at]}, False, at + 1
+        part, at = _part(pattern, at)
         if quantifier := _QUANTIFIER.match(pattern, at):
-            empty |= quantifier[0][0] in "?*" or quantifier[0].startswith("{0")
+            part = _repeated(part, quantifier[0])
             at = quantifier.end()
-        marks |= found if empty_so_far else set()
-        empty_so_far &= empty
-    return marks, empty_so_far, at
+        found = _then(found, part)
+    return found, at
 
 
-def _past_opening(pattern: str, at: int) -> int:
-    """The position after "(", "(?:" or "(?P<name>"."""
-    opening = _GROUP.match(pattern, at)
-    return opening.end() if opening else at + 1
+def _part(pattern: str, at: int) -> tuple[set[str], int]:
+    """A group, a set or a mark, and where it ends."""
+    if pattern.startswith(_LOOKED_AT, at):
+        return {""}, pattern.index(")", at) + 1
+    if opening := _GROUP.match(pattern, at):
+        part, at = _alternatives(pattern, opening.end())
+        return part, at + 1
+    if pattern[at] == "[":
+        end = pattern.index("]", at)
+        return set(pattern[at + 1 : end]), end + 1
+    return {pattern[at]}, at + 1
+
+
+def _repeated(part: set[str], quantifier: str) -> set[str]:
+    most_once = quantifier[0] == "?"
+    none = quantifier[0] in "?*" or quantifier.startswith("{0")
+    some = part if most_once else part | _then(part, part)
+    return some | {""} if none else some
+
+
+def _then(first: set[str], second: set[str]) -> set[str]:
+    """What the two begin with together, two marks at most."""
+    whole = {one for one in first if len(one) > 1}
+    return whole.union((one + two)[:2] for one in first - whole for two in second)
 
 
 def compile_rules(rules: Iterable[Rule], vocabulary: Vocabulary) -> tuple[CompiledRule, ...]:
     compiled = []
     for rule in rules:
         source = classes_of(rule.pattern, vocabulary)
-        compiled.append(CompiledRule(rule.name, re.compile(source), rule.build, openings(source), source))
+        compiled.append(CompiledRule(rule.name, re.compile(source), rule.build, beginnings(source)))
     return tuple(compiled)
 
 
