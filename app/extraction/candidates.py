@@ -164,7 +164,8 @@ def candidates_of(
     for ident in dict.fromkeys((*near, *company.prominent[:MOST_SPOKEN_OF], *home, *states[:1])):
         if ident not in taken:
             party = near[ident].party if ident in near else company.parties.get(ident) or company.state(ident)
-            found.append(Candidate((party,), view.of(party)))
+            if party.type is not ActorType.MEDIA:  # who is named for what it reports
+                found.append(Candidate((party,), view.of(party)))
     return found
 
 
