@@ -81,7 +81,8 @@ class Lexicon:
     """All names known before reading. Built once by `load_lexicon`, then only read.
 
     `shared` are the names of several states ("Congo"), whose order is that of likelihood;
-    `no_actors` are capitalised words that name nobody ("GDP").
+    `no_actors` are capitalised words that name nobody ("GDP"); `name_words` those that end names of things ("Sea"),
+    each with the sort of thing.
     """
 
     actors: tuple[Actor, ...]
@@ -94,6 +95,7 @@ class Lexicon:
     institutions: Mapping[str, Institution] = field(default_factory=dict)
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     no_actors: frozenset[str] = frozenset()
+    name_words: Mapping[str, str] = field(default_factory=dict)
 
     def match(self, words: Sequence[str], start: int) -> tuple[int, tuple[Name, ...]] | None:
         """The longest name that begins at `start`: the index past it, and its readings."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from app.extraction.actors.things import holds_a_state, names_nobody
 from app.extraction.lexicon import Lexicon, Name, NameKind
 
 PROPER = frozenset({"NNP", "NNPS"})
@@ -168,6 +169,9 @@ class _Finder:
         """Whether a known name stands for itself here, and is not a part of a longer, unknown one."""
         if readings[0].kind is NameKind.PERSON and end < len(self.words) and self._past_particles(end) is not None:
             return False  # "Prince Mohammed" + "bin Salman"
+        sorts, seat = self.lexicon.name_words, readings[0].kind is NameKind.SEAT
+        if readings[0].kind in OF_STATES and holds_a_state(self.words, start, end, sorts, seat=seat):
+            return False
         if end - start > 1 or readings[0].kind is NameKind.WEAPON:
             return True
         word, kind = self.words[start], readings[0].kind
@@ -271,6 +275,8 @@ class _Finder:
 
     def _name_run(self, start: int, end: int) -> None:
         if self._joins_body(start, end) or self._text(start, end) in self.lexicon.no_actors:
+            return
+        if names_nobody(self.words, start, end, self.lexicon.name_words, forename=self._is_forename(start)):
             return
         last = self.words[end - 1].lower()
         if self.lexicon.has_note(last, "organisation") and not self._is_forename(start):

@@ -206,7 +206,7 @@ def test_people_and_weapons_are_as_many_as_the_data_page_says() -> None:
     assert len(Table.read(WEAPONS).rows) >= 650
 
 
-@pytest.mark.parametrize("table", ["provinces", "institutions", "shared_names", "no_actors"])
+@pytest.mark.parametrize("table", ["provinces", "institutions", "shared_names", "no_actors", "name_words"])
 def test_small_tables_are_whole_and_in_order(table: str) -> None:
     read = Table.read(DATA / "actors" / f"{table}.tsv")
     assert [row for row in read.rows if len(row) != len(read.header) or not row[0] or not row[-1]] == []
