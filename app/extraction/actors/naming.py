@@ -217,6 +217,10 @@ class _Finder:
             return position > 0 and self._is_title(position - 1)
         return any(self.lexicon.has_note(word, note) for note in ("title", "person", "qualifier"))
 
+    def _is_group(self, position: int) -> bool:
+        word = self.words[position].lower()
+        return self.lexicon.has_note(word, "group") and not self._is_forename(position)
+
     def _is_qualifier(self, position: int) -> bool:
         """Whether the word only belongs to titles ("deputy", "foreign"), and says nothing alone: "New York"."""
         word = self.words[position].lower().rstrip(".")
@@ -333,6 +337,8 @@ class _Finder:
     def _past_titles(self, start: int, end: int) -> int:
         """Where the name proper begins in a run: after its last word for a person's office, and after titles."""
         first = start
+        if end - start > 1 and self.doc[start].is_sent_start and self._is_group(start):
+            first = start + 1  # "Activist Joshua Wong was arrested."
         for position in range(start, end - 1):
             word = self.words[position].lower().rstrip(".")
             if self.lexicon.has_note(word, "person") or self.lexicon.has_note(word, "title"):

@@ -93,8 +93,8 @@ def pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause)
     if meaning.which not in (Which.NONE, Which.SAME):  # "the 3rd" with no date before it: as the tense tells
         return _by_which(options, meaning, anchor.day), meaning.which.value
     year = clause.anchors.year_in_sentence
-    if year is not None and published is not None and year > published.year:
-        year = None
+    if year is not None and published is not None and (year > published.year or clause.tense is Tense.FUTURE):
+        year = None  # what a clause looks ahead to is of no year that another one tells
     if year is not None and not clause.anchors.narrative and (same := [o for o in options if o.start.year == year]):
         return same[-1], "year-of-sentence"
     if anchor.anaphoric:

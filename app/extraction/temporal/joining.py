@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from app.extraction.temporal.calendar import Grain
 from app.extraction.temporal.draft import Draft
@@ -48,6 +49,8 @@ def joined(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
             draft = replace(draft, meaning=told[-1].meaning, rule="apposition")
         if told and (explained := _explained(scan, told[-1], draft)):
             told[-1] = replace(told[-1], meaning=explained, rule="apposition")
+        if told:
+            told[-1], draft = _in_year(scan, told[-1], draft)
         together = _together(scan, told[-1], draft) if told else None
         if together is not None:
             told[-1] = together
@@ -57,6 +60,33 @@ def joined(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
         elif together.last <= draft.first:
             told.append(replace(draft, counted_from=True))
     return told
+
+
+def _in_year(scan: Scan, left: Draft, right: Draft) -> tuple[Draft, Draft]:
+    """ "In 1994, on April 6", "On July 3 in 2013": the day or month is of the year right beside it."""
+    between = [token.word for token in scan.tokens[left.last : right.first]]
+    before = scan.tokens[left.first - 1].word if left.first else ""
+    if (year := _year_told(left)) and before == "in" and between in _THEN and _is_open_in_year(right.meaning):
+        return left, replace(right, meaning=replace(right.meaning, year=year))
+    if (year := _year_told(right)) and between == ["in"] and _is_open_in_year(left.meaning):
+        return replace(left, meaning=replace(left.meaning, year=year)), right
+    return left, right
+
+
+_THEN = ([",", "on"], [",", "in"], ["on"])
+
+
+def _year_told(draft: Draft) -> int | None:
+    meaning = draft.meaning
+    one = isinstance(meaning, Known) and meaning.period.grain is Grain.YEAR and meaning.last is None
+    return meaning.period.start.year if one and isinstance(meaning, Known) and draft.modifier is None else None
+
+
+def _is_open_in_year(meaning: Meaning) -> TypeGuard[Fields]:
+    """Whether it tells a month, or a day of one, and no year."""
+    if not isinstance(meaning, Fields) or meaning.month is None:
+        return False
+    return meaning.year is None and meaning.years is None and meaning.which is Which.NONE
 
 
 _RANGED = ("to", "until", "till", "through", "thru", "-", "–", "and", "or")

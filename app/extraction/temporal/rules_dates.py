@@ -252,10 +252,19 @@ def _season_stands(found: Found, name: Token) -> bool:
 
 
 def weekday(found: Found) -> Built:
-    token = found.token("wd")
+    token, which = found.token("wd"), found.token("which")
     if token is None or not weekday_stands(found, token):
         return None
-    return Fields(Grain.DAY, weekday=int(token.value), which=which_of(found.token("which")))
+    told = Fields(Grain.DAY, weekday=int(token.value), which=which_of(which))
+    if which is None or which.word != "that" or _points_back(found):
+        return told
+    return (Piece(found.match.start("wd"), found.match.end(), replace(told, which=Which.NONE)),)
+
+
+def _points_back(found: Found) -> bool:
+    """Whether "that" is of the day ("on that Thursday"), and does not open a clause ("fears that Thursday's vote")."""
+    before = found.before()
+    return before is None or not before.word.isalpha() or before.mark != load().marks["OTHER"]
 
 
 def weekday_and_day(found: Found) -> Built:

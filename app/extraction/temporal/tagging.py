@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.dates import Basis
 from app.domain.spans import TimeSpan
+from app.extraction.temporal.ahead import lies_ahead
 from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import drafts
 from app.extraction.temporal.bounds import bound_before
@@ -362,6 +363,8 @@ def _is_compared(one: Scan, draft: Draft) -> bool:
 def _tense(place: _Place) -> Tense:
     draft = place.draft
     if not isinstance(draft.meaning, Known) and not (isinstance(draft.meaning, Length) and not draft.meaning.after_in):
+        if lies_ahead(place.scan, draft.first, draft.last, draft.meaning):
+            return Tense.FUTURE
         if place.parsed is not None and _tense_tells(draft.meaning):
             tokens = place.scan.tokens
             tense = place.parsed(tokens[draft.first].start, tokens[draft.last - 1].end)

@@ -182,6 +182,14 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     date = _hanging(doc, span.start, _first_of_list(word))
     for _ in range(_REACH_UP):
         tense = _tense_of_verb(word, date, limited=limited)
+        if (
+            word.lower_ in load().tense["over_things"]
+            and word.pos_ == "NOUN"
+            and word.dep_ not in ("nsubj", "nsubjpass")
+        ):
+            return Tense.PAST
+        if _is_due(word):
+            return Tense.FUTURE
         if tense is not Tense.UNKNOWN or word.head.i == word.i:
             return tense
         word = word.head
@@ -204,7 +212,7 @@ def _hanging(doc: Doc, first: int, root: Word) -> Word:
 def _dates_saying(doc: Doc, first: int, date: Word) -> bool:
     """ "said on Monday they believe": the day right after a verb of saying is that of the saying, so it is past."""
     at = first - 1
-    while at > max(0, first - _REACH_AUX) and doc[at].lower_ in ("on", "late", "early"):
+    while at > max(0, first - _REACH_AUX) and doc[at].lower_ in ("on", "in", "late", "early"):
         at -= 1
     said = at >= 0 and doc[at].lower_ in load().tense["saying"] and doc[at].tag_ in ("VBD", "VBZ", "VBP")
     return said and date.dep_ not in ("nsubj", "nsubjpass")
@@ -215,6 +223,8 @@ def _tense_of_infinitive(word: Word) -> Tense:
     words = load().tense
     if any(child.lower_ == "had" and child.dep_ == "aux" for child in word.head.children):
         return Tense.PAST
+    if word.head.tag_ in ("VBZ", "VBP") and word.head.lemma_ == "be":
+        return Tense.FUTURE  # "was released and is to be deported"
     ahead = word.head.lower_ in words["future_to"] or word.head.lower_ in words["future"]
     return Tense.FUTURE if ahead else Tense.UNKNOWN
 
@@ -245,8 +255,10 @@ def _tense_of_verb(word: Word, date: Word, *, limited: bool) -> Tense:
     planned = date.head.lower_ == "for" and word.lower_ in ("planned", "booked", "fixed")
     if planned and ({"is", "are"} & set(helpers) or _is_spoken_of(word, helpers)):
         return Tense.FUTURE  # "is planned for Saturday"
-    if word.tag_ in ("VBZ", "VBP") and not helpers and _is_scheduled(word, date):
+    if word.tag_ in ("VBZ", "VBP") and not helpers and (_is_scheduled(word, date) or _is_condition(word)):
         return Tense.FUTURE
+    if {"is", "are"} & set(helpers) and (limited or (word.tag_ == "VBG" and _is_own(word, date))):
+        return Tense.FUTURE  # "is holding a parade on Saturday", "is being held until Friday"
     if word.tag_ in ("VBD", "VBN") or any(helper in ("was", "were", "had", "has", "have", "did") for helper in helpers):
         return Tense.DONE if _is_done_on(word, date, helpers) else Tense.PAST
     return Tense.UNKNOWN
@@ -270,14 +282,31 @@ def _is_done_on(verb: Word, date: Word, helpers: list[str]) -> bool:
     return words["stops"].isdisjoint(between) and words["ahead_things"].isdisjoint(between)
 
 
+def _is_due(word: Word) -> bool:
+    """ "is due in court on Friday", "data due on Friday"."""
+    if word.lower_ == "due":
+        return word.pos_ in ("ADJ", "VERB")
+    present = word.tag_ in ("VBZ", "VBP") and word.lemma_ == "be"
+    return present and any(child.lower_ == "due" for child in word.children)
+
+
+def _is_condition(verb: Word) -> bool:
+    """ "Unless they agree by Sunday": a condition in the present lies ahead."""
+    return any(child.dep_ == "mark" and child.lower_ in ("if", "unless") for child in verb.children)
+
+
+def _is_own(verb: Word, date: Word) -> bool:
+    """Whether the date stands right under the verb."""
+    return bool(date.head.i == verb.i or (date.dep_ == "pobj" and date.head.head.i == verb.i))
+
+
 def _is_scheduled(verb: Word, date: Word) -> bool:
     """ "Parliament votes on Friday": the present with a day right under it lies ahead; not in a headline ("Rebels
     Attack Port Monday"), and not for a saying or a state."""
-    own = date.head.i == verb.i or (date.dep_ == "pobj" and date.head.head.i == verb.i)
     if verb.tag_ == "VBP" and verb.lower_ in load().tense["either"]:
         return False  # "Two rockets hit on Monday"
     told = verb.lemma_ in ("be", "have", "do", "say", "report", "write", "tell", "announce", "claim", "add", "mark")
-    return own and not told and verb.doc[-1].is_punct
+    return _is_own(verb, date) and not told and verb.doc[-1].is_punct
 
 
 _SENTENCE_ENDS = re.compile(r"(?<=[a-z0-9)”\"’'][.!?])\s+(?=[A-Z“\"‘'`])|\n\s*\n")

@@ -1,0 +1,91 @@
+"""Dates of things to come, told by the words right beside them, whatever the tense of their clause.
+
+"Police arrested dozens ahead of Saturday's parade", "has called a rally for Sunday", "was postponed to Friday".
+"""
+
+from __future__ import annotations
+
+from app.extraction.temporal.meanings import Fields, From, Meaning, Within
+from app.extraction.temporal.scanning import Scan
+from app.extraction.temporal.vocabulary import load
+
+_ARTICLES = ("the", "a", "an", "their", "its", "his", "her")
+_DEFERRED_TO = ("to", "until", "till", "for", "by")
+_OF_THING = ("'s", "’s", "-")
+_REACH_THING = 4  # tokens of a phrase between the word that looks ahead and the date: "ahead of a Fed meeting on"
+
+
+def lies_ahead(scan: Scan, first: int, last: int, meaning: Meaning) -> bool:
+    """Whether the date at tokens [first, last) is that of a thing to come."""
+    if isinstance(meaning, From):  # "the eve of Thursday's election"
+        return _word(scan, last) in _OF_THING and _thing_follows(scan, last)
+    if _is_deferred_to(scan, first) or _is_set_for(scan, first, last, day=_is_day(meaning)):
+        return True
+    return _is_day(meaning) and _is_of_awaited(scan, first, last)
+
+
+def _is_day(meaning: Meaning) -> bool:
+    """A weekday, or a day of a month: "for March" may be that of a figure, "for Sunday" that of a rally."""
+    if isinstance(meaning, Within):
+        return meaning.day is not None and _is_day(meaning.day)
+    return isinstance(meaning, Fields) and (meaning.weekday is not None or meaning.day is not None)
+
+
+def _word(scan: Scan, at: int) -> str:
+    return scan.tokens[at].word if 0 <= at < len(scan.tokens) else ""
+
+
+def _is_deferred_to(scan: Scan, first: int) -> bool:
+    """ "was moved to Monday", "has been rescheduled for Tuesday", "set for Thursday"; not "was postponed on Friday"."""
+    words, link = load().tense, _word(scan, first - 1)
+    if link in _DEFERRED_TO:
+        return _word(scan, first - 2) in words["future_beside"] or _word(scan, first - 2) in words["putting_off"]
+    at = first - 2 if link == "on" else first - 1
+    return _word(scan, at) in words["starting_beside"]
+
+
+def _is_set_for(scan: Scan, first: int, last: int, *, day: bool) -> bool:
+    """ "called a rally for Sunday": "for" before a day tells for when; not "for Monday's attack", "for 5 May talks".
+
+    Before a month only what no figure is called: "elections for November", not "a rise for November".
+    """
+    if _word(scan, first - 1) != "for" or _word(scan, last) in _OF_THING:
+        return False
+    after = scan.tokens[last] if last < len(scan.tokens) else None
+    ends = after is None or not after.word[:1].isalpha() or after.word in load().blockers["clause_words"]
+    return ends and _is_thing(scan, first - 2) and (day or _word(scan, first - 2) not in load().tense["measured"])
+
+
+def _is_of_awaited(scan: Scan, first: int, last: int) -> bool:
+    """ "ahead of Saturday's parade", "awaiting Friday's report", "before a meeting on Thursday"."""
+    if _word(scan, last) in _OF_THING:
+        return _is_awaited(scan, first - 1) or (_is_before(scan, first - 1) and _thing_follows(scan, last))
+    if _word(scan, first - 1) != "on" or not _is_thing(scan, first - 2):
+        return False
+    for at in range(first - 3, max(-1, first - 3 - _REACH_THING), -1):
+        if _is_awaited(scan, at) or _is_before(scan, at):
+            return True
+        if not _word(scan, at).isalpha() or _word(scan, at) in load().tense["stops"]:
+            return False
+    return False
+
+
+def _is_awaited(scan: Scan, at: int) -> bool:
+    """The word that looks ahead to what stands right after it, articles aside."""
+    at -= _word(scan, at) in _ARTICLES
+    word, before = _word(scan, at), _word(scan, at - 1)
+    awaiting = load().tense["awaiting"]
+    return word in awaiting or (word in ("of", "into", "for", "to") and f"{before} {word}" in awaiting)
+
+
+def _is_before(scan: Scan, at: int) -> bool:
+    at -= _word(scan, at) in _ARTICLES
+    return _word(scan, at) == "before"
+
+
+def _thing_follows(scan: Scan, last: int) -> bool:
+    return any(_is_thing(scan, at) for at in range(last + 1, last + 4))
+
+
+def _is_thing(scan: Scan, at: int) -> bool:
+    return _word(scan, at) in load().tense["ahead_things"]
