@@ -37,6 +37,8 @@ def of_actor(query: EventQuery) -> Counted | None:
     spans = union_all(select(_days(span)), select(_vague(span))).subquery("span")
     rows = spans.join(actor_day, (own.d_start == spans.c.d_start) & (own.d_end == spans.c.d_end))
     found = [own.actor_id == query.actor.wanted[0], *of_kinds(query, own.kind)]
+    if not query.loose:
+        found.append(~reaching_in(span, own))
     return Counted(rows, own.d_start, own.d_end, own.kind, {"n": own.n}, found, "actor_day")
 
 
