@@ -99,13 +99,13 @@ def touching(span: TimeSpan, columns: ColumnCollection[str, Any] = event.c) -> C
     return shared
 
 
-def reaching_in(span: TimeSpan) -> Condition:
+def reaching_in(span: TimeSpan, columns: ColumnCollection[str, Any] = event.c) -> Condition:
     """The one known end lies outside of the span, so that only the unknown one lets the date reach into it."""
     clause: Condition = false()
     if span.end:
-        clause |= (event.c.d_start == MINUS_INFINITY) & (event.c.d_end > span.end)
+        clause |= (columns.d_start == MINUS_INFINITY) & (columns.d_end > span.end)
     if span.start:
-        clause |= (event.c.d_end == INFINITY) & (event.c.d_start < span.start)
+        clause |= (columns.d_end == INFINITY) & (columns.d_start < span.start)
     return clause
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Row, bindparam, ca
 
 from app.domain.queries import By, EventQuery, Sort
 from app.domain.spans import TimeSpan
+from app.storage.by_actor import of_actor
 from app.storage.columns import INFINITY, MINUS_INFINITY, EndDay, StartDay
 from app.storage.prepared import Prepared, prepared
 from app.storage.rollups import MOST_CELLS, Grain, counted
@@ -51,7 +52,8 @@ _ENDS = ("start", "end")
 
 @lru_cache(maxsize=_STATEMENTS)
 def _margins(query: EventQuery, grain: Grain, by_sides: bool) -> Prepared:
-    cells = counted(query, grain, By.KIND)
+    by_day = of_actor(query) if grain is Grain.DAY and not by_sides else None
+    cells = by_day or counted(query, grain, By.KIND)
     start, end, n = cells.start, cells.end, cells.sums["n"]
     held = _in_sides(start, end) if by_sides else (start > MINUS_INFINITY) & (end < INFINITY)
     asked = (

@@ -30,13 +30,14 @@ from sqlalchemy.types import TypeEngine
 
 from app.domain.queries import EventQuery
 from app.domain.spans import TimeSpan
+from app.storage.by_actor import named
 from app.storage.columns import EndDay, StartDay
-from app.storage.filters import window
 from app.storage.prepared import Prepared, prepared
-from app.storage.rollup_tables import actor_month, dyad_month
+from app.storage.rollup_tables import actor_total, dyad_month
 from app.storage.rollups import acts
 from app.storage.shapes import shape
 from app.storage.tables import actor, event, event_actor
+from app.storage.vague import branches
 
 _STATEMENTS = 256  # kept for questions of the same shape
 
@@ -58,19 +59,26 @@ def in_window(conn: Connection, query: EventQuery, own: str | None, *, limit: in
 
 @lru_cache(maxsize=_STATEMENTS)
 def _in_window(query: EventQuery, across_from_own: bool) -> Prepared:
+    kept = None if across_from_own else named(query)
+    counts = (_named_by_events(query, across_from_own) if kept is None else kept).subquery("counts")
+    most = _bound("most", Integer)
+    top = select(counts).order_by(counts.c.n.desc(), counts.c.actor_id).limit(most).subquery()
+    with_names = select(top.c.actor_id, actor.c.name, top.c.n).join(actor, actor.c.id == top.c.actor_id)
+    return prepared(with_names.order_by(top.c.n.desc(), top.c.actor_id))
+
+
+def _named_by_events(query: EventQuery, across_from_own: bool) -> Select[Any]:
+    """(actor_id, n), from the events themselves."""
     rows, key, filters, sent, received = acts(query)
     told = select(event.c.id, sent.label("sent"), received.label("received")).select_from(rows)
-    inside = union_all(*(told.where(*filters, branch) for branch in window(query, key))).subquery("inside")
+    inside = union_all(*(told.where(*filters, branch) for branch in branches(query, key))).subquery("inside")
     met = event_actor.alias("met")
     n = func.count().label("n")
     asked = select(met.c.actor_id, n).select_from(inside.join(met, met.c.event_id == inside.c.id)).where(met.c.is_named)
     if across_from_own:
         across = or_(and_(inside.c.sent, met.c.is_target), and_(inside.c.received, met.c.is_source))
         asked = asked.where(met.c.actor_id != _bound("own", Text), across)
-    most = _bound("most", Integer)
-    top = asked.group_by(met.c.actor_id).order_by(n.desc(), met.c.actor_id).limit(most).subquery()
-    named = select(top.c.actor_id, actor.c.name, top.c.n).join(actor, actor.c.id == top.c.actor_id)
-    return prepared(named.order_by(top.c.n.desc(), top.c.actor_id))
+    return asked.group_by(met.c.actor_id)
 
 
 def in_months(
@@ -110,5 +118,5 @@ def _of_pairs() -> CompoundSelect[str, int]:
     )
 
 
-_OF_ACTORS = prepared(_counted(actor_month, actor_month.c.actor_id, actor_month.c.actor_id == func.any(_IDS)))
+_OF_ACTORS = prepared(_counted(actor_total, actor_total.c.actor_id, actor_total.c.actor_id == func.any(_IDS)))
 _OF_PAIRS = prepared(_of_pairs())

@@ -41,6 +41,7 @@ from app.storage.filters import (
     NOT_A_DAY,
     Condition,
     conditions,
+    overlapping,
     span_length,
     touching,
     window,
@@ -50,6 +51,7 @@ from app.storage.prepared import Prepared, planned_once, prepared
 from app.storage.rows import Nearest
 from app.storage.shapes import DAY, DAY_AFTER, of_day, shape
 from app.storage.tables import event
+from app.storage.vague import begins, branches, closed, tells
 
 _STATEMENTS = 256  # kept for questions of the same shape
 
@@ -92,13 +94,22 @@ def _nearest(query: EventQuery, most: tuple[int, int, int, int], *, is_last: boo
     rows, vague = source_by_date(query), events_by_date(query)
     earlier = _days(literal(DAY, Date) - event.c.d_end)
     later = _days(event.c.d_start - literal(DAY, Date))
-    holding = IS_VAGUE & touching(TimeSpan.since(DAY) if is_last else TimeSpan(DAY, DAY_AFTER, Precision.DAY))
+    held = TimeSpan.since(DAY) if is_last else TimeSpan(DAY, DAY_AFTER, Precision.DAY)
+    holding, ending = IS_VAGUE & touching(held), IS_VAGUE & (event.c.d_end <= DAY)
+    ended = vague
+    # Of one actor or pair, by way of the acts that begin where such a span does; no other index is to be taken.
+    if by_acts := rows.key is not event.c.d_order and tells(query):
+        vague, holding = rows, IS_VAGUE & overlapping(held) & begins(rows.key, held)
+        if span := closed(query):
+            ended, ending = rows, ending & begins(rows.key, span)
     end = literal(query.when.end, Date) if query.when and query.when.end else INFINITY
     before_day = _Scan(rows, IS_DAY & (rows.key < DAY), rows.key.desc(), vague=False)
-    before_vague = _Scan(vague, IS_VAGUE & (event.c.d_end <= DAY), event.c.d_end.desc(), vague=True)
+    before_vague = _Scan(ended, ending, event.c.d_end.desc(), vague=True)
     after_day = _Scan(rows, (rows.key > DAY) & (rows.key < end) & (event.c.d_start > DAY), rows.key)
     on_day = _Scan(rows, IS_DAY & (rows.key == DAY), rows.key, vague=False)
-    narrow, wide = (_Scan(vague, holding & part, span_length(), vague=True, walked=False) for part in (NARROW, ~NARROW))
+    narrow, wide = (
+        _Scan(vague, holding & part, span_length(), vague=True, walked=by_acts) for part in (NARROW, ~NARROW)
+    )
     sides: dict[str, _Side] = {
         "before": _Merged([before_day, before_vague], earlier),
         "same_day": _Merged([on_day], literal(0)),
@@ -126,8 +137,10 @@ class _Scan:
     walked: bool = True
 
     def branches(self, query: EventQuery) -> Sequence[Condition]:
+        if self.vague is None:
+            return branches(query, self.source.key, walked=self.walked)
         found = window(query, self.source.key, walked=self.walked)
-        return found if self.vague is None or len(found) == 1 else found[int(self.vague) :][:1]
+        return found if len(found) == 1 else found[int(self.vague) :][:1]
 
 
 @dataclass(frozen=True, slots=True)

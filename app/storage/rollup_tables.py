@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Index,
+    Integer,
     Table,
     Text,
     literal_column,
@@ -63,6 +64,32 @@ actor_month = Table(
     _part(),
     *_sums("sent", "received"),
     Index("ix_actor_month_fresh", "fresh", postgresql_where=text("fresh > 0")),
+)
+
+# Actors by date: `named` counts the events that name them, and not only a person or body of theirs.
+actor_day = Table(
+    "actor_day",
+    metadata,
+    Column("d_start", StartDay, primary_key=True),
+    Column("d_end", EndDay, primary_key=True),
+    Column("actor_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    _part(),
+    Column("n", Integer, nullable=False),
+    Column("named", Integer, nullable=False),
+    Index("ix_actor_day_fresh", "fresh", postgresql_where=text("fresh > 0")),
+)
+
+# What `actor_month` comes to over all kinds, of actors only.
+actor_total = Table(
+    "actor_total",
+    metadata,
+    Column("actor_id", Text, primary_key=True),
+    Column("m_start", StartDay, primary_key=True),
+    Column("m_end", EndDay, primary_key=True),
+    _part(),
+    Column("n", BigInteger, nullable=False),
+    Index("ix_actor_total_fresh", "fresh", postgresql_where=text("fresh > 0")),
 )
 
 # Pairs of which one is source and the other target. `sent` goes from a to b. Events that name both are counted apart

@@ -34,11 +34,12 @@ from app.domain.events import HAPPENED
 from app.domain.queries import ANY, By, Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
 from app.storage.columns import EndDay, StartDay
-from app.storage.filters import Condition, conditions, of_pair, pair_acts, touching, window
+from app.storage.filters import Condition, conditions, of_pair, pair_acts, touching
 from app.storage.prepared import Prepared, prepared
 from app.storage.rollup_tables import IS_LONGER, IS_ONE_DAY, actor_month, dyad_month, event_day, event_pair
 from app.storage.shapes import shape
 from app.storage.tables import event, event_actor
+from app.storage.vague import branches
 
 MOST_CELLS = 100_000
 _STATEMENTS = 256  # kept for questions of the same shape
@@ -155,7 +156,7 @@ def _days(query: EventQuery, by: By | None) -> Counted:
     parts = _days_and_vague(query)
     own = parts.c
     sums = _sums_of(own) | {"sent": literal(0), "received": literal(0)}
-    found = [*_kinds(query, own.kind), *within(query, own.d_start, own.d_end)]
+    found = [*of_kinds(query, own.kind), *within(query, own.d_start, own.d_end)]
     group = own.kind if by else literal("", Text)
     return Counted(parts, own.d_start, own.d_end, group, sums, found, "event_day")
 
@@ -172,7 +173,7 @@ def _days_and_vague(query: EventQuery) -> FromClause:
 
 def _months(query: EventQuery, actor: str, by: By | None) -> Counted:
     own = actor_month.c
-    found = [own.actor_id == actor, *_kinds(query, own.kind), *within(query, own.m_start, own.m_end)]
+    found = [own.actor_id == actor, *of_kinds(query, own.kind), *within(query, own.m_start, own.m_end)]
     group = own.kind if by else literal("", Text)
     return Counted(actor_month, own.m_start, own.m_end, group, _sums_of(own), found, "actor_month")
 
@@ -190,7 +191,8 @@ def _sums_of(columns: Any) -> dict[str, ColumnElement[Any]]:
     return {name: columns[name] for name in SUMS if name in columns}
 
 
-def _kinds(query: EventQuery, kind: ColumnElement[str]) -> list[Condition]:
+def of_kinds(query: EventQuery, kind: ColumnElement[str]) -> list[Condition]:
+    """The kinds that are wanted, where some are."""
     return [kind.in_(query.kind.wanted)] if query.kind.wanted else []
 
 
@@ -219,10 +221,10 @@ def _from_events(query: EventQuery, grain: Grain, by: By | None) -> Counted:
     sums = event_sums(sent, received)
     told = [start.label("start"), end.label("end"), group.label("group")]
     told += [column.label(name) for name, column in sums.items()]
-    branches = [select(*told).select_from(rows).where(*filters, branch) for branch in window(query, key)]
-    parts = union_all(*branches).subquery("part")
-    own = parts.c
-    return Counted(parts, own.start, own.end, own.group, {name: own[name] for name in SUMS}, [], "event")
+    parts = [select(*told).select_from(rows).where(*filters, branch) for branch in branches(query, key)]
+    joined = union_all(*parts).subquery("part")
+    own = joined.c
+    return Counted(joined, own.start, own.end, own.group, {name: own[name] for name in SUMS}, [], "event")
 
 
 def event_sums(sent: ColumnElement[bool], received: ColumnElement[bool]) -> dict[str, ColumnElement[Any]]:

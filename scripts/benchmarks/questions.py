@@ -18,6 +18,7 @@ import numpy as np
 from sqlalchemy import Connection, Engine, event, text
 
 from app.domain.queries import Choice, EventQuery, Sort
+from app.exports.as_json import JSON, dumps
 from app.extraction.codebook import load_codebook
 from app.services import tables, timeline
 from app.services.analysis.intervals import Interval
@@ -80,7 +81,8 @@ def whole(drawn: Draw) -> dict[str, list[Callable[[Connection], object]]]:
     def around(conn: Connection, given: dict[str, list[str]], day: date) -> object:
         asked = event_query(conn, given)
         pivot = timeline.pivot(conn, day.isoformat(), None)
-        return timeline.around(conn, pivot, asked, timeline.Reach(), timeline.Listing(kinds))
+        listing = timeline.Listing(kinds, ready=JSON.ready)
+        return dumps(timeline.around_wire(timeline.around(conn, pivot, asked, timeline.Reach(), listing)))
 
     def trends(conn: Connection, given: dict[str, list[str]]) -> object:
         return trend(conn, event_query(conn, given), Interval.MONTH)

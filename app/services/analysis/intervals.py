@@ -88,14 +88,19 @@ def intervals(interval: Interval, window: TimeSpan | None, frame: pd.DataFrame) 
     last = window.last if window and window.last else _outermost(frame["end"] - pd.Timedelta(days=1), "max")
     if first is None or last is None or first > last:
         return Intervals(interval, np.array([], dtype="datetime64[D]"), ())
-    if (last - first).days > MOST_INTERVALS * {"day": 1, "week": 7}.get(interval, 31):
-        detail = f"more than {MOST_INTERVALS:,} of them: choose a coarser interval or a narrower window"
-        raise BadQuery("interval", detail, example="year")
+    few_enough(interval, first, last)
     periods = pd.period_range(_period(first, interval), _period(last, interval))
     starts = periods.start_time.values.astype("datetime64[D]")
     edges = np.append(starts, np.datetime64(last, "D") + 1)
     edges[0] = np.datetime64(first, "D")
     return Intervals(interval, edges, tuple(_label(period, interval) for period in periods))
+
+
+def few_enough(interval: Interval, first: date, last: date) -> None:
+    """Raises BadQuery where from the first day to the last there are more than MOST_INTERVALS."""
+    if (last - first).days > MOST_INTERVALS * {"day": 1, "week": 7}.get(interval, 31):
+        detail = f"more than {MOST_INTERVALS:,} of them: choose a coarser interval or a narrower window"
+        raise BadQuery("interval", detail, example="year")
 
 
 def _period(day: date, interval: Interval) -> pd.Period:

@@ -14,9 +14,10 @@ from sqlalchemy import Connection
 
 from app.domain.queries import EventQuery, Match
 from app.domain.spans import TimeSpan
-from app.services.analysis.answer import Record, closed, possible, typed
+from app.services.analysis.answer import Record, possible
 from app.services.analysis.chance import adjusted, more_than_share
-from app.services.analysis.intervals import Interval, intervals
+from app.services.analysis.intervals import Interval, few_enough
+from app.services.analysis.spans import Spans, days
 from app.services.asking import Notice
 from app.storage import meetings, search
 from app.storage.margins import margins
@@ -32,8 +33,7 @@ LEAST_COUNT = 2  # what occurs once may be anything
 COMPARED = 40  # actors, the commonest of the window
 MOST_SHOWN = 10
 SHORTEST_GAP = 3
-A_WEEK = np.timedelta64(7, "D")
-SPANS = ("start", "end", "n")
+A_WEEK = 7
 METHOD = (
     "Usual is what the {months} months around the window held ({reference}, the window's own left out), by their "
     "days. percentile: share of those months with fewer events a day. Stand-outs: exact binomial test, one-sided,"
@@ -78,15 +78,14 @@ def surroundings(conn: Connection, query: EventQuery, window: TimeSpan | None, c
     inside = replace(possible(query), when=window, match=Match.POSSIBLE)
     held = margins(conn, inside, Grain.DAY)
     n = sum(row.n for row in held.spans if _found_by(window, row.start, row.end)) if held.whole else None
-    frame = _closed(held.spans)
     usual, notices = _usual(conn, inside, window)
     here = held.kinds
     people, more = _people(conn, inside, here, usual)
-    days = _day_counts(window, frame)
+    day_counts = _day_counts(window, held.spans)
     about: Record = {
         "baseline": _baseline(window, here, usual),
         "stand_out": {"kinds": _kinds(here, usual), "actors": people},
-        "gaps": _gaps(window, days, usual),
+        "gaps": _gaps(window, day_counts, usual),
         "method": _method(usual),
     }
     total = max(usual.total, 1)
@@ -123,9 +122,9 @@ def _usual(conn: Connection, query: EventQuery, window: TimeSpan) -> tuple[_Usua
         return _Usual(span, np.array([]), {}), (Notice("no_baseline", detail),)
     if asked.dyad:  # its sums are not kept by kind
         months = cells(conn, asked, Grain.MONTH, sums=("n",)).rows
-        return _Usual(*_rates(span, window, _closed([(row.start, row.end, row.n) for row in months])), {}), ()
+        return _Usual(*_rates(span, window, Spans.of([(row.start, row.end, row.n) for row in months])), {}), ()
     held = margins(conn, asked, Grain.MONTH, tuple(_sides(span, window)))
-    known, rates = _rates(span, window, _closed(held.spans))
+    known, rates = _rates(span, window, Spans.of(held.spans))
     if any(not _within(row, known) for row in held.spans):  # as a year that begins before the first month with anything
         held = margins(conn, asked, Grain.MONTH, tuple(_sides(known, window)))
     return _Usual(known, rates, held.kinds if len(rates) else {}), ()
@@ -133,11 +132,6 @@ def _usual(conn: Connection, query: EventQuery, window: TimeSpan) -> tuple[_Usua
 
 def _within(row: Sequence[Any], span: TimeSpan) -> bool:
     return not ((span.start and row[0] and row[0] < span.start) or (span.end and row[1] and row[1] > span.end))
-
-
-def _closed(spans: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    """Rows that begin with SPANS as a table, without those of which an end is not known."""
-    return closed(typed(spans, SPANS))[0]
 
 
 def _sides(span: TimeSpan, window: TimeSpan) -> Iterator[TimeSpan]:
@@ -166,20 +160,21 @@ def _first_day(ordinal: int) -> date:
     return date(1970 + ordinal // 12, ordinal % 12 + 1, 1)
 
 
-def _rates(span: TimeSpan, window: TimeSpan, frame: pd.DataFrame) -> tuple[TimeSpan, np.ndarray]:
+def _rates(span: TimeSpan, window: TimeSpan, held: Spans) -> tuple[TimeSpan, np.ndarray]:
     """Events a day of each month, from the first to the last that holds anything, but those that the window touches."""
-    months = intervals(Interval.MONTH, span, frame)
-    first, _, inside = months.place(frame)
-    held = np.bincount(first[inside], weights=frame["n"].to_numpy()[inside], minlength=len(months))
-    busy = np.flatnonzero(held)
+    months = range(_ordinal(span.start or date.min), _ordinal(span.last or date.max) + 2)
+    edges = np.array([_first_day(month).toordinal() for month in months])
+    counts = held.certain(edges)
+    busy = np.flatnonzero(counts)
     if not len(busy):
         return span, np.array([])
-    days = np.diff(months.edges).astype(int)
-    starts, ends = months.edges[:-1], months.edges[1:]
-    apart = (ends <= np.datetime64(window.start)) | (starts > np.datetime64(window.last))
-    at = np.arange(len(months))
+    starts, ends, lengths = edges[:-1], edges[1:], np.diff(edges)
+    apart = (ends <= (window.start or date.min).toordinal()) | (starts > (window.last or date.max).toordinal())
+    at = np.arange(len(counts))
     wanted = apart & (at >= busy[0]) & (at <= busy[-1])
-    return TimeSpan.between(months.starts[busy[0]], months.lasts[busy[-1]]), held[wanted] / days[wanted]
+    first, after = int(edges[busy[0]]), int(edges[busy[-1] + 1])
+    known = TimeSpan.between(date.fromordinal(first), date.fromordinal(after - 1))
+    return known, counts[wanted] / lengths[wanted]
 
 
 def _method(usual: _Usual) -> str:
@@ -267,10 +262,11 @@ def _standing_out(
 # -- gaps -----------------------------------------------------------------------------------------
 
 
-def _day_counts(window: TimeSpan, frame: pd.DataFrame) -> np.ndarray:
+def _day_counts(window: TimeSpan, spans: Sequence[Sequence[Any]]) -> np.ndarray:
     """How many events each day of the window may have had, those dated to a month or more left out."""
-    fine = frame[frame["end"].to_numpy() - frame["start"].to_numpy() <= A_WEEK]
-    return intervals(Interval.DAY, window, fine).possible(fine)
+    first, last = window.start or date.min, window.last or date.max
+    few_enough(Interval.DAY, first, last)
+    return Spans.of(spans, longest=A_WEEK).possible(days(first, last))
 
 
 def _gaps(window: TimeSpan, days: np.ndarray, usual: _Usual) -> list[Record]:

@@ -19,7 +19,7 @@ from app.domain.spans import TimeSpan
 from app.storage import documents, events, history, rollups, runs, units
 from app.storage.claims import claim_values, part_values
 from app.storage.events import Report
-from app.storage.rollup_tables import actor_month, dyad_month, event_day, event_pair
+from app.storage.rollup_tables import actor_day, actor_month, actor_total, dyad_month, event_day, event_pair
 from app.storage.tables import event, event_actor
 from tests.builders import make_document, make_mention
 
@@ -86,6 +86,18 @@ _KEPT_DYADS = f"""
     SELECT a_id, b_id, {", ".join(_MONTHS)}, sum(n), sum(sent), sum(received), sum(named), sum(goldstein)
     FROM dyad_month GROUP BY 1, 2, 3, 4
 """
+_ACTORS_BY_DAY = """
+    SELECT d_start, d_end, actor_id, e.kind, count(*), sum(is_named::int)
+    FROM event e JOIN event_actor ON event_id = e.id
+    WHERE modality IN ('asserted', 'alleged') AND status <> 'retracted' GROUP BY 1, 2, 3, 4
+"""
+_KEPT_ACTORS_BY_DAY = "SELECT d_start, d_end, actor_id, kind, sum(n), sum(named) FROM actor_day GROUP BY 1, 2, 3, 4"
+_ACTOR_TOTALS = f"""
+    SELECT actor_id, first, last, count(*) FROM ({_CELLS}) e JOIN event_actor ON event_id = e.id GROUP BY 1, 2, 3
+"""
+_KEPT_ACTOR_TOTALS = f"""
+    SELECT actor_id, {", ".join(_MONTHS)}, sum(n) FROM actor_total GROUP BY 1, 2, 3
+"""
 _ACTS = """
     SELECT DISTINCT x.event_id, x.actor_id, y.actor_id, x.d_order
     FROM event_actor x JOIN event_actor y ON y.event_id = x.event_id
@@ -96,6 +108,8 @@ PAIRS = {
     "event_day": (_DAYS, _KEPT_DAYS, "sum(n) <> 0"),
     "actor_month": (_ACTORS, _KEPT_ACTORS, "sum(n) <> 0"),
     "dyad_month": (_DYADS, _KEPT_DYADS, "sum(n) <> 0"),
+    "actor_day": (_ACTORS_BY_DAY, _KEPT_ACTORS_BY_DAY, "sum(n) <> 0 OR sum(named) <> 0"),
+    "actor_total": (_ACTOR_TOTALS, _KEPT_ACTOR_TOTALS, "sum(n) <> 0"),
     "event_pair": (_ACTS, _KEPT_ACTS, "true"),
 }
 
@@ -234,8 +248,10 @@ def test_a_recount_by_the_database_gives_the_same(db: Connection) -> None:
     rollups.rebuild(db)
     assert differences(db) == {}
     db.execute(update(actor_month).values(n=actor_month.c.n + 1))
+    db.execute(update(actor_day).values(named=actor_day.c.named + 1))
+    db.execute(update(actor_total).values(n=actor_total.c.n + 1))
     db.execute(delete(event_pair))
-    assert {"actor_month", "event_pair"} <= set(differences(db))
+    assert {"actor_month", "actor_day", "actor_total", "event_pair"} <= set(differences(db))
     rollups.rebuild(db)
     assert differences(db) == {}
 
@@ -247,7 +263,7 @@ def test_folding_leaves_one_row_a_key(db: Connection) -> None:
         insert(db, random, ids)
     assert db.execute(select(func.count()).select_from(event_day).where(event_day.c.fresh > 0)).scalar_one() > 0
     assert rollups.fold(db)
-    for table in (event_day, actor_month, dyad_month):
+    for table in (event_day, actor_day, actor_month, actor_total, dyad_month):
         assert db.execute(select(func.count()).select_from(table).where(table.c.fresh > 0)).scalar_one() == 0
     assert differences(db) == {}
 
@@ -257,7 +273,7 @@ def test_emptying_the_events_empties_the_rollups(db: Connection) -> None:
     insert(db, random, ids)
     db.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     db.execute(text("TRUNCATE event CASCADE"))
-    for table in (event_day, actor_month, dyad_month, event_pair):
+    for table in (event_day, actor_day, actor_month, actor_total, dyad_month, event_pair):
         assert db.execute(select(func.count()).select_from(table)).scalar_one() == 0
 
 
