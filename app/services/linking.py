@@ -23,7 +23,7 @@ from app.services.families import about
 from app.services.titles import title
 from app.storage import decisions, events, reprints
 from app.storage import linking as store
-from app.storage.events import Linking, Report
+from app.storage.events import Linking, Origin, Report
 from app.storage.linking import Kept, Move, Place, Search
 
 
@@ -202,4 +202,5 @@ def _report(desk: Desk, mention: Mention, claim: Claim) -> Report:
         quote=quote_of(desk.document, mention),
         title=title(mention, desk.kinds.get(mention.kind)),
         linking=Linking(claim.key, claim.topic, sorted(claim.words), places),
+        origin=Origin(len(desk.document.text), desk.document.publisher),
     )
