@@ -20,9 +20,10 @@ class Claim:
     """The slots of one mention. `key` is the id of the event that it would found; no other claim has it.
 
     `source` and `target` hold ids of actors and of the states they belong to; where a visit is told by its host
-    (`hosted`) they have changed places. `document` is the text's hash, `published` its first possible day, `words` the
-    sentence as hashed words. `thing` is the object as it is told, `topic` the family of the weapon that it is about:
-    named by the object or, where that is left open, the one that the whole text turns on.
+    (`hosted`) they have changed places. Of either, `inferred` are those that no words name. `document` is the text's
+    hash, `published` its first possible day, `words` the sentence as hashed words. `thing` is the object as it is told,
+    `topic` the family of the weapon that it is about: named by the object or, where that is left open, the one that the
+    whole text turns on.
     """
 
     key: str
@@ -44,6 +45,16 @@ class Claim:
     hosted: bool = False
     topic: str | None = None
     confidence: float = 0.5
+    inferred_source: frozenset[str] = frozenset()
+    inferred_target: frozenset[str] = frozenset()
+
+    @property
+    def stated_source(self) -> frozenset[str]:
+        return self.source - self.inferred_source
+
+    @property
+    def stated_target(self) -> frozenset[str]:
+        return self.target - self.inferred_target
 
     @property
     def stance(self) -> str:

@@ -112,7 +112,8 @@ class _Growing:
 def _slots(claim: Claim) -> tuple[object, ...]:
     """What may exclude another claim, or be excluded by it."""
     act = (claim.kind, claim.hosted, claim.stance, claim.span, claim.source, claim.target)
-    return (*act, claim.thing, claim.topic, claim.place, claim.country, claim.precise_place)
+    inferred = (claim.inferred_source, claim.inferred_target)
+    return (*act, *inferred, claim.thing, claim.topic, claim.place, claim.country, claim.precise_place)
 
 
 def _best(
