@@ -12,6 +12,7 @@ from app.domain.events import HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 
 ROUGH = timedelta(days=3)  # how far off a day told with "about", or taken from the news around it, may be
+ROW = "~"  # in the key of a row: behind what all rows that say the same have in common
 HOSTS = "043"  # CAMEO: host a visit; the host is no visitor
 
 
@@ -47,6 +48,12 @@ class Claim:
     confidence: float = 0.5
     inferred_source: frozenset[str] = frozenset()
     inferred_target: frozenset[str] = frozenset()
+
+    @property
+    def row(self) -> str | None:
+        """What the rows of a table that say the same have in common; None for what is no row."""
+        stem, mark, _ = self.key.partition(ROW)
+        return stem if mark else None
 
     @property
     def stated_source(self) -> frozenset[str]:

@@ -135,6 +135,8 @@ def _others(one: _Told, other: _Told) -> bool:
 def _near(one: Claim, other: Claim, rules: Rules) -> tuple[float, str] | None:
     """How sure it is that the days are the same, and in words; None where it is not sure enough."""
     told = f"{one.span.edtf()} and {other.span.edtf()}" if one.span != other.span else one.span.edtf()
+    if one.row and one.row == other.row:
+        return 1.0, f"rows that say the same, {told}"
     if one.document != other.document and reprints(one.words, other.words):
         return 1.0, f"same words, {told}"
     days = max(rules.days.get(kind, 1) for kind in (one.kind, other.kind))

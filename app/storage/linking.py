@@ -100,7 +100,7 @@ def found_by(conn: Connection, searches: Iterable[Search], documents: Collection
     return set(conn.exec_driver_sql(_FOUND, {name: _array(values) for name, values in given.items()}).scalars())
 
 
-def _array(values: Iterable[int | date]) -> str:
+def _array(values: Iterable[int] | Iterable[date]) -> str:
     """Numbers or days as the server writes an array: the driver looks at each of hundreds to find their type."""
     return f"{{{','.join(map(str, values))}}}"
 
@@ -197,6 +197,30 @@ _MOVE = text(
     WHERE id = :mention
     """
 ).bindparams(bindparam("why", type_=JSONB(none_as_null=True)))
+
+
+class Together(NamedTuple):
+    """How many events some mentions tell, and how many of the mentions tell one that others tell too."""
+
+    events: int
+    shared: int
+
+
+_TOGETHER = """
+    SELECT count(*), coalesce(sum(ours) FILTER (WHERE told > 1), 0)
+    FROM (
+        SELECT count(*) AS told, count(*) FILTER (WHERE document_id = ANY(CAST(%(documents)s AS bigint[]))) AS ours
+        FROM mention WHERE event_id IN (
+            SELECT event_id FROM mention WHERE document_id = ANY(CAST(%(documents)s AS bigint[]))
+        ) GROUP BY event_id
+    ) AS event
+"""
+
+
+def together(conn: Connection, documents: Collection[int]) -> Together:
+    """What has become of the mentions in these documents."""
+    events, shared = conn.exec_driver_sql(_TOGETHER, {"documents": _array(documents)}).one()
+    return Together(int(events), int(shared))
 
 
 class Placed(NamedTuple):
