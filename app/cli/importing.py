@@ -15,7 +15,7 @@ from app.cli.ingesting import MOST_SHOWN, progress
 from app.cli.showing import console, plain, wants_json, write_lines
 from app.domain.errors import BadQuery
 from app.extraction.codebook import load_codebook
-from app.services.importing import Imported, import_rows
+from app.services.importing import Imported, import_rows, link_rows
 from app.services.program import keep_known_actors
 from app.services.questions import nearest
 from app.settings import Settings
@@ -24,7 +24,7 @@ from app.sources.files import STDIN
 from app.sources.received import Refused, Unreadable
 
 
-def import_table(name: str, path: str, *, as_json: bool | None) -> int:
+def import_table(name: str, path: str, *, link: bool, as_json: bool | None) -> int:
     """Take in one file. Returns the exit code: 1 where rows were refused."""
     importer = IMPORTERS.get(name)
     if importer is None:
@@ -36,7 +36,7 @@ def import_table(name: str, path: str, *, as_json: bool | None) -> int:
         keep_known_actors(database.begin)
         rows = _counted(importer.read(lines, Path(path).name if path != STDIN else "stdin"), advance)
         try:
-            for so_far in import_rows(database.begin, importer, rows, load_codebook()):
+            for so_far in (link_rows if link else import_rows)(database.begin, importer, rows, load_codebook()):
                 tally = so_far
         except UnicodeDecodeError as error:
             raise Unreadable(f"{path} is not UTF-8: {error.reason} at byte {error.start}") from error
@@ -75,15 +75,25 @@ def _line(importer: Importer, tally: Imported) -> dict[str, object]:
         "documents": tally.documents,
         "kinds": dict(tally.kinds.most_common()),
         "refused": refused,
-        "lost": list(importer.loses),
-    }
+        "lost": list(_lost(importer, tally)),
+    } | ({"linked": tally.linked._asdict()} if tally.linked else {})
+
+
+def _lost(importer: Importer, tally: Imported) -> Iterator[str]:
+    yield from importer.loses
+    if tally.linked:
+        yield "how many rows of one document tell an event: documents are counted"
 
 
 def _report(importer: Importer, tally: Imported) -> None:
     table = Table(show_header=False)
     table.add_row("rows taken in", str(tally.rows - tally.known))
     table.add_row("rows already known", str(tally.known))
-    table.add_row("events founded", str(tally.events))
+    if tally.linked:
+        table.add_row("events that they tell", str(tally.linked.events))
+        table.add_row("rows whose event others tell too", str(tally.linked.shared))
+    else:
+        table.add_row("events founded", str(tally.events))
     table.add_row("documents made of them", str(tally.documents))
     table.add_row("rows refused", str(len(tally.refused)))
     screen = console()
@@ -93,5 +103,5 @@ def _report(importer: Importer, tally: Imported) -> None:
     if len(tally.refused) > MOST_SHOWN:
         screen.print(f"... and {len(tally.refused) - MOST_SHOWN} more; --json tells all")
     screen.print("Not taken over:")
-    for loss in importer.loses:
+    for loss in _lost(importer, tally):
         screen.print(plain(f"- {loss}"), soft_wrap=True)

@@ -99,12 +99,15 @@ def ingest(
 def import_(
     table: Annotated[str, typer.Argument(metavar="TABLE", help="Whose table it is: icews.")],
     file: Annotated[str, typer.Argument(help="The file, in UTF-8; - is stdin.")],
+    link: Annotated[
+        bool, typer.Option("--link", help="Join rows that tell one event, as reports are; slower (docs/analysis.md).")
+    ] = False,
     as_json: AsJson = None,
 ) -> None:
     """Take in coded events of others; each row is kept as the words of its event. Ends with 1 if rows were refused."""
     from app.cli.importing import import_table
 
-    raise typer.Exit(import_table(table, file, as_json=as_json))
+    raise typer.Exit(import_table(table, file, link=link, as_json=as_json))
 
 
 @app.command()

@@ -12,6 +12,7 @@ from app.domain.events import HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 
 ROUGH = timedelta(days=3)  # how far off a day told with "about", or taken from the news around it, may be
+ROW = "~"  # in the key of a row: behind what all rows that say the same have in common
 HOSTS = "043"  # CAMEO: host a visit; the host is no visitor
 
 
@@ -20,9 +21,10 @@ class Claim:
     """The slots of one mention. `key` is the id of the event that it would found; no other claim has it.
 
     `source` and `target` hold ids of actors and of the states they belong to; where a visit is told by its host
-    (`hosted`) they have changed places. `document` is the text's hash, `published` its first possible day, `words` the
-    sentence as hashed words. `thing` is the object as it is told, `topic` the family of the weapon that it is about:
-    named by the object or, where that is left open, the one that the whole text turns on.
+    (`hosted`) they have changed places. Of either, `inferred` are those that no words name. `document` is the text's
+    hash, `published` its first possible day, `words` the sentence as hashed words. `thing` is the object as it is told,
+    `topic` the family of the weapon that it is about: named by the object or, where that is left open, the one that the
+    whole text turns on.
     """
 
     key: str
@@ -44,6 +46,22 @@ class Claim:
     hosted: bool = False
     topic: str | None = None
     confidence: float = 0.5
+    inferred_source: frozenset[str] = frozenset()
+    inferred_target: frozenset[str] = frozenset()
+
+    @property
+    def row(self) -> str | None:
+        """What the rows of a table that say the same have in common; None for what is no row."""
+        stem, mark, _ = self.key.partition(ROW)
+        return stem if mark else None
+
+    @property
+    def stated_source(self) -> frozenset[str]:
+        return self.source - self.inferred_source
+
+    @property
+    def stated_target(self) -> frozenset[str]:
+        return self.target - self.inferred_target
 
     @property
     def stance(self) -> str:

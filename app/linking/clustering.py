@@ -101,24 +101,28 @@ def cluster(claims: Iterable[Claim], rules: Rules, verdicts: Verdicts | None = N
 class _Growing:
     members: list[Joined] = field(default_factory=list)
     unlike: dict[tuple[object, ...], Claim] = field(default_factory=dict)  # one claim for each set of slots
+    rows: set[str | None] = field(default_factory=set)
 
     def take(self, bundle: Sequence[Claim], first: Joined) -> None:
         rest = (claim for claim in bundle if claim is not first.claim)
         self.members += [first, *(Joined(claim, DECIDED, bundle[0].key) for claim in rest)]
         for claim in bundle:
             self.unlike.setdefault(_slots(claim), claim)
+            self.rows.add(claim.row)
 
 
 def _slots(claim: Claim) -> tuple[object, ...]:
     """What may exclude another claim, or be excluded by it."""
     act = (claim.kind, claim.hosted, claim.stance, claim.span, claim.source, claim.target)
-    return (*act, claim.thing, claim.topic, claim.place, claim.country, claim.precise_place)
+    inferred = (claim.inferred_source, claim.inferred_target)
+    return (*act, *inferred, claim.thing, claim.topic, claim.place, claim.country, claim.precise_place)
 
 
 def _best(
     bundle: Sequence[Claim], made: Sequence[_Growing], rules: Rules, verdicts: Verdicts
 ) -> tuple[_Growing, Joined] | None:
-    """The event that a claim (or several that belong together) fits best; of equals, the first in the order."""
+    """The event that a claim (or several that belong together) fits best; of equals, the first in the order. What says
+    the same as another row of a table is where that is."""
     fits: list[tuple[_Growing, Joined]] = []
     barred = frozenset().union(*(verdicts.apart.get(claim.key, frozenset()) for claim in bundle))
     for one in made:
@@ -128,7 +132,10 @@ def _best(
             continue
         if joined := _first_link(bundle, one, rules):
             fits.append((one, joined))
-    return max(fits, key=lambda fit: fit[1].link.score if fit[1].link else 0.0) if fits else None
+    rows = {claim.row for claim in bundle} - {None}
+    return (
+        max(fits, key=lambda fit: (bool(rows & fit[0].rows), fit[1].link.score if fit[1].link else 0)) if fits else None
+    )
 
 
 def _first_link(bundle: Sequence[Claim], home: _Growing, rules: Rules) -> Joined | None:

@@ -16,13 +16,13 @@ from app.linking.words import reprints
 
 def contradiction(one: Claim, other: Claim, rules: Rules) -> tuple[str, ...] | None:
     """Why the two accounts cannot both be true, None where they can. It does not matter which is named first."""
-    if not one.happened or not other.happened or not _two_accounts(one, other):
-        return None
-    sides, about = agreeing_sides(one, other, rules), _about(one, other, rules)
-    if sides is None or about is None or _other_things(one, other, rules):
+    if not one.happened or not other.happened:
         return None
     found = _opposite(one, other, rules) if one.kind != other.kind else _twice(one, other, rules)
-    return (found, sides, about) if found else None
+    if found is None or not _two_accounts(one, other) or _other_things(one, other, rules):
+        return None
+    sides, about = agreeing_sides(one, other, rules), _about(one, other, rules)
+    return (found, sides, about) if sides and about else None
 
 
 def rivals(claim: Claim, rules: Rules) -> Iterator[Claim]:

@@ -41,6 +41,8 @@ def keys_of(claim: Claim, rules: Rules) -> tuple[Key, ...]:
     days = length(span)
     reach = next((reach for reach in REACHES if days <= reach), None)
     found = [Key(number, 0, ANY_DAY) for number in _by_words(claim, rules)]
+    if claim.row:
+        found.append(Key(hashed(f"row|{claim.row}", 8), 0, ANY_DAY))
     if reach and span.start and rules.days.get(claim.kind, 1):
         found += [Key(number, reach, span.start) for number in _by_slots(claim, rules)]
     return tuple(found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.domain.spans import Precision, TimeSpan
-from app.linking.claims import Claim, homes, likely
+from app.linking.claims import Claim, homes, likely, named
 from app.linking.contradictions import contradiction
 from app.linking.objects import differ
 from app.linking.rules import RelationRule, Rules
@@ -60,10 +60,18 @@ def _denies(one: Claim, other: Claim, rules: Rules) -> Relation | None:
         return None
     if one.kind != other.kind and rules.group(one.kind) != "sale":
         return None
-    if _in_one_sentence(one, other):
+    if _in_one_sentence(one, other) or not _is_account(one, rules):
         return None
     link = same_event(replace(one, modality=other.modality), other, rules)
     return Relation("denies", (f"told as {one.stance}", *link.reasons)) if link else None
+
+
+def _is_account(denial: Claim, rules: Rules) -> bool:
+    """Whether it says of somebody that he did not do it: of who is only likely nothing is said, and what is forbidden
+    or refused may be done all the same."""
+    if not (denial.stated_source or denial.stated_target):
+        return False
+    return denial.stance != "negated" or not rules.no_denial & denial.words
 
 
 def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> Relation | None:
@@ -71,7 +79,7 @@ def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> Relatio
         return None
     if not _kinds_fit(one, other, rule, rules) or (rule.words and not rule.words & set(one.trigger.split())):
         return None
-    if not _things_fit(one, other, rule) or (rule.says and not rule.says & one.words):
+    if not _things_fit(one, other, rule, rules) or (rule.says and not rule.says & one.words):
         return None
     sides = _sides_fit(one, other, rule)
     here, there = likely(one, rules.news_days), _ahead(likely(other, rules.news_days))
@@ -82,6 +90,8 @@ def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> Relatio
         gap = 0  # a contract of which news tells only that it was made before may be as old as what became of it
     if sides is None or gap is None or gap > rule.within or not _later(one, other, gap, rule.after):
         return None
+    if not (here.within(there) or there.within(here)) and not gap and rule.within == 0:
+        return None  # a year and a plan for its last days have days in common by chance
     days = f"{gap} days {side}" if gap else "on days that may be the same"
     return Relation(rule.type, (f"{one.kind} and {other.kind}", sides, days), gap)
 
@@ -93,6 +103,8 @@ def _later(one: Claim, other: Claim, gap: int, after: str) -> bool:
     if after == "told":
         first, then = other.published, one.published
         return not (one.document and one.document == other.document) and not (first and then and first > then)
+    if after == "another day":
+        return gap > 0 or not (one.exact and other.exact)
     return True
 
 
@@ -107,19 +119,35 @@ def _kinds_fit(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> bo
     return bool(rules.acts(one) & rules.acts(other)) if "=" in rule.to_kinds else other.kind in rule.to_kinds
 
 
-def _things_fit(one: Claim, other: Claim, rule: RelationRule) -> bool:
-    """Two dealings of a weapon are of the same; where `shared` is asked for, both name it."""
-    if one.topic or other.topic:
-        return one.topic == other.topic
-    return rule.object != "shared"
+def _things_fit(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> bool:
+    """Both are about one weapon, or neither is about any. Where `shared` is asked for, it is one: both deal in arms, or
+    one of the two names it, since a refusal in a text about a weapon may be of anything."""
+    if rule.object != "shared" or not one.topic:
+        return one.topic == other.topic and rule.object != "shared"
+    sure = {one.kind, other.kind} <= rules.dealings or any(
+        claim.thing and rules.family(claim.thing) for claim in (one, other)
+    )
+    return sure and one.topic == other.topic
 
 
 def _sides_fit(one: Claim, other: Claim, rule: RelationRule) -> str | None:
     if rule.sides in ("same", "either") and (words := _share(one.source, other.source, one.target, other.target)):
         return words
-    if rule.sides in ("mirrored", "either"):
-        return _share(one.source, other.target, one.target, other.source)
-    return None
+    if rule.sides == "mirrored":
+        return _answers(one, other)
+    return _share(one.source, other.target, one.target, other.source) if rule.sides == "either" else None
+
+
+def _answers(one: Claim, other: Claim) -> str | None:
+    """Each does to the other what was done to it. Who is only likely answers within one text, or about one weapon; and
+    nobody answers himself, unless people or bodies of one state are told apart."""
+    first, second = (one.source, one.target), (other.source, other.target)
+    if not (one.topic or (one.document and one.document == other.document)):
+        first, second = (one.stated_source, one.stated_target), (other.stated_source, other.stated_target)
+    stated = one.stated_source | one.stated_target | other.stated_source | other.stated_target
+    if first[0] & second[1] == first[1] & second[0] and not named(stated):
+        return None
+    return _share(first[0], second[1], first[1], second[0])
 
 
 def _share(first: frozenset[str], second: frozenset[str], third: frozenset[str], fourth: frozenset[str]) -> str | None:

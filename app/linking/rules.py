@@ -22,9 +22,9 @@ class RelationRule:
     """One row: events of `kinds` and a stance stand to others in this way, if sides, object and days allow.
 
     `*` is every kind, `=` the kind group of the other end. `words` (none: any) are triggers of the first, `says`
-    words of its sentence, hashed. `after` says
-    that the first must surely be the later: by its `day`, or `told`, in another text that is no older. `before`
-    allows it to come before the day of the other, as what calls a plan off does.
+    words of its sentence, hashed. `after` says that the first must surely be the later: by its `day`, or `told`, in
+    another text that is no older; `another day` only that the two are not told to be of one exact day. `before` allows
+    it to come before the day of the other, as what calls a plan off does.
     """
 
     type: str
@@ -71,6 +71,7 @@ class Rules:
     wordy: frozenset[str]  # of `matter`, those that are about arms only where the sentence says so
     arms_words: frozenset[int]  # `generic`, singular and plural, hashed
     once: Once
+    no_denial: frozenset[int]  # hashed words of sentences that deny nothing, though they say "not"
     family: Family
     version: str = ""  # another for other rules
 
@@ -112,6 +113,7 @@ def load_rules(family: Family = no_family) -> Rules:
         wordy=frozenset(told["matter"]["wordy"]),
         arms_words=frozenset(hashed(f"{word}{ending}") for word in told["generic"] for ending in ("", "s")),
         once=_once(told["once"]),
+        no_denial=frozenset(map(hashed, told["denial"]["not_by"])),
         family=family,
         version=hashlib.sha256(source.encode()).hexdigest()[:12],
     )

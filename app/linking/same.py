@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.domain.spans import TimeSpan
 from app.linking.claims import Claim, is_state, likely, named
@@ -71,43 +72,71 @@ class _Sides:
     words: str
     weight: float
     half: bool = False
+    guessed: bool = False  # one of the two has somebody else, who is only likely
 
 
 def _sides(one: Claim, other: Claim, rules: Rules) -> _Sides | None:
     """How the sides agree: as they are or, where nobody is the doer, with changed places."""
-    agree = _agree(one.source, one.target, other.source, other.target)
-    if agree is None and {one.kind, other.kind} & rules.symmetric:  # "A met B" is "B met A"
-        agree = _agree(one.source, one.target, other.target, other.source)
+    told = (_told(one.source, one.inferred_source), _told(one.target, one.inferred_target))
+    there = (_told(other.source, other.inferred_source), _told(other.target, other.inferred_target))
+    agree = _agree(told, there)
+    if (agree is None or agree.guessed) and {one.kind, other.kind} & rules.symmetric:  # "A met B" is "B met A"
+        turned = _agree(told, there[::-1])
+        return turned if turned and not turned.guessed else agree
     return agree
 
 
-def _agree(
-    source: frozenset[str], target: frozenset[str], other_source: frozenset[str], other_target: frozenset[str]
-) -> _Sides | None:
-    """Each side shares an actor; a side that one of the two leaves out leaves the other to decide."""
-    left, right = _side(source, other_source), _side(target, other_target)
-    if left is None or right is None or not (left or right):
+class _Told(NamedTuple):
+    """A side, and whether any word names somebody of it."""
+
+    names: frozenset[str]
+    stated: bool
+
+
+def _told(names: frozenset[str], inferred: frozenset[str]) -> _Told:
+    return _Told(names, bool(names - inferred))
+
+
+def _agree(one: tuple[_Told, _Told], other: tuple[_Told, _Told]) -> _Sides | None:
+    """Each side shares an actor; a side that one of the two leaves out leaves the other to decide. Where words name no
+    shared actor in both, nothing may speak against it, and the two sides must share different ones."""
+    pairs = list(zip(one, other, strict=True))
+    shared = [_side(*pair) for pair in pairs]
+    if None in shared or not any(shared):
         return None
-    half = bool(source) != bool(other_source) or bool(target) != bool(other_target)
+    left, right = (both or frozenset() for both in shared)
+    sure = any(both and first.stated and second.stated for both, (first, second) in zip(shared, pairs, strict=True))
+    guessed = any(_others(*pair) for pair in pairs)
+    if not sure and (left == right or guessed):
+        return None
+    half = any(not both and (first.names or second.names) for both, (first, second) in zip(shared, pairs, strict=True))
     people = any(not is_state(name) for name in left | right)
     weight = (1.0 if people else ONLY_STATES) * (ONE_SIDED if half else 1.0)
-    return _Sides(f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}", weight, half)
+    return _Sides(f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}", weight, half, guessed)
 
 
-def _side(one: frozenset[str], other: frozenset[str]) -> frozenset[str] | None:
-    """What both name; empty where one names nobody, None where they name others: a president is not his minister."""
-    if not one or not other:
+def _side(one: _Told, other: _Told) -> frozenset[str] | None:
+    """What both name; empty where one names nobody, or somebody else who is only likely; None where the words of both
+    name others."""
+    if not one.names or not other.names:
         return frozenset()
-    shared = one & other
-    people, others = named(one), named(other)
-    if not shared or (people and others and not people & others):
-        return None
-    return shared
+    if not _others(one, other):
+        return one.names & other.names
+    return None if one.stated and other.stated else frozenset()
+
+
+def _others(one: _Told, other: _Told) -> bool:
+    """Whether both name somebody, and not the same: a president is not his minister."""
+    people, more = named(one.names), named(other.names)
+    apart = not one.names & other.names or bool(people and more and not people & more)
+    return bool(one.names and other.names) and apart
 
 
 def _near(one: Claim, other: Claim, rules: Rules) -> tuple[float, str] | None:
     """How sure it is that the days are the same, and in words; None where it is not sure enough."""
     told = f"{one.span.edtf()} and {other.span.edtf()}" if one.span != other.span else one.span.edtf()
+    if one.row and one.row == other.row:
+        return 1.0, f"rows that say the same, {told}"
     if one.document != other.document and reprints(one.words, other.words):
         return 1.0, f"same words, {told}"
     days = max(rules.days.get(kind, 1) for kind in (one.kind, other.kind))

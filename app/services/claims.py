@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from app.domain.actors import ActorType, Party
+from app.domain.actors import Naming, Party
 from app.domain.dates import Basis
 from app.domain.documents import Document
 from app.domain.events import Mention, Modality
@@ -18,6 +18,7 @@ from app.linking.rules import Rules, load_rules
 from app.linking.words import word_set
 from app.services import families
 from app.services.families import family
+from app.storage.claims import party_of
 from app.storage.linking import Kept
 
 
@@ -35,7 +36,6 @@ def linked_by() -> str:
 def claim_of(mention: Mention, document: Document, turns_on: str | None, key: str | None = None) -> Claim:
     """The claim of a mention of a document that `turns_on` a weapon. Who hosts does not travel: of a visit the host is
     the target."""
-    source, target = identities(mention.source), identities(mention.target)
     hosted = mention.coding.cameo.startswith(HOSTS)
     clause, trigger, place = mention.evidence.clause, mention.evidence.trigger, mention.place
     published = document.published.start if document.published else None
@@ -45,8 +45,7 @@ def claim_of(mention: Mention, document: Document, turns_on: str | None, key: st
         kind=mention.kind,
         modality=mention.modality,
         span=mention.date.span,
-        source=target if hosted else source,
-        target=source if hosted else target,
+        **_sides(mention.source, mention.target, hosted=hosted),
         basis=mention.date.basis,
         document=document.sha256,
         published=published,
@@ -71,15 +70,14 @@ def kept_claim(kept: Kept) -> Claim:
 def claim_about(kept: Kept, topic: str | None) -> Claim:
     """The claim of a mention that is kept, were it about this weapon."""
     told = kept.values
-    source, target = (identities(_parties(told[name])) for name in ("source", "target"))
+    source, target = (tuple(map(party_of, told[name])) for name in ("source", "target"))
     hosted = told["cameo"].startswith(HOSTS)
     return Claim(
         key=told["claim"],
         kind=told["kind"],
         modality=Modality(told["modality"]),
         span=TimeSpan(told["d_start"], told["d_end"], Precision(told["precision"]), told["approximate"]),
-        source=target if hosted else source,
-        target=source if hosted else target,
+        **_sides(source, target, hosted=hosted),
         basis=Basis(told["basis"]),
         document=kept.sha256,
         published=kept.published,
@@ -96,5 +94,13 @@ def claim_about(kept: Kept, topic: str | None) -> Claim:
     )
 
 
-def _parties(rows: Iterable[Mapping[str, Any]]) -> Iterable[Party]:
-    return (Party(row["id"], row["name"], ActorType(row["type"]), row["state"]) for row in rows)
+def _sides(source: Sequence[Party], target: Sequence[Party], *, hosted: bool) -> dict[str, Any]:
+    """Who does it and to whom, by the names of a claim's fields, and who of them is only likely."""
+    first, second = (target, source) if hosted else (source, target)
+    named = {"source": identities(first), "target": identities(second)}
+    stated = {"source": identities(_stated(first)), "target": identities(_stated(second))}
+    return named | {f"inferred_{side}": named[side] - stated[side] for side in named}
+
+
+def _stated(parties: Iterable[Party]) -> Iterable[Party]:
+    return (party for party in parties if party.basis is Naming.STATED)

@@ -18,15 +18,22 @@ from app.domain.events import Evidence, Mention, Modality, Place, Role
 from app.domain.kinds import Kind
 from app.domain.spans import TimeSpan
 from app.extraction.lexicon import slug
+from app.linking import identity
+from app.linking.claims import ROW, Claim
+from app.services import linking
+from app.services.claims import linked_by
 from app.services.ingest import Begin
 from app.services.titles import title
 from app.sources.coded import CodedRow, Importer, Said
 from app.sources.received import Refused
-from app.storage import bulk, linking, rollups, runs
+from app.storage import bulk, readings, rollups, runs
+from app.storage import linking as store
 from app.storage.bulk import Named, Tally
 from app.storage.events import Report
+from app.storage.linking import Together
 
 AT_ONCE = 20_000  # rows in one transaction
+LINKED_AT_ONCE = 200  # rows, or those of one document: what is compared with each other grows with the square
 ROWS_A_DOCUMENT = 500  # of a table that names no stories
 RULE = "stands in the table"
 ID_LENGTH = 16
@@ -42,6 +49,8 @@ class Imported:
     documents: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     refused: list[Refused] = field(default_factory=list)
+    kept: list[int] = field(default_factory=list)  # the numbers of the documents
+    linked: Together | None = None
 
 
 def import_rows(
@@ -54,11 +63,67 @@ def import_rows(
         coded = [row for row in batch if isinstance(row, CodedRow)]
         tally.refused += [row for row in batch if isinstance(row, Refused)]
         with begin() as conn:
-            linking.take_turn(conn)
+            store.take_turn(conn)
             bulk.plan_once(conn)
             _keep(conn, importer, coded, kinds, tally)
             rollups.fold(conn)
         yield tally
+
+
+def link_rows(
+    begin: Begin, importer: Importer, rows: Iterable[CodedRow | Refused], kinds: Mapping[str, Kind]
+) -> Iterator[Imported]:
+    """The same, but that rows are linked with each other and with all that is kept, as what articles tell: those that
+    say the same of one event are one. Documents that are kept already stay as they are."""
+    tally = Imported()
+    waiting = iter(rows)
+    while batch := list(islice(waiting, AT_ONCE)):
+        tally.refused += [row for row in batch if isinstance(row, Refused)]
+        for blocks in _some(_blocks([row for row in batch if isinstance(row, CodedRow)])):
+            with begin() as conn:
+                _link(linking.begin(conn, kinds, f"import {importer.name}"), importer, blocks, tally)
+                rollups.fold(conn)
+            yield tally
+    with begin() as conn:
+        tally.linked = store.together(conn, tally.kept)
+    yield tally
+
+
+def _some(blocks: Iterable[list[CodedRow]]) -> Iterator[list[list[CodedRow]]]:
+    """Blocks until there are rows enough to be linked at once."""
+    some: list[list[CodedRow]] = []
+    for block in blocks:
+        some.append(block)
+        if sum(map(len, some)) >= LINKED_AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _link(turn: linking.Turn, importer: Importer, blocks: Sequence[list[CodedRow]], tally: Imported) -> None:
+    conn, rows = turn.conn, [row for block in blocks for row in block]
+    received = [_document(importer, block) for block in blocks]
+    numbers = bulk.keep_documents(conn, received)
+    named, run = _Names(conn, rows), runs.of_version(conn, importer.run)
+    claims: list[Claim] = []
+    for number, document, block in zip(numbers, received, blocks, strict=True):
+        tally.rows += len(block)
+        if number is None:
+            tally.known += len(block)
+            continue
+        tally.kept.append(number)
+        tally.kinds.update(row.kind for row in block)
+        told = [_mention(importer, row, start, named) for row, start in zip(block, _starts(block), strict=True)]
+        keys = [
+            f"{event_id(importer, row)}{ROW}{identity.event_id(document.sha256, mention)}"
+            for row, mention in zip(block, told, strict=True)
+        ]
+        claims += linking.take_in(turn, linking.Desk(number, run, document, turn.kinds, coded=True), told, keys)
+        readings.mark_linked(conn, number, linked_by())
+    tally.documents = len(tally.kept)
+    if claims:
+        linking.relink(turn, claims)
 
 
 def _keep(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -23,18 +23,20 @@ from app.services.families import about
 from app.services.titles import title
 from app.storage import decisions, events, reprints
 from app.storage import linking as store
-from app.storage.events import Linking, Report
+from app.storage.events import Linking, Origin, Report
 from app.storage.linking import Kept, Move, Place, Search
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where mentions were found: the kept document, and the run that read it."""
+    """Where mentions were found: the kept document, and the run that read it. `coded`: it is rows of a table, which no
+    words tell apart."""
 
     document_id: int
     run_id: int
     document: Document
     kinds: Mapping[str, Kind]
+    coded: bool = False
 
 
 @dataclass(slots=True)
@@ -107,6 +109,8 @@ def take_in(turn: Turn, desk: Desk, mentions: Sequence[Mention], keys: Sequence[
     turns_on = about(desk.document.text)
     own = keys or numbered([event_id(desk.document.sha256, mention) for mention in mentions])
     claims = [claim_of(mention, desk.document, turns_on, key) for mention, key in zip(mentions, own, strict=True)]
+    if desk.coded:
+        claims = [replace(claim, words=frozenset()) for claim in claims]
     turn.fresh |= {one.key: _report(desk, mention, one) for mention, one in zip(mentions, claims, strict=True)}
     return claims
 
@@ -202,4 +206,5 @@ def _report(desk: Desk, mention: Mention, claim: Claim) -> Report:
         quote=quote_of(desk.document, mention),
         title=title(mention, desk.kinds.get(mention.kind)),
         linking=Linking(claim.key, claim.topic, sorted(claim.words), places),
+        origin=Origin(len(desk.document.text), desk.document.publisher),
     )

@@ -1,32 +1,55 @@
-"""Many rows into a table by one statement: the triggers that keep sums for each statement then run once."""
+"""Many rows into a table by one statement, sent as one text of JSON: triggers that keep sums run once, and neither the
+client nor the driver has to bind value by value."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, Connection, Insert, Table, Text, bindparam, cast, func, insert, select
+from sqlalchemy import Connection, Table
 
 from app.storage.columns import OpenDay
 
+Row = Mapping[str, Any]
 
-def insert_at_once(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add rows that all tell the same columns, none of them an array or JSON."""
+
+def insert_at_once(conn: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Add rows that all tell the same columns."""
     if rows:
-        names = tuple(rows[0])
-        values = {name: [_written(table, name, row[name]) for row in rows] for name in names}
-        conn.execute(_statement(table, names), values)
-
-
-def _written(table: Table, name: str, value: Any) -> str | None:
-    kind = table.c[name].type
-    kept = kind.kept(value) if isinstance(kind, OpenDay) else value
-    return None if kept is None else str(kept)
+        conn.exec_driver_sql(inserting(table, tuple(rows[0])), {table.name: as_json(table, rows)})
 
 
 @cache
-def _statement(table: Table, names: tuple[str, ...]) -> Insert:
-    columns = [bindparam(name, type_=ARRAY(Text)) for name in names]
-    rows = func.unnest(*columns).table_valued(*names).render_derived()
-    return insert(table).from_select(list(names), select(*(cast(rows.c[name], table.c[name].type) for name in names)))
+def inserting(table: Table, names: tuple[str, ...]) -> str:
+    """The statement that adds rows with these columns; its one value, called as the table, is what `as_json` writes."""
+    listed = ", ".join(f'"{name}"' for name in names)
+    rows = f"json_populate_recordset(CAST(NULL AS {table.name}), CAST(%({table.name})s AS json))"
+    return f"INSERT INTO {table.name} ({listed}) SELECT {listed} FROM {rows}"
+
+
+def as_json(table: Table, rows: Sequence[Row]) -> str:
+    """Rows of a table, as the server reads them: an open end is an infinity."""
+    open_days = _open_days(table)
+    return _WRITER.encode([_closed(row, open_days) for row in rows])
+
+
+@cache
+def _open_days(table: Table) -> Mapping[str, OpenDay]:
+    return {column.name: column.type for column in table.c if isinstance(column.type, OpenDay)}
+
+
+def _closed(row: Row, open_days: Mapping[str, OpenDay]) -> Row:
+    return {**row, **{name: kind.kept(row[name]) for name, kind in open_days.items() if name in row}}
+
+
+def _written(value: Any) -> str:
+    """A day or an instant."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+_WRITER = json.JSONEncoder(ensure_ascii=False, default=_written, separators=(",", ":"))

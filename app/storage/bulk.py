@@ -60,6 +60,7 @@ def plan_once(conn: Connection) -> None:
     program has it for questions. Plans of before, made for tables that may have been all but empty, are forgotten."""
     conn.execute(text("DISCARD PLANS"))
     conn.execute(text("SET LOCAL plan_cache_mode = auto"))
+    conn.execute(text("SET LOCAL enable_seqscan = on"))
 
 
 def keep_documents(conn: Connection, received: Sequence[Document]) -> list[int | None]:

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Date, Row, Select, func, literal, select, tuple_
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.domain.documents import Document, Reading
 from app.domain.spans import Precision, TimeSpan
 from app.storage import cursors
-from app.storage.columns import INFINITY, MINUS_INFINITY
+from app.storage.at_once import as_json, inserting
+from app.storage.columns import INFINITY, MINUS_INFINITY, EndDay, StartDay
 from app.storage.mentions import mention_rows
 from app.storage.rows import DocumentRow, MentionRow, Page
 from app.storage.tables import document, mention
@@ -52,8 +52,8 @@ def insert(
     Text with U+0000 or a lone surrogate cannot be kept by PostgreSQL: refuse it before (RefusedDocument).
     """
     values = document_values(received, status, language) | {"sketch": list(sketch)}
-    made = pg_insert(document).values(values).on_conflict_do_nothing(index_elements=["sha256"])
-    new_id = conn.execute(made.returning(document.c.id)).scalar()
+    made = f"{inserting(document, tuple(values))} ON CONFLICT (sha256) DO NOTHING RETURNING id"
+    new_id = conn.exec_driver_sql(made, {document.name: as_json(document, [values])}).scalar()
     if new_id is not None:
         return Kept(new_id, new=True)
     return Kept(known(conn, [received.sha256])[received.sha256], new=False)
@@ -77,8 +77,8 @@ def published_values(span: TimeSpan | None) -> dict[str, Any]:
     if span is None:
         return dict.fromkeys(_PUBLISHED)
     return {
-        "published_start": span.start or MINUS_INFINITY,
-        "published_end": span.end or INFINITY,
+        "published_start": span.start or StartDay.infinity,
+        "published_end": span.end or EndDay.infinity,
         "published_precision": span.precision,
         "published_approximate": span.approximate,
         "published_edtf": span.edtf(),

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select, update
-from sqlalchemy import insert as sql_insert
+from sqlalchemy import Connection, Table, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.domain.actors import ActorType, Party
 from app.domain.errors import NotFound
 from app.domain.events import Mention, Status
-from app.storage.at_once import insert_at_once
+from app.storage.at_once import as_json, insert_at_once, inserting
 from app.storage.claims import claim_values, part_values, party_of, party_parts, party_values
 from app.storage.event_rows import event_row, select_events
-from app.storage.linking import Place, add_mentions
+from app.storage.linking import Place
+from app.storage.linking_tables import mention_key
 from app.storage.mentions import day_before, mention_rows
 from app.storage.names import fold
 from app.storage.rows import EventRow, MentionRow
@@ -34,11 +35,19 @@ class Linking:
     places: Sequence[Place]
 
 
+class Origin(NamedTuple):
+    """What a mention needs to know of its document."""
+
+    length: int
+    publisher: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A mention on its way into the database: of which event, from which document, read by which run.
 
-    `quote` is the clause's text, `title` the event's title as this mention tells it.
+    `quote` is the clause's text, `title` the event's title as this mention tells it. `origin` is looked up where it is
+    not given.
     """
 
     event_id: str
@@ -48,45 +57,38 @@ class Report:
     quote: str
     title: str
     linking: Linking | None = None
-
-
-class _Origin(NamedTuple):
-    """What a mention needs to know of its document."""
-
-    length: int
-    publisher: str | None
+    origin: Origin | None = None
 
 
 Parts = tuple[Sequence[Party], Sequence[Party], Sequence[Party]]  # source, target, others
+Values = dict[str, Any]
 
 
 def insert(conn: Connection, reports: Sequence[Report], stamp: datetime | None = None) -> None:
-    """Keep new events, each as its first mention tells it, with its actors and their places in it.
+    """Keep new events, each as its first mention tells it, with its actors and their places in it: by one statement.
 
     Every event id must be new and occur once. Actors that are not yet known are added by id and name. `stamp` is the
     instant of the turn to link.
     """
     if not reports:
         return
-    origins = add(conn, reports, stamp)
-    rows = [_event_values(report, origins[report.document_id]) | _stamped(stamp) for report in reports]
-    found(conn, rows)
+    rows = _rows(conn, reports)
+    stamped = {"recorded_at": stamp, "updated_at": stamp} if stamp else {}
+    _keep(conn, reports, _linked(rows.mentions, stamp), [row | stamped for row in rows.events], rows.acts)
 
 
-def add(conn: Connection, reports: Sequence[Report], stamp: datetime | None = None) -> dict[int, _Origin]:
+def add(conn: Connection, reports: Sequence[Report], stamp: datetime | None = None) -> None:
     """Keep mentions alone: the events that they tell must be there, or come, before the transaction ends."""
-    ensure_actors(conn, [party for report in reports for part in _parts(report.mention) for party in part])
-    origins = _origins(conn, {report.document_id for report in reports})
-    linked = {"linked_at": stamp} if stamp else {}
-    values = [_mention_values(report, origins[report.document_id]) | linked for report in reports]
-    add_mentions(conn, values, [report.linking.places if report.linking else () for report in reports])
-    return origins
+    _keep(conn, reports, _linked(_rows(conn, reports).mentions, stamp))
+
+
+def _linked(mentions: Sequence[Values], stamp: datetime | None) -> list[Values]:
+    return [row | {"linked_at": stamp} if stamp else row for row in mentions]
 
 
 def found(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep new events by their columns, with the actors that each names."""
-    if rows:
-        conn.execute(sql_insert(event), list(rows))
+    insert_at_once(conn, event, rows)
     insert_at_once(conn, event_actor, [acts for row in rows for acts in _acting(row)])
 
 
@@ -101,14 +103,73 @@ class Rows:
 
 def rows_of(conn: Connection, reports: Sequence[Report]) -> Rows:
     """The rows of new events, of which none is kept yet. Actors that are not yet known are added by id and name."""
-    ensure_actors(conn, [party for report in reports for part in _parts(report.mention) for party in part])
-    origins = _origins(conn, {report.document_id for report in reports})
-    rows = [_event_values(report, origins[report.document_id]) for report in reports]
-    return Rows(
-        rows,
-        [_mention_values(report, origins[report.document_id]) for report in reports],
-        [acts for row in rows for acts in _acting(row)],
-    )
+    ensure_actors(conn, _parties(reports))
+    return _rows(conn, reports)
+
+
+def _rows(conn: Connection, reports: Sequence[Report]) -> Rows:
+    origins = _origins(conn, {report.document_id for report in reports if report.origin is None})
+    rows = Rows([], [], [])
+    for report in reports:
+        claimed, origin = claim_values(report.mention), report.origin or origins[report.document_id]
+        rows.events.append(claimed | _event_values(report, origin))
+        rows.mentions.append(claimed | _mention_values(report, origin))
+        day = order_day(claimed["d_start"], claimed["d_end"])
+        rows.acts.extend(_actor_rows(report.event_id, report.mention.kind, day, _parts(report.mention)))
+    return rows
+
+
+def _parties(reports: Sequence[Report]) -> list[Party]:
+    return [party for report in reports for part in _parts(report.mention) for party in part]
+
+
+def _keep(
+    conn: Connection,
+    reports: Sequence[Report],
+    mentions: Sequence[Values],
+    founded: Sequence[Values] = (),
+    acts: Sequence[Values] = (),
+) -> None:
+    """All that comes with mentions, by one statement: the actors that are new, the places where each is met, and the
+    events that they found."""
+    if not mentions:
+        return
+    actors = _actors(_parties(reports))
+    rows: dict[Table, Sequence[Values]] = {actor: actors, actor_name: _names(actors), mention: mentions}
+    places = [
+        {"claim": told.claim, **place._asdict()}
+        for told in (report.linking for report in reports)
+        if told is not None
+        for place in dict.fromkeys(told.places)
+    ]
+    if founded:
+        rows |= {event: founded, event_actor: acts}
+    columns = tuple((table, tuple(some[0])) for table, some in rows.items() if some)
+    given = {table.name: as_json(table, some) for table, some in rows.items() if some}
+    conn.exec_driver_sql(_keeping(columns, bool(places)), given | {"places": as_json(mention_key, places)})
+
+
+@cache
+def _keeping(columns: tuple[tuple[Table, tuple[str, ...]], ...], placed: bool) -> str:
+    """Triggers and foreign keys are looked at when the whole statement is done, so that each finds what the others add.
+    Sums are kept right since all of these only add (decision 10)."""
+    parts = {table.name: inserting(table, names) for table, names in columns}
+    if "actor" in parts:
+        parts["actor"] += " ON CONFLICT DO NOTHING RETURNING id"
+        parts["actor_name"] += " WHERE actor_id IN (SELECT id FROM new_actor) ON CONFLICT DO NOTHING"
+    if placed:
+        parts["mention"] += " RETURNING id, claim"
+        parts["mention_key"] = _PLACED
+    named = ", ".join(f"new_{name} AS ({part})" for name, part in parts.items())
+    return f"WITH {named} SELECT"
+
+
+_PLACED = """
+    INSERT INTO mention_key (mention_id, number, reach, start)
+    SELECT m.id, p.number, p.reach, p.start
+    FROM json_to_recordset(CAST(%(places)s AS json)) AS p(claim text, number bigint, reach smallint, start date)
+    JOIN new_mention m ON m.claim = p.claim
+"""
 
 
 def change(conn: Connection, row: Mapping[str, Any]) -> None:
@@ -124,10 +185,6 @@ def _acting(row: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 _ROLES = (("source", "both"), ("target", "both"), ("other",))
-
-
-def _stamped(stamp: datetime | None) -> dict[str, Any]:
-    return {"recorded_at": stamp, "updated_at": stamp} if stamp else {}
 
 
 def get(conn: Connection, event_id: str) -> EventRow | None:
@@ -154,33 +211,33 @@ def _parts(claim: Mention) -> Parts:
     return claim.source, claim.target, claim.others
 
 
-def _origins(conn: Connection, document_ids: Collection[int]) -> dict[int, _Origin]:
+def _origins(conn: Connection, document_ids: Collection[int]) -> dict[int, Origin]:
+    if not document_ids:
+        return {}
     wanted = select(document.c.id, document.c.length, document.c.publisher).where(document.c.id.in_(document_ids))
-    found = {row.id: _Origin(row.length, row.publisher) for row in conn.execute(wanted)}
+    found = {row.id: Origin(row.length, row.publisher) for row in conn.execute(wanted)}
     if missing := set(document_ids) - found.keys():
         raise NotFound(f"No document has the id {min(missing)}.")
     return found
 
 
-def _event_values(report: Report, origin: _Origin) -> dict[str, Any]:
-    return (
-        claim_values(report.mention)
-        | part_values(*_parts(report.mention))
-        | {
-            "id": report.event_id,
-            "title": report.title,
-            "evidence_text": report.quote,
-            "document_id": report.document_id,
-            "status": Status.REPORTED,
-            "n_reports": 1,
-            "n_publishers": 1 if origin.publisher else 0,
-        }
-    )
+def _event_values(report: Report, origin: Origin) -> Values:
+    """What an event has beside its claim."""
+    return part_values(*_parts(report.mention)) | {
+        "id": report.event_id,
+        "title": report.title,
+        "evidence_text": report.quote,
+        "document_id": report.document_id,
+        "status": Status.REPORTED,
+        "n_reports": 1,
+        "n_publishers": 1 if origin.publisher else 0,
+    }
 
 
-def _mention_values(report: Report, origin: _Origin) -> dict[str, Any]:
+def _mention_values(report: Report, origin: Origin) -> Values:
+    """What a mention has beside its claim."""
     found, words = report.mention.evidence, report.mention.date.words
-    return claim_values(report.mention) | {
+    return {
         "event_id": report.event_id,
         "document_id": report.document_id,
         "document_length": origin.length,
@@ -221,23 +278,31 @@ def _actor_rows(event_id: str, kind: str, day: date | None, parts: Parts) -> lis
     return list(rows.values())
 
 
-def ensure_actors(conn: Connection, parties: Iterable[Party]) -> None:
+def ensure_actors(conn: Connection, parties: Sequence[Party]) -> None:
     """Add actors that are not yet known, and the states they belong to. In the order of ids: two transactions that
     add the same actors wait for each other instead of locking up."""
-    everyone = {party.state: _state(party.state) for party in parties if party.state}
-    everyone |= {party.id: party for party in parties}
-    missing = everyone.keys() - set(conn.execute(select(actor.c.id).where(actor.c.id.in_(everyone))).scalars())
+    rows = _actors(parties)
+    known = set(conn.execute(select(actor.c.id).where(actor.c.id.in_([row["id"] for row in rows]))).scalars())
+    missing = [row for row in rows if row["id"] not in known]
     if not missing:
         return
-    rows: list[dict[str, Any]] = [
+    conn.execute(pg_insert(actor).on_conflict_do_nothing(), missing)
+    conn.execute(pg_insert(actor_name).on_conflict_do_nothing(), _names(missing))
+
+
+def _actors(parties: Sequence[Party]) -> list[Values]:
+    """A row for each actor and each state that one belongs to, in the order of ids."""
+    everyone = {party.state: _state(party.state) for party in parties if party.state}
+    everyone |= {party.id: party for party in parties}
+    return [
         {"id": name, "name": one.name, "type": one.type, "state": one.state, "sector": one.sector, "source": ""}
         for name, one in sorted(everyone.items())
-        if name in missing
     ]
-    conn.execute(pg_insert(actor).on_conflict_do_nothing(), rows)
+
+
+def _names(rows: Iterable[Values]) -> list[Values]:
     always = {"d_start": None, "d_end": None}
-    names = [{"actor_id": row["id"], "name": row["name"], "folded": fold(row["name"])} | always for row in rows]
-    conn.execute(pg_insert(actor_name).on_conflict_do_nothing(), names)
+    return [{"actor_id": row["id"], "name": row["name"], "folded": fold(row["name"])} | always for row in rows]
 
 
 def _state(code: str) -> Party:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
+from app.storage.at_once import insert_at_once
 from app.storage.linking_tables import change, event_successor, event_version
 from app.storage.rows import Page
 from app.storage.tables import event
@@ -95,8 +96,7 @@ def successor(conn: Connection, event_id: str) -> str | None:
 
 def record(conn: Connection, changes: Sequence[Mapping[str, Any]]) -> None:
     """Add changes at the end of the feed. The turn to link must be held."""
-    if changes:
-        conn.execute(insert(change), list(changes))
+    insert_at_once(conn, change, changes)
 
 
 def changes(conn: Connection, *, after: int, since: datetime | None, limit: int) -> Page[Change]:

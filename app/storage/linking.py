@@ -66,47 +66,43 @@ def take_turn(conn: Connection) -> datetime:
     """Wait until no other transaction links; the turn ends with the transaction.
 
     The instant is the clock's once the turn has come: instants of turns follow each other as their commits do.
+    All that a turn asks is looked up by keys, as is what the checks of the rows that it keeps ask: until it ends, one
+    plan does for all values, and no table is read whole, however few rows it had when the plan was made.
     """
-    asked = text("SELECT clock_timestamp() FROM (SELECT pg_advisory_xact_lock(:lock) OFFSET 0) AS turn")
-    stamp: datetime = conn.execute(asked, {"lock": LINKING_LOCK}).scalar_one()
+    stamp: datetime = conn.exec_driver_sql(_TURN, {"lock": LINKING_LOCK}).scalar_one()
     return stamp
 
 
-def add_mentions(conn: Connection, values: Sequence[Values], places: Sequence[Sequence[Place]]) -> list[int]:
-    """Keep mentions with their places; the ids, in order. Each must get its event before the transaction ends."""
-    if not values:
-        return []
-    made = insert(mention).returning(mention.c.id, sort_by_parameter_order=True)
-    ids = [int(number) for number in conn.execute(made, list(values)).scalars()]
-    rows = [
-        {"mention_id": number, **place._asdict()}
-        for number, met in zip(ids, places, strict=True)
-        for place in dict.fromkeys(met)
-    ]
-    insert_at_once(conn, mention_key, rows)
-    return ids
+_TURN = """
+    SELECT clock_timestamp(), set_config('plan_cache_mode', 'force_generic_plan', true),
+        set_config('enable_seqscan', 'off', true)
+    FROM (SELECT pg_advisory_xact_lock(%(lock)s) OFFSET 0) AS turn
+"""
 
 
-_FOUND = text(
-    """
+_FOUND = """
     SELECT k.mention_id
-    FROM unnest(CAST(:numbers AS bigint[]), CAST(:reaches AS smallint[]), CAST(:afters AS date[]),
-        CAST(:befores AS date[])) AS l(number, reach, after, before)
+    FROM unnest(CAST(%(numbers)s AS bigint[]), CAST(%(reaches)s AS smallint[]), CAST(%(afters)s AS date[]),
+        CAST(%(befores)s AS date[])) AS l(number, reach, after, before)
     JOIN mention_key k ON k.number = l.number AND k.reach = l.reach AND k.start > l.after AND k.start < l.before
     UNION
-    SELECT id FROM mention WHERE document_id = ANY(CAST(:documents AS bigint[])) AND event_id IS NOT NULL
-    """
-)
+    SELECT id FROM mention WHERE document_id = ANY(CAST(%(documents)s AS bigint[])) AND event_id IS NOT NULL
+"""
 
 
 def found_by(conn: Connection, searches: Iterable[Search], documents: Collection[int] = ()) -> set[int]:
     """The ids of the mentions at these places, and of those of these documents."""
-    asked = list(dict.fromkeys(searches))
+    asked = dict.fromkeys(searches)
     if not asked and not documents:
         return set()
-    numbers, reaches, afters, befores = (list(column) for column in zip(*asked, strict=True)) if asked else ([],) * 4
-    given = {"numbers": numbers, "reaches": reaches, "afters": afters, "befores": befores}
-    return set(conn.execute(_FOUND, given | {"documents": list(documents)}).scalars())
+    numbers, reaches, afters, befores = zip(*asked, strict=True) if asked else ((),) * 4
+    given = {"numbers": numbers, "reaches": reaches, "afters": afters, "befores": befores, "documents": documents}
+    return set(conn.exec_driver_sql(_FOUND, {name: _array(values) for name, values in given.items()}).scalars())
+
+
+def _array(values: Iterable[int] | Iterable[date]) -> str:
+    """Numbers or days as the server writes an array: the driver looks at each of hundreds to find their type."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def kept(conn: Connection, mention_ids: Collection[int]) -> list[Kept]:
@@ -201,6 +197,30 @@ _MOVE = text(
     WHERE id = :mention
     """
 ).bindparams(bindparam("why", type_=JSONB(none_as_null=True)))
+
+
+class Together(NamedTuple):
+    """How many events some mentions tell, and how many of the mentions tell one that others tell too."""
+
+    events: int
+    shared: int
+
+
+_TOGETHER = """
+    SELECT count(*), coalesce(sum(ours) FILTER (WHERE told > 1), 0)
+    FROM (
+        SELECT count(*) AS told, count(*) FILTER (WHERE document_id = ANY(CAST(%(documents)s AS bigint[]))) AS ours
+        FROM mention WHERE event_id IN (
+            SELECT event_id FROM mention WHERE document_id = ANY(CAST(%(documents)s AS bigint[]))
+        ) GROUP BY event_id
+    ) AS event
+"""
+
+
+def together(conn: Connection, documents: Collection[int]) -> Together:
+    """What has become of the mentions in these documents."""
+    events, shared = conn.exec_driver_sql(_TOGETHER, {"documents": _array(documents)}).one()
+    return Together(int(events), int(shared))
 
 
 class Placed(NamedTuple):

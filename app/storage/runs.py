@@ -10,11 +10,11 @@ from app.storage.tables import run
 
 def of_version(conn: Connection, version: str) -> int:
     """The id of the run of this version, made when it is new. Safe with several processes."""
-    wanted = select(run.c.id).where(run.c.version == version)
-    if (known := conn.execute(wanted).scalar()) is not None:
+    wanted, told = "SELECT id FROM run WHERE version = %(version)s", {"version": version}
+    if (known := conn.exec_driver_sql(wanted, told).scalar()) is not None:
         return int(known)
     conn.execute(insert(run).values(version=version).on_conflict_do_nothing())
-    return int(conn.execute(wanted).scalar_one())
+    return int(conn.exec_driver_sql(wanted, told).scalar_one())
 
 
 def is_known(conn: Connection, version: str) -> bool:

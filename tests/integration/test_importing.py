@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
+import pytest
 from sqlalchemy import Connection, select, text
 
-from app.domain.actors import Actor, ActorType
+from app.domain.actors import Actor, ActorType, Party
+from app.domain.documents import Reading
 from app.domain.queries import Choice, EventQuery
+from app.domain.spans import TimeSpan
 from app.extraction.codebook import load_codebook
-from app.services.importing import Imported, import_rows
+from app.services import importing, linking
+from app.services.importing import Imported, import_rows, link_rows
 from app.sources.coded import IMPORTERS
-from app.storage import actors, documents, events, search
+from app.storage import actors, documents, events, runs, search
+from app.storage.linking import Together
 from app.storage.tables import mention
+from tests.builders import make_document, make_mention
 from tests.integration.storage.test_rollups import differences
 from tests.unit.sources.test_icews import HEADER, RAW
 
@@ -22,6 +29,8 @@ STATES = [
     Actor("GRK", "Graustark", ActorType.STATE),
     Actor("rudolf-rassendyll", "Rudolf Rassendyll", ActorType.PERSON, state="RUR"),
 ]
+RASSENDYLL = Party("rudolf-rassendyll", "Rudolf Rassendyll", ActorType.PERSON, state="RUR")
+GRAUSTARK = Party("GRK", "Graustark", ActorType.STATE)
 FOUR = [
     "Rudolf Rassendyll\tMake a visit\tGraustark\t2008-07-25\n",
     "Police (Graustark)\tArrest, detain, or charge with legal action\tRudolf Rassendyll\t2008-07-26\n",
@@ -96,3 +105,74 @@ def test_every_mention_lies_within_its_document(db: Connection) -> None:
     take(db, [HEADER, RAW])
     [length] = db.execute(select(mention.c.document_length)).scalars()
     assert length == len(RAW.rstrip("\n"))
+
+
+def linked(db: Connection, lines: list[str]) -> Imported:
+    @contextmanager
+    def begin() -> Iterator[Connection]:
+        with db.begin_nested():
+            yield db
+
+    actors.upsert(db, STATES)
+    importer = IMPORTERS["icews"]
+    *_, tally = link_rows(begin, importer, importer.read(lines, "t.tsv"), load_codebook())
+    db.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    db.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+    return tally
+
+
+MIRRORED = [
+    "Rudolf Rassendyll\tMake a visit\tGraustark\t2008-07-25\n",
+    "Graustark\tHost a visit\tRudolf Rassendyll\t2008-07-25\n",
+    "Ruritania\tMake statement\tGraustark\t2008-07-25\n",
+    "Ruritania\tMake statement\tGraustark\t2008-07-25\n",
+    "Ruritania\tMake statement\tGraustark\t2008-07-26\n",
+]
+
+
+def told(db: Connection) -> set[tuple[str, frozenset[str]]]:
+    """The events, each with the rows that tell it."""
+    rows = search.page(db, EventQuery()).rows
+    return {(row.id, frozenset(str(one.claim) for one in events.evidence(db, row.id))) for row in rows}
+
+
+def test_linked_rows_that_tell_one_visit_from_either_side_are_one_event(db: Connection) -> None:
+    tally = linked(db, MIRRORED)
+    assert (tally.rows, tally.known, tally.linked) == (5, 0, Together(3, 4))
+    assert sorted(len(claims) for _, claims in told(db)) == [1, 2, 2]
+    assert differences(db) == {}
+
+
+def test_linking_a_table_again_changes_nothing(db: Connection) -> None:
+    linked(db, MIRRORED)
+    before = told(db)
+    again = linked(db, MIRRORED)
+    assert (again.known, again.linked, told(db)) == (5, Together(0, 0), before)
+
+
+def test_linked_rows_of_one_story_are_the_same_in_one_batch_or_in_several(
+    db: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [line.replace("Graustark", side) for side in ("Graustark", "Ruritania") for line in MIRRORED]
+    monkeypatch.setattr(importing, "ROWS_A_DOCUMENT", 2)
+    whole = db.begin_nested()
+    linked(db, rows)
+    at_once = told(db)
+    whole.rollback()
+    monkeypatch.setattr(importing, "LINKED_AT_ONCE", 1)
+    linked(db, rows)
+    assert told(db) == at_once
+
+
+def test_an_article_and_a_linked_row_tell_one_event(db: Connection) -> None:
+    linked(db, MIRRORED[:1])
+    [visit] = search.page(db, EventQuery()).rows
+    mention = make_mention(
+        kind="visit", span=TimeSpan.of_day(date(2008, 7, 25)), source=(RASSENDYLL,), target=(GRAUSTARK,)
+    )
+    article = make_document()
+    kept = documents.insert(db, article, status=Reading.READ)
+    desk = linking.Desk(kept.id, runs.of_version(db, "t"), article, load_codebook())
+    linking.store_mentions(db, desk, [mention])
+    [now] = search.page(db, EventQuery()).rows
+    assert now.n_reports == visit.n_reports + 1

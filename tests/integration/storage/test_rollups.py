@@ -291,3 +291,16 @@ def test_two_writers_of_the_same_month_do_not_wait_for_each_other(engine: Engine
 
 def insert_run(conn: Connection, version: str) -> int:
     return runs.of_version(conn, f"test.{version}")
+
+
+def test_many_rows_at_once_are_counted_as_few_are(db: Connection) -> None:
+    random = Random(7)
+    events.insert(db, [report(db, random, f"few{n}") for n in range(3)])
+    events.insert(db, [report(db, random, f"many{n}") for n in range(120)])
+    assert differences(db) == {}
+    db.execute(update(event).values(status=Status.RETRACTED))
+    assert differences(db) == {}
+    db.execute(delete(event).where(event.c.id.like("many%")))
+    assert differences(db) == {}
+    assert db.execute(text("SHOW plan_cache_mode")).scalar() == "force_custom_plan"
+    assert db.execute(text("SHOW enable_seqscan")).scalar() == "on"

@@ -55,6 +55,8 @@ def _claim(draw: st.DrawFn, number: int) -> Claim:
         span=draw(st.sampled_from(DAYS)),
         source=source,
         target=target,
+        inferred_source=source if draw(st.booleans()) else frozenset(),
+        inferred_target=target if draw(st.booleans()) else frozenset(),
         document=f"d{draw(st.integers(0, 4))}",
         published=date(2016, 4, 21 + draw(st.integers(0, 3))),
         thing=draw(st.sampled_from((None, "S-300", "missiles", "tanks"))),

@@ -79,3 +79,59 @@ def test_a_plan_is_called_off_or_put_off_before_its_day() -> None:
     assert (found.type, found.gap, found.reasons[-1]) == ("cancels", 2, "2 days before")
     assert types(replace(off, trigger="postponed"), plan) == ["postpones"]
     assert types(off, replace(plan, span=TimeSpan.of_day(date(2022, 5, 8)))) == []
+
+
+def test_a_denial_that_names_nobody_denies_nothing() -> None:
+    denial = replace(VISIT, key="denial", modality=Modality.NEGATED, document="c", words=frozenset({4}))
+    assert types(denial, VISIT) == ["denies"]
+    assert types(replace(denial, inferred_source=denial.source), VISIT) == ["denies"]
+    assert types(replace(denial, inferred_source=denial.source, inferred_target=denial.target), VISIT) == []
+
+
+def test_what_is_forbidden_or_refused_may_be_done_all_the_same() -> None:
+    stays = replace(VISIT, key="stays", modality=Modality.NEGATED, document="c")
+    assert types(replace(stays, words=word_set("a resolution forbids him to travel")), VISIT) == []
+    assert types(replace(stays, words=word_set("they refused to go at first")), VISIT) == []
+    assert types(replace(stays, words=word_set("he did not travel")), VISIT) == ["denies"]
+    denied = replace(stays, modality=Modality.DENIED, words=word_set("he denied that he went, and refused to say more"))
+    assert types(denied, VISIT) == ["denies"]
+
+
+def test_an_answer_to_another_text_names_whom_it_answers() -> None:
+    asked = replace(VISIT, key="asked", kind="request")
+    refused = replace(asked, key="no", kind="refusal", source=asked.target, target=asked.source)
+    likely = replace(refused, inferred_target=refused.target)
+    assert types(refused, asked) == types(replace(refused, document="c"), asked) == ["refuses"]
+    assert types(likely, asked) == ["refuses"]
+    assert types(replace(likely, document="c"), asked) == []
+
+
+def test_nobody_answers_himself_but_bodies_of_one_state_answer_each_other() -> None:
+    first = replace(VISIT, key="first", kind="attack", span=day(3), target=VISIT.source)
+    second = replace(first, key="second", span=day(5))
+    assert types(second, first) == []
+    rebels = frozenset({"RUR", "free-front"})
+    assert types(replace(second, source=rebels), replace(first, target=rebels)) == ["responds_to"]
+
+
+def test_a_vague_deed_that_only_touches_the_days_of_a_plan_does_not_fulfil_it() -> None:
+    year = replace(VISIT, span=TimeSpan.of_year(2020))
+    assert types(year, PLAN) == ["fulfils"]
+    ahead = replace(PLAN, span=TimeSpan.since(date(2020, 12, 20)))
+    assert types(year, ahead) == []
+
+
+def test_what_is_delivered_on_the_very_day_of_a_sale_fulfils_another_contract() -> None:
+    sold = replace(VISIT, key="sold", kind="sale", topic="S-300", document="a")
+    came = replace(VISIT, kind="delivery", topic="S-300")
+    assert types(came, sold) == []
+    assert types(replace(came, span=day(9)), sold) == ["fulfils"]
+    assert types(came, replace(sold, span=TimeSpan.until(date(2020, 5, 8)))) == ["fulfils"]
+
+
+def test_a_refusal_in_a_text_about_a_weapon_may_be_of_anything() -> None:
+    first = replace(VISIT, key="first", kind="refusal", topic="S-300", document="a", span=day(3))
+    rules = load_rules(lambda name: "S-300" if "S-300" in name else None)
+    again = replace(first, key="again", span=day(9))
+    assert [one.type for one in relations(again, first, rules)] == []
+    assert [one.type for one in relations(replace(again, thing="the S-300"), first, rules)] == ["repeats"]

@@ -201,3 +201,28 @@ def test_a_rough_day_is_no_exact_one_and_leaves_room() -> None:
     assert excludes(replace(ELSEWHERE, span=FIFTEENTH), VISIT, RULES) == "two exact days"
     far = TimeSpan.of_day(date(2016, 4, 20))
     assert excludes(replace(rough, span=replace(far, approximate=True)), VISIT, RULES) == "days apart"
+
+
+def only_likely(claim: Claim, **sides: frozenset[str]) -> Claim:
+    """The claim with such sides, which no words name."""
+    return replace(claim, **sides, **{f"inferred_{name}": side for name, side in sides.items()})  # type: ignore[arg-type]
+
+
+def test_who_is_only_likely_excludes_nobody_and_leaves_the_side_open() -> None:
+    guessed = only_likely(ELSEWHERE, target=frozenset({"CHN"}))
+    assert excludes(guessed, VISIT, RULES) is None
+    link = same(guessed, VISIT)
+    assert link is not None
+    assert link.reasons[1] == "IRN|jane-doe to -"
+    assert same(replace(ELSEWHERE, target=frozenset({"CHN"})), VISIT) is None
+    assert same(only_likely(guessed, source=frozenset({"USA"})), VISIT) is None
+
+
+def test_sides_that_only_guesses_share_are_the_same_where_they_are_two() -> None:
+    one, other = only_likely(VISIT, target=frozenset({"RUS"})), only_likely(ELSEWHERE, source=frozenset({"IRN"}))
+    assert same(one, other) is not None
+    home = replace(one, kind="attack", source=frozenset({"IRN"}), target=frozenset({"IRN"}))
+    away = replace(other, kind="attack", target=frozenset({"IRN"}))
+    guess = replace(home, inferred_target=home.target), replace(away, inferred_source=away.source)
+    assert same(*guess) is None
+    assert same(home, replace(away, inferred_source=frozenset())) is not None
