@@ -182,11 +182,7 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     date = _hanging(doc, span.start, _first_of_list(word))
     for _ in range(_REACH_UP):
         tense = _tense_of_verb(word, date, limited=limited)
-        if (
-            word.lower_ in load().tense["over_things"]
-            and word.pos_ == "NOUN"
-            and word.dep_ not in ("nsubj", "nsubjpass")
-        ):
+        if word.lower_ in load().tense["over_things"] and word.pos_ == "NOUN":
             return Tense.PAST
         if _is_due(word):
             return Tense.FUTURE
