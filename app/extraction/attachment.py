@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Span, Token
 
-from app.extraction.arguments import VERBAL, is_infinitive, is_passive
+from app.extraction.arguments import NOMINAL, VERBAL, is_infinitive, is_passive
 from app.extraction.grammar import load_grammar
+from app.extraction.temporal.tense import is_answered
 
 # Under the trigger; on the trigger's verb; on a verb that the trigger goes on with; on a verb that goes on with the
 # trigger; on the verb of saying above it; anywhere else in the sentence.
@@ -42,6 +43,21 @@ def rank_of(trigger: Token, root: Token) -> int:
         if saying.i == verb.i or any(token.i == verb.i for token in _transparent(saying)):
             return SAYING
     return ELSEWHERE
+
+
+def lies_after(root: Token, trigger: Token) -> bool:
+    """Whether the date is that of a thing after which the trigger came: "bombed camps after the attack on April 2"."""
+    above = _up_to_verb(root)
+    for word in above:
+        if word.i == trigger.i:
+            return False
+        led = word.dep_ == "pobj" and word.pos_ in NOMINAL and word.i not in (root.i, above[0].i)
+        if led and word.head.i != root.i and (word.head.lower_ in _AFTER or is_answered(word.head)):
+            return trigger.i not in {below.i for below in word.subtree}
+    return False
+
+
+_AFTER = ("after", "following")
 
 
 def compared_since(date: Span) -> Token | None:

@@ -25,6 +25,7 @@ from app.extraction.attachment import (
     compared_since,
     foretells,
     is_fronted,
+    lies_after,
     rank_of,
     verb_of,
 )
@@ -129,6 +130,8 @@ class EventDater:
         told = [pair for pair in self._ranked(frame) if self._may_date(frame, pair[1], modality)]
         if (not told or told[0][0] > CLAUSE) and (before := self._before_the_news(frame)):
             return before
+        if told and lies_after(told[0][1].root, frame.token):
+            return self._since_then(told[0][1], modality)
         if told:
             rank, nearest = told[0]
             if rank > OWN and is_only_spoken_of(frame) and (same := self._of_the_same(frame, modality)):
@@ -146,6 +149,15 @@ class EventDater:
             ):
                 return nearest.derivation
         return self._of_the_same(frame, modality) or self._carried(frame, modality)
+
+    def _since_then(self, told: Told, modality: Modality) -> Derivation | None:
+        """ "bombed camps after the attack on April 2": done from that day to the publication."""
+        last, start = self._published.last if self._published else None, told.derivation.span.start
+        if modality not in HAPPENED or last is None or start is None or start > last:
+            return None
+        if (last - start).days <= _SAME_NEWS:
+            return told.derivation  # "signed a deal after talks on Monday"
+        return replace(told.derivation.moved(partial(_to_last, last), "after it"), lasting=False)
 
     def _is_before_infinitive(self, frame: Frame, told: Told) -> bool:
         """ "vowed on Monday to attack": the day of the vow, which lies before the attack."""
@@ -368,6 +380,9 @@ class EventDater:
         rule = f"{found.rule}, {rule}"
         bound = replace(found, span=now, basis=Basis.PUBLICATION, rule=rule, alternatives=(), lasting=False)
         return with_alternatives(bound, self._rivals, by_rivals)
+
+
+_SAME_NEWS = 2  # days: what was done after a thing of the last days is of the same news
 
 
 @cache

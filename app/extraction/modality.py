@@ -24,6 +24,7 @@ from app.extraction.arguments import (
     subjects_of,
 )
 from app.extraction.grammar import load_grammar
+from app.extraction.temporal.tense import is_answered
 
 STRENGTH = (
     Modality.DENIED,
@@ -164,6 +165,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
         if head.pos_ in VERBAL:
             if label == "ccomp" and _is_parted(token, head):
                 return
+            if is_answered(token) and any(_is_definite(noun) for noun in children(token, "pobj")):
+                return  # "vowed to punish Japan for the visit"
             yield from _cues_of_verb(token, head, kind)
             if _scope_ends(token, head):
                 return

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.domain.documents import Document
-from app.domain.events import Mention
+from app.domain.events import Mention, Modality
 from app.domain.spans import TimeSpan
 from app.extraction.reading import ArticleReader, load_reader
 
@@ -179,4 +179,36 @@ def test_what_a_thing_is_compared_with_does_not_date_it(reader: ArticleReader, s
     ],
 )  # fmt: skip
 def test_each_thing_keeps_its_own_date(reader: ArticleReader, sentence: str, kind: str, day: str) -> None:
+    assert read(reader, sentence, kind).date.span.edtf() == day
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day"),
+    [
+        ("Kenya bombed al-Shabab camps after the attack on April 2.", "attack", "2015-04-02/2015-05-06"),
+        ("Jordan executed two prisoners in revenge for the killing of its pilot in January.", "attack",
+         "2015-01-01/2015-05-06"),
+        ("Kenya vowed to punish Somalia after the attack on April 2.", "threat", "2015-04-02/2015-05-06"),
+        ("Iran and France signed a deal after talks in Moscow on Monday.", "agreement", "2015-05-04"),
+        ("China will punish Japan for the visit in April.", "visit", "2015-04"),
+    ],
+)  # fmt: skip
+def test_an_answer_comes_after_what_it_answers(reader: ArticleReader, sentence: str, kind: str, day: str) -> None:
+    mention = read(reader, sentence, kind)
+    assert mention.date.span.edtf() == day
+    assert mention.modality is Modality.ASSERTED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day"),
+    [
+        ("Merkel arrived in Moscow on Tuesday ahead of Saturday's meeting with Putin.", "meeting", "2015-05-09"),
+        ("Russia is holding a parade on Saturday, the ministry said.", "statement", "../2015-05-06"),
+        ("He was arrested and is to be deported to Iran on Friday.", "expulsion", "2015-05-08"),
+        ("Russia, which invaded Ukraine in 2014, said on Tuesday it would hold exercises in Belarus in September.",
+         "exercise", "2015-09"),
+        ("In 1994, on April 6, rebels attacked Kigali.", "attack", "1994-04-06"),
+    ],
+)  # fmt: skip
+def test_what_lies_ahead_is_planned_for_its_own_day(reader: ArticleReader, sentence: str, kind: str, day: str) -> None:
     assert read(reader, sentence, kind).date.span.edtf() == day

@@ -26,7 +26,6 @@ class Tense(StrEnum):
 _REACH_LEFT, _REACH_RIGHT, _REACH_AUX, _REACH_UP = 24, 14, 3, 6
 _AROUND = ("before", "after", "since", "while", "when")
 _LIMITS, _PERFECT = ("until", "till", "by"), ("has", "have", "gives", "give", "faces", "face")
-_PREPOSITIONS = ("on", "in", "for", "to", "until", "at", "the", "from", "till")
 _QUOTES = ("'", '"', "”", "’", "`", "“", "‘")
 _END = "end"
 _PRESENT, _REACH_DONE = ("is", "are", "be", "being", "not", "n't"), 6
@@ -39,8 +38,6 @@ def tense_around(scan: Scan, first: int, last: int) -> Tense:
     before = _word(scan, first - 1) if first else ""
     if before == "since":
         return Tense.PAST
-    if _beside(scan, first) in load().tense["future_beside"]:
-        return Tense.FUTURE
     limited = before in _LIMITS
     for at in range(first - 1, max(-1, first - _REACH_LEFT), -1):
         cue = _told_at(scan, at)
@@ -91,14 +88,6 @@ def _told_at(scan: Scan, at: int) -> str:
     if told is None:
         told = scan.cues[at] = _END if _ends_sentence(scan, at) else _cue(scan, at) or ""
     return told
-
-
-def _beside(scan: Scan, first: int) -> str:
-    """The word before the expression, prepositions left out."""
-    at = first - 1
-    while at >= max(0, first - 3) and scan.tokens[at].word in _PREPOSITIONS:
-        at -= 1
-    return scan.tokens[at].word if at >= 0 else ""
 
 
 def _ends_sentence(scan: Scan, at: int) -> bool:
@@ -183,6 +172,8 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     for _ in range(_REACH_UP):
         tense = _tense_of_verb(word, date, limited=limited)
         if word.lower_ in load().tense["over_things"] and word.pos_ == "NOUN":
+            return Tense.PAST
+        if word.i != date.i and word.dep_ == "pobj" and is_answered(word.head):
             return Tense.PAST
         if _is_due(word):
             return Tense.FUTURE
@@ -276,6 +267,19 @@ def _is_done_on(verb: Word, date: Word, helpers: list[str]) -> bool:
         return False
     between = {token.lower_ for token in verb.doc[verb.i + 1 : link.i]}
     return words["stops"].isdisjoint(between) and words["ahead_things"].isdisjoint(between)
+
+
+def is_answered(link: Word) -> bool:
+    """Whether the preposition leads from an answer to what was done before it: "punish for", "in revenge for"."""
+    words = load().tense
+    if link.dep_ != "prep":
+        return False
+    if link.lower_ == "in":
+        return any(noun.lemma_ in words["answers"] for noun in link.children)
+    return link.lower_ in _ANSWERING_LINKS and link.head.lemma_ in words["answering"]
+
+
+_ANSWERING_LINKS = ("for", "over", "after", "following", "to")
 
 
 def _is_due(word: Word) -> bool:

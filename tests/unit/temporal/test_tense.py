@@ -57,3 +57,51 @@ def test_the_month_of_may_tells_no_tense(text: str) -> None:
 )
 def test_what_had_been_planned_lies_back(text: str) -> None:
     assert [one.timex_value for one in tag(text, WEDNESDAY)] == ["2015-04"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Police arrested dozens ahead of Saturday's parade.", "2015-05-09"),
+        ("Ahead of Friday's summit, diplomats played down hopes.", "2015-05-08"),
+        ("Polls showed the parties level before Thursday's election.", "2015-05-07"),
+        ("Investors awaited Friday's jobs report.", "2015-05-08"),
+        ("Traders were cautious ahead of a Fed meeting on Thursday.", "2015-05-07"),
+        ("On the eve of Thursday's election, police arrested ten.", "2015-05-06"),
+        ("The match has been rescheduled for Tuesday.", "2015-05-12"),
+        ("The vote was delayed to Friday.", "2015-05-08"),
+        ("The truce was extended to Friday.", "2015-05-08"),
+        ("The parties agreed a ceasefire starting on Friday.", "2015-05-08"),
+        ("The union has called a rally for Sunday.", "2015-05-10"),
+        ("Police have banned Saturday's rally.", "2015-05-09"),
+        ("The government called early elections for November.", "2015-11"),
+    ],
+)
+def test_a_thing_to_come_lies_ahead_whatever_the_tense_of_its_clause(text: str, value: str) -> None:
+    assert [one.timex_value for one in tag(text, WEDNESDAY)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The talks were postponed on Monday.", "2015-05-04"),
+        ("The results for Monday were bad.", "2015-05-04"),
+        ("He was arrested for an attack on Monday.", "2015-05-04"),
+        ("Exports showed a rise for March.", "2015-03"),
+    ],
+)
+def test_what_is_done_about_a_thing_keeps_its_own_day(text: str, value: str) -> None:
+    assert [one.timex_value for one in tag(text, WEDNESDAY)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("In 1994, on April 6, rebels attacked Kigali.", ["1994", "1994-04-06"]),
+        ("On July 3 in 2013 the army arrested Morsi.", ["2013-07-03", "2013"]),
+        ("He was elected in 2006 on May 7.", ["2006", "2006-05-07"]),
+        ("Russia, which invaded Ukraine in 2014, said it would hold exercises in September.", ["2014", "2015-09"]),
+    ],
+)
+def test_a_year_is_that_of_the_day_right_beside_it_and_of_no_other_clause(text: str, values: list[str]) -> None:
+    assert [one.timex_value for one in tag(text, WEDNESDAY)] == values
