@@ -430,8 +430,8 @@ def _a_year_before(day: date) -> date:
 
 
 def _until(told: Told, modality: Modality) -> Derivation | None:
-    """ "attacked the town until June": done by then."""
-    if modality not in HAPPENED or told.root.lower_ not in LIMITS or not told.derivation.span.last:
+    """ "attacked the town until June": done by then; "has until Friday to withdraw": to be done by then."""
+    if modality not in (*HAPPENED, *AHEAD) or told.root.lower_ not in LIMITS or not told.derivation.span.last:
         return None
     return told.derivation.moved(_until_last, "until then")
 

@@ -81,6 +81,8 @@ def _own_cues(token: Token) -> Iterator[Stance]:
             yield Stance(Modality.CONDITIONAL, child)
         elif child.dep_ == "neg" or (child.dep_ == "det" and low in grammar.negators) or low == "never":
             yield Stance(Modality.NEGATED, child)
+        elif child.dep_ == "aux" and _opens_condition(child):
+            yield Stance(Modality.CONDITIONAL, child)
         elif child.dep_ == "aux":
             yield from _modal_cues(token, child)
         elif low in grammar.hedging and child.dep_ in ("advmod", "amod"):
@@ -97,6 +99,13 @@ def _own_cues(token: Token) -> Iterator[Stance]:
             yield Stance(Modality.ALLEGED if _doubts_the_report(child) else Modality.CONDITIONAL, child)
         elif child.dep_ in SIDES and (none := _none_of(child)) is not None and not _tells_the_harm_of(token):
             yield Stance(Modality.NEGATED, none)
+
+
+def _opens_condition(helper: Token) -> bool:
+    """ "Had Israel attacked Iran, ...", "Should it attack, ...": the helper before its doer, and no question."""
+    doers = children(helper.head, "nsubj", "nsubjpass")
+    before = helper.lower_ in ("had", "should") and bool(doers) and helper.i < doers[0].i
+    return before and helper.i == helper.head.left_edge.i and helper.sent[-1].text != "?"
 
 
 def _tells_the_harm_of(verb: Token) -> bool:

@@ -208,6 +208,10 @@ def test_an_answer_comes_after_what_it_answers(reader: ArticleReader, sentence: 
         ("Russia, which invaded Ukraine in 2014, said on Tuesday it would hold exercises in Belarus in September.",
          "exercise", "2015-09"),
         ("In 1994, on April 6, rebels attacked Kigali.", "attack", "1994-04-06"),
+        ("Russia attacked Ukraine on Monday and Tuesday last week.", "attack", "2015-04-27"),
+        ("China warned Japan on Tuesday not to visit the shrine in August.", "visit", "2015-08"),
+        ("Ukraine has until Friday to withdraw its troops.", "withdrawal", "../2015-05-08"),
+        ("France postponed talks with Iran to Friday.", "talks", "2015-05-08"),
     ],
 )  # fmt: skip
 def test_what_lies_ahead_is_planned_for_its_own_day(reader: ArticleReader, sentence: str, kind: str, day: str) -> None:

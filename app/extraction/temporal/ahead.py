@@ -39,9 +39,24 @@ def _is_deferred_to(scan: Scan, first: int) -> bool:
     """ "was moved to Monday", "has been rescheduled for Tuesday", "set for Thursday"; not "was postponed on Friday"."""
     words, link = load().tense, _word(scan, first - 1)
     if link in _DEFERRED_TO:
-        return _word(scan, first - 2) in words["future_beside"] or _word(scan, first - 2) in words["putting_off"]
+        if _word(scan, first - 2) in words["future_beside"] or _word(scan, first - 2) in words["putting_off"]:
+            return True
+        return link == "to" and _is_put_off(scan, first - 1)
     at = first - 2 if link == "on" else first - 1
     return _word(scan, at) in words["starting_beside"]
+
+
+def _is_put_off(scan: Scan, link: int) -> bool:
+    """ "postponed talks with Iran to Friday"."""
+    for at in range(link - 1, max(-1, link - 1 - _REACH_VERB), -1):
+        if _word(scan, at) in load().tense["putting_off"]:
+            return True
+        if not _word(scan, at).isalpha() or _word(scan, at) == "from":
+            return False
+    return False
+
+
+_REACH_VERB = 8
 
 
 def _is_set_for(scan: Scan, first: int, last: int, *, day: bool) -> bool:

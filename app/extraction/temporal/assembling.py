@@ -197,6 +197,8 @@ def _lists_filled(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
         between = [token.word for token in scan.tokens[filled[at].last : filled[at + 1].first]]
         if between in _LISTED and (repeated := set_as(here, after)):
             filled[at] = replace(filled[at], meaning=repeated)
+        if between in _LISTED and (of_week := _day_of_week(here, after)):
+            filled[at] = replace(filled[at], meaning=of_week, rule=filled[at + 1].rule)
         if not (isinstance(here, Fields) and isinstance(after, Fields)) or filled[at + 1].first - filled[at].last > 2:
             continue
         if here.day and here.month is None and after.month and after.day:
@@ -205,6 +207,14 @@ def _lists_filled(scan: Scan, found: Sequence[Draft]) -> list[Draft]:
             over = _order(here) > _order(after)
             filled[at] = replace(filled[at], meaning=replace(here, year=after.year - over))
     return filled
+
+
+def _day_of_week(here: Meaning, after: Meaning) -> From | None:
+    """ "Monday and Tuesday last week": both are of that week."""
+    week = after.base if isinstance(after, From) and after.step.unit is Grain.DAY else None
+    if not isinstance(here, Fields) or here.weekday is None or here.day or here.which is not Which.NONE:
+        return None
+    return From(Step(Grain.DAY, here.weekday), week) if isinstance(week, Step) and week.unit is Grain.WEEK else None
 
 
 def _is_part(fields: Fields) -> bool:

@@ -145,8 +145,9 @@ def _counted_from(left: Draft, right: Draft) -> From | None:
     weekday = isinstance(base, Fields) and base.which is Which.NONE and base.day is None
     if weekday and isinstance(base, Fields) and base.weekday is not None and step.unit is Grain.WEEK:
         return From(Step(Grain.DAY, base.weekday), step)  # the Friday of that week
-    last = isinstance(base, Fields) and base.weekday is not None and base.which is Which.LAST and base.day is None
-    return From(step, base) if last and step.unit is not Grain.WEEK else None
+    day = isinstance(base, Fields) and base.weekday is not None and base.day is None
+    told = isinstance(base, Fields) and base.which in (Which.LAST, Which.NONE)
+    return From(step, base) if day and told and step.unit is not Grain.WEEK else None
 
 
 _LONGER = (Grain.WEEK, Grain.MONTH, Grain.YEAR)

@@ -107,10 +107,7 @@ def _from(meaning: From, clause: Clause) -> Resolved:
         unit, count = Grain.DAY, count * 7
     found = period(unit, start).shifted(count)
     if unit.rank > Grain.DAY.rank and not step.anaphoric and isinstance(meaning.base, (Step, Fields)):
-        found = period(base.value.grain or unit, moved(start, unit, count))  # "a year ago today"
-        if isinstance(meaning.base, Fields) and meaning.base.weekday is not None:  # "a year ago last Sunday"
-            beside = weekdays_near(found.start, meaning.base.weekday, strictly=False)
-            found = Period(Grain.DAY, min(beside, key=lambda day: abs((day - found.start).days)))
+        found = period(base.value.grain or unit, moved(start, unit, count))  # "a year ago today", "on Tuesday"
     if meaning.apart and not clause.anchors.narrative:
         value = TimeValue(TimexType.DURATION, first=found, code=meaning.step.length)
     else:

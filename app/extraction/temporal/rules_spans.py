@@ -300,12 +300,19 @@ def _every_month(found: Found) -> str:
     return f"XXXX-{int(found.value('month')):02d}" + (f"-{day:02d}" if day else "")
 
 
+def _every_feast(found: Found) -> str:
+    """A feast of a fixed day is that day of any year, one that moves comes once a year."""
+    kind = load().feasts[tuple(found.value("feast").split())].rule
+    return f"XXXX-{kind}" if kind[:2].isdigit() else "P1Y"
+
+
 _EVERY = (
     ("unit", _every_unit),
     ("wd", _every_weekday),
     ("part", _every_part),
     ("month", _every_month),
     ("season", _every_season),
+    ("feast", _every_feast),
 )
 
 
@@ -429,7 +436,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "set",
         "EVERY (?:n=COUNT|other=ALTERNATE|ord=NTH)? "
-        "(?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH day=DAYNUM?|season=ANYSEASON)",
+        "(?:unit=ANYUNIT|wd=WEEKDAY|part=PART|month=ANYMONTH day=DAYNUM?|season=ANYSEASON|feast=FEAST)",
         every,
     ),
     Rule("set-nth", "EVERY NTH (?:WEEKDAY|DAY|UNIT) OF (?:THE|A|EVERY) unit=ONEUNIT", nth_of_every),

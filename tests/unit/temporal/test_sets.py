@@ -61,3 +61,8 @@ def test_weekdays_listed_with_one_that_comes_again_come_again() -> None:
     found = tag("Classes are on Monday, Wednesday and Friday mornings.", WEDNESDAY)
     assert [one.timex_value for one in found] == ["XXXX-WXX-1TMO", "XXXX-WXX-3TMO", "XXXX-WXX-5TMO"]
     assert {one.timex_type for one in found} == {"SET"}
+
+
+def test_every_feast_is_a_set() -> None:
+    found = [tag(text, WEDNESDAY)[0].timex_value for text in ("Every Christmas Eve they met.", "Each Easter they met.")]
+    assert found == ["XXXX-12-24", "P1Y"]

@@ -75,6 +75,8 @@ def test_what_had_been_planned_lies_back(text: str) -> None:
         ("The union has called a rally for Sunday.", "2015-05-10"),
         ("Police have banned Saturday's rally.", "2015-05-09"),
         ("The government called early elections for November.", "2015-11"),
+        ("France postponed talks with Iran to Friday.", "2015-05-08"),
+        ("The opposition called for protests on Saturday.", "2015-05-09"),
     ],
 )
 def test_a_thing_to_come_lies_ahead_whatever_the_tense_of_its_clause(text: str, value: str) -> None:
