@@ -36,6 +36,10 @@ _PLACE = re.compile(  # "MOSCOW, ", "Port Louis (Wire), ", "ST. PETERSBURG, Russ
     r"\s*(?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'.-]*(?:,\s[A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)?(?:\s?\([^)\n]{2,40}\)|[,:.])(?:\s?[,—–-]+)?\s*|\s*"
 )
 _AFTER_PLACE = re.compile(r"(?:\s*\([^)\n]{2,40}\))?\s*(?:[.:|]\s|--|—|–|-\s)")
+_COPYRIGHT = re.compile(  # "Copyright 2013 The Times", "(c) The Times 2013", "© 2009-2013"
+    r"(?:(?<!\w)(?:Copyright|COPYRIGHT)(?:\s+(?:©|\([cC]\)))?|©|(?<!\w)\([cC]\))"
+    r",?\s*(?:(?:[A-Z][\w.&’'-]*,?|of|and|by)\s+){0,5}(?:(?:19|20)\d\d\s*[-–,]\s*)*(?P<year>(?:19|20)\d\d)(?!\w)"
+)
 _AFTER_DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:--|—|–|_|-)\s")
 
 
@@ -83,6 +87,13 @@ class ToldMonth:
     at: int
 
 
+class Copyright(NamedTuple):
+    """The year of a copyright line, and its words."""
+
+    year: int
+    quote: str
+
+
 @dataclass(frozen=True, slots=True)
 class Clues:
     """All that a text says about its day."""
@@ -93,6 +104,7 @@ class Clues:
     this_week: bool
     last_year: bool
     recalled: tuple[Recalled, ...] = ()
+    copyright: Copyright | None = None
 
 
 class Dateline(NamedTuple):
@@ -134,16 +146,26 @@ def clues_in(text: str) -> Clues:
     one = scan(text)
     found = [settled(draft, None) for draft in drafts(one)]
     meanings = [draft.meaning for draft in found]
+    claims = [match.span() for match in _COPYRIGHT.finditer(text)]
     return Clues(
         weekdays=tuple(day for draft in found if (day := _weekday_date(one, draft))),
-        told=tuple(told for draft in found if (told := _told(one, draft))),
+        told=tuple(
+            told for draft in found if (told := _told(one, draft)) and not any(a <= told.at < b for a, b in claims)
+        ),
         months=tuple(month for draft in found if (month := _month(one, draft))),
         this_week=any(
             isinstance(m, Step) and m.unit is Grain.WEEK and m.count == 0 and not m.anaphoric for m in meanings
         ),
         last_year=any(_is_last_year(meaning) for meaning in meanings),
         recalled=recalled_in(one, found),
+        copyright=_copyright(text),
     )
+
+
+def _copyright(text: str) -> Copyright | None:
+    """The latest year that is claimed: an article may quote older ones with its pictures."""
+    claims = [Copyright(int(match["year"]), " ".join(match.group().split())) for match in _COPYRIGHT.finditer(text)]
+    return max(claims, default=None)
 
 
 def _is_last_year(meaning: object) -> bool:
