@@ -20,9 +20,9 @@ from app.extraction.temporal.clues import (
     ToldMonth,
     agreeing_years,
     clues_in,
-    dateline,
     sentence_around,
 )
+from app.extraction.temporal.datelines import dateline, on_its_day, open_dateline
 from app.extraction.temporal.offices import OfficeSeen, OfficeTerm, former_until, most_shared, offices_seen
 from app.extraction.temporal.tense import Tense
 from app.extraction.temporal.vocabulary import load
@@ -92,7 +92,8 @@ def date_document(
     ):
         if candidates := _all(ways, clues, several):
             conflicts = _wrong_weekdays(told.quote for told in clues.told if told.conflict)
-            return tuple(replace(one, reasons=(*one.reasons, *conflicts)) for one in candidates)
+            told_all = (replace(one, reasons=(*one.reasons, *conflicts)) for one in candidates)
+            return on_its_day(open_dateline(text), tuple(told_all), _MOST_CANDIDATES)
     return ()
 
 

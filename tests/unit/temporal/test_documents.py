@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.spans import TimeSpan
+from app.domain.spans import Precision, TimeSpan
 from app.extraction.temporal import date_document, office_term
 
 _TERMS = [
@@ -325,3 +325,31 @@ def test_a_copyright_line_tells_the_year(line: str) -> None:
 def test_a_copyright_line_older_than_what_is_told_is_of_something_else() -> None:
     found = date_document("Photo: © 2008 Wire. The minister left on Saturday, 1 March 2014.")
     assert found[0].span.within(TimeSpan.of_year(2014))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "NAIROBI, April 3 (Wire) - President Jan Holm spoke of the town on the radio.",
+            [f"{year}-04-03" for year in range(2001, 2009)],
+        ),
+        ("OSLO, May 3 (Wire) - President Jan Holm said on Saturday that all was well.", ["2003-05-03", "2008-05-03"]),
+        ("OSLO, Nov. 14 (AP) — In 2015 President Anna Berg said on Saturday that all was well.", ["2015-11-14"]),
+        ("OSLO, Sunday, May 4 (Wire) - President Jan Holm spoke.", ["2003-05-04", "2008-05-04"]),
+    ],
+)
+def test_a_dateline_without_its_year_is_a_day_of_each_year_possible(text: str, days: list[str]) -> None:
+    found = date_document(text, offices=_IN_TURN, today_limit=date(2026, 1, 1))
+    assert (
+        sorted(one.span.edtf() for one in found if one.span.precision is Precision.DAY and one.weight >= 0.05)[
+            : len(days)
+        ]
+        == days
+    )
+    assert all(any(reason.startswith("dateline") for reason in one.reasons) for one in found[: len(days)])
+
+
+def test_a_day_in_a_sentence_is_no_dateline_without_its_year() -> None:
+    (only,) = date_document("On April 3 President Jan Holm spoke - and left.", offices=_IN_TURN)
+    assert only.span.precision is not Precision.DAY
