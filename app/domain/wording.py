@@ -17,6 +17,7 @@ QUARTERS = {1: "first", 4: "second", 7: "third", 10: "fourth"}
 # What the parts of a rule's name say: how an open date was filled, and what then bounded or moved it.
 # `{year}` is the year that was found, told as "the year of publication" where it is that.
 RULE_WORDS: Mapping[str, str] = {
+    "named-day": "a day known by that name",
     "weekday-agrees": "the weekday agrees with {year}",
     "weekday-conflict": "its weekday does not agree with its date, and the date is kept",
     "closes-range": "it closes a range",

@@ -82,7 +82,7 @@ def _derivation(expression: TimeExpression) -> Derivation:
     """The expression as a date; the one that opens or closes a range ("May 3-5") stands for the whole range."""
     found = replace(expression.derivation(), words=Offsets(expression.start, expression.end))
     if len(expression.spans) > 1:
-        return replace(found, rule=f"{found.rule}, one of several")
+        return found
     return replace(found, span=expression.stretch) if expression.stretch else found
 
 

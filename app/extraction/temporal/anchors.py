@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.domain.spans import TimeSpan
 from app.extraction.temporal.calendar import Grain, Period
 from app.extraction.temporal.meanings import Meaning
 from app.extraction.temporal.tense import Tense
@@ -46,11 +47,12 @@ class Anchors:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """One day to count from, and why it was chosen."""
+    """One day to count from, and why it was chosen; `told`: what was told, where that is no single day."""
 
     day: date
     reason: str
     anaphoric: bool
+    told: TimeSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ class Clause:
     def told(self) -> Anchor | None:
         """The last date told before."""
         told = self.anchors.told
-        return Anchor(told.start, "the last date told", True) if told else None
+        if told is None:
+            return None
+        return Anchor(told.start, "the last date told", True, told.span() if told.grain.rank > Grain.DAY.rank else None)
 
     def told_day(self) -> Anchor | None:
         """The last day told before."""

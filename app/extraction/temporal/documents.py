@@ -16,13 +16,14 @@ from app.extraction.temporal.addresses import date_in_url
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, make_day, moved, period
 from app.extraction.temporal.clues import (
     Clues,
+    ToldDate,
     ToldMonth,
     agreeing_years,
     clues_in,
-    dateline,
     sentence_around,
 )
-from app.extraction.temporal.offices import OfficeSeen, OfficeTerm, most_shared, offices_seen
+from app.extraction.temporal.datelines import dateline, on_its_day, open_dateline
+from app.extraction.temporal.offices import OfficeSeen, OfficeTerm, former_until, most_shared, offices_seen
 from app.extraction.temporal.tense import Tense
 from app.extraction.temporal.vocabulary import load
 
@@ -33,11 +34,13 @@ _MOST_STRETCHES = 3
 _MOST_RECALLED = 50
 _LATEST = 2030  # years are tried up to this one where nothing bounds them
 # Shares of the year of the latest date told, the next, the one after: after a date in full or a "last year", after a
-# month, after years alone, after a day told with its weekday. The rest lies later, but for a spared part: the latest
-# date may have been told as ahead.
+# month, after years alone, after a day told with its weekday, after a day in full in the simple past. The rest lies
+# later, but for a spared part: the latest date may have been told as ahead.
 _YEAR_AFTER, _SAME_YEAR, _BARE_YEARS, _SPARED = (0.3, 0.45, 0.1), (0.3, 0.4, 0.1), (0.2, 0.2, 0.15), 0.05
 _WEEKDAY_TOLD = (0.55, 0.2, 0.1)  # weekdays are told of the news, seldom of what lies a year back
+_PAST_DAY = (0.45, 0.3, 0.1)  # "arrested a man on May 3, 2009": of the news, or of what it looks back on
 _WEEK, _SAME_STORY = timedelta(days=6), timedelta(days=31)
+_CLAIMED = "the copyright line"
 _READING = "no later than the day of reading"
 
 
@@ -61,22 +64,25 @@ class _Bounds:
 def date_document(
     text: str,
     *,
-    metadata: date | None = None,
+    metadata: date | str | None = None,
     url: str | None = None,
     today_limit: date | None = None,
     offices: Sequence[OfficeTerm] = (),
 ) -> tuple[DateCandidate, ...]:
     """Spans in which `text` may have been published, best first; empty when nothing is known.
 
-    `metadata`: a day that the source itself states. `today_limit`: no candidate begins after it.
+    `metadata`: a day that the source itself states, also as "2014-03-05". `today_limit`: no candidate begins after it.
     `offices`: office-holders with their terms (see `office_term`).
     """
-    outer = _from_outside(text, metadata, url)
+    stated = date.fromisoformat(metadata[:10]) if isinstance(metadata, str) else metadata
+    outer = _from_outside(text, stated, url)
     if outer and not (today_limit and outer[0].span.start and outer[0].span.start > today_limit):
         return outer
     clues = clues_in(text)
-    told = _told_bounds(text, clues, today_limit)
-    choices = _in_office(text, clues, _recalling(clues, told), offices_seen(text, offices))
+    seen = offices_seen(text, offices)
+    told = _after_terms(seen, _told_bounds(text, clues, today_limit))
+    claimed = _recalling(clues, _claimed(clues, told))
+    choices = _in_office(text, clues, claimed, [one for one in seen if not one.former])
     for ways, several in (
         (_from_weekdays, choices),
         (_from_weekdays, (told,)),
@@ -86,17 +92,24 @@ def date_document(
     ):
         if candidates := _all(ways, clues, several):
             conflicts = _wrong_weekdays(told.quote for told in clues.told if told.conflict)
-            return tuple(replace(one, reasons=(*one.reasons, *conflicts)) for one in candidates)
+            told_all = (replace(one, reasons=(*one.reasons, *conflicts)) for one in candidates)
+            return on_its_day(open_dateline(text), tuple(told_all), _MOST_CANDIDATES)
     return ()
 
 
 def _all(
     way: Callable[[Clues, _Bounds], tuple[DateCandidate, ...]], clues: Clues, several: Sequence[_Bounds]
 ) -> tuple[DateCandidate, ...]:
-    """The candidates under each of the bounds, their weights shared out."""
+    """The candidates under each of the bounds, their weights shared out; those of one span are one."""
     groups = [group for bounds in several if (group := way(clues, bounds))]
-    shared = [replace(one, weight=round(one.weight / len(groups), 3)) for group in groups for one in group]
-    return tuple(sorted(shared, key=lambda one: -one.weight)[:_MOST_CANDIDATES])
+    shared: dict[TimeSpan, DateCandidate] = {}
+    for one in (replace(one, weight=one.weight / len(groups)) for group in groups for one in group):
+        same = shared.get(one.span)
+        reasons = tuple(dict.fromkeys((*same.reasons, *one.reasons))) if same else one.reasons
+        weight = min(1.0, one.weight + (same.weight if same else 0))
+        shared[one.span] = DateCandidate(one.span, weight, reasons)
+    rounded = [replace(one, weight=round(one.weight, 3)) for one in shared.values()]
+    return tuple(sorted(rounded, key=lambda one: -one.weight)[:_MOST_CANDIDATES])
 
 
 # -- what stands outside the story -------------------------------------------------------------------
@@ -137,6 +150,21 @@ def _told_bounds(text: str, clues: Clues, today: date | None) -> _Bounds:
         if told.foretold:
             bounds = bounds.narrowed(None, told.last, f"“{told.quote}” is told as ahead")
     return bounds
+
+
+def _after_terms(seen: Sequence[OfficeSeen], bounds: _Bounds) -> _Bounds:
+    """ "Former President Bill Clinton" is said after his term."""
+    for day, quote in former_until(seen):
+        bounds = bounds.narrowed(day, None, f"“{quote}” has left office, on {day.isoformat()} at the earliest")
+    return bounds
+
+
+def _claimed(clues: Clues, bounds: _Bounds) -> _Bounds:
+    """The year of a copyright line is that of the publication, unless the text tells of later ones."""
+    if clues.copyright is None:
+        return bounds
+    year = TimeSpan.of_year(clues.copyright.year)
+    return bounds.narrowed(year.start, year.last, f"{_CLAIMED} tells the year: “{clues.copyright.quote}”")
 
 
 def _recalling(clues: Clues, bounds: _Bounds) -> _Bounds:
@@ -228,7 +256,8 @@ def _conflicts(clues: Clues, year: int) -> tuple[str, ...]:
 
 def _trust(clues: Clues, bounds: _Bounds, conflicts: Sequence[object]) -> float:
     """How sure the set of years is: two agreeing dates and two bounds make it nearly certain."""
-    bounded = (bounds.first is not None) + (bounds.last is not None and any("office" in r for r in bounds.reasons))
+    within = any("office" in reason or reason.startswith(_CLAIMED) for reason in bounds.reasons)
+    bounded = (bounds.first is not None) + (bounds.last is not None and within)
     distinct = len({(clue.month, clue.day) for clue in clues.weekdays}) - len(conflicts)
     return min(0.92, 0.5 + 0.16 * bounded + 0.06 * min(distinct, 3) - 0.15 * bool(conflicts))
 
@@ -270,6 +299,8 @@ def _from_years(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
     """The year of the latest date told, or the next: a full date with its year is mostly told a year later."""
     if bounds.first is None or not any(told.first == bounds.first and not told.named for told in clues.told):
         return ()
+    if any(reason.startswith(_CLAIMED) for reason in bounds.reasons):
+        return ()  # the year is known
     latest = bounds.first
     shares, reason = _shares_of_years(clues, latest)
     candidates = []
@@ -292,9 +323,15 @@ def _shares_of_years(clues: Clues, latest: date) -> tuple[tuple[float, ...], str
     full = any(one.grain is Grain.DAY for one in told)
     if any(one.weekday for one in told) and not clues.last_year:
         return _WEEKDAY_TOLD, "a date told with its weekday points to the year in which it lies"
+    if not clues.last_year and any(_is_past_day(one) for one in told):
+        return _PAST_DAY, "a day told in full in the simple past points to the year in which it lies"
     bare = all(one.grain is Grain.YEAR for one in told)
     shares = _YEAR_AFTER if full or clues.last_year else _BARE_YEARS if bare else _SAME_YEAR
     return shares, _reason_of_years(full, clues.last_year)
+
+
+def _is_past_day(told: ToldDate) -> bool:
+    return told.grain is Grain.DAY and told.tense is Tense.DONE and not (told.conflict or told.named)
 
 
 def _reason_of_years(full: bool, last_year: bool) -> str:
@@ -307,7 +344,7 @@ def _reason_of_years(full: bool, last_year: bool) -> str:
 def _told_last(clues: Clues, bounds: _Bounds) -> bool:
     """Whether the text itself gives the latest day, not the clock alone."""
     foretold = any(told.foretold and told.last == bounds.last for told in clues.told)
-    return foretold or any(reason.startswith("in office") for reason in bounds.reasons)
+    return foretold or any(reason.startswith(("in office", _CLAIMED)) for reason in bounds.reasons)
 
 
 def _part_of_year(year: int, bounds: _Bounds) -> TimeSpan | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +11,14 @@ from app.domain.spans import TimeSpan
 from app.extraction.temporal.anchors import Anchor
 from app.extraction.temporal.calendar import Grain
 from app.extraction.temporal.clocks import moment_of
-from app.extraction.temporal.values import TimeValue
+from app.extraction.temporal.values import TimeValue, TimexType
+
+_UNDATED: Mapping[TimexType, str] = {  # what is said where no day is told
+    TimexType.DATE: "by itself it tells no day",
+    TimexType.TIME: "by itself it tells no day",
+    TimexType.DURATION: "a length of time, which tells no day",
+    TimexType.SET: "it comes again and again, on no single day",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,7 @@ class TimeExpression:
     """Characters [start, end) of the text that was tagged, their quote, value and derivation.
 
     `stretch` holds the whole range when the expression opens or closes one ("from March to May").
+    `base` is the date told with it that it counts from ("three days after 25 April").
     `lasting`: what it dates fills the span, it did not happen once somewhere in it.
     """
 
@@ -30,6 +39,7 @@ class TimeExpression:
     anchor: Anchor | None = None
     lasting: bool = False
     stretch: TimeSpan | None = None
+    base: TimeSpan | None = None
 
     @property
     def timex_type(self) -> str:
@@ -82,11 +92,15 @@ class TimeExpression:
         return Derivation(
             span=self.span or TimeSpan.unknown(),
             basis=self.basis,
-            rule=self.rule,
+            rule=f"{self.rule}, one of several" if len(self.spans) > 1 else self.rule,
             words=Offsets(self.start, self.end),
             quote=self.quote,
             anchor=self.anchor.day if self.anchor else None,
             anchor_reason=self.anchor.reason if self.anchor else "",
             period=replace(self.value, bound=None).span() if self.value.bound else None,
             lasting=self.lasting,
+            anchor_period=self.anchor.told if self.anchor else None,
+            base=self.base,
+            choice=self.spans if len(self.spans) > 1 else (),
+            undated=_UNDATED[self.value.kind],
         )

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.domain.spans import TimeSpan
 from app.extraction.temporal.calendar import Grain, make_day, period
 
 _REACH_BEFORE, _REACH_AFTER, _NAME_PART = 48, 36, re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_FORMER = re.compile(r"\b(?:former|ex|late|then|past|previous|late|onetime|retired|elect)\b", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:former|ex|late|then|past|previous|onetime|retired|elect)\b(?!,)", re.IGNORECASE)
+_ELECT = re.compile(r"[-‐‑ ]elect\s+(?:[A-Z][\w.’'-]*\s+)*$")
+# Who is elected comes into office within so many days, and is named with the office before.
+_ELECTED = timedelta(days=100)
+# Words between "former" and an office that show it to be another's: an office with its name, a name with its verb.
+_ANOTHER = re.compile(
+    r"\b(?:[Pp]resident|[Mm]inister|[Pp]remier|[Cc]hancellor|[Ss]ecretary|[Ss]enator|[Gg]overnor|[Kk]ing|[Qq]ueen)"
+    r"(?:,|\s+[A-Z])"
+    r"|\b[A-Z][\w.’'-]*\s+(?!(?:and|of|for|the|de|von|van|bin|al|minister|president|prime|foreign|defen[cs]e)\b)[a-z]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +34,12 @@ class OfficeTerm:
 
 @dataclass(frozen=True, slots=True)
 class OfficeSeen:
-    """An office-holder named with the office in a text, at a character."""
+    """An office-holder named with the office in a text, at a character; `former`: as one whose term is over."""
 
     term: OfficeTerm
     at: int
+    quote: str = ""
+    former: bool = False
 
 
 def office_term(names: Iterable[str], title: str, start: str, end: str) -> OfficeTerm | None:
@@ -52,27 +63,80 @@ def _partial(text: str) -> tuple[date, date]:
 
 
 def offices_seen(text: str, terms: Sequence[OfficeTerm]) -> tuple[OfficeSeen, ...]:
-    """The terms whose holder stands in the text beside the office, not as a former one; in order of the text."""
+    """The terms whose holder stands in the text beside the office, in order of the text.
+
+    Of one elected who is not yet in office, the term is that of waiting.
+    """
     words = {match.group().lower() for match in _NAME_PART.finditer(text)}
     seen: list[OfficeSeen] = []
     for term in terms:
         for name in term.names:
             last = name.split()[-1].lower() if name.split() else ""
             if last in words:
-                seen.extend(OfficeSeen(term, at) for at in _named_with_office(text, name, term.title))
+                seen.extend(_named_with_office(text, name, term))
     return tuple(sorted(seen, key=lambda one: one.at))
 
 
-def _named_with_office(text: str, name: str, title: str) -> Iterator[int]:
+def _named_with_office(text: str, name: str, term: OfficeTerm) -> Iterator[OfficeSeen]:
     """Where the name stands beside the office: "Russian President Vladimir Putin", "Putin, the prime minister"."""
-    heads = _heads(title)
+    heads = _heads(term.title)
     for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
         before = re.split(r"[.;:\n]\s", text[max(0, match.start() - _REACH_BEFORE) : match.start()])[-1]
         after = text[match.end() : match.end() + _REACH_AFTER].split(".")[0]
-        if _FORMER.search(before):
-            continue
-        if _stands_before(before, heads) or _stands_after(after, heads):
-            yield match.start()
+        if waiting := _elected(before, heads, term):
+            yield OfficeSeen(waiting, match.start())
+        elif (at := _stands_before(before, heads)) is not None:
+            if (former := _is_former(before, at)) is not None:
+                yield OfficeSeen(term, match.start(), _with_marker(before, at) + name, former)
+        elif not _FORMER.search(before) and (beside := _stands_after(after, heads)):
+            yield OfficeSeen(term, match.start(), name + beside, former=bool(_FORMER.search(beside)))
+
+
+def _elected(before: str, heads: tuple[str, ...], term: OfficeTerm) -> OfficeTerm | None:
+    """ "President-elect Anna Berg": the days before the term, in which she waits for it."""
+    match, start = _ELECT.search(before), term.span.start
+    if match is None or start is None or _stands_before(before[: match.start()] + " ", heads) is None:
+        return None
+    return replace(term, title=f"{term.title} elect", span=TimeSpan.between(start - _ELECTED, start))
+
+
+def _is_former(before: str, at: int) -> bool | None:
+    """Whether the office at `at` is told as over. "Former President X met President Y" says nothing of Y's; None where
+    it is not clear whose office is over: "a former aide to President X"."""
+    markers = [match.end() for match in _FORMER.finditer(before, 0, at)]
+    if not markers:
+        return False
+    between = before[markers[-1] : at].strip(" -")
+    if all(word[0].isupper() for word in _NAME_PART.findall(between)) and not _ANOTHER.search(f"{between} "):
+        return True
+    return False if _ANOTHER.search(before[markers[-1] : at]) else None
+
+
+def _with_marker(before: str, at: int) -> str:
+    """The words from "former" on, where it stands before the office."""
+    return before[max((match.start() for match in _FORMER.finditer(before, 0, at)), default=at) :]
+
+
+def former_until(seen: Sequence[OfficeSeen]) -> Iterator[tuple[date, str]]:
+    """For each who is named as a former holder, the day from which that can be said, and the words.
+
+    Of several terms, or several holders of the name, the one that ended first: which is meant is not told.
+    """
+    by_place: dict[int, list[OfficeSeen]] = {}
+    for one in seen:
+        if one.former:
+            by_place.setdefault(one.at, []).append(one)
+    for several in by_place.values():
+        ends = [_left(one.term.span.last) for one in several if one.term.span.last]
+        if ends and len(ends) == len({one.term for one in several}):
+            yield min(ends), several[0].quote
+
+
+def _left(last: date) -> date:
+    """The day on which the office may have been left: of a term told by its year or month, the first of those."""
+    if (last.month, last.day) == (12, 31):
+        return last.replace(month=1, day=1)
+    return last.replace(day=1) if (last + timedelta(days=1)).day == 1 else last
 
 
 def _heads(title: str) -> tuple[str, ...]:
@@ -86,16 +150,16 @@ def _heads(title: str) -> tuple[str, ...]:
     return (plain, *short.get(plain, ()))
 
 
-def _stands_before(before: str, heads: tuple[str, ...]) -> bool:
-    """The office directly before the name, other names and "and" between them allowed."""
+def _stands_before(before: str, heads: tuple[str, ...]) -> int | None:
+    """Where the office stands directly before the name, other names and "and" between them allowed."""
     low = before.lower()
     for head in heads:
         at = low.rfind(head)
         if at >= 0 and (at == 0 or not low[at - 1].isalpha()):
             between = before[at + len(head) :].strip()
             if not between or all(word[0].isupper() or word == "and" for word in _NAME_PART.findall(between)):
-                return _not_part_of_longer(low, at, head)
-    return False
+                return at if _not_part_of_longer(low, at, head) else None
+    return None
 
 
 def _not_part_of_longer(low: str, at: int, head: str) -> bool:
@@ -103,16 +167,16 @@ def _not_part_of_longer(low: str, at: int, head: str) -> bool:
     return not (head.startswith("president") and low[:at].rstrip(" -").endswith(("vice", "deputy")))
 
 
-def _stands_after(after: str, heads: tuple[str, ...]) -> bool:
-    low = after.lower().lstrip()
-    return low.startswith(",") and any(
-        re.match(rf",\s*(?:\w+['’]?s?\s+){{0,2}}{re.escape(head)}\b", low) for head in heads
-    )
+def _stands_after(after: str, heads: tuple[str, ...]) -> str:
+    """The office right after the name, with its comma: ", the prime minister"; "" where it does not stand there."""
+    for head in heads:
+        if match := re.match(rf",\s*(?:\w+['’]?s?\s+){{0,2}}{re.escape(head)}\b", after, re.IGNORECASE):
+            return match.group()
+    return ""
 
 
 # Terms that meet in less than this follow each other: who names both recalls the one or awaits the other.
 _HANDOVER = timedelta(weeks=6)
-_ELECTED = timedelta(days=100)  # an office-holder may be named so long before coming into office
 
 
 def most_shared(seen: Sequence[OfficeSeen], earliest: date | None) -> tuple[TimeSpan, ...]:

@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import TypeGuard
 
 from app.domain.spans import TimeSpan
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, moved, period
@@ -20,7 +22,7 @@ from app.extraction.temporal.meanings import Anniversary, Fields, From, Known, L
 from app.extraction.temporal.scanning import Scan
 from app.extraction.temporal.values import Modifier
 
-_ANNIVERSARY, _LATELY, _AFTER = 0.7, 0.75, 0.6
+_ANNIVERSARY, _LATELY, _AFTER, _CHAIN = 0.7, 0.75, 0.6, 0.7
 _WEEKDAY = timedelta(days=6)
 # From "five years" to the event: "after the", "since", "on from last year's"; few words, all of one phrase.
 _SINCE = re.compile(r"\s+(?:(?:on\s+)?(?:after|since|from)|following)(?:\s+[\w’'-]+){0,4}?\s+$")
@@ -47,7 +49,7 @@ class Recalled:
 
 def recalled_in(one: Scan, found: Sequence[Draft]) -> tuple[Recalled, ...]:
     """What the events known and the anniversaries in a text tell of its day, the latest first."""
-    told = [*_anniversaries(one, found), *_distances(one, found)]
+    told = [*_anniversaries(one, found), *_distances(one, found), *_chained(one, found)]
     if events := events_in(one.text):
         starts = [one.tokens[draft.first].start for draft in found]
         ends = [token.end for token in one.tokens]
@@ -92,6 +94,32 @@ def _distances(one: Scan, found: Sequence[Draft]) -> Iterator[Recalled]:
             if base is not None:
                 words = f"“{_words(one, draft)}” from {base.start.isoformat()}"
                 yield from _counted(base.start, meaning.step.unit, meaning.step.count, draft, words)
+
+
+def _chained(one: Scan, found: Sequence[Draft]) -> Iterator[Recalled]:
+    """ "In 1989 ... Last year, 25 years later, ...": what is so many years on from the last date told was last year."""
+    base: Period | None = None
+    for draft, after in pairwise([*found, None]):
+        if draft is None:
+            return
+        base = _told(draft.meaning) or base
+        pair = [draft.meaning, after.meaning] if after is not None and _comma_between(one, draft, after) else []
+        near = next((step for step in pair if _is_year(step) and not step.anaphoric and step.count in (0, -1)), None)
+        on = next((step for step in pair if _is_year(step) and step.anaphoric and (step.count or 0) > 0), None)
+        if base is None or near is None or on is None or after is None or on.count != int(on.count or 0):
+            continue
+        year = base.start.year + int(on.count) - int(near.count or 0)
+        if year <= date.max.year:
+            words = f"“{_words(one, draft)}, {_words(one, after)}”, counted from {base.start.year},"
+            yield Recalled(TimeSpan.of_year(year), _CHAIN, f"{words} is told in {year}")
+
+
+def _is_year(meaning: object) -> TypeGuard[Step]:
+    return isinstance(meaning, Step) and meaning.unit is Grain.YEAR
+
+
+def _comma_between(one: Scan, draft: Draft, after: Draft) -> bool:
+    return one.text[one.tokens[draft.last - 1].end : one.tokens[after.first].start].strip() == ","
 
 
 def _told(base: object) -> Period | None:

@@ -112,7 +112,7 @@ def _from(meaning: From, clause: Clause) -> Resolved:
         value = TimeValue(TimexType.DURATION, first=found, code=meaning.step.length)
     else:
         value = TimeValue(TimexType.DATE, first=found)
-    return Resolved(value, base.basis, base.anchor, base.how)
+    return Resolved(value, base.basis, base.anchor, base.how, base.value.span())
 
 
 def _in_years(unit: Grain, count: int) -> tuple[Grain, int]:
@@ -183,7 +183,9 @@ def _anniversary(meaning: Anniversary, clause: Clause) -> Resolved:
     start = recalled.start
     again = Period(recalled.grain, make_day(start.year + meaning.number, start.month, start.day))
     ahead = published is not None and again.start > moved(published, Grain.YEAR, 1) and _is_recent(start, published)
-    return Resolved(TimeValue(TimexType.DATE, first=recalled if ahead else again))
+    if ahead:
+        return Resolved(TimeValue(TimexType.DATE, first=recalled))
+    return Resolved(TimeValue(TimexType.DATE, first=again), base=recalled.span())
 
 
 def _is_recent(day: date, published: date) -> bool:
@@ -304,7 +306,8 @@ def _in_frame(meaning: Fields, clause: Clause) -> Resolved | None:
     found = candidate(meaning, year, clause)
     if found is None or (meaning.weekday is not None and _weekday_wrong(meaning, found)):
         return None
-    anchor = Anchor(make_day(year, 1, 1), "the year that the paragraph is in", True)
+    whole = period(Grain.YEAR, make_day(year, 1, 1))
+    anchor = Anchor(whole.start, "the year that the paragraph is in", True, whole.span())
     return Resolved(TimeValue(TimexType.DATE, first=found), Basis.ANAPHORIC, anchor, "story")
 
 

@@ -57,4 +57,4 @@ def ending(base: Resolved, meaning: Ending) -> Resolved:
 
 
 def _with(base: Resolved, value: TimeValue) -> Resolved:
-    return Resolved(value, base.basis, base.anchor, base.how)
+    return Resolved(value, base.basis, base.anchor, base.how, base.value.span())

@@ -242,6 +242,7 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
         rule=draft.rule + "".join(how),
         basis=resolved.basis,
         anchor=resolved.anchor,
+        base=resolved.base,
         lasting=_lasts(one, draft, value.kind, opens=place.closing is not None),
         stretch=None,
     )

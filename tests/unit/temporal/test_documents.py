@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.spans import TimeSpan
+from app.domain.spans import Precision, TimeSpan
 from app.extraction.temporal import date_document, office_term
 
 _TERMS = [
@@ -118,7 +118,45 @@ def test_terms_of_two_people_bound_the_text() -> None:
 
 
 def test_a_former_holder_is_no_witness() -> None:
-    assert date_document("The former president Anna Berg spoke.", offices=_TERMS) == ()
+    (only,) = date_document("The former president Anna Berg spoke.", offices=_TERMS)
+    assert only.span == TimeSpan.since(date(2012, 3, 1))  # the month is told, the day in it is not
+    assert "“former president Anna Berg” has left office" in only.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("Former President Jan Holm met President Anna Berg.", "2009-01-20/2017-01-20"),
+        ("Jan Holm, the former president, met President Anna Berg.", "2009-01-20/2017-01-20"),
+        ("President Anna Berg met former president Jan Holm.", "2009-01-20/2017-01-20"),
+        ("Former Prime Minister Karl Lind spoke. President Anna Berg did not.", "2013-01-01/2017-01-20"),
+        ("President-elect Anna Berg met President Jan Holm.", "2008-10-12/2009-01-20"),
+        ("President Jan Holm met President-elect Anna Berg.", "2008-10-12/2009-01-20"),
+        ("A former aide to President Jan Holm met President Anna Berg.", "2009-01-20/2017-01-20"),
+        ("The former hostage Per Ek met President Jan Holm.", "2001-01-20/2009-01-20"),
+        ("Back then, President Jan Holm spoke.", "2001-01-20/2009-01-20"),
+    ],
+)
+def test_former_and_elect_are_said_of_the_name_beside_them(text: str, span: str) -> None:
+    assert date_document(text, offices=_IN_TURN)[0].span.edtf() == span
+
+
+def test_one_span_is_one_candidate() -> None:
+    text = "Three months after MH17 was shot down, President Anna Berg met President Jan Holm."
+    terms = [
+        office_term(["Anna Berg", "Berg"], "president", "2010", "2014-10-20"),
+        office_term(["Jan Holm"], "president", "2014-10-20", "2018"),
+        office_term(["Olga Dahl"], "president", "1981", "1989"),
+    ]
+    spans = [one.span for one in date_document(text, offices=[term for term in terms if term])]
+    assert len(spans) == len(set(spans))
+
+
+def test_the_day_that_the_source_states_may_be_spelt() -> None:
+    (only,) = date_document("A dog barked.", metadata="2014-03-05T10:00:00Z")
+    assert only.span == TimeSpan.of_day(date(2014, 3, 5))
+    with pytest.raises(ValueError, match="isoformat"):
+        date_document("A dog barked.", metadata="5 March")
 
 
 def test_last_year_points_to_the_year_after_the_latest_date() -> None:
@@ -129,7 +167,11 @@ def test_last_year_points_to_the_year_after_the_latest_date() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("The port fell on October 14, 2015.", "a date told in full points to the year after"),
+        (
+            "The port fell on October 14, 2015.",
+            "a day told in full in the simple past points to the year in which it lies",
+        ),
+        ("The port, held since October 14, 2015, is small.", "a date told in full points to the year after"),
         ("The port fell in 2015. He came in July last year.", "“last year” points to the year after"),
         ("The port fell in 2015.", "the latest year told"),
     ],
@@ -236,6 +278,12 @@ def test_a_day_told_with_its_weekday_is_of_the_news(text: str) -> None:
     assert any(one.span.edtf() == "2010" for one in found)
 
 
+def test_a_day_in_full_in_the_simple_past_is_of_its_year() -> None:
+    found = date_document("Police arrested a man on May 3, 2009.", today_limit=date(2026, 1, 1))
+    assert [one.span.edtf() for one in found[:2]] == ["2009-05-03/2009-12-31", "2010"]
+    assert found[0].weight > found[1].weight
+
+
 def test_a_day_told_with_another_weekday_is_not() -> None:
     assert date_document("They met on Wednesday, May 3, 2009, in the capital.")[0].span.edtf() == "2010"
 
@@ -253,3 +301,55 @@ def test_a_wrong_weekday_beside_a_full_day_is_a_conflict_and_not_forced(text: st
     assert found[0].span.within(TimeSpan.of_year(year))
     assert found[0].weight < 0.5
     assert any(reason.startswith("conflict") for reason in found[0].reasons)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright 2013 The Wire.",
+        "© 2013 The Wire",
+        "(c) The Wire 2013.",
+        "Copyright © 2009-2013 The Wire.",
+        "© Wire, 2013",
+    ],
+)
+def test_a_copyright_line_tells_the_year(line: str) -> None:
+    (dated,) = date_document(f"The minister left on Friday, June 7, for Rome.\n{line}")
+    assert dated.span.edtf() == "2013-06-07/2013-06-13"
+    assert dated.weight > 0.7
+    assert not any("told as past" in reason for reason in dated.reasons)
+    (whole,) = date_document(f"In 2013 the minister left for Rome.\n{line}")
+    assert whole.span.within(TimeSpan.of_year(2013))
+
+
+def test_a_copyright_line_older_than_what_is_told_is_of_something_else() -> None:
+    found = date_document("Photo: © 2008 Wire. The minister left on Saturday, 1 March 2014.")
+    assert found[0].span.within(TimeSpan.of_year(2014))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "NAIROBI, April 3 (Wire) - President Jan Holm spoke of the town on the radio.",
+            [f"{year}-04-03" for year in range(2001, 2009)],
+        ),
+        ("OSLO, May 3 (Wire) - President Jan Holm said on Saturday that all was well.", ["2003-05-03", "2008-05-03"]),
+        ("OSLO, Nov. 14 (AP) — In 2015 President Anna Berg said on Saturday that all was well.", ["2015-11-14"]),
+        ("OSLO, Sunday, May 4 (Wire) - President Jan Holm spoke.", ["2003-05-04", "2008-05-04"]),
+    ],
+)
+def test_a_dateline_without_its_year_is_a_day_of_each_year_possible(text: str, days: list[str]) -> None:
+    found = date_document(text, offices=_IN_TURN, today_limit=date(2026, 1, 1))
+    assert (
+        sorted(one.span.edtf() for one in found if one.span.precision is Precision.DAY and one.weight >= 0.05)[
+            : len(days)
+        ]
+        == days
+    )
+    assert all(any(reason.startswith("dateline") for reason in one.reasons) for one in found[: len(days)])
+
+
+def test_a_day_in_a_sentence_is_no_dateline_without_its_year() -> None:
+    (only,) = date_document("On April 3 President Jan Holm spoke - and left.", offices=_IN_TURN)
+    assert only.span.precision is not Precision.DAY

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.domain.spans import TimeSpan
 from app.extraction.temporal import date_document
 from app.extraction.temporal.events import events_in
 from app.extraction.temporal.vocabulary import load
@@ -56,6 +57,20 @@ def test_an_event_beside_a_step_back_gives_the_period_after_it(text: str, start:
     first = date_document(text, today_limit=READ_ON)[0]
     assert (first.span.start, first.span.last) == (date.fromisoformat(start), date.fromisoformat(end))
     assert 0.7 <= first.weight < 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("In 1989 the wall fell. Last year, 25 years later, the town was one.", 2015),
+        ("The wall fell on 9 November 1989. This year, 25 years on, the town is one.", 2014),
+        ("In 1989 the wall fell. Ten years later, last year, the town was one.", 2000),
+    ],
+)
+def test_last_year_counted_from_a_date_told_gives_the_year(text: str, year: int) -> None:
+    first = date_document(text, today_limit=READ_ON)[0]
+    assert first.span.within(TimeSpan.of_year(year))
+    assert 0.5 < first.weight < 0.8
 
 
 @pytest.mark.parametrize(
