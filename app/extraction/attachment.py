@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from app.extraction.arguments import NOMINAL, VERBAL, is_infinitive, is_passive
 from app.extraction.grammar import load_grammar
-from app.extraction.temporal.tense import is_answered
+from app.extraction.temporal.tense import is_accused_of, is_answered
 
 # Under the trigger; on the trigger's verb; on a verb that the trigger goes on with; on a verb that goes on with the
 # trigger; on the verb of saying above it; anywhere else in the sentence.
@@ -54,7 +54,8 @@ def lies_after(root: Token, trigger: Token) -> bool:
         led = word.dep_ == "pobj" and word.pos_ in NOMINAL and word.i not in (root.i, above[0].i)
         if led and word.head.i != root.i and (word.head.lower_ in _AFTER or is_answered(word.head)):
             return trigger.i not in {below.i for below in word.subtree}
-    return False
+    deed = above[-1]
+    return is_accused_of(deed) and deed.head.head.i == trigger.i  # "accuses them of killing civilians in July"
 
 
 _AFTER = ("after", "following")

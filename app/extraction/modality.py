@@ -24,7 +24,7 @@ from app.extraction.arguments import (
     subjects_of,
 )
 from app.extraction.grammar import load_grammar
-from app.extraction.temporal.tense import is_answered
+from app.extraction.temporal.tense import answers, is_answered
 
 STRENGTH = (
     Modality.DENIED,
@@ -176,6 +176,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
                 return
             if is_answered(token) and any(_is_definite(noun) for noun in children(token, "pobj")):
                 return  # "vowed to punish Japan for the visit"
+            if label == "dobj" and token.pos_ in NOMINAL and answers(head) and _is_definite(token):
+                return  # "will investigate the bombing"
             yield from _cues_of_verb(token, head, kind)
             if _scope_ends(token, head):
                 return

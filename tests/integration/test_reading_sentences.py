@@ -175,6 +175,8 @@ def test_what_a_thing_is_compared_with_does_not_date_it(reader: ArticleReader, s
         ("Three people were killed in clashes on Monday and Tuesday.", "clash", "2015-05-04/2015-05-05"),
         ("Iran tested missiles in March and April.", "test", "2015-03-01/2015-04-30"),
         ("Troops shelled the town on Sunday and Tuesday.", "attack", "2015-05-03"),
+        ("A report accuses Israel of killing civilians in July.", "attack", "2014-07"),
+        ("A report accuses Israel of killing civilians in July.", "accusation", "2014-07-01/2015-05-06"),
         ("Kerry called on Iran on Monday to release the journalist held since July.", "request", "2015-05-04"),
     ],
 )  # fmt: skip

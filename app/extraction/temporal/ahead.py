@@ -73,6 +73,8 @@ def _is_set_for(scan: Scan, first: int, last: int, *, day: bool) -> bool:
 
 def _is_of_awaited(scan: Scan, first: int, last: int) -> bool:
     """ "ahead of Saturday's parade", "awaiting Friday's report", "before a meeting on Thursday"."""
+    if _is_thing(scan, last) and _word(scan, first - 1) == "the":  # "campaigning for the Oct. 25 election"
+        return _word(scan, first - 2) == "for" or _is_awaited(scan, first - 2)
     if _word(scan, last) in _OF_THING:
         return _is_awaited(scan, first - 1) or (_is_before(scan, first - 1) and _thing_follows(scan, last))
     if _word(scan, first - 1) != "on" or not _is_thing(scan, first - 2):

@@ -162,6 +162,7 @@ RULES: tuple[Rule, ...] = (
     Rule("half-year-half", f"(?:THE? {_YW} S | year=YEAR S?) ord=ANYORDINAL HYPHEN? half=HALF", part_of_year),
     Rule("quarter-a-year-off", "THE? YEAR_UNIT HYPHEN? (?:AGO|EARLIER) ord=ORDSECOND? HYPHEN? (?:QUARTER|PERIOD)",
          quarter_a_year_off),
+    Rule("quarter-a-year-off", f"THE SAME (?:QUARTER|PERIOD) OF? THE? {_YW}", quarter_a_year_off),
     Rule("quarter-told", "THE (?:LAST|SAME) (?:QUARTER|PERIOD)", quarter_told),
     Rule("quarter-of-year", "THE year=YEAR (?:QUARTER|PERIOD)", quarter_a_year_off),
 )  # fmt: skip

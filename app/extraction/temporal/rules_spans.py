@@ -264,7 +264,11 @@ def the_unit(found: Found) -> Built:
     return Step(Grain(unit), 0, anaphoric=unit in ("quarter", "month"))
 
 
-_NOT_THIS = ("of", "-", "when", "before", "after")  # "the week after the vote" is no week of today
+# "the week after the vote", "the year his father died" are none of today.
+_NOT_THIS = (
+    *("of", "-", "when", "before", "after"),
+    *("he", "she", "they", "we", "i", "his", "her", "their", "our", "my", "it"),
+)
 
 
 def _month_after_link(found: Found) -> bool:

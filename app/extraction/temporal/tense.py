@@ -172,9 +172,9 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     for _ in range(_REACH_UP):
         tense = _tense_of_verb(word, date, limited=limited)
         if word.lower_ in load().tense["over_things"] and word.pos_ == "NOUN":
-            return Tense.PAST
-        if word.i != date.i and word.dep_ == "pobj" and is_answered(word.head):
-            return Tense.PAST
+            return Tense.DONE
+        if word.i != date.i and ((word.dep_ == "pobj" and is_answered(word.head)) or is_accused_of(word)):
+            return Tense.DONE
         if _is_due(word):
             return Tense.FUTURE
         if tense is not Tense.UNKNOWN or word.head.i == word.i:
@@ -244,6 +244,8 @@ def _tense_of_verb(word: Word, date: Word, *, limited: bool) -> Tense:
         return Tense.FUTURE  # "is planned for Saturday"
     if word.tag_ in ("VBZ", "VBP") and not helpers and (_is_scheduled(word, date) or _is_condition(word)):
         return Tense.FUTURE
+    if word.tag_ in ("VBZ", "VBP") and not helpers and limited and date.head.lower_ != "by":
+        return Tense.FUTURE  # "remain closed until Monday"
     if {"is", "are"} & set(helpers) and (limited or (word.tag_ == "VBG" and _is_own(word, date))):
         return Tense.FUTURE  # "is holding a parade on Saturday", "is being held until Friday"
     if word.tag_ in ("VBD", "VBN") or any(helper in ("was", "were", "had", "has", "have", "did") for helper in helpers):
@@ -269,6 +271,11 @@ def _is_done_on(verb: Word, date: Word, helpers: list[str]) -> bool:
     return words["stops"].isdisjoint(between) and words["ahead_things"].isdisjoint(between)
 
 
+def answers(verb: Word) -> bool:
+    """Whether the verb tells what is done about a deed that was done before: "condemn", "investigate"."""
+    return verb.lemma_ in load().tense["answering"]
+
+
 def is_answered(link: Word) -> bool:
     """Whether the preposition leads from an answer to what was done before it: "punish for", "in revenge for"."""
     words = load().tense
@@ -277,6 +284,12 @@ def is_answered(link: Word) -> bool:
     if link.lower_ == "in":
         return any(noun.lemma_ in words["answers"] for noun in link.children)
     return link.lower_ in _ANSWERING_LINKS and link.head.lemma_ in words["answering"]
+
+
+def is_accused_of(deed: Word) -> bool:
+    """ "accuses Israel of killing civilians in July"; "was convicted of fraud in 2010" tells of the court's year."""
+    link = deed.head
+    return deed.dep_ == "pcomp" and link.lower_ in ("of", "for") and link.head.lemma_ in load().tense["reproaching"]
 
 
 _ANSWERING_LINKS = ("for", "over", "after", "following", "to")

@@ -107,3 +107,16 @@ def test_what_is_done_about_a_thing_keeps_its_own_day(text: str, value: str) -> 
 )
 def test_a_year_is_that_of_the_day_right_beside_it_and_of_no_other_clause(text: str, values: list[str]) -> None:
     assert [one.timex_value for one in tag(text, WEDNESDAY)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value"),
+    [
+        ("Campaigning for the Oct. 25 election has begun.", "Oct. 25", "2015-10-25"),
+        ("He left for the April 5 meeting.", "April 5", "2015-04-05"),
+        ("In the same period last year, exports fell.", "the same period last year", "2014-Q1"),
+        ("He was born in 1928, the year his father died.", "1928", "1928"),
+    ],
+)
+def test_each_expression_is_read_as_the_words_beside_it_tell(text: str, quote: str, value: str) -> None:
+    assert [(one.quote, one.timex_value) for one in tag(text, WEDNESDAY)] == [(quote, value)]
