@@ -71,9 +71,11 @@ def choose(told: Sequence[Told], rules: Rules) -> Choice:
 
 
 def _rank(one: Told, kind: Value, modality: Value) -> tuple[Any, ...]:
-    """Who leads among those with the chosen date: the usual kind and stance, then confidence, then the first."""
+    """Who leads among those with the chosen date: the usual kind, both sides stated, the usual stance, then confidence,
+    then the first."""
     claim = one.claim
-    return (claim.kind != kind, claim.modality != modality, -claim.confidence, *claim.seniority)
+    guessed = bool(claim.inferred_source or claim.inferred_target)
+    return (claim.kind != kind, guessed, claim.modality != modality, -claim.confidence, *claim.seniority)
 
 
 _SLOTS: Mapping[str, Callable[[Told], Any]] = {

@@ -115,10 +115,20 @@ def _sides(lead: Kept, told: Sequence[Kept]) -> Parts:
     known = {party.id for part in parts for party in part}
     for one in sorted(told, key=lambda one: one.claim):
         for part, more in zip(parts, _turned(_told_parties(one), parts), strict=True):
-            fresh = [party for party in more if party.id not in known and not _stands(party, part)]
+            fresh = [party for party in more if party.id not in known and not _stands(party, _stated(part))]
             part[:] = [*(_stated_by(more, party) for party in part), *fresh]
             known |= {party.id for party in fresh}
-    return parts
+    source, target, others = map(_surest, parts)
+    return source, target, others
+
+
+def _surest(part: list[Party]) -> list[Party]:
+    """Whom some report states; who is only likely, where none states anybody."""
+    return _stated(part) or part
+
+
+def _stated(part: Sequence[Party]) -> list[Party]:
+    return [party for party in part if party.basis is Naming.STATED]
 
 
 def _stated_by(more: Sequence[Party], party: Party) -> Party:

@@ -14,7 +14,7 @@ from app.domain.documents import Document
 from app.domain.events import Mention
 from app.domain.kinds import Kind
 from app.linking.claims import Claim
-from app.linking.clustering import Cluster, Near, Verdicts, cluster, component
+from app.linking.clustering import Cluster, Near, Pool, Verdicts, component
 from app.linking.identity import event_id
 from app.linking.keys import keys_of, looks_for
 from app.services import disputing, recording
@@ -132,7 +132,8 @@ def relink(turn: Turn, seeds: Sequence[Claim], left: Collection[str] = (), *, ag
     must all, since something else than who tells them may have changed.
     """
     whole = component(seeds, turn.neighbours, rules())
-    clusters = cluster(whole.values(), rules(), _verdicts(turn, whole))
+    # Component by component: what one document tells of two things holds them together no more than two documents do.
+    clusters = Pool(whole.values(), rules(), _verdicts(turn, whole)).clusters()
     homes = {key: one.id for one in clusters for key in one.keys}
     before = {key: kept.event_id for key in whole if (kept := turn.kept.get(key))}
     changed = _changed(clusters, before, left)

@@ -94,6 +94,37 @@ def test_one_by_one_gives_what_all_at_once_gives(given_: list[Claim]) -> None:
     assert set(events.items()) == told(Pool(given_, RULES).clusters())
 
 
+def by_documents(documents: Sequence[Sequence[Claim]]) -> dict[str, str]:
+    """The event of each claim when the documents come one after the other, each with all of its claims."""
+    known: list[Claim] = []
+    homes: dict[str, str] = {}
+    for document in documents:
+        known += document
+        whole = component(document, Pool(known, RULES).neighbours, RULES)
+        before = {homes[key] for key in whole if key in homes}
+        homes |= {key: one.id for one in Pool(whole.values(), RULES).clusters() for key in one.keys}
+        assert not (before - {homes[key] for key in whole}) & set(homes.values())  # no event goes while it is told
+    return homes
+
+
+@settings(max_examples=200, deadline=None)
+@given(claims())
+def test_documents_of_several_claims_give_what_all_at_once_gives(given_: list[Claim]) -> None:
+    documents = [[one for one in given_ if one.document == name] for name in sorted({one.document for one in given_})]
+    assert by_documents(documents) == {key: one.id for one in Pool(given_, RULES).clusters() for key in one.keys}
+
+
+def test_a_document_that_tells_of_two_things_does_not_join_them() -> None:
+    deal = replace(BASE, kind="talks", source=frozenset({"IRN"}), thing="gas pipeline", place=None, words=frozenset())
+    month = replace(deal, key="h", target=frozenset(), span=DAYS[2], published=date(2016, 5, 1))
+    exact = replace(deal, key="e", document="d2", span=DAYS[0], published=date(2016, 5, 2))
+    other = replace(deal, key="c", document="d3", target=frozenset(), span=DAYS[1], published=date(2016, 5, 3))
+    again = replace(deal, key="d", document="d3", span=DAYS[0], published=date(2016, 5, 3))
+    later = replace(deal, key="f", document="d4", span=DAYS[0], published=date(2016, 5, 4))
+    last = by_documents([[month], [exact], [other, again], [later]])
+    assert last == by_documents([[other, again], [later], [exact], [month]])
+
+
 def _component_of(claim: Claim, known: Sequence[Claim]) -> frozenset[str]:
     return frozenset(component([claim], Pool(known, RULES).neighbours, RULES))
 
