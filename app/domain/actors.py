@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,3 +82,8 @@ class Party:
     def word(self) -> str:
         """The last of the words that named it, in small letters: "protesters" of "thousands of protesters"."""
         return self.words.rpartition(" ")[2].lower()
+
+
+def stated(parties: Iterable[Party]) -> list[Party]:
+    """Those whom words name."""
+    return [party for party in parties if party.basis is Naming.STATED]

@@ -157,7 +157,7 @@ class EventDater:
             return None
         if (last - start).days <= _SAME_NEWS:
             return told.derivation  # "signed a deal after talks on Monday"
-        return replace(told.derivation.moved(partial(_to_last, last), "after it"), lasting=False)
+        return replace(told.derivation.moved(partial(_from_first_to, last=last), "after it"), lasting=False)
 
     def _is_before_infinitive(self, frame: Frame, told: Told) -> bool:
         """ "vowed on Monday to attack": the day of the vow, which lies before the attack."""
@@ -198,7 +198,7 @@ class EventDater:
             return None
         if last is None or start is None or start > last:
             return None
-        gone_on = told.derivation.moved(lambda span: _from_first_to(span, last), "and since")
+        gone_on = told.derivation.moved(partial(_from_first_to, last=last), "and since")
         return replace(gone_on, lasting=True)
 
     def _listed(self, frame: Frame, told: Told) -> Derivation:
@@ -208,7 +208,7 @@ class EventDater:
             start, end, last = found.span.start, found.span.end, each.derivation.span.last
             goes_on = each.root.dep_ == "conj" and told.root.i <= each.root.head.i < each.root.i
             if goes_on and start and end and last and end == each.derivation.span.start and start < end:
-                found = found.moved(partial(_to_last, last), "and the next")
+                found = found.moved(partial(_from_first_to, last=last), "and the next")
         return found
 
     def _beside(self, frame: Frame) -> Iterator[Told]:
@@ -395,10 +395,6 @@ def _reaching_ahead() -> frozenset[str]:
 
 def _place(scene: Scene) -> tuple[int, int]:
     return scene.block, scene.sentence
-
-
-def _to_last(last: date, span: TimeSpan) -> TimeSpan:
-    return TimeSpan.between(span.start, last) if span.start else span
 
 
 def _is_of_the_noun_before(told: Told, trigger: Token) -> bool:

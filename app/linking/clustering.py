@@ -133,9 +133,11 @@ def _best(
         if joined := _first_link(bundle, one, rules):
             fits.append((one, joined))
     rows = {claim.row for claim in bundle} - {None}
-    return (
-        max(fits, key=lambda fit: (bool(rows & fit[0].rows), fit[1].link.score if fit[1].link else 0)) if fits else None
-    )
+    return max(fits, key=lambda fit: (bool(rows & fit[0].rows), _score(fit[1])), default=None)
+
+
+def _score(joined: Joined) -> float:
+    return joined.link.score if joined.link else 0
 
 
 def _first_link(bundle: Sequence[Claim], home: _Growing, rules: Rules) -> Joined | None:

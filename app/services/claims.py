@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from app.domain.actors import Naming, Party
+from app.domain.actors import Party, stated
 from app.domain.dates import Basis
 from app.domain.documents import Document
 from app.domain.events import Mention, Modality
@@ -98,9 +98,5 @@ def _sides(source: Sequence[Party], target: Sequence[Party], *, hosted: bool) ->
     """Who does it and to whom, by the names of a claim's fields, and who of them is only likely."""
     first, second = (target, source) if hosted else (source, target)
     named = {"source": identities(first), "target": identities(second)}
-    stated = {"source": identities(_stated(first)), "target": identities(_stated(second))}
-    return named | {f"inferred_{side}": named[side] - stated[side] for side in named}
-
-
-def _stated(parties: Iterable[Party]) -> Iterable[Party]:
-    return (party for party in parties if party.basis is Naming.STATED)
+    told = {"source": identities(stated(first)), "target": identities(stated(second))}
+    return named | {f"inferred_{side}": named[side] - told[side] for side in named}

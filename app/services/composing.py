@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.domain.actors import ActorType, Naming, Party
+from app.domain.actors import ActorType, Naming, Party, stated
 from app.domain.events import CORROBORATING_PUBLISHERS, Modality, Status
 from app.domain.kinds import Kind
 from app.linking.choosing import Choice, Conflict, Told, choose
@@ -115,7 +115,7 @@ def _sides(lead: Kept, told: Sequence[Kept]) -> Parts:
     known = {party.id for part in parts for party in part}
     for one in sorted(told, key=lambda one: one.claim):
         for part, more in zip(parts, _turned(_told_parties(one), parts), strict=True):
-            fresh = [party for party in more if party.id not in known and not _stands(party, _stated(part))]
+            fresh = [party for party in more if party.id not in known and not _stands(party, stated(part))]
             part[:] = [*(_stated_by(more, party) for party in part), *fresh]
             known |= {party.id for party in fresh}
     source, target, others = map(_surest, parts)
@@ -124,11 +124,7 @@ def _sides(lead: Kept, told: Sequence[Kept]) -> Parts:
 
 def _surest(part: list[Party]) -> list[Party]:
     """Whom some report states; who is only likely, where none states anybody."""
-    return _stated(part) or part
-
-
-def _stated(part: Sequence[Party]) -> list[Party]:
-    return [party for party in part if party.basis is Naming.STATED]
+    return stated(part) or part
 
 
 def _stated_by(more: Sequence[Party], party: Party) -> Party:
@@ -145,7 +141,7 @@ def _parties(one: Kept) -> Parts:
 
 def _told_parties(one: Kept) -> Parts:
     """Without a side that is only likely: it adds nobody to what others tell."""
-    source, target, others = ([party for party in part if party.basis is Naming.STATED] for part in _parties(one))
+    source, target, others = map(stated, _parties(one))
     return source, target, others
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.actors import Naming, Party
+from app.domain.actors import Party, stated
 from app.domain.events import Mention, Modality
 from app.domain.kinds import Kind
 
@@ -30,7 +30,7 @@ def title_of(modality: Modality, kind: Kind | None, name: str, parts: Parts, tol
     """The same from the slots: `name` is the kind's own where the codebook has none, `told` the object. A side that is
     only inferred is left out."""
     label = kind.label if kind else name.replace("_", " ").capitalize()
-    source, target = ([party for party in part if party.basis is Naming.STATED] for part in parts)
+    source, target = map(stated, parts)
     sides = " → ".join(side for side in (names(source), names(target)) if side)
     if target and not source:
         sides = f"→ {sides}"

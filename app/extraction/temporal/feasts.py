@@ -21,7 +21,7 @@ def feast_in(name: str, year: int) -> tuple[Period, Period | None]:
     kind, _, rest = feast.rule.partition(":")
     if kind == "lunar":
         return _lunar_new_year(year)
-    first = _RULES[kind](year, rest) if kind in _RULES else make_day(year, *(int(part) for part in kind.split("-")))
+    first = _RULES[kind](year, rest) if kind in _RULES else _fixed(year, kind)
     if feast.days == _WEEK and first.weekday() == 0:
         return Period(Grain.WEEK, first), None
     last = Period(Grain.DAY, moved(first, Grain.DAY, feast.days - 1)) if feast.days > 1 else None
@@ -72,6 +72,10 @@ def orthodox_easter(year: int) -> date:
     weekday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
     month, day = divmod(moon + weekday + 114, 31)
     return moved(make_day(year, month, day + 1), Grain.DAY, year // 100 - year // 400 - 2)
+
+
+def _fixed(year: int, day: str) -> date:
+    return make_day(year, *(int(part) for part in day.split("-")))
 
 
 def _from_easter(year: int, rest: str) -> date:
@@ -197,6 +201,6 @@ _RULES: Mapping[str, Callable[[int, str], date]] = {
     "hebrew": _hebrew,
     "hanukkah": _hanukkah,
     "iyar": _iyar,
-    "national": lambda year, rest: make_day(year, *(int(part) for part in rest.split("-"))),
+    "national": _fixed,
     "table": _in_table,
 }

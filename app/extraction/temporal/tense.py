@@ -283,7 +283,7 @@ def is_answered(link: Word) -> bool:
         return False
     if link.lower_ == "in":
         return any(noun.lemma_ in words["answers"] for noun in link.children)
-    return link.lower_ in _ANSWERING_LINKS and link.head.lemma_ in words["answering"]
+    return link.lower_ in _ANSWERING_LINKS and answers(link.head)
 
 
 def is_accused_of(deed: Word) -> bool:

@@ -17,7 +17,7 @@ from app.linking.claims import Claim
 from app.linking.clustering import Cluster, Pool, Verdicts, cluster, component
 from app.linking.rules import load_rules
 from app.linking.same import excludes
-from app.linking.words import word_set
+from app.linking.words import bands, reprints, word_set
 from app.services.families import family
 
 RULES = load_rules(family)
@@ -114,15 +114,22 @@ def test_documents_of_several_claims_give_what_all_at_once_gives(given_: list[Cl
     assert by_documents(documents) == {key: one.id for one in Pool(given_, RULES).clusters() for key in one.keys}
 
 
-def test_a_document_that_tells_of_two_things_does_not_join_them() -> None:
-    deal = replace(BASE, kind="talks", source=frozenset({"IRN"}), thing="gas pipeline", place=None, words=frozenset())
-    month = replace(deal, key="h", target=frozenset(), span=DAYS[2], published=date(2016, 5, 1))
-    exact = replace(deal, key="e", document="d2", span=DAYS[0], published=date(2016, 5, 2))
-    other = replace(deal, key="c", document="d3", target=frozenset(), span=DAYS[1], published=date(2016, 5, 3))
-    again = replace(deal, key="d", document="d3", span=DAYS[0], published=date(2016, 5, 3))
-    later = replace(deal, key="f", document="d4", span=DAYS[0], published=date(2016, 5, 4))
-    last = by_documents([[month], [exact], [other, again], [later]])
-    assert last == by_documents([[other, again], [later], [exact], [month]])
+def test_a_document_that_quotes_two_sentences_does_not_join_their_events() -> None:
+    """A shortened reprint that is not found by its words is none of its long form's event, whoever quotes both."""
+    words = ["minister", "said", "thursday", "that", "iran", "will", "buy", "grain", "from", "ports", "near", "roads"]
+    long = word_set(" ".join(words))
+    shorter = (word_set(" ".join(some)) for some in combinations(words, len(words) - 2))
+    short = next(some for some in shorter if reprints(long, some) and not {*bands(long)} & {*bands(some)})
+    told_ = replace(BASE, kind="statement", thing=None, place=None, words=long)
+    first = replace(told_, key="a", document="d1", published=date(2016, 4, 16))
+    second = replace(told_, key="b", document="d2", published=date(2016, 4, 15), words=short)
+    both = [
+        replace(told_, key=key, document="d3", published=date(2016, 4, 17), words=w)
+        for key, w in zip("ce", (long, short), strict=True)
+    ]
+    fourth = replace(first, key="f", document="d4", published=date(2016, 4, 18))
+    last = by_documents([[first], [second], both, [fourth]])
+    assert last == by_documents([both, [second], [fourth], [first]])
 
 
 def _component_of(claim: Claim, known: Sequence[Claim]) -> frozenset[str]:
