@@ -65,6 +65,8 @@ RULE_WORDS: Mapping[str, str] = {
     "circa": "the text gives it roughly",
     "roughly": "the text gives it roughly",
     "until the saying": "what was said on that day had been done by then",
+    "until the answer": "what was answered on that day had been done by then",
+    "so many years before": "the day is that of the anniversary, and the deed lies so many years before it",
     "ahead of the saying": "what was said on that day was ahead of it",
     "until then": "it went on until then",
     "ahead of it": "what was then decided, asked or threatened was ahead of it",

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from app.extraction.arguments import NOMINAL, VERBAL, is_infinitive, is_passive
 from app.extraction.grammar import load_grammar
-from app.extraction.temporal.tense import is_accused_of, is_answered
+from app.extraction.temporal.tense import answers, is_accused_of, is_answered
 
 # Under the trigger; on the trigger's verb; on a verb that the trigger goes on with; on a verb that goes on with the
 # trigger; on the verb of saying above it; anywhere else in the sentence.
@@ -59,6 +59,13 @@ def lies_after(root: Token, trigger: Token) -> bool:
 
 
 _AFTER = ("after", "following")
+
+
+def is_of_the_answer(root: Token, trigger: Token) -> bool:
+    """ "condemned the killing on Saturday": the day of the answer, before which the deed was done."""
+    verb = trigger.head
+    answered = trigger.dep_ == "dobj" and trigger.pos_ in NOMINAL and answers(verb) and verb.tag_ in ("VBD", "VBN")
+    return answered and _up_to_verb(root)[-1].i == verb.i and root.i not in {below.i for below in trigger.subtree}
 
 
 def compared_since(date: Span) -> Token | None:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from app.domain.dates import AGREES, Basis, DateCandidate, Derivation, Offsets
 from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
+from app.extraction.anniversaries import Recalled, recalled_by
 from app.extraction.arguments import NOMINAL, VERBAL, clause_verb, is_infinitive
 from app.extraction.attachment import (
     CHAIN,
@@ -25,6 +26,7 @@ from app.extraction.attachment import (
     compared_since,
     foretells,
     is_fronted,
+    is_of_the_answer,
     lies_after,
     rank_of,
     verb_of,
@@ -36,6 +38,7 @@ from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import is_perfect
 from app.extraction.scenes import CARRIED, Scene, Told, is_history, latest_day, news_day, scenes_of, sentence_number
+from app.extraction.temporal.tense import answers
 from app.extraction.tenses import (
     STORY,
     finite_verb,
@@ -128,10 +131,15 @@ class EventDater:
 
     def _found(self, frame: Frame, modality: Modality) -> Derivation | None:
         told = [pair for pair in self._ranked(frame) if self._may_date(frame, pair[1], modality)]
+        recalled = recalled_by(frame.token)
+        if recalled is not None and not (told and told[0][0] == OWN and told[0][1].derivation.basis is Basis.EXPLICIT):
+            return self._years_before(frame, recalled)
         if (not told or told[0][0] > CLAUSE) and (before := self._before_the_news(frame)):
             return before
         if told and lies_after(told[0][1].root, frame.token):
             return self._since_then(told[0][1], modality)
+        if told and is_of_the_answer(told[0][1].root, frame.token):
+            return told[0][1].derivation.moved(_until_last, "until the answer")
         if told:
             rank, nearest = told[0]
             if rank > OWN and is_only_spoken_of(frame) and (same := self._of_the_same(frame, modality)):
@@ -149,6 +157,13 @@ class EventDater:
             ):
                 return nearest.derivation
         return self._of_the_same(frame, modality) or self._carried(frame, modality)
+
+    def _years_before(self, frame: Frame, recalled: Recalled) -> Derivation | None:
+        """ "Friday marks the tenth anniversary of the attack": from the day that its own verb has."""
+        verb = clause_verb(recalled.noun)
+        told = (each for each in self._beside(frame) if verb_of(each.root).i == verb.i)
+        day = min(told, key=lambda each: abs(each.root.i - recalled.noun.i), default=None)
+        return None if day is None else day.derivation.moved(recalled.before, "so many years before")
 
     def _since_then(self, told: Told, modality: Modality) -> Derivation | None:
         """ "bombed camps after the attack on April 2": done from that day to the publication."""
@@ -226,9 +241,13 @@ class EventDater:
         of what has happened."""
         if told.since is not None and frame.token.i < told.since:
             return False
+        if modality in AHEAD and self._is_over(told.derivation) and answers(frame.token):
+            return False  # "will investigate the bombing in July"
         if _only_colours(told.root, frame, over=self._is_over(told.derivation)):
             return False
         if self._is_over(told.derivation) and _is_of_the_noun_before(told, frame.token):
+            return False
+        if _is_left(told.root):
             return False
         if modality not in HAPPENED or not is_simple_past(frame.token):
             return True
@@ -449,6 +468,12 @@ def _since_first(span: TimeSpan) -> TimeSpan:
 
 def _until_last(span: TimeSpan) -> TimeSpan:
     return TimeSpan.until(span.last) if span.last else TimeSpan.unknown()
+
+
+def _is_left(root: Token) -> bool:
+    """ "was moved from Thursday to Saturday": the day that is given up."""
+    moved = root.lower_ == "from" and root.head.lemma_ in ("move", "postpone", "delay", "reschedule", "defer", "shift")
+    return moved and any(child.lower_ == "to" and child.i > root.i for child in root.head.children)
 
 
 # -- expressions as tokens ----------------------------------------------------------------------

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from app.domain.events import Modality
+from app.extraction.anniversaries import recalled_by
 from app.extraction.arguments import (
     NOMINAL,
     VERBAL,
@@ -169,6 +170,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
             if label == "relcl" and is_infinitive(token) and is_passive(token):
                 yield Stance(Modality.PLANNED, token)  # "an initiative to be unveiled"
             return
+        if recalled_by(token) is not None:
+            return  # "will mark the anniversary of the attack"
         if head.pos_ == "ADJ" and label == "xcomp" and is_infinitive(token):
             yield from _cues_of_adjective(head)
         if head.pos_ in VERBAL:

@@ -193,6 +193,13 @@ def test_each_thing_keeps_its_own_date(reader: ArticleReader, sentence: str, kin
         ("Kenya vowed to punish Somalia after the attack on April 2.", "threat", "2015-04-02/2015-05-06"),
         ("Iran and France signed a deal after talks in Moscow on Monday.", "agreement", "2015-05-04"),
         ("China will punish Japan for the visit in April.", "visit", "2015-04"),
+        ("The UN condemned the killing on Saturday.", "attack", "../2015-05-02"),
+        ("The UN condemned the killing on Saturday.", "accusation", "2015-05-02"),
+        ("The court will investigate Israel's bombing of Gaza in July.", "attack", "2014-07"),
+        ("Friday marks the tenth anniversary of the attack.", "attack", "2005-05-08"),
+        ("Thousands marked the first anniversary of the bombing on Saturday.", "attack", "2014-05-02"),
+        ("Thousands will mark the anniversary of the coup on Friday.", "attack", "../2015-05-06"),
+        ("Iran marked a year since the attack on Tuesday.", "attack", "2014-05-05"),
     ],
 )  # fmt: skip
 def test_an_answer_comes_after_what_it_answers(reader: ArticleReader, sentence: str, kind: str, day: str) -> None:
@@ -214,6 +221,9 @@ def test_an_answer_comes_after_what_it_answers(reader: ArticleReader, sentence: 
         ("China warned Japan on Tuesday not to visit the shrine in August.", "visit", "2015-08"),
         ("Ukraine has until Friday to withdraw its troops.", "withdrawal", "../2015-05-08"),
         ("France postponed talks with Iran to Friday.", "talks", "2015-05-08"),
+        ("Talks are set for Thursday, Friday and next Tuesday.", "talks", "2015-05-07/2015-05-08"),
+        ("The summit was moved from Thursday to Saturday.", "meeting", "2015-05-09"),
+        ("The court will investigate Israel's bombing of Gaza in July.", "accusation", "2015-05-06/.."),
     ],
 )  # fmt: skip
 def test_what_lies_ahead_is_planned_for_its_own_day(reader: ArticleReader, sentence: str, kind: str, day: str) -> None:

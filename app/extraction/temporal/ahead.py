@@ -19,7 +19,7 @@ def lies_ahead(scan: Scan, first: int, last: int, meaning: Meaning) -> bool:
     """Whether the date at tokens [first, last) is that of a thing to come."""
     if isinstance(meaning, From):  # "the eve of Thursday's election"
         return _word(scan, last) in _OF_THING and _thing_follows(scan, last)
-    if _is_deferred_to(scan, first) or _is_set_for(scan, first, last, day=_is_day(meaning)):
+    if _is_deferred_to(scan, first, last) or _is_set_for(scan, first, last, day=_is_day(meaning)):
         return True
     return _is_day(meaning) and _is_of_awaited(scan, first, last)
 
@@ -35,13 +35,15 @@ def _word(scan: Scan, at: int) -> str:
     return scan.tokens[at].word if 0 <= at < len(scan.tokens) else ""
 
 
-def _is_deferred_to(scan: Scan, first: int) -> bool:
+def _is_deferred_to(scan: Scan, first: int, last: int) -> bool:
     """ "was moved to Monday", "has been rescheduled for Tuesday", "set for Thursday"; not "was postponed on Friday"."""
     words, link = load().tense, _word(scan, first - 1)
     if link in _DEFERRED_TO:
         if _word(scan, first - 2) in words["future_beside"] or _word(scan, first - 2) in words["putting_off"]:
             return True
         return link == "to" and _is_put_off(scan, first - 1)
+    if link == "from" and _word(scan, last) == "to":
+        return _word(scan, first - 2) in words["putting_off"]
     at = first - 2 if link == "on" else first - 1
     return _word(scan, at) in words["starting_beside"]
 
@@ -51,9 +53,15 @@ def _is_put_off(scan: Scan, link: int) -> bool:
     for at in range(link - 1, max(-1, link - 1 - _REACH_VERB), -1):
         if _word(scan, at) in load().tense["putting_off"]:
             return True
-        if not _word(scan, at).isalpha() or _word(scan, at) == "from":
+        from_place = _word(scan, at) == "from" and not _is_day_word(scan, at + 1)
+        if not _word(scan, at).isalpha() or from_place:
             return False
     return False
+
+
+def _is_day_word(scan: Scan, at: int) -> bool:
+    """ "moved from Thursday to Saturday"."""
+    return at < len(scan.tokens) and scan.tokens[at].mark == load().marks["WEEKDAY"]
 
 
 _REACH_VERB = 8

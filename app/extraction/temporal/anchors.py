@@ -64,6 +64,7 @@ class Clause:
     since: bool = False
     done: bool = False  # a deed in the past stands with the date itself
     closing: Meaning | None = None  # what closes the range that the expression opens
+    seen_from: Period | None = None  # the date of a saying in the same sentence: "said in May he would go in June"
 
     def publication(self) -> Anchor | None:
         """The publication day; in a text without one, the last date told."""
@@ -84,6 +85,11 @@ class Clause:
         """The last day told before."""
         told = self.anchors.told_day
         return Anchor(told.start, "the last day told", True) if told else None
+
+    def saying(self) -> Anchor | None:
+        """The date of the saying from which the clause looks ahead."""
+        said = self.seen_from
+        return Anchor(said.start, "the date of the saying", True, said.span()) if said else None
 
     def day_in_sentence(self) -> Anchor | None:
         """The last day told in the same sentence."""

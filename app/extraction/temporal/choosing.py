@@ -42,6 +42,8 @@ def anchor_for(meaning: Fields, clause: Clause) -> Anchor | None:
     opener = clause.anchors.opener
     if opener is not None:
         return Anchor(opener.start, "the start of the range", True)
+    if clause.seen_from is not None and meaning.which is Which.NONE:
+        return clause.saying()
     if clause.anchors.narrative and meaning.which is Which.NONE:
         return clause.told() or clause.publication()
     return clause.publication()
@@ -97,7 +99,7 @@ def pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause)
         year = None  # what a clause looks ahead to is of no year that another one tells
     if year is not None and not clause.anchors.narrative and (same := [o for o in options if o.start.year == year]):
         return same[-1], "year-of-sentence"
-    if anchor.anaphoric:
+    if anchor.anaphoric and clause.seen_from is None:
         return _along_story(options, meaning, anchor.day), "story"
     return _by_tense(options, anchor.day, clause, meaning)
 

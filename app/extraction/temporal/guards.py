@@ -178,6 +178,8 @@ def number_is_year(found: Found) -> bool:
     word = before.word if before else ""
     if word.isdigit() and before is not None and before.mark != load().marks["YEAR"]:
         return False  # "+44 20 7946 1958"
+    if word == "the" and after is not None and after.capital and after.word in blockers["named_by_year"]:
+        return False  # "the 1922 Committee"
     if _names_house_or_firm(found) or _counts_things(found) or measures(found) or is_coded(found):
         return False
     if word == "than" and found.word_before(2) in ("earlier", "later"):

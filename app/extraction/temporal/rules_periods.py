@@ -15,6 +15,7 @@ from app.extraction.temporal.rules_dates import (
     year_of,
     years_shift,
 )
+from app.extraction.temporal.vocabulary import load
 
 
 def year(found: Found) -> Built:
@@ -75,10 +76,21 @@ def decade(found: Found) -> Built:
     value = found.value("decade")
     if found.word_before() in ("his", "her", "their", "my", "mid") and len(value) < 4:
         return None
+    if len(value) < 4 and _is_measured_in_tens(found):
+        return None
     number = int(value)
     if len(value) < 4:
         number += 1900 if number >= 20 else 2000
     return Known(Period(Grain.DECADE, date(number - number % 10, 1, 1))) if number > 9 else None
+
+
+_REACH_MEASURED = 8
+
+
+def _is_measured_in_tens(found: Found) -> bool:
+    """ "temperatures were in the 30s"."""
+    first, last = max(0, found.match.start() - _REACH_MEASURED), found.match.end() + _REACH_MEASURED
+    return any(token.word in load().blockers["in_tens"] for token in found.scan.tokens[first:last])
 
 
 def century(found: Found) -> Built:

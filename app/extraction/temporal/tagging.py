@@ -14,7 +14,7 @@ from app.extraction.temporal.ahead import lies_ahead
 from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import drafts
 from app.extraction.temporal.bounds import bound_before
-from app.extraction.temporal.calendar import Grain, in_range
+from app.extraction.temporal.calendar import Grain, Period, in_range
 from app.extraction.temporal.choices import either, is_or
 from app.extraction.temporal.deeds import settled
 from app.extraction.temporal.draft import Draft
@@ -58,6 +58,7 @@ _CLOSERS = ("to", "through", "until", "till", "and", "-", "–", "thru")
 _COMPARING, _COMPARED_REACH = ("after", "from", "than", "with"), 3
 _LASTING = ("since", "during", "throughout", "until", "till", "through", "between")
 _DATES = (Anniversary, Beside, DayOf, Turn, Known, Fields, Step, Feast, Holding, NthIn)
+_LISTING = ([","], ["and"], [",", "and"])
 _ONCE = ("sometime", "point", "moment", "time", "somewhere", "once", "date", "day")
 _WITHIN = ("in", "within", "of")  # "in the past week": once, on a day of it
 
@@ -82,6 +83,8 @@ class _Place:
     draft: Draft
     parsed: ParsedTense | None
     closing: Meaning | None = None  # of the draft that closes the range which this one opens
+    heads: Draft | None = None  # the first of the list that the draft goes on with: "set for Thursday and Friday"
+    seen_from: Period | None = None  # "said in December he would resign in March"
 
 
 def tag(
@@ -140,6 +143,7 @@ def _block(
 ) -> tuple[tuple[TimeExpression, ...], Anchors]:
     found: list[TimeExpression] = []
     anchors = replace(anchors.next_sentence(), framed=None)
+    head: Draft | None = None
     at = listed = 0  # `listed`: how many before the last one stand in a row with it, commas between
     for index, draft in enumerate(some):
         if _sentence_ends(one, at, draft.first):
@@ -147,18 +151,42 @@ def _block(
         closes = bool(found) and _closes(one, some[index - 1], draft)
         after = some[index + 1] if index + 1 < len(some) else None
         closing = after.meaning if after is not None and _closes(one, draft, after) else None
-        place = _Place(one, draft, parsed, closing)
+        link = _between(one, some[index - 1], draft) if index else []
+        head = head if index and head is not None and link in _LISTING else draft
+        place = _Place(one, draft, parsed, closing, head, _seen_from(one, some[index - 1], link, found))
         expression, anchors = _expression(place, anchors, found[-1] if closes else None)
         if closes and expression.stretch is not None:
             found[-1] = replace(found[-1], stretch=expression.stretch)
-        link = _between(one, some[index - 1], draft) if found else []
-        if not closes and is_or(link):
+        if not closes and found and is_or(link):
             *found[-listed - 1 :], expression = either([*found[-listed - 1 :], expression])
         listed = listed + 1 if link == [","] else 0
         at = draft.last
         if not _is_idiom(draft, narrative=anchors.narrative):
             found.append(expression)
     return tuple(found), anchors
+
+
+def _seen_from(one: Scan, last: Draft, between: Sequence[str], found: Sequence[TimeExpression]) -> Period | None:
+    """ "said in December that he would resign in March": the date of the saying, from which the other is seen."""
+    if not found or "." in between or not {"would", "'d"} & set(between):
+        return None
+    saying = load().tense["saying"]
+    beside = [token.word for token in one.tokens[max(0, last.first - _SAID_REACH) : last.first]]
+    if not saying.isdisjoint(beside):
+        return found[-1].value.first
+    return found[-1].value.first if _heads_sentence(one, last) and not saying.isdisjoint(between) else None
+
+
+_SAID_REACH = 3
+
+
+def _is_long_ago(said: Period | None, anchors: Anchors) -> bool:
+    """What was said with the news is ahead of the publication as well as of the saying."""
+    published = anchors.published
+    return said is not None and published is not None and (published - said.start).days > _WITH_THE_NEWS
+
+
+_WITH_THE_NEWS = 31  # days
 
 
 def _is_idiom(draft: Draft, *, narrative: bool) -> bool:
@@ -222,7 +250,8 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
         seen = replace(seen, framed=None)
     tense = _tense(place)
     done = tense is Tense.DONE or (tense is Tense.PAST and _stands_bare(one, draft))
-    clause = Clause(seen, Tense.PAST if done else tense, since, done, place.closing)
+    seen_from = place.seen_from if tense is Tense.FUTURE and _is_long_ago(place.seen_from, anchors) else None
+    clause = Clause(seen, Tense.PAST if done else tense, since, done, place.closing, seen_from)
     resolved = resolve(draft.meaning, clause)
     value = resolved.value
     if draft.modifier is not None and value.modifier is None:
@@ -364,7 +393,7 @@ def _is_compared(one: Scan, draft: Draft) -> bool:
 def _tense(place: _Place) -> Tense:
     draft = place.draft
     if not isinstance(draft.meaning, Known) and not (isinstance(draft.meaning, Length) and not draft.meaning.after_in):
-        if lies_ahead(place.scan, draft.first, draft.last, draft.meaning):
+        if any(lies_ahead(place.scan, one.first, one.last, one.meaning) for one in (draft, place.heads) if one):
             return Tense.FUTURE
         if place.parsed is not None and _tense_tells(draft.meaning):
             tokens = place.scan.tokens

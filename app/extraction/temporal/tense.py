@@ -167,13 +167,15 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     word = span.root
     if _dates_saying(doc, span.start, word):
         return Tense.PAST
+    if _follows_answered(word):
+        return Tense.DONE
     limited = word.head.lower_ in _LIMITS  # "told them to leave by Friday"
     date = _hanging(doc, span.start, _first_of_list(word))
     for _ in range(_REACH_UP):
         tense = _tense_of_verb(word, date, limited=limited)
         if word.lower_ in load().tense["over_things"] and word.pos_ == "NOUN":
             return Tense.DONE
-        if word.i != date.i and ((word.dep_ == "pobj" and is_answered(word.head)) or is_accused_of(word)):
+        if word.i != date.i and _is_of_answered(word):
             return Tense.DONE
         if _is_due(word):
             return Tense.FUTURE
@@ -286,6 +288,23 @@ def is_answered(link: Word) -> bool:
     return link.lower_ in _ANSWERING_LINKS and answers(link.head)
 
 
+def _follows_answered(date: Word) -> bool:
+    """ "will investigate the shooting on Friday", where the parser hangs the day on the verb."""
+    link = date.head
+    verb = link.head
+    if date.dep_ != "pobj" or link.dep_ != "prep" or not answers(verb):
+        return False
+    deeds = (child for child in verb.children if child.dep_ == "dobj" and child.i < date.i)
+    return any(deed.lower_ in load().tense["over_things"] for deed in deeds)
+
+
+def _is_of_answered(deed: Word) -> bool:
+    """ "will punish Iran for the attack on Friday", "will investigate the bombing in July"."""
+    if deed.dep_ == "dobj":
+        return answers(deed.head)
+    return (deed.dep_ == "pobj" and is_answered(deed.head)) or is_accused_of(deed)
+
+
 def is_accused_of(deed: Word) -> bool:
     """ "accuses Israel of killing civilians in July"; "was convicted of fraud in 2010" tells of the court's year."""
     link = deed.head
@@ -318,8 +337,17 @@ def _is_scheduled(verb: Word, date: Word) -> bool:
     Attack Port Monday"), and not for a saying or a state."""
     if verb.tag_ == "VBP" and verb.lower_ in load().tense["either"]:
         return False  # "Two rockets hit on Monday"
+    if date.head.i == verb.i and date.i < verb.i and verb.lemma_ in ("mark", "see", "bring"):
+        return verb.doc[-1].is_punct  # "Friday marks a year since the attack"
     told = verb.lemma_ in ("be", "have", "do", "say", "report", "write", "tell", "announce", "claim", "add", "mark")
-    return _is_own(verb, date) and not told and verb.doc[-1].is_punct
+    return _is_own(verb, date) and verb.doc[-1].is_punct and (not told or _tells_on_schedule(verb))
+
+
+def _tells_on_schedule(verb: Word) -> bool:
+    """ "reports earnings on Thursday", "announces its budget on Friday": what is told on a day fixed before."""
+    things = load().tense["scheduled_news"]
+    telling = verb.lemma_ in ("report", "announce")
+    return telling and any(child.dep_ == "dobj" and child.lower_ in things for child in verb.children)
 
 
 _SENTENCE_ENDS = re.compile(r"(?<=[a-z0-9)”\"’'][.!?])\s+(?=[A-Z“\"‘'`])|\n\s*\n")

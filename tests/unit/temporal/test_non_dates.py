@@ -39,6 +39,9 @@ WEDNESDAY = date(2015, 5, 6)
         "Egypt lost the Sinai in the Six-Day War.",
         'He spoke to "60 Minutes".',
         "A Republic Day parade was cancelled.",
+        "The 1922 Committee met.",
+        "Police seized 1911 pistols.",
+        "Temperatures were in the 30s.",
     ],
 )
 def test_no_date_is_read(text: str) -> None:

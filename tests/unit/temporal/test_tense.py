@@ -120,3 +120,18 @@ def test_a_year_is_that_of_the_day_right_beside_it_and_of_no_other_clause(text: 
 )
 def test_each_expression_is_read_as_the_words_beside_it_tell(text: str, quote: str, value: str) -> None:
     assert [(one.quote, one.timex_value) for one in tag(text, WEDNESDAY)] == [(quote, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Talks are set for Thursday, Friday and next Tuesday.", ["2015-05-07", "2015-05-08", "2015-05-12"]),
+        ("The summit was moved from Thursday to Saturday.", ["2015-05-07", "2015-05-09"]),
+        ("Zuma said in December that he would resign in March.", ["2014-12", "2015-03"]),
+        ("In December Zuma said he would resign in March.", ["2014-12", "2015-03"]),
+        ("He said on Monday that he would resign in March.", ["2015-05-04", "2016-03"]),
+        ("The party was founded in the 30s.", ["193"]),
+    ],
+)
+def test_a_date_goes_on_from_the_one_before_it(text: str, values: list[str]) -> None:
+    assert [one.timex_value for one in tag(text, WEDNESDAY)] == values
