@@ -165,6 +165,8 @@ def support_subjects(noun: Token, depth: int = 0) -> list[Token]:
     head = noun.head
     if noun.dep_ == "conj" and head.pos_ in NOMINAL:
         return support_subjects(head, depth + 1)
+    if blamed := _blamed_for(noun):
+        return blamed
     if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in VERBAL:
         return subjects_of(head, depth + 1) if head.lemma_ in load_grammar().support else []
     if noun.dep_ == "pobj" and head.dep_ in ("prep", "agent"):
@@ -173,6 +175,31 @@ def support_subjects(noun: Token, depth: int = 0) -> list[Token]:
         if head.head.pos_ == "NOUN" and head.lower_ in ("of", "in", "for"):
             return agents_of(head.head, depth + 1)
     return []
+
+
+def _blamed_for(deed: Token) -> list[Token]:
+    """Whom somebody else holds to have done it: "blamed Iran for the attack", "pinned the attack on Iran", "held Iran
+    responsible for it"."""
+    grammar, above = load_grammar(), deed.head
+    if (
+        deed.dep_ == "pobj"
+        and above.lower_ in ("of", "for", "over", "with")
+        and above.head.lemma_ in grammar.reproaching
+    ):
+        return children(above.head, "dobj", "nsubjpass") or _blamed_noun(above.head)
+    if deed.dep_ == "pobj" and above.lower_ == "for" and above.head.dep_ == "dobj":  # a phrase hung on the blamed
+        return [above.head] if above.head.head.lemma_ in grammar.reproaching else []
+    if deed.dep_ == "pobj" and above.lower_ == "for" and above.head.lower_ == "responsible":
+        verb = above.head.head
+        return children(verb, "dobj") or [side for side in surface_subjects(verb) if verb.lemma_ == "be"]
+    if deed.dep_ in ("dobj", "nsubjpass") and above.lemma_ in grammar.attributing:
+        return [found for carrier in (above, deed) for link in ("on", "to") for found in objects_of(carrier, link)]
+    return []
+
+
+def _blamed_noun(verb: Token) -> list[Token]:
+    """ "the men accused of the attack"."""
+    return [verb.head] if verb.dep_ == "acl" and is_passive(verb) else []
 
 
 def _leads_to(verb: Token, preposition: Token) -> bool:

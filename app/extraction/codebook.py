@@ -73,6 +73,7 @@ BARE_CONDITIONS = frozenset(
         "with",
     }
     | {"plural", "neg", "noneg", "headline", "sum", "passive", "hasobj", "nodobj", "toinf", "active", "label", "finite"}
+    | {"singular", "uttered"}
 )
 NONE = "-"
 CLASS_SIGN = "@"

@@ -14,6 +14,7 @@ from app.extraction.actors.phrases import relative_antecedent
 from app.extraction.arguments import RELATIVE, children, direct_objects, follow, is_infinitive, is_passive, objects_of
 from app.extraction.blocks import BlockKind
 from app.extraction.codebook import Condition
+from app.extraction.grammar import load_grammar
 
 QUOTES = ('"', "“", "‘", "``")
 PLACE_PREPOSITIONS = ("to", "in", "into", "at", "for", "from", "near", "outside")
@@ -43,7 +44,7 @@ class Surroundings:
 
     @cached_property
     def subject_forms(self) -> set[str]:
-        return _forms(_with_conjuncts(_with_antecedents(follow(self.token, "subj"))))
+        return _forms(_with_sorts(_with_conjuncts(_with_antecedents(follow(self.token, "subj")))))
 
     @cached_property
     def of_forms(self) -> set[str]:
@@ -86,6 +87,12 @@ def _is_told_done(clause: Token) -> bool:
 
 def _with_conjuncts(tokens: list[Token]) -> list[Token]:
     return [each for token in tokens for each in (token, *token.conjuncts)]
+
+
+def _with_sorts(tokens: list[Token]) -> list[Token]:
+    """With what names are said to be names of: "Hurricane Lorenzo"."""
+    named = [token for token in tokens if token.pos_ == "PROPN"]
+    return [*tokens, *(child for token in named for child in children(token, "compound"))]
 
 
 def _with_antecedents(tokens: list[Token]) -> list[Token]:
@@ -140,6 +147,16 @@ def _is_labelled(around: Surroundings) -> bool:
     return any(end < len(token.doc) and token.doc[end].text in QUOTES for end in ends)
 
 
+def _is_uttered(around: Surroundings, _: tuple[str, ...]) -> bool:
+    """Somebody's threat, not the danger that something is: "poses a threat", "threats to the coast"."""
+    token = around.token
+    if token.dep_ == "attr" or (token.dep_ in ("dobj", "pobj") and token.head.lemma_ in load_grammar().endangering):
+        return False
+    told_of = children(token, "poss") or objects_of(token, "by") or objects_of(token, "from")
+    dangers = [found for child in token.children if child.lower_ == "to" for found in children(child, "pobj")]
+    return bool(told_of) or not dangers or token.head.lemma_ in load_grammar().support
+
+
 def _is_negated(around: Surroundings, _: tuple[str, ...]) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in ("no", "never") for child in around.token.children)
 
@@ -189,6 +206,8 @@ _CHECKS: dict[str, Check] = {
     "with": lambda around, _: bool(follow(around.token, "with")),
     # A headline's plural may be tagged a verb: "Talks Stall".
     "plural": lambda around, _: around.token.tag_ in ("NNS", "NNPS", "VBZ"),
+    "singular": lambda around, _: around.token.tag_ not in ("NNS", "NNPS"),
+    "uttered": _is_uttered,
     "neg": _is_negated,
     "noneg": lambda around, values: not _is_negated(around, values),
     "headline": lambda around, _: around.block is BlockKind.HEADLINE,

@@ -134,7 +134,7 @@ class FrameReader:
                 continue
             if not all(holds(condition, around) for condition in row.conditions):
                 continue
-            if _is_general(row, around):
+            if _is_general(row, around) or _is_of_figures(row, around):
                 return
             if (frame := _filled(block, row, around)) is not None:
                 yield replace(frame, row=WILL_NOT) if _will_not(frame) else frame
@@ -198,6 +198,17 @@ def _is_general(row: TriggerRow, around: Surroundings) -> bool:
     return token.sent[-1].text in PROSE_ENDS and load_grammar().words_of_days.isdisjoint(
         word.lower_ for word in token.subtree
     )
+
+
+def _is_of_figures(row: TriggerRow, around: Surroundings) -> bool:
+    """ "the dollar rose against the yen", "earnings were hit": what figures do, and what harms them, is no deed."""
+    grammar, token = load_grammar(), around.token
+    if token.pos_ not in VERBAL or row.kind in grammar.figured_kinds:
+        return False
+    told = {subject.lower_ for subject in children(token, "nsubj")}
+    if row.kind in ("attack", "clash"):
+        told |= around.object_forms - {"market", "markets"}
+    return not told.isdisjoint(grammar.figures)
 
 
 def _is_month(token: Token) -> bool:

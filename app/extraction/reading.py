@@ -10,6 +10,7 @@ from pathlib import Path
 from spacy.language import Language
 
 from app.domain.documents import Document, Reading
+from app.extraction.accidents import without_accidents
 from app.extraction.actors import ActorReader
 from app.extraction.blocks import UNREAD, blocks_of
 from app.extraction.claims import ClaimWriter
@@ -130,7 +131,7 @@ class ArticleReader:
     def _read_frames(self, article: Article) -> None:
         assert article.actors is not None
         kinds = [block.kind for block in article.blocks]
-        frames = self._frames.read(article.docs, kinds, article.actors)
+        frames = without_accidents(self._frames.read(article.docs, kinds, article.actors), article.docs)
         article.frames = settled(frames, article.docs, article.actors, self._choice)
 
     def _write_claims(self, article: Article) -> None:

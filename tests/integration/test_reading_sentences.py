@@ -228,3 +228,47 @@ def test_an_answer_comes_after_what_it_answers(reader: ArticleReader, sentence: 
 )  # fmt: skip
 def test_what_lies_ahead_is_planned_for_its_own_day(reader: ArticleReader, sentence: str, kind: str, day: str) -> None:
     assert read(reader, sentence, kind).date.span.edtf() == day
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "source", "target"),
+    [
+        ("Iran blamed Israel for the attack on Monday.", "attack", "ISR", "IRN"),
+        ("Venezuela's president accused Colombia of an attack on Monday.", "attack", "COL", "VEN"),
+        ("Iran blamed the attack on Israel.", "attack", "ISR", ""),
+        ("Officials attributed the attack to Hezbollah on Monday.", "attack", "hezbollah", ""),
+        ("Iran held Israel responsible for the attack.", "attack", "ISR", "IRN"),
+        ("Iran condemned Israel for the bombing of Damascus.", "attack", "ISR", "SYR"),
+        ("France thanked Qatar for the release of the hostages.", "release", "QAT", "hostage"),
+        ("Iran-backed rebels attacked a base in Marib on Monday.", "attack", "rebel", "YEM"),
+        ("Turkish-backed fighters seized the town on Tuesday.", "seizure", "fighter", ""),
+        ("A German-born man was arrested in Cairo on Monday.", "arrest", "EGY", "man"),
+        ("Meanwhile Putin met Merkel in Moscow on Monday.", "meeting", "vladimir-putin", "angela-merkel"),
+        ("A jury in Portland ruled against Horsley on Monday.", "refusal", "USA", ""),
+    ],
+)  # fmt: skip
+def test_who_is_blamed_has_done_it_and_who_only_colours_a_noun_has_not(
+    reader: ArticleReader, sentence: str, kind: str, source: str, target: str
+) -> None:
+    mention = read(reader, sentence, kind)
+    assert [party.id for party in mention.source] == [source]
+    assert not target or [party.id for party in mention.target] == [target]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Last year's results were hurt by restructuring charges.",
+        "The dollar rose against the yen on Monday.",
+        "Sales rose 6.7 percent in the third quarter.",
+        "Pakistan poses a threat to India.",
+        "He attributed the decline to higher costs.",
+        "He had a heart attack in March.",
+        "GM closed down $1.875 on Monday.",
+        "Typhoon Haiyan killed 6,000 people in the Philippines.",
+        "A bus crash near Lima killed 12 people on Monday. It injured 30 more.",
+    ],
+)
+def test_figures_dangers_and_accidents_are_no_deeds(reader: ArticleReader, sentence: str) -> None:
+    (article,) = reader.read_many([Document(sentence, published=PUBLISHED)])
+    assert [mention.kind for mention in article.mentions] == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from app.extraction.actors.things import holds_a_state, names_nobody
+from app.extraction.actors.things import OPENER, holds_a_state, names_nobody, only_colours
 from app.extraction.lexicon import Lexicon, Name, NameKind
 
 PROPER = frozenset({"NNP", "NNPS"})
@@ -78,6 +78,7 @@ _CALENDAR = frozenset(
         "sun",
     ]
 )
+_LONGEST_LABEL = 4
 _LONGEST_TITLE = 5
 _LONGEST_PERSON = 4
 _LONGEST_SYLLABLE = 5
@@ -170,6 +171,8 @@ class _Finder:
         if readings[0].kind is NameKind.PERSON and end < len(self.words) and self._past_particles(end) is not None:
             return False  # "Prince Mohammed" + "bin Salman"
         sorts, seat = self.lexicon.name_words, readings[0].kind is NameKind.SEAT
+        if only_colours(self.words, end, sorts):
+            return False
         if readings[0].kind in OF_STATES and holds_a_state(self.words, start, end, sorts, seat=seat):
             return False
         if end - start > 1 or readings[0].kind is NameKind.WEAPON:
@@ -232,7 +235,19 @@ class _Finder:
         if self.found[position] is not None or self.tags[position] not in PROPER:
             return False
         word = self.words[position]
-        return word[0].isupper() and word.lower().rstrip(".") not in _CALENDAR
+        if not word[0].isupper() or word.lower().rstrip(".") in _CALENDAR:
+            return False
+        opens = self.doc[position].is_sent_start and self.lexicon.name_words.get(word) == OPENER
+        return not opens and not self._labels_speech(position)
+
+    def _labels_speech(self, position: int) -> bool:
+        """ "WN: Why did ...", "((WN)) Why did ...": the initials before a question in an interview."""
+        if not self.words[position].isupper() or len(self.words[position]) > _LONGEST_LABEL:
+            return False
+        after = self.words[position + 1] if position + 1 < len(self.words) else ""
+        if position == 0:
+            return after == ":"
+        return self.words[position - 1].endswith("((") or (self.words[position - 1] == "(" and after in (")", "))"))
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         position, size = 0, len(self.words)
@@ -280,7 +295,10 @@ class _Finder:
     def _name_run(self, start: int, end: int) -> None:
         if self._joins_body(start, end) or self._text(start, end) in self.lexicon.no_actors:
             return
-        if names_nobody(self.words, start, end, self.lexicon.name_words, forename=self._is_forename(start)):
+        sorts = self.lexicon.name_words
+        if only_colours(self.words, end, sorts) or names_nobody(
+            self.words, start, end, sorts, forename=self._is_forename(start)
+        ):
             return
         last = self.words[end - 1].lower()
         if self.lexicon.has_note(last, "organisation") and not self._is_forename(start):

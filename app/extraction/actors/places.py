@@ -98,15 +98,15 @@ def _provinces() -> Mapping[str, tuple[Town, ...]]:
 
 
 def find_town(name: str, states: Collection[str] = ()) -> Town | None:
-    """The town or province of this name: in one of `states` if there is one, else a province that no other state
-    (or the United States) has, else the largest town if it is well known."""
+    """The town or province of this name: in one of `states` if there is one, else a province of the United States, else
+    the largest town if it is well known ("Portland"), else the one province of this name."""
     plain = fold(name)
     towns, provinces = _towns().get(plain, ()), _provinces().get(plain, ())
     for found in (*towns, *provinces):
         if found.state in states:
             return found
-    if towns and towns[0].population >= _METROPOLIS:
-        return towns[0]
-    if provinces and (len(provinces) == 1 or provinces[0].state == "USA"):
+    if provinces and provinces[0].state == "USA" and not (towns and towns[0].population >= _METROPOLIS):
         return provinces[0]
-    return towns[0] if towns and towns[0].population >= _WELL_KNOWN else None
+    if towns and towns[0].population >= _WELL_KNOWN:
+        return towns[0]
+    return provinces[0] if len(provinces) == 1 else None
