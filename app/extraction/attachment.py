@@ -25,11 +25,15 @@ def rank_of(trigger: Token, root: Token) -> int:
     verb = above[-1]
     if verb.head.i == trigger.i and verb.dep_ in ("acl", "relcl") and is_infinitive(verb) and is_passive(verb):
         return OWN  # "an election to be held in August"
+    if verb.dep_ == "relcl" and verb.head.i == trigger.i and any(child.tag_ == "WDT" for child in _doers(verb)):
+        return OWN  # "an attack that killed 30 people on Friday"
     if verb.dep_ == "relcl" and verb.lemma_ in load_grammar().occurring and _is_of(verb.head, trigger):
         return CLAUSE  # "the attack, which took place on Monday, killed ten"
     if foretells(verb) and verb.dep_ in ("acl", "relcl") and trigger.i in _phrase_above(verb):
         return OWN  # "a visit to Moscow planned for 3 September"
     chain = _transparent(trigger)
+    if chain and _is_then(chain[-1], root):
+        return CLAUSE
     if chain and chain[0].i == verb.i:
         return CLAUSE
     if any(token.i == verb.i for token in chain):
@@ -37,7 +41,7 @@ def rank_of(trigger: Token, root: Token) -> int:
     if verb.dep_ == "acl" and root.lower_ == "since":
         return ELSEWHERE  # "asked them to free the men held since July"
     below = trigger if trigger.pos_ in VERBAL else trigger.head if trigger.dep_ in ("nsubj", "nsubjpass") else None
-    if below is not None and any(token.i == below.i for token in _transparent(verb)):
+    if below is not None and any(token.i == below.i for token in _of_its_clause(_transparent(verb))):
         return BELOW
     for saying in _sayings_above(trigger):
         if saying.i == verb.i or any(token.i == verb.i for token in _transparent(saying)):
@@ -59,6 +63,19 @@ def lies_after(root: Token, trigger: Token) -> bool:
 
 
 _AFTER = ("after", "following")
+
+
+def lies_before(root: Token, trigger: Token) -> bool:
+    """Whether the date is that of a thing before which the trigger came: "fled ahead of the vote on June 7"."""
+    above = _up_to_verb(root)
+    for word in above:
+        if word.i == trigger.i:
+            return False
+        if word.dep_ == "pobj" and word.pos_ in NOMINAL and word.i not in (root.i, above[0].i):
+            link = word.head
+            if link.lower_ == "before" or (link.lower_ == "of" and link.head.lower_ == "ahead"):
+                return trigger.i not in {below.i for below in word.subtree}
+    return False
 
 
 def is_of_the_answer(root: Token, trigger: Token) -> bool:
@@ -92,6 +109,27 @@ def _singles_out(word: Token) -> bool:
 
 
 _REACH_SINCE, _REACH_SUPERLATIVE = 6, 10
+
+
+def _of_its_clause(verbs: list[Token]) -> list[Token]:
+    """The verbs up to one that only tells of a noun: "freed a man kidnapped in May" tells no month of the freeing."""
+    told_of = (at for at, verb in enumerate(verbs) if verb.dep_ == "acl" and verb.tag_ == "VBN")
+    return verbs[: next(told_of, len(verbs) - 1) + 1]
+
+
+def _is_then(clause: Token, root: Token) -> bool:
+    """ "It erupted on Nov. 11, when Larijani was a guest": the clause is of the date that its "when" follows."""
+    first = clause.left_edge
+    while first.is_punct and first.i < clause.i:
+        first = first.nbor()
+    if first.lower_ != "when" or first.i < root.i:
+        return False
+    last = max(word.i for word in root.subtree if word.i < first.i)
+    return all(word.is_punct for word in root.doc[last + 1 : first.i])
+
+
+def _doers(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in DOERS]
 
 
 def _is_of(noun: Token, trigger: Token) -> bool:
@@ -155,7 +193,7 @@ def _goes_on(verb: Token) -> bool:
     if verb.dep_ in ("xcomp", "pcomp"):
         return True
     if verb.dep_ == "conj":
-        return not any(child.dep_ == "npadvmod" for child in verb.children) and not _turns_ahead(verb)
+        return not any(child.dep_ == "npadvmod" for child in verb.children) and not _turns(verb)
     if verb.dep_ == "advcl":
         return verb.tag_ == "VBG" or is_infinitive(verb)
     if verb.dep_ == "acl":
@@ -171,9 +209,16 @@ def _has_a_tense(clause: Token) -> bool:
     return any(word.tag_ in FINITE for word in (clause, *helpers))
 
 
-def _turns_ahead(verb: Token) -> bool:
-    """Whether a verb after "and" looks ahead from what was done: "was held and will appear in court on Thursday"."""
-    return _has_future_modal(verb) and not _has_future_modal(verb.head)
+def _turns(verb: Token) -> bool:
+    """Whether a verb after "and" looks ahead from what was done, or tells what has come of it since: "was held and will
+    appear in court on Thursday", "seized the town in March and has sent troops"."""
+    if _has_future_modal(verb) and not _has_future_modal(verb.head):
+        return True
+    return _has_present_perfect(verb) and not _has_present_perfect(verb.head)
+
+
+def _has_present_perfect(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in ("has", "have") for child in verb.children)
 
 
 def _has_future_modal(verb: Token) -> bool:
@@ -195,4 +240,4 @@ def is_fronted(root: Token) -> bool:
     """Whether the date opens its sentence: "On Monday, ..." sets the scene for all of it. Not so in "fired in March,
     it said"."""
     verb = verb_of(root)
-    return root.i - root.sent.start <= 4 and not (verb.dep_ == "ccomp" and verb.i < root.i)
+    return root.i - root.sent.start <= 4 and root.i <= verb.i

@@ -28,6 +28,7 @@ from app.extraction.attachment import (
     is_fronted,
     is_of_the_answer,
     lies_after,
+    lies_before,
     rank_of,
     verb_of,
 )
@@ -121,7 +122,8 @@ class EventDater:
             return self._bounded(frame, modality)
         if modality in HAPPENED and self._is_ahead(found) and is_told_as_done(frame.token):
             return self._by_publication(found, DONE)
-        new = found.rule != SAME_EVENT and modality in HAPPENED and tells_the_story(frame.token)
+        aside = found.rule in (SAME_EVENT, BEFORE_NEWS)
+        new = not aside and modality in HAPPENED and tells_the_story(frame.token)
         if new and found.span.precision in CARRIED:
             verbal = frame.kind in load_grammar().verbal_kinds
             self._last = Scene(frame.block, sentence_number(frame.token), found, found.rule == NARRATIVE, verbal)
@@ -138,6 +140,8 @@ class EventDater:
             return before
         if told and lies_after(told[0][1].root, frame.token):
             return self._since_then(told[0][1], modality)
+        if told and lies_before(told[0][1].root, frame.token):
+            return self._until_then(told[0][1], modality)
         if told and is_of_the_answer(told[0][1].root, frame.token):
             return told[0][1].derivation.moved(_until_last, "until the answer")
         if told:
@@ -173,6 +177,13 @@ class EventDater:
         if (last - start).days <= _SAME_NEWS:
             return told.derivation  # "signed a deal after talks on Monday"
         return replace(told.derivation.moved(partial(_from_first_to, last=last), "after it"), lasting=False)
+
+    def _until_then(self, told: Told, modality: Modality) -> Derivation | None:
+        """ "arrested activists ahead of the vote on June 7": done by then, and by the publication."""
+        last, end = self._published.last if self._published else None, told.derivation.span.last
+        if modality not in HAPPENED or end is None or (last is not None and end > last):
+            return None
+        return told.derivation.moved(_until_last, "until then")
 
     def _is_before_infinitive(self, frame: Frame, told: Told) -> bool:
         """ "vowed on Monday to attack": the day of the vow, which lies before the attack."""
@@ -349,8 +360,8 @@ class EventDater:
         return clause_verb(frame.token).lemma_ in _reaching_ahead() or (root is not None and root.lower_ in STARTS)
 
     def _not_after_publication(self, found: Derivation, modality: Modality) -> Derivation:
-        """What is told as done was done by the day of publication."""
-        if modality not in HAPPENED:
+        """What is told as done, or as not done, is so by the day of publication."""
+        if modality in AHEAD:
             return found
         rivals = zip(self._rivals, found.alternatives, strict=False)
         by_rivals = tuple(replace(one, span=_cut_after(one.span, rival.span.last)) for rival, one in rivals)
@@ -516,9 +527,16 @@ def _only_colours(root: Token, frame: Frame, *, over: bool) -> bool:
         return False
     if spoken_of and frame.kind in load_grammar().verbal_kinds and frame.token.pos_ in VERBAL:
         return True  # "condemned Sunday's attack"
+    if noun.dep_ in ("nsubj", "nsubjpass") and noun.head.i == frame.token.i and _takes_place(frame.token):
+        return False  # "Thursday's talks would be held in Geneva"
     if over and noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS:
         return False
     return not over or not spoken_of
+
+
+def _takes_place(verb: Token) -> bool:
+    grammar = load_grammar()
+    return verb.lemma_ in grammar.occurring or verb.lemma_ in grammar.support
 
 
 def _is_beside(trigger: Token, *links: str) -> bool:

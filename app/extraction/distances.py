@@ -65,6 +65,8 @@ def _told(news: Token, spans: list[Token], after: Token) -> Distance | None:
             words = [child.lower_ for child in unit.subtree]
             number = next((_number(word) for word in words if _number(word)), 0)
             bound = "less" if LESS & {*words} else "more" if MORE & {*words} else ""
+            if not number and unit.tag_ == "NNS" and unit.lemma_ != "hour":
+                return Distance(news, 1, unit.lemma_.lower(), "more")  # "weeks after he was kidnapped"
             if number or unit.lemma_ == "hour":
                 return Distance(news, number, unit.lemma_.lower(), bound)
     return None

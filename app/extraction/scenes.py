@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 from app.domain.dates import Derivation
 from app.domain.spans import Precision
 from app.extraction.arguments import VERBAL
-from app.extraction.attachment import CLAUSE, rank_of
+from app.extraction.attachment import CLAUSE, rank_of, verb_of
 from app.extraction.grammar import load_grammar
 from app.extraction.tenses import is_simple_past
 
@@ -90,7 +90,7 @@ def news_day(scenes: Iterable[Scene], last: date) -> date | None:
 
 def latest_day(told: Iterable[Sequence[Told]], last: date) -> date | None:
     """The latest such day that is told at all, datelines aside."""
-    dates = [each.derivation for some in told for each in some if not _is_dateline(each.root.sent)]
+    dates = [each.derivation for some in told for each in some if not _is_aside(each.root)]
     return max(_news_days(dates, last), default=None)
 
 
@@ -99,6 +99,11 @@ def _news_days(dates: Iterable[Derivation], last: date) -> Iterator[date]:
         day = each.span.start
         if each.span.precision is Precision.DAY and day is not None and last - NEWS_AGE <= day <= last:
             yield day
+
+
+def _is_aside(root: Token) -> bool:
+    """Whether the date is that of a dateline, or of what is told of a noun ("hostages kidnapped on Friday")."""
+    return verb_of(root).dep_ in ("acl", "relcl") or _is_dateline(root.sent)
 
 
 def _is_dateline(words: Span) -> bool:

@@ -20,7 +20,12 @@ def tells_the_story(trigger: Token) -> bool:
     if trigger.pos_ not in VERBAL and trigger.dep_ not in ("dobj", "nsubj", "nsubjpass", "attr"):
         return False
     own = clause_verb(trigger)
-    return own.dep_ in (*STORY, "advcl") and not is_perfect(own)
+    looks_back = own.i > own.head.i and any(mark.lower_ in _LOOKING_BACK for mark in children(own, "mark"))
+    return own.dep_ in (*STORY, "advcl") and not is_perfect(own) and not looks_back
+
+
+# What leads to a thing before the story: "expelled two diplomats after Estonia had expelled theirs last month".
+_LOOKING_BACK = ("after", "since", "because")
 
 
 def is_only_spoken_of(frame: Frame) -> bool:

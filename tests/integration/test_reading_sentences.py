@@ -272,3 +272,56 @@ def test_who_is_blamed_has_done_it_and_who_only_colours_a_noun_has_not(
 def test_figures_dangers_and_accidents_are_no_deeds(reader: ArticleReader, sentence: str) -> None:
     (article,) = reader.read_many([Document(sentence, published=PUBLISHED)])
     assert [mention.kind for mention in article.mentions] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day"),
+    [
+        ("Troops rescued a girl abducted by Boko Haram in April last year.", "aid", "../2015-05-06"),
+        ("Serbia arrested a general accused of killing 8,000 men in 1995.", "arrest", "../2015-05-06"),
+        ("Serbia arrested a general accused of killing 8,000 men in 1995.", "attack", "1995"),
+        ("The army freed two hostages kidnapped on Friday.", "release", "../2015-05-06"),
+        ("Ukraine accused Russia of violating a truce signed on February 12.", "accusation", "../2015-05-06"),
+        ("Troops withdrew from a town captured by rebels in February.", "withdrawal", "../2015-05-06"),
+        ("Gunmen attacked a hotel on Friday, weeks after rebels kidnapped two tourists.", "attack", "2015-05-01"),
+        ("Israel freed 20 prisoners on Tuesday and will free 30 more.", "release", "2015-05-05"),
+        ("Kerry welcomed Lavrov on Monday and will visit Zarif.", "visit", "2015-05-06/.."),
+        ("Russia seized Crimea in March 2014 and has sent troops to Donetsk.", "deployment", "../2015-05-06"),
+        ("Al-Shabaab threatened on Monday to attack Kenya unless it withdraws.", "withdrawal", "2015-05-06/.."),
+        ("The UN said Thursday's talks on Yemen would be held in Geneva.", "talks", "2015-05-07"),
+        ("Police arrested activists before the elections on June 7.", "arrest", "../2015-05-06"),
+        ("Rebels shelled Donetsk on Tuesday despite a ceasefire that took effect on February 15.", "ceasefire",
+         "2015-02-15"),
+        ("Gunmen attacked a bus in the early hours of Saturday morning.", "attack", "2015-05-02"),
+        ("Parliament voted on Monday to send troops to Mali.", "deployment", "2015-05-04/.."),
+        ("Iran signed a contract to deliver ten planes to Syria in October.", "delivery", "2015-10"),
+        ("Iran signed a contract to deliver ten planes to Syria in October.", "agreement", "../2015-05-06"),
+        ("Libya's parliaments were to meet in Morocco on Friday.", "meeting", "2015-05-08"),
+        ("The minister said on Friday that the vote would be held on Monday.", "vote", "2015-05-04"),
+        ("Obama meets Netanyahu in this October 1, 2014 file photo.", "meeting", "2014-10-01"),
+        ("In this Monday, May 4, 2015 photo, police arrest a protester in Baltimore.", "arrest", "2015-05-04"),
+        ("Israel has not bombed Gaza this year.", "attack", "2015-01-01/2015-05-06"),
+        ("The row erupted on April 11, when Larijani was a guest at the dacha of Putin.", "visit", "2015-04-11"),
+    ],
+)  # fmt: skip
+def test_a_date_is_of_its_own_clause_alone(reader: ArticleReader, sentence: str, kind: str, day: str) -> None:
+    assert read(reader, sentence, kind).date.span.edtf() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day"),
+    [
+        ("Israel bombed Gaza on Monday, two days after Hamas fired rockets. The jets killed three militants.", "killed",
+         "2015-05-04"),
+        ("Russia expelled two Estonians on Tuesday after Estonia expelled two Russians last month. "
+         "Estonia denounced the move.", "denounced", "2015-05-05"),
+        ("Hezbollah fired rockets on January 28. Ten days before that, Israel killed six fighters.", "killed",
+         "2015-01-18"),
+    ],
+)  # fmt: skip
+def test_a_story_goes_on_from_its_news_and_not_from_what_led_to_it(
+    reader: ArticleReader, text: str, trigger: str, day: str
+) -> None:
+    (article,) = reader.read_many([Document(text, published=PUBLISHED)])
+    told = [m for m in article.mentions if text[slice(*m.evidence.trigger)] == trigger]
+    assert [mention.date.span.edtf() for mention in told] == [day]

@@ -39,6 +39,8 @@ def _is_deferred_to(scan: Scan, first: int, last: int) -> bool:
     """ "was moved to Monday", "has been rescheduled for Tuesday", "set for Thursday"; not "was postponed on Friday"."""
     words, link = load().tense, _word(scan, first - 1)
     if link in _DEFERRED_TO:
+        if f"{_word(scan, first - 3)} {_word(scan, first - 2)}" in words["put_off"]:
+            return True
         if _word(scan, first - 2) in words["future_beside"] or _word(scan, first - 2) in words["putting_off"]:
             return True
         return link == "to" and _is_put_off(scan, first - 1)
@@ -83,7 +85,7 @@ def _is_of_awaited(scan: Scan, first: int, last: int) -> bool:
     """ "ahead of Saturday's parade", "awaiting Friday's report", "before a meeting on Thursday"."""
     if _is_thing(scan, last) and _word(scan, first - 1) == "the":  # "campaigning for the Oct. 25 election"
         return _word(scan, first - 2) == "for" or _is_awaited(scan, first - 2)
-    if _word(scan, last) in _OF_THING:
+    if _word(scan, last) in _OF_THING and not _word(scan, last + 1).isdigit():  # "June 7-8" is a range
         return _is_awaited(scan, first - 1) or (_is_before(scan, first - 1) and _thing_follows(scan, last))
     if _word(scan, first - 1) != "on" or not _is_thing(scan, first - 2):
         return False

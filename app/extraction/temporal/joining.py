@@ -114,6 +114,8 @@ def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
         return _on_day(left, left, left.meaning, right.meaning)
     if _time_then_day(right, left, "") and between in ("", "at", ", at"):
         return _on_day(left, right, right.meaning, left.meaning)
+    if between in ("of", "on") and left.rule in _HOURS_OF and _is_part_of_day(right.meaning):
+        return replace(left, last=right.last, meaning=right.meaning, rule="time-of-day-on")
     if between in ("", "on", "in") and (within := _in_part(left, right, bare=between == "in")):
         return replace(left, last=right.last, meaning=within, rule="time-of-day-on")
     if between in ("", ",", "on", "in", "at", "on the") and (repeated := set_on(left.meaning, right.meaning, between)):
@@ -127,6 +129,14 @@ def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
     if isinstance(left.meaning, Step) and left.meaning.length and between in ("", "the") and _is_date(right.meaning):
         return replace(left, meaning=From(left.meaning, right.meaning, apart=True), rule="offset-from-date")
     return None
+
+
+# "the early hours of Saturday morning"
+_HOURS_OF = ("early-hours", "small-hours", "part-hours")
+
+
+def _is_part_of_day(meaning: Meaning) -> bool:
+    return isinstance(meaning, Within) and meaning.day is not None
 
 
 def _counted_from(left: Draft, right: Draft) -> From | None:

@@ -59,6 +59,7 @@ class Step:
     anaphoric: bool = False
     direction: int = 0
     after_told: bool = False  # counted from a date of the text alone: "a year on"
+    sequel: bool = False  # "three years later": in the past counted from no publication
     length: str = ""  # the TIMEX3 duration, where news names the distance and not the day: "two days before he left"
 
 

@@ -8,7 +8,7 @@ from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, mak
 from app.extraction.temporal.deeds import deed_told, year_of_deed
 from app.extraction.temporal.grammar import Built, Found, Piece, Rule
 from app.extraction.temporal.guards import is_labelled, month_stands, weekday_stands
-from app.extraction.temporal.meanings import Fields, Known, Meaning, NthIn, Which
+from app.extraction.temporal.meanings import Fields, Known, Meaning, NthIn, Vague, Which
 from app.extraction.temporal.scanning import Token
 from app.extraction.temporal.vocabulary import load
 
@@ -183,7 +183,7 @@ def _list_ends_at(after: Token | None) -> bool:
 def month_of_year(found: Found) -> Built:
     """ "March 2015", "July last year", "last May", "May"."""
     bare = year_of(found) is None and not found.has("yw") and not found.has("which")
-    if not month_stands(found, bare=bare):
+    if not month_stands(found, bare=bare) or _shows_picture(found):
         return None
     which, years = years_shift(found)
     if found.has("which"):
@@ -253,12 +253,40 @@ def _season_stands(found: Found, name: Token) -> bool:
 
 def weekday(found: Found) -> Built:
     token, which = found.token("wd"), found.token("which")
-    if token is None or not weekday_stands(found, token):
+    if token is None or not weekday_stands(found, token) or _shows_picture(found):
         return None
+    if which is None and is_any(found):
+        return Vague(f"XXXX-WXX-{int(token.value) + 1}")
     told = Fields(Grain.DAY, weekday=int(token.value), which=which_of(which))
     if which is None or which.word != "that" or _points_back(found):
         return told
     return (Piece(found.match.start("wd"), found.match.end(), replace(told, which=Which.NONE)),)
+
+
+def is_any(found: Found) -> bool:
+    """ "on a Friday", "on a Sunday in 2011": some such day; not "on a Monday flight"."""
+    indefinite = found.word_before() in ("a", "an") and found.word_before(2) == "on"
+    after = found.after()
+    return indefinite and (after is None or not after.word[:1].isalnum() or after.word in _AFTER_ANY)
+
+
+_AFTER_ANY = ("in", "when", "and", "or", "of", "as", "at", "during", "after", "before", "by", "to", "that")
+
+
+def _shows_picture(found: Found) -> bool:
+    """ "in this Aug. 5, 2014, file photo", "in this Tuesday, April 28, 2015 photo": the date is that of the picture."""
+    at, tokens, marks = found.match.end(), found.scan.tokens, load().marks
+    if found.word_of("which") != "this" and found.tokens()[0].word != "this":
+        return False
+    while at < len(tokens) and tokens[at].mark in (marks["DOT"], marks["COMMA"]):
+        at += 1
+    after = tokens[at] if at < len(tokens) else None
+    if found.has("wd"):
+        return after is not None and after.capital and after.mark in [marks[name] for name in _MONTH_MARKS]
+    return after is not None and after.word.isdigit() and int(after.word) <= LONGEST_MONTH
+
+
+_MONTH_MARKS = ("MONTH", "MONTH_SHORT", "MAYBE_MONTH", "MAYBE_SHORT")
 
 
 def _points_back(found: Found) -> bool:

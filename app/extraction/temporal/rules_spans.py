@@ -200,7 +200,8 @@ def step(found: Found) -> Built:
     length = (
         code if (word in ("before", "after") and not _ends_clause(found)) or (size is None and word == "ago") else ""
     )
-    return Step(grain, size, anaphoric=word not in ("ago", "hence"), direction=direction, length=length)
+    sequel = word == "later" and grain is not Grain.TIME
+    return Step(grain, size, anaphoric=word not in ("ago", "hence"), direction=direction, length=length, sequel=sequel)
 
 
 def step_on(found: Found) -> Built:
@@ -223,6 +224,9 @@ def _stands_apart(found: Found) -> bool:
 def _ends_clause(found: Found) -> bool:
     """ "a year before." means "a year earlier"; "a year before he left" names the distance."""
     after = found.after()
+    if after is not None and after.word == "that":  # "Ten days before that, ..."
+        at = found.match.end() + 1
+        return at == len(found.scan.tokens) or not found.scan.tokens[at].word[:1].isalnum()
     return after is None or not (after.word[:1].isalnum() or after.mark == load().marks["NAMED_DAY"])
 
 

@@ -7,7 +7,7 @@ import re
 from app.extraction.temporal.calendar import Grain
 from app.extraction.temporal.grammar import Built, Found, Piece, Rule
 from app.extraction.temporal.meanings import Fields, Repeated, Step, Vague, Which, Within
-from app.extraction.temporal.rules_dates import which_of
+from app.extraction.temporal.rules_dates import is_any, which_of
 from app.extraction.temporal.values import TimexType
 from app.extraction.temporal.vocabulary import load
 
@@ -174,6 +174,8 @@ def part_of_weekday(found: Found) -> Built:
     token = found.token("wd")
     if token is None or not token.capital:
         return None
+    if not found.has("which") and is_any(found):
+        return Vague(f"XXXX-WXX-{int(token.value) + 1}T{found.value('part')}")
     return Within("T" + found.value("part"), day=Fields(Grain.DAY, weekday=int(token.value), which=from_which))
 
 

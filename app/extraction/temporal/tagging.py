@@ -180,10 +180,13 @@ def _seen_from(one: Scan, last: Draft, between: Sequence[str], found: Sequence[T
 _SAID_REACH = 3
 
 
-def _is_long_ago(said: Period | None, anchors: Anchors) -> bool:
-    """What was said with the news is ahead of the publication as well as of the saying."""
+def _is_seen(meaning: Meaning, said: Period | None, anchors: Anchors) -> bool:
+    """Whether the date is seen from the saying: a weekday always; a month said with the news lies ahead of both."""
     published = anchors.published
-    return said is not None and published is not None and (published - said.start).days > _WITH_THE_NEWS
+    if said is None or published is None or said.start > published:
+        return False
+    weekday = isinstance(meaning, Fields) and meaning.weekday is not None
+    return weekday or (published - said.start).days > _WITH_THE_NEWS
 
 
 _WITH_THE_NEWS = 31  # days
@@ -250,7 +253,7 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
         seen = replace(seen, framed=None)
     tense = _tense(place)
     done = tense is Tense.DONE or (tense is Tense.PAST and _stands_bare(one, draft))
-    seen_from = place.seen_from if tense is Tense.FUTURE and _is_long_ago(place.seen_from, anchors) else None
+    seen_from = place.seen_from if tense is Tense.FUTURE and _is_seen(draft.meaning, place.seen_from, anchors) else None
     clause = Clause(seen, Tense.PAST if done else tense, since, done, place.closing, seen_from)
     resolved = resolve(draft.meaning, clause)
     value = resolved.value
@@ -410,6 +413,8 @@ def _tense_tells(meaning: Meaning) -> bool:
         return meaning.day is not None and _tense_tells(meaning.day)
     if isinstance(meaning, Fields):
         return meaning.year is None and meaning.years is None and meaning.which is Which.NONE
+    if isinstance(meaning, Step):
+        return meaning.anaphoric and meaning.direction > 0
     return isinstance(meaning, (Length, From, Holding, NthIn, Feast, Beside, DayOf, Ending))
 
 

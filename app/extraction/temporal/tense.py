@@ -203,6 +203,8 @@ def _dates_saying(doc: Doc, first: int, date: Word) -> bool:
     at = first - 1
     while at > max(0, first - _REACH_AUX) and doc[at].lower_ in ("on", "in", "late", "early"):
         at -= 1
+    if any(child.lower_ in ("'s", "’s") for child in date.children):
+        return False  # "said Sunday's vote would go ahead"
     said = at >= 0 and doc[at].lower_ in load().tense["saying"] and doc[at].tag_ in ("VBD", "VBZ", "VBP")
     return said and date.dep_ not in ("nsubj", "nsubjpass")
 
@@ -212,8 +214,8 @@ def _tense_of_infinitive(word: Word) -> Tense:
     words = load().tense
     if any(child.lower_ == "had" and child.dep_ == "aux" for child in word.head.children):
         return Tense.PAST
-    if word.head.tag_ in ("VBZ", "VBP") and word.head.lemma_ == "be":
-        return Tense.FUTURE  # "was released and is to be deported"
+    if word.head.lemma_ == "be" or (word.dep_ == "acl" and word.head.lower_ in words["promising"]):
+        return Tense.FUTURE  # "is to be deported", "were to meet on Friday", "a contract to deliver them in October"
     ahead = word.head.lower_ in words["future_to"] or word.head.lower_ in words["future"]
     return Tense.FUTURE if ahead else Tense.UNKNOWN
 

@@ -131,6 +131,14 @@ def test_each_expression_is_read_as_the_words_beside_it_tell(text: str, quote: s
         ("In December Zuma said he would resign in March.", ["2014-12", "2015-03"]),
         ("He said on Monday that he would resign in March.", ["2015-05-04", "2016-03"]),
         ("The party was founded in the 30s.", ["193"]),
+        ("In this Tuesday, April 28, 2015 photo he smiles.", ["2015-04-28"]),
+        ("He met him in this Aug. 5, 2014, file photo.", ["2014-08-05"]),
+        ("Talks were put off until September.", ["2015-09"]),
+        ("The trial was pushed back to August.", ["2015-08"]),
+        ("He spoke ahead of a summit on June 7-8.", ["2015-06-07", "2015-06-08"]),
+        ("He graduated. Three years later, he joined the army.", ["XXXX"]),
+        ("It happened on a Friday.", ["XXXX-WXX-5"]),
+        ("It happened on a Tuesday morning in March.", ["XXXX-WXX-2TMO", "2015-03"]),
     ],
 )
 def test_a_date_goes_on_from_the_one_before_it(text: str, values: list[str]) -> None:
