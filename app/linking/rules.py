@@ -65,6 +65,7 @@ class Rules:
     days: Mapping[str, int]
     shared: Mapping[str, int]
     news_days: int
+    reprint_days: int
     relations: tuple[RelationRule, ...]
     matter: frozenset[str]
     dealings: frozenset[str]
@@ -107,6 +108,7 @@ def load_rules(family: Family = no_family) -> Rules:
         days=told["days"],
         shared=told["shared"],
         news_days=told["news"]["days"],
+        reprint_days=told["news"]["reprint"],
         relations=tuple(_relation(row) for row in told["relations"]),
         matter=frozenset(told["matter"]["kinds"]),
         dealings=frozenset(told["matter"]["dealings"]),

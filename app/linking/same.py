@@ -11,7 +11,7 @@ from app.domain.spans import TimeSpan
 from app.linking.claims import Claim, is_state, likely, named
 from app.linking.objects import differ, shared_object
 from app.linking.rules import Rules
-from app.linking.words import reprints
+from app.linking.words import TELLING_WORDS, reprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _near(one: Claim, other: Claim, rules: Rules) -> tuple[float, str] | None:
     told = f"{one.span.edtf()} and {other.span.edtf()}" if one.span != other.span else one.span.edtf()
     if one.row and one.row == other.row:
         return 1.0, f"rows that say the same, {told}"
-    if one.document != other.document and reprints(one.words, other.words):
+    if one.document != other.document and _same_words(one, other, rules):
         return 1.0, f"same words, {told}"
     days = max(rules.days.get(kind, 1) for kind in (one.kind, other.kind))
     spans = likely(one, rules.news_days), likely(other, rules.news_days)
@@ -150,6 +150,15 @@ def _near(one: Claim, other: Claim, rules: Rules) -> tuple[float, str] | None:
     if apart == 0:
         return 1.0, f"same day {one.span.edtf()}"
     return reach / (reach + apart), f"{told}: at most {apart} days apart, fewer than {reach}"
+
+
+def _same_words(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether one prints the sentence of the other: a short one only on days so near that it is the same news."""
+    if one.words != other.words or len(one.words) >= TELLING_WORDS:
+        return reprints(one.words, other.words)
+    if not one.words or not one.published or not other.published:
+        return False
+    return abs((one.published - other.published).days) <= rules.reprint_days
 
 
 def _one_story(one: TimeSpan, other: TimeSpan) -> bool:

@@ -154,3 +154,12 @@ def test_an_answer_in_kind_responds_within_its_days() -> None:
 def test_the_same_request_again_repeats_the_first() -> None:
     request = replace(BASE, key="r", kind="request", span=TimeSpan.of_month(2015, 9))
     assert types(replace(request, key="s", span=DAY), request) == ["repeats"]
+
+
+def test_two_papers_that_tell_a_thing_in_five_words_are_two_sources() -> None:
+    words = word_set("Iran has rejected the offer.")
+    texts = ("Iran has rejected the offer. Nobody in Vienna was surprised.", "Iran has rejected the offer. Oil fell.")
+    found = sources_of(
+        [Report(f"r{n}", f"d{n}", f"Paper {n}", words, sketch(text * 9)) for n, text in enumerate(texts)]
+    )
+    assert (found.texts, found.independent) == (2, 2)

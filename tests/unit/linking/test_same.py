@@ -176,6 +176,18 @@ def test_a_paper_that_shortens_an_agencys_sentence_reprints_it() -> None:
     assert not reprints(word_set("The envoy came."), full)
 
 
+def test_a_short_sentence_is_printed_again_within_days_and_says_another_thing_years_later() -> None:
+    words = word_set("Iran has rejected the offer.")
+    assert not reprints(words, words)
+    day = date(2012, 5, 3)
+    then = replace(DELIVERY, kind="refusal", span=TimeSpan.until(day), published=day, words=words)
+    again = replace(then, key="d", document="two")
+    assert same(replace(again, published=date(2012, 5, 4)), then)
+    later = date(2018, 5, 4)
+    assert same(replace(again, span=TimeSpan.until(later), published=later), then) is None
+    assert same(replace(again, published=None), replace(then, published=None)) is None
+
+
 def test_a_text_that_cuts_and_adds_a_sentence_is_a_copy_and_one_on_the_same_matter_is_none() -> None:
     lines = [
         f"{FULL} He brought the letter of {name}, and left on Tuesday." for name in ("the duke", "a king", "Rupert")
