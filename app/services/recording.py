@@ -33,7 +33,7 @@ def record(
         written[one.id] |= {"version": old[one.id]["version"] + 1, "updated_at": turn.stamp}
         events.change(turn.conn, written[one.id])
     created = [one for one in changed if one not in standing]
-    again = history.last_versions(turn.conn, [one.id for one in created if one.id not in turn.fresh])
+    again = history.last_versions(turn.conn, turn.with_past(one.id for one in created))
     for one in created:
         if one not in lone:
             written[one.id] |= {"version": again.get(one.id, 0) + 1} | _stamps(turn)

@@ -239,6 +239,12 @@ def place(conn: Connection, placed: Placed) -> None:
     insert_at_once(conn, mention_key, rows)
 
 
+def withdrawn_claims(conn: Connection, document_id: int) -> list[str]:
+    """The claims that a document made once, by whatever version, each of which may have a past."""
+    asked = select(mention.c.claim).where(mention.c.document_id == document_id, mention.c.withdrawn_by.is_not(None))
+    return [str(claim) for claim in conn.execute(asked.where(mention.c.claim.is_not(None)).distinct()).scalars()]
+
+
 def withdraw(conn: Connection, mention_ids: Collection[int], run_id: int, stamp: datetime) -> None:
     """Let mentions tell no event any more, since a version reads them no more; what they told until now is kept."""
     if not mention_ids:

@@ -353,6 +353,42 @@ def test_a_retracted_claim_draws_no_event_along_that_stood_by_itself(own: Engine
     assert [(e["id"], e["status"] == "retracted", e["n_publishers"]) for e in events(own)] == [(one, False, 2)]
 
 
+def test_what_is_read_no_more_and_then_again_is_as_retracted_as_before(own: Engine) -> None:
+    take(own, document(VISIT))
+    [event] = ids(own)
+    with own.begin() as conn:
+        deciding.retract(conn, KINDS, event, SIGNED)
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", {VISIT: "nothing any more"}))))
+    assert ids(own) == []
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.3"))))
+    assert [(one["id"], one["status"]) for one in events(own)] == [(event, "retracted")]
+    with own.connect() as conn:
+        versions = [change.version for change in history.of_event(conn, event)]
+    assert versions == sorted(versions)
+    assert versions[-1] == 3
+
+
+def test_what_is_read_no_more_and_then_again_stays_split_and_stands_for_itself(own: Engine) -> None:
+    take(own, document(MONTH, "Gazette", "2016-05-02"))
+    [vague] = ids(own)
+    take(own, document(VISIT, "Courier", "2016-04-15"), document(RETOLD, "Herald", "2016-04-16"))
+    [event] = ids(own)
+    with own.begin() as conn:
+        assert history.successor(conn, vague) == event
+        deciding.split(conn, KINDS, event, [max(numbers(conn, event))], SIGNED)
+    apart = events(own)
+    gone = dict.fromkeys((MONTH, RETOLD), "nothing any more")
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", gone))))
+    assert len(ids(own)) == 1
+    elsewhere = {MONTH: MONTH.replace("jane-doe", "john-roe")}
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.3", elsewhere))))
+    assert len(ids(own)) == 3
+    with own.connect() as conn:
+        assert history.successor(conn, vague) is None
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.4"))))
+    assert events(own) == apart
+
+
 def test_a_decision_names_reports_of_the_event_and_has_a_reason_and_a_name(own: Engine) -> None:
     take(own, document(VISIT))
     [event] = ids(own)
