@@ -63,7 +63,8 @@ def describe_chain(record: Mapping[str, Any]) -> str:
     about = f"{record['object']}, " if record["object"] else ""
     days = [event["date_edtf"] for event in record["events"]]
     span = f", from {days[0]} to {days[-1]}" if days else ""
-    return f"A matter: {about}{' and '.join(record['actors'])}, {record['n_events']} events{span}."
+    part = "" if record["complete"] else "; those that are farthest off in time are left out"
+    return f"A matter: {about}{' and '.join(record['actors'])}, {record['n_events']} events{span}{part}."
 
 
 def describe_decision(made: Mapping[str, Any]) -> str:

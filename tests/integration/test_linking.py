@@ -17,13 +17,14 @@ from app.domain.documents import Document, Reading
 from app.domain.errors import BadQuery, Merged
 from app.domain.queries import Choice, EventQuery
 from app.extraction.codebook import load_codebook
-from app.services import claims, deciding, disputing, feed, relating, renewing, reports, rereading
+from app.services import claims, deciding, describing, disputing, feed, relating, renewing, reports, rereading
 from app.services import documents as documents_service
 from app.services import linking as linking_service
 from app.services.deciding import Signed
 from app.services.ingest import IngestReport, ingest
 from app.storage import documents as documents_store
 from app.storage import history, past, runs, search
+from app.storage import relating as relating_store
 from app.storage.engine import make_engine, migrate, transactions
 from tests.databases import temporary_database
 from tests.scripted import ScriptedReader, desk, document
@@ -269,6 +270,34 @@ def test_who_prints_a_text_earlier_dates_it_and_it_is_read_anew(own: Engine) -> 
         assert len(search.page(conn, EventQuery(publisher=found)).rows) == 1
         causes = [change["change"] for change in feed.changes(conn, {"limit": 100})[0]]
     assert causes == ["created", "changed", "changed"]
+
+
+ASKED = "request asserted {day} IRN>RUS {thing}| On {day} they asked for number {day} of what they want."
+
+
+def test_of_many_events_of_a_pair_the_nearest_are_compared(own: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [f"{year}-04-10" for year in range(2010, 2021)]
+    take(own, *(document(ASKED.format(day=day, thing=""), f"Paper {day}", day) for day in days))
+    take(own, document("refusal asserted 2016-04-14 RUS>IRN | No, they said.", "Herald"))
+    monkeypatch.setattr(relating_store, "MOST", 2)
+    told = {one["kind"]: one["id"] for one in events(own)}
+    with own.connect() as conn:
+        [relation] = relating.related(conn, told["refusal"], KINDS)
+        assert (relation["type"], relation["event"]["date_edtf"]) == ("refuses", "2016-04-10")
+
+
+def test_a_chain_that_is_cut_holds_what_is_nearest_and_says_so(own: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [f"{year}-04-10" for year in range(2010, 2021)]
+    take(own, *(document(ASKED.format(day=day, thing="S-300 "), f"Paper {day}", day) for day in days))
+    middle = next(one["id"] for one in events(own) if one["edtf"] == "2015-04-10")
+    with own.connect() as conn:
+        whole = relating.chain(conn, middle, KINDS)
+        assert (whole["n_events"], whole["complete"]) == (11, True)
+        monkeypatch.setattr(relating, "MOST_IN_CHAIN", 3)
+        part = relating.chain(conn, middle, KINDS)
+    assert [one["date_edtf"] for one in part["events"]] == ["2014-04-10", "2015-04-10", "2016-04-10"]
+    assert not part["complete"]
+    assert describing.describe_chain(part).endswith("; those that are farthest off in time are left out.")
 
 
 # -- decisions ------------------------------------------------------------------------------------
