@@ -67,7 +67,8 @@ class Turn:
         ids -= {int(one.values["id"]) for one in self.kept.values()}
         bound = frozenset[str]()
         if known := self.with_past(claim.key for claim in claims):
-            bound = frozenset().union(*decisions.held(self.conn, known).together.values())
+            held = decisions.held(self.conn, known)
+            bound = frozenset().union(*held.together.values(), *held.left.values())
         met = store.kept(self.conn, ids) + store.kept_claims(self.conn, bound - self.kept.keys())
         self.kept |= {one.claim: one for one in met}
         return Near([kept_claim(one) for one in self.kept.values()], bound)
@@ -157,7 +158,7 @@ def _verdicts(turn: Turn, whole: Mapping[str, Claim]) -> Verdicts:
     if not known:
         return Verdicts()
     held = decisions.held(turn.conn, known)
-    return Verdicts(held.apart, held.together)
+    return Verdicts(held.apart, held.together, held.left)
 
 
 def _changed(clusters: Iterable[Cluster], before: Mapping[str, str | None], left: Collection[str]) -> list[Cluster]:

@@ -79,7 +79,7 @@ def _some(conn: Connection, wanted: Wanted) -> list[list[str]]:
 
 @cache
 def _by_sides(actors: int, *, before: bool) -> Select[Any]:
-    """What lies before a day, the last first; or on it and later, the first first. Each reads one index in its order."""
+    """What lies before a day, the last first; or on it and later, the first first: one index, read in its order."""
     acts = [event_actor.alias(f"a{n}") for n in range(actors)]
     one, more = acts[0], acts[1:]
     joined: Any = one

@@ -326,6 +326,27 @@ def test_a_split_stays_split_when_more_is_told_and_when_all_is_read_anew(own: En
     assert causes == ["A. Archivist"]
 
 
+def test_what_is_split_off_stays_one_event_though_the_rest_held_it_together(own: Engine) -> None:
+    days = {"Gazette": "2016-04-14", "Courier": "2016-04-03/2016-04-14", "Herald": "2016-04-14/2016-04-25"}
+    take(own, *(document(f"visit asserted {day} IRN>RUS | {name} saw one.", name) for name, day in days.items()))
+    [event] = ids(own)
+    with own.begin() as conn:
+        told = reports.event(conn, event, KINDS)["reports"]
+        leaving = [int(one["id"]) for one in told if one["document"]["publisher"] != "Gazette"]
+        made = deciding.split(conn, KINDS, event, leaving, SIGNED)
+    assert len(made["events"]) == 2
+    assert len({made["reports"][number] for number in leaving}) == 1
+    before = events(own)
+    with own.begin() as conn:
+        for one in (1, 2, 3):
+            linking_service.link_again(linking_service.begin(conn, KINDS, "test"), one)
+    assert events(own) == before
+    assert sorted(one["n_reports"] for one in before) == [1, 2]
+    with own.begin() as conn:
+        deciding.merge(conn, KINDS, made["events"][0], made["events"][1:], SIGNED)
+    assert [one["n_reports"] for one in events(own)] == [3]
+
+
 def test_a_merge_makes_one_of_two_and_a_later_split_takes_it_back(own: Engine) -> None:
     other = "visit asserted 2016-04-20 IRN,jane-doe>RUS | The envoy came on the 20th."
     take(own, document(VISIT, "Gazette", "2016-04-15"), document(other, "Courier", "2016-04-21"))
@@ -345,6 +366,21 @@ def test_a_merge_makes_one_of_two_and_a_later_split_takes_it_back(own: Engine) -
         [leaving] = conflict["values"][1]["reports"]
         deciding.split(conn, KINDS, event["id"], [leaving], SIGNED)
     assert ids(own) == sorted([one, two])
+
+
+def test_a_split_leaves_together_what_was_merged_before(own: Engine) -> None:
+    other = "visit asserted 2016-04-20 IRN,jane-doe>RUS | The envoy came on the 20th."
+    take(own, document(VISIT, "Gazette", "2016-04-15"), document(other, "Courier", "2016-04-21"))
+    one, two = ids(own)
+    with own.begin() as conn:
+        [merged] = deciding.merge(conn, KINDS, one, [two], SIGNED)["events"]
+    take(own, document(MONTH, "Herald", "2016-05-02"))
+    with own.begin() as conn:
+        told = reports.event(conn, merged, KINDS)["reports"]
+        leaving = [int(report["id"]) for report in told if report["document"]["publisher"] == "Herald"]
+        made = deciding.split(conn, KINDS, merged, leaving, SIGNED)
+    assert len(made["events"]) == 2
+    assert sorted(event["n_reports"] for event in events(own)) == [1, 2]
 
 
 def test_no_report_brings_a_retracted_event_back(own: Engine) -> None:
