@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from app.storage.at_once import insert_at_once
 from app.storage.linking_tables import change, event_successor, event_version
 from app.storage.rows import Page
-from app.storage.tables import event
+from app.storage.tables import event, mention
 
 LONGEST_WAY = 100  # steps from an id to its successor's successor
 
@@ -83,15 +83,26 @@ def revive(conn: Connection, event_ids: Collection[str]) -> None:
 
 
 def successor(conn: Connection, event_id: str) -> str | None:
-    """The event that an old id's matter is told by now, None for an id that never was or still is."""
-    found = None
+    """The event that an old id's matter is told by, None for an id that never was or still is, and where none is.
+
+    An id is that of the claim that founded the event: the claim's event stands for it now, wherever it went since. Of a
+    claim that is read no more, what stood for it then, or what stands for that.
+    """
+    asked = event_id
     for _ in range(LONGEST_WAY):
-        asked = select(event_successor.c.successor_id).where(event_successor.c.id == (found or event_id))
-        following = conn.execute(asked).scalar()
+        home = conn.execute(select(mention.c.event_id).where(mention.c.claim == asked, _TELLS)).scalar()
+        if home is None and asked != event_id:
+            home = conn.execute(select(event.c.id).where(event.c.id == asked)).scalar()
+        if home is not None:
+            return None if home == event_id else str(home)
+        following = conn.execute(select(event_successor.c.successor_id).where(event_successor.c.id == asked)).scalar()
         if following is None:
-            return found
-        found = following
-    return found
+            return None
+        asked = following
+    return None
+
+
+_TELLS = mention.c.event_id.is_not(None)
 
 
 def record(conn: Connection, changes: Sequence[Mapping[str, Any]]) -> None:

@@ -509,6 +509,42 @@ def _retract(engine: Engine) -> None:
         deciding.retract(conn, KINDS, event, SIGNED)
 
 
+def test_what_stood_for_an_id_then_is_told_as_of_then(own: Engine) -> None:
+    take(own, document(MONTH, "Gazette", "2016-05-02"))
+    [vague] = ids(own)
+    take(own, document(VISIT, "Courier", "2016-04-15"))
+    [event] = ids(own)
+    merged = now(own)
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", {VISIT: "nothing any more"}))))
+    assert ids(own) == [vague]
+    with own.begin() as conn:
+        assert history.successor(conn, event) == vague
+        past.look_back(conn, merged)
+        with pytest.raises(Merged) as gone:
+            reports.event(conn, vague, KINDS)
+    assert gone.value.successor == event
+
+
+def test_an_old_id_is_followed_to_where_its_claim_went_since(own: Engine) -> None:
+    take(own, document(MONTH, "Gazette", "2016-05-02"))
+    [vague] = ids(own)
+    take(own, document(VISIT, "Courier", "2016-04-15"), document(RETOLD, "Herald", "2016-04-16"))
+    [event] = ids(own)
+    with own.begin() as conn:
+        assert history.successor(conn, vague) == event
+        told = reports.event(conn, event, KINDS)["reports"]
+        leaving = [int(one["id"]) for one in told if one["document"]["publisher"] != "Courier"]
+        made = deciding.split(conn, KINDS, event, leaving, SIGNED)
+        [other] = set(made["events"]) - {event}
+        assert history.successor(conn, vague) == other
+    gone = dict.fromkeys((VISIT, RETOLD, MONTH), "nothing any more")
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", gone))))
+    with own.connect() as conn:
+        assert history.successor(conn, vague) is None
+        with pytest.raises(Merged, match="nothing any more"):
+            reports.event(conn, vague, KINDS)
+
+
 # -- reading anew ---------------------------------------------------------------------------------
 
 
