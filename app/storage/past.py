@@ -66,7 +66,7 @@ def _events() -> str:
 
 def _mentions() -> str:
     names = [column.name for column in mention.c]
-    then = {"event_id": "p.event_id", "linked_at": "p.linked_at"}
+    then = {"event_id": "p.event_id", "linked_at": "p.linked_at", "link": "p.link"}
     past = ", ".join(f"{then.get(name, f'm.{name}')} AS {name}" for name in names)
     return (
         f"SELECT {', '.join(names)} FROM mention WHERE event_id IS NOT NULL AND linked_at <= {_THEN} "

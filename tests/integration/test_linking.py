@@ -509,6 +509,22 @@ def _retract(engine: Engine) -> None:
         deciding.retract(conn, KINDS, event, SIGNED)
 
 
+def test_an_earlier_merge_keeps_its_reasons_and_its_score(own: Engine) -> None:
+    take(own, document(VISIT, "Courier", "2016-04-15"), document(MONTH, "Gazette", "2016-05-02"))
+    [event] = ids(own)
+    joined = now(own)
+    with own.begin() as conn:
+        [why] = [one["same_because"] for one in reports.event(conn, event, KINDS)["reports"] if one["same_because"]]
+        [leaving] = [one["id"] for one in reports.event(conn, event, KINDS)["reports"] if one["same_because"]]
+        deciding.split(conn, KINDS, event, [leaving], SIGNED)
+    with own.begin() as conn:
+        past.look_back(conn, joined)
+        then = [one["same_because"] for one in reports.event(conn, event, KINDS)["reports"]]
+    assert why["score"] < 1
+    assert why["reasons"]
+    assert [one for one in then if one] == [why]
+
+
 def test_what_stood_for_an_id_then_is_told_as_of_then(own: Engine) -> None:
     take(own, document(MONTH, "Gazette", "2016-05-02"))
     [vague] = ids(own)
