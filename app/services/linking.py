@@ -44,8 +44,8 @@ class Turn:
     """One turn to link: its instant, what brings it about, and what it has met so far.
 
     `kept` are mentions that were there before, by claim; `fresh` are those that come with this turn,
-    `withdrawn` the claims that nothing makes any more. Of the fresh, `returned` are those that may have a past: they
-    were read before, or are read in the place of others.
+    `withdrawn` the claims that nothing makes any more, `renamed` those in whose place others are read. Of the fresh,
+    `returned` are those that may have a past: they were read before, or are read in the place of others.
     """
 
     conn: Connection
@@ -56,6 +56,7 @@ class Turn:
     fresh: dict[str, Report] = field(default_factory=dict)
     withdrawn: list[Claim] = field(default_factory=list)
     returned: set[str] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def neighbours(self, claims: Sequence[Claim]) -> Near:
         """Kept claims that may be the same event as one of these, and those that are by decision."""

@@ -121,6 +121,7 @@ def _renew(turn: linking.Turn, document_id: int, read: ReadDocument, run: int) -
     new = [(mention, keys[n]) for n, mention in enumerate(read.mentions) if keys[n] not in same]
     renamed = _in_place_of(gone, new)
     decisions.follow(conn, renamed)
+    turn.renamed |= renamed
     turn.returned |= {*renamed.values(), *store.withdrawn_claims(conn, document_id)}
     fresh = linking.take_in(turn, place, [mention for mention, _ in new], [key for _, key in new])
     _relink(turn, fresh, {str(one.event_id) for one in gone})

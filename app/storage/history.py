@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, delete, func, insert, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.at_once import insert_at_once
@@ -119,9 +119,29 @@ def changes(conn: Connection, *, after: int, since: datetime | None, limit: int)
     return Page(rows, str(rows[-1].number if rows else after))
 
 
-def of_event(conn: Connection, event_id: str) -> list[Change]:
-    """All changes of one event, in order."""
-    asked = select(change).where(change.c.event_id == event_id).order_by(change.c.number)
+def predecessors(conn: Connection, event_ids: Collection[str]) -> list[str]:
+    """The ids for which one of these stands, or stands for one that does."""
+    return list(conn.execute(_PREDECESSORS, {"ids": list(event_ids)}).scalars())
+
+
+_PREDECESSORS = text(
+    """
+    WITH RECURSIVE older (id) AS (
+        SELECT id FROM event_successor WHERE successor_id = ANY(:ids)
+        UNION
+        SELECT s.id FROM event_successor s JOIN older ON s.successor_id = older.id
+    )
+    SELECT id FROM older ORDER BY id
+    """
+)
+
+
+def of_event(
+    conn: Connection, event_id: str, older: Collection[str] = (), causes: Collection[str] = ()
+) -> list[Change]:
+    """All changes of one event, in order; of ids that it went by before, those of these causes."""
+    before = change.c.event_id.in_(list(older)) & change.c.cause.in_(list(causes))
+    asked = select(change).where((change.c.event_id == event_id) | before).order_by(change.c.number)
     return [_change(dict(row)) for row in conn.execute(asked).mappings()]
 
 

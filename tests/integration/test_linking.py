@@ -347,6 +347,34 @@ def test_what_is_split_off_stays_one_event_though_the_rest_held_it_together(own:
     assert [one["n_reports"] for one in events(own)] == [3]
 
 
+def test_an_event_that_goes_by_another_id_since_still_shows_what_was_decided(own: Engine) -> None:
+    take(own, document(VISIT, "Gazette", "2016-04-15"), document(RETOLD, "Courier", "2016-04-16"))
+    [event] = ids(own)
+    with own.begin() as conn:
+        deciding.split(conn, KINDS, event, [max(numbers(conn, event))], SIGNED)
+    before = ids(own)
+    take(own, document(THIRD, "Herald", "2016-04-14"))
+    [named_anew] = set(ids(own)) - set(before)
+    with own.connect() as conn:
+        told = [change for change in feed.of_event(conn, named_anew) if change["decision"]]
+        [old] = set(before) - set(ids(own))
+        assert {change["decision"]["action"] for change in told} == {"split"}
+        assert {change["event_id"] for change in told} == {old}
+
+
+def test_what_is_read_as_another_kind_stands_for_what_it_was(own: Engine) -> None:
+    take(own, document(VISIT))
+    [event] = ids(own)
+    with own.begin() as conn:
+        deciding.retract(conn, KINDS, event, SIGNED)
+    newer = {VISIT: VISIT.replace("visit asserted", "meeting asserted")}
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", newer))))
+    [now_] = ids(own)
+    with own.connect() as conn:
+        assert history.successor(conn, event) == now_
+        assert [one["decision"]["action"] for one in feed.of_event(conn, now_) if one["decision"]] == ["retract"]
+
+
 def test_a_merge_makes_one_of_two_and_a_later_split_takes_it_back(own: Engine) -> None:
     other = "visit asserted 2016-04-20 IRN,jane-doe>RUS | The envoy came on the 20th."
     take(own, document(VISIT, "Gazette", "2016-04-15"), document(other, "Courier", "2016-04-21"))
