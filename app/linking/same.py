@@ -98,18 +98,19 @@ def _told(names: frozenset[str], inferred: frozenset[str]) -> _Told:
 
 
 def _agree(one: tuple[_Told, _Told], other: tuple[_Told, _Told]) -> _Sides | None:
-    """Each side shares an actor; a side that one of the two leaves out leaves the other to decide. Where words name no
-    shared actor in both, nothing may speak against it, and the two sides must share different ones."""
+    """Each side shares an actor; a side that one of the two leaves out leaves the other to decide, and so does one that
+    both have but not both by words: the likeliest is no evidence. Where words name no shared actor in both, nothing may
+    speak against it, and the two sides must share different ones."""
     pairs = list(zip(one, other, strict=True))
     shared = [_side(*pair) for pair in pairs]
     if None in shared or not any(shared):
         return None
     left, right = (both or frozenset() for both in shared)
-    sure = any(both and first.stated and second.stated for both, (first, second) in zip(shared, pairs, strict=True))
+    sure = [bool(both) and first.stated and second.stated for both, (first, second) in zip(shared, pairs, strict=True)]
     guessed = any(_others(*pair) for pair in pairs)
-    if not sure and (left == right or guessed):
+    if not any(sure) and (left == right or guessed):
         return None
-    half = any(not both and (first.names or second.names) for both, (first, second) in zip(shared, pairs, strict=True))
+    half = any(not told and (first.names or second.names) for told, (first, second) in zip(sure, pairs, strict=True))
     people = any(not is_state(name) for name in left | right)
     weight = (1.0 if people else ONLY_STATES) * (ONE_SIDED if half else 1.0)
     return _Sides(f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}", weight, half, guessed)
@@ -168,7 +169,7 @@ def _one_story(one: TimeSpan, other: TimeSpan) -> bool:
 
 def _factor(one: Claim, other: Claim, rules: Rules) -> int:
     """How much longer than usual the days may be for the person, object or place that both tell; 1 without any."""
-    people = named(one.source | one.target) & named(other.source | other.target)
+    people = named(one.stated_source | one.stated_target) & named(other.stated_source | other.stated_target)
     found = 1
     for told, name in (
         (bool(people), "person"),
@@ -184,7 +185,10 @@ def _same_thing(one: Claim, other: Claim, rules: Rules) -> bool:
 
 
 def _told_half(one: Claim, other: Claim, rules: Rules) -> bool:
-    """Whether a side may be missing: what is rare was done on the very day, or both tell the same thing besides."""
+    """Whether a side may be missing: what is rare was done on the very day, or both tell the same thing besides, or the
+    same words."""
+    if one.document != other.document and _same_words(one, other, rules):
+        return True
     rare = rules.is_rare(one.kind) and rules.is_rare(other.kind) and one.exact and other.exact
     return rare or _factor(one, other, rules) > 1
 

@@ -238,3 +238,24 @@ def test_sides_that_only_guesses_share_are_the_same_where_they_are_two() -> None
     guess = replace(home, inferred_target=home.target), replace(away, inferred_source=away.source)
     assert same(*guess) is None
     assert same(home, replace(away, inferred_source=frozenset())) is not None
+
+
+def test_a_side_that_one_of_the_two_only_infers_decides_nothing() -> None:
+    sanction = replace(DELIVERY, kind="sanction", source=frozenset({"USA"}), target=frozenset({"IRN"}))
+    week = replace(sanction, key="d", document="two", span=TimeSpan.of_week(date(2016, 4, 14)))
+    assert same(week, sanction)
+    guessed = only_likely(week, target=week.target)
+    assert same(guessed, sanction) is None
+    assert excludes(guessed, sanction, RULES) is None
+    assert same(replace(guessed, target=frozenset(), inferred_target=frozenset()), sanction) is None
+    # what would do without that side does with it
+    assert same(replace(guessed, span=FOURTEENTH), sanction)
+    assert same(replace(guessed, place="Kish"), replace(sanction, place="Kish"))
+    words = word_set("Washington put new sanctions in force on Thursday against four banks and a line of ships.")
+    assert same(replace(guessed, words=words), replace(sanction, words=words))
+
+
+def test_a_person_who_is_only_likely_gives_no_longer_days() -> None:
+    month = replace(ELSEWHERE, span=APRIL)
+    assert same(month, VISIT)
+    assert same(replace(month, inferred_source=frozenset({"jane-doe"})), VISIT) is None
