@@ -207,9 +207,10 @@ def _ends(*spans: TimeSpan) -> Iterator[date]:
 
 
 def _places_differ(one: Claim, other: Claim) -> bool:
-    """Two places in different countries, or two that are named and not a country, differ."""
+    """Two towns differ, and so do places in two countries. A country holds its towns, and so may a place of which no
+    country is known; two such places are two."""
     if not one.place or not other.place or one.place.casefold() == other.place.casefold():
         return False
-    if one.country and one.country == other.country:
-        return one.precise_place and other.precise_place
-    return True
+    if one.country and other.country:
+        return one.country != other.country or (one.precise_place and other.precise_place)
+    return one.precise_place == other.precise_place

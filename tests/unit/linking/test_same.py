@@ -259,3 +259,24 @@ def test_a_person_who_is_only_likely_gives_no_longer_days() -> None:
     month = replace(ELSEWHERE, span=APRIL)
     assert same(month, VISIT)
     assert same(replace(month, inferred_source=frozenset({"jane-doe"})), VISIT) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        (("Iran", "IRN", False), ("Tehran", "IRN", True), False),
+        (("Iran", None, False), ("Tehran", "IRN", True), False),
+        (("Iran", "IRN", False), ("Tehran", None, True), False),
+        (("Tehran", "IRN", True), ("Isfahan", "IRN", True), True),
+        (("Tehran", None, True), ("Isfahan", "IRN", True), True),
+        (("Iraq", "IRQ", False), ("Tehran", "IRN", True), True),
+        (("the north", None, False), ("the south", None, False), True),
+        (("Tehran", None, True), ("tehran", "IRN", True), False),
+    ],
+)
+def test_a_country_holds_its_towns_and_two_towns_are_two(
+    one: tuple[str, str | None, bool], other: tuple[str, str | None, bool], *, differ: bool
+) -> None:
+    places = [dict(zip(("place", "country", "precise_place"), told, strict=True)) for told in (one, other)]
+    found = excludes(replace(VISIT, **places[0]), replace(ELSEWHERE, **places[1]), RULES)  # type: ignore[arg-type]
+    assert found == ("other places" if differ else None)
