@@ -61,6 +61,7 @@ class Rules:
 
     groups: Mapping[str, str]  # kind to the first kind of its group
     symmetric: frozenset[str]
+    journeys: frozenset[str]
     generic: frozenset[str]
     days: Mapping[str, int]
     shared: Mapping[str, int]
@@ -104,6 +105,7 @@ def load_rules(family: Family = no_family) -> Rules:
     return Rules(
         groups={kind: group[0] for group in told["groups"] for kind in group},
         symmetric=frozenset(told["symmetric"]),
+        journeys=frozenset(told["journeys"]),
         generic=frozenset(told["generic"]),
         days=told["days"],
         shared=told["shared"],

@@ -54,7 +54,7 @@ def same_event(one: Claim, other: Claim, rules: Rules) -> Link | None:
     if near is None:
         return None
     score, days = near
-    if sides.half and not _told_half(one, other, rules):
+    if sides.half and not _told_half(one, other, sides, rules):
         return None
     kinds = one.kind if one.kind == other.kind else f"{one.kind} as {other.kind}"
     slots = score * sides.weight * (1 if bool(one.thing) == bool(other.thing) else UNTOLD)
@@ -73,6 +73,7 @@ class _Sides:
     weight: float
     half: bool = False
     guessed: bool = False  # one of the two has somebody else, who is only likely
+    likely: bool = False  # all agree, but of some only one of the two has it by words
 
 
 def _sides(one: Claim, other: Claim, rules: Rules) -> _Sides | None:
@@ -111,9 +112,12 @@ def _agree(one: tuple[_Told, _Told], other: tuple[_Told, _Told]) -> _Sides | Non
     if not any(sure) and (left == right or guessed):
         return None
     half = any(not told and (first.names or second.names) for told, (first, second) in zip(sure, pairs, strict=True))
+    likely = half and all(
+        both or not (first.names or second.names) for both, (first, second) in zip(shared, pairs, strict=True)
+    )
     people = any(not is_state(name) for name in left | right)
     weight = (1.0 if people else ONLY_STATES) * (ONE_SIDED if half else 1.0)
-    return _Sides(f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}", weight, half, guessed)
+    return _Sides(f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}", weight, half, guessed, likely)
 
 
 def _side(one: _Told, other: _Told) -> frozenset[str] | None:
@@ -168,29 +172,39 @@ def _one_story(one: TimeSpan, other: TimeSpan) -> bool:
 
 
 def _factor(one: Claim, other: Claim, rules: Rules) -> int:
-    """How much longer than usual the days may be for the person, object or place that both tell; 1 without any."""
-    people = named(one.stated_source | one.stated_target) & named(other.stated_source | other.stated_target)
+    """How much longer than usual the days may be for what both tell; 1 without any."""
     found = 1
-    for told, name in (
-        (bool(people), "person"),
-        (_same_thing(one, other, rules), "object"),
-        (one.place is not None and one.place == other.place, "place"),
-    ):
-        found *= rules.shared[name] if told else 1
+    for name in _shared(one, other, rules):
+        found *= rules.shared[name]
     return found
+
+
+def _shared(one: Claim, other: Claim, rules: Rules) -> Iterator[str]:
+    """Which of a person, an object or a place both tell."""
+    if named(one.stated_source | one.stated_target) & named(other.stated_source | other.stated_target):
+        yield "person"
+    if _same_thing(one, other, rules):
+        yield "object"
+    if one.place is not None and one.place == other.place:
+        yield "place"
 
 
 def _same_thing(one: Claim, other: Claim, rules: Rules) -> bool:
     return bool(one.topic and one.topic == other.topic) or shared_object(one.thing, other.thing, rules) is not None
 
 
-def _told_half(one: Claim, other: Claim, rules: Rules) -> bool:
+def _told_half(one: Claim, other: Claim, sides: _Sides, rules: Rules) -> bool:
     """Whether a side may be missing: what is rare was done on the very day, or both tell the same thing besides, or the
-    same words."""
+    same words. What agrees by inference may be of one text's very day, too."""
     if one.document != other.document and _same_words(one, other, rules):
         return True
-    rare = rules.is_rare(one.kind) and rules.is_rare(other.kind) and one.exact and other.exact
-    return rare or _factor(one, other, rules) > 1
+    if one.exact and other.exact:
+        rare = rules.is_rare(one.kind) and rules.is_rare(other.kind)
+        if rare or (sides.likely and one.document and one.document == other.document):
+            return True
+    # Who travels is nothing besides the journey where it is likely to be another's: he goes to two places in a week.
+    elsewhere = sides.guessed and {one.kind, other.kind} <= rules.journeys
+    return bool(set(_shared(one, other, rules)) - ({"person"} if elsewhere else set()))
 
 
 def _farthest(one: TimeSpan, other: TimeSpan) -> int | None:

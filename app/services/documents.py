@@ -57,7 +57,7 @@ def listed(conn: Connection, given: Mapping[str, Any], base: str = "") -> Listed
 
 CURRENT = Notice(
     "as_of_current_fields",
-    "documents and their numbers of events are those of the instant; the publisher and the day of publication are of now",
+    "documents and their events are those of the instant; the publisher and the day of publication are of now",
 )
 
 

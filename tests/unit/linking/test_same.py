@@ -280,3 +280,20 @@ def test_a_country_holds_its_towns_and_two_towns_are_two(
     places = [dict(zip(("place", "country", "precise_place"), told, strict=True)) for told in (one, other)]
     found = excludes(replace(VISIT, **places[0]), replace(ELSEWHERE, **places[1]), RULES)  # type: ignore[arg-type]
     assert found == ("other places" if differ else None)
+
+
+def test_who_travels_does_not_make_one_journey_of_two_that_are_likely_to_go_elsewhere() -> None:
+    """A journey to Moscow, as inferred, and a visit to an installation at home, of which one text tells."""
+    abroad = only_likely(VISIT, target=frozenset({"CHN"}))
+    home = replace(VISIT, key="b", span=TimeSpan.until(date(2016, 4, 15)), target=frozenset({"IRN"}), place="Iran")
+    assert same(home, abroad) is None
+    assert same(replace(home, target=frozenset(), place=None), abroad)  # nothing is told of where he went
+    meeting = replace(home, kind="meeting"), replace(abroad, kind="meeting")
+    assert same(*meeting)
+
+
+def test_of_one_text_and_day_what_agrees_by_inference_is_one() -> None:
+    told_ = replace(DELIVERY, kind="meeting", source=frozenset({"KOR"}), target=frozenset({"PRK"}))
+    guessed = only_likely(replace(told_, key="d"), target=frozenset({"PRK"}))
+    assert same(guessed, told_)
+    assert same(replace(guessed, span=TimeSpan.until(date(2016, 4, 15))), told_) is None
