@@ -142,13 +142,21 @@ def _mended(fault: Mapping[str, Any], known: Sequence[str]) -> dict[str, Any]:
     if fault["type"] == "extra_forbidden":
         near = nearest(name, known)
         mend = {"did_you_mean": near} if near else {}
-        return {"parameter": name[:100], "detail": "there is no such parameter", **mend, "allowed": list(known)}
+        detail = _ELSEWHERE.get(name, "there is no such parameter")
+        return {"parameter": name[:100], "detail": detail, **mend, "allowed": list(known)}
     allowed = _allowed(fault)
     mended: dict[str, Any] = {"parameter": name, "detail": str(fault["msg"])}
     if allowed:
         near = nearest(str(fault.get("input")), allowed)
         mended |= {"allowed": allowed} | ({"did_you_mean": near} if near else {})
     return mended
+
+
+# Parameters that other addresses have.
+_ELSEWHERE = {
+    "as_of": "what is counted here is counted as it is known now; the events behind it, by an actor's timeline or "
+    "/v1/events, are told as of an instant",
+}
 
 
 def _allowed(fault: Mapping[str, Any]) -> list[str]:

@@ -279,7 +279,14 @@ class ChangeParams(FormatParams):
     cursor: Annotated[str | None, _one("`next_cursor` of the page before.", EXAMPLE_CHANGE_CURSOR)] = None
 
 
+class OneDocumentParams(FormatParams):
+    """Of one document, which the path names."""
+
+    as_of: Annotated[str | None, _one("As it was known at this instant.", "2100-01-01T00:00:00Z")] = None
+
+
 class DocumentParams(FormatParams):
+    as_of: Annotated[str | None, _one("Those that were kept at this instant.", "2100-01-01T00:00:00Z")] = None
     published: Annotated[str | None, _one("When they were published, as datetime.", "2016")] = None
     publisher: Annotated[str | None, _one("The publisher, as the document names it.", "The Meridian Wire")] = None
     status: Annotated[str | None, _one("read, or not_read (a language that is not read).", "read")] = None

@@ -116,6 +116,7 @@ def _conflicts(ranked: Sequence[Told], rules: Rules) -> Iterable[Conflict]:
         "object": (_SLOTS["object"], lambda one, other: differ(one, other, rules)),
         "quantity": (_SLOTS["quantity"], lambda one, other: one.casefold() != other.casefold()),
         "value": (_SLOTS["value"], lambda one, other: one != other),
+        "instrument": (_SLOTS["instrument"], lambda one, other: differ(one, other, rules)),
         "deadline": (_SLOTS["deadline"], lambda one, other: one != other),
         "place": (lambda one: one.claim.place, _other_place(ranked)),
     }

@@ -8,7 +8,7 @@ one. What is clustered is always a whole component: all claims that hang togethe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.linking.claims import Claim
@@ -17,6 +17,7 @@ from app.linking.rules import Rules
 from app.linking.same import Link, excludes, same_event
 
 DECIDED = Link(1.0, ("merged by a decision",))
+LEFT = Link(1.0, ("left together by a decision",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,16 @@ Neighbours = Callable[[Sequence[Claim]], Near]
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """What people decided, by the keys of claims: never in one event, or always in one."""
+    """What people decided, by the keys of claims: never in one event, always in one, or in one where nothing excludes
+    it, as those are that a split left together."""
 
     apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
     together: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    left: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def bound(self, key: str) -> frozenset[str]:
+        """Those that a claim is held to in one event, whatever holds it."""
+        return self.together.get(key, frozenset()) | self.left.get(key, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +95,13 @@ def cluster(claims: Iterable[Claim], rules: Rules, verdicts: Verdicts | None = N
     """The events of one or more whole components."""
     verdicts = verdicts or Verdicts()
     made: list[_Growing] = []
-    for bundle in _bundles({claim.key: claim for claim in claims}, verdicts):
+    for bundle in _bundles({claim.key: claim for claim in claims}, rules, verdicts):
         best = _best(bundle, made, rules, verdicts)
         home = best[0] if best else _Growing()
         if not best:
             made.append(home)
-        home.take(bundle, best[1] if best else Joined(bundle[0]))
+        first = best[1] if best else Joined(bundle[0])
+        home.take([first, *_held(bundle, first.claim, rules, verdicts)])
     return [Cluster(tuple(one.members)) for one in made]
 
 
@@ -103,12 +111,24 @@ class _Growing:
     unlike: dict[tuple[object, ...], Claim] = field(default_factory=dict)  # one claim for each set of slots
     rows: set[str | None] = field(default_factory=set)
 
-    def take(self, bundle: Sequence[Claim], first: Joined) -> None:
-        rest = (claim for claim in bundle if claim is not first.claim)
-        self.members += [first, *(Joined(claim, DECIDED, bundle[0].key) for claim in rest)]
-        for claim in bundle:
-            self.unlike.setdefault(_slots(claim), claim)
-            self.rows.add(claim.row)
+    def take(self, joined: Sequence[Joined]) -> None:
+        self.members += joined
+        for one in joined:
+            self.unlike.setdefault(_slots(one.claim), one.claim)
+            self.rows.add(one.claim.row)
+
+
+def _held(bundle: Sequence[Claim], first: Claim, rules: Rules, verdicts: Verdicts) -> Iterator[Joined]:
+    """The others of a bundle: each for what shows that it is the same as one before it, else by the decision."""
+    before = [first]
+    for claim in bundle:
+        if claim is first:
+            continue
+        links = ((same_event(claim, one, rules), one.key) for one in before)
+        merged = any(verdicts.together.get(one.key) for one in (claim, first))
+        shown = next(((link, key) for link, key in links if link), (DECIDED if merged else LEFT, first.key))
+        yield Joined(claim, *shown)
+        before.append(claim)
 
 
 def _slots(claim: Claim) -> tuple[object, ...]:
@@ -148,24 +168,36 @@ def _first_link(bundle: Sequence[Claim], home: _Growing, rules: Rules) -> Joined
     return None
 
 
-def _bundles(claims: Mapping[str, Claim], verdicts: Verdicts) -> list[list[Claim]]:
+def _bundles(claims: Mapping[str, Claim], rules: Rules, verdicts: Verdicts) -> list[list[Claim]]:
     """The claims in the canonical order; those that were decided to be one event stand together."""
     left = dict(sorted(claims.items(), key=lambda entry: entry[1].order))
     bundles = []
     while left:
         key = next(iter(left))
-        bundles.append(sorted(_bound(key, left, verdicts), key=lambda claim: claim.order))
+        bundles.append(sorted(_bound(key, left, rules, verdicts), key=lambda claim: claim.order))
     return bundles
 
 
-def _bound(key: str, left: dict[str, Claim], verdicts: Verdicts) -> list[Claim]:
-    found, todo = [], [key]
+def _bound(key: str, left: dict[str, Claim], rules: Rules, verdicts: Verdicts) -> list[Claim]:
+    """The claim and those that it is held to, and those that these are, but none that is to be apart from one of them;
+    then those that a split left together with some and that nothing excludes."""
+    found: list[Claim] = []
+    barred, todo, loose = set[str](), [key], set[str]()
     while todo:
-        claim = left.pop(todo.pop(), None)
-        if claim is not None:
-            found.append(claim)
-            todo.extend(verdicts.together.get(claim.key, ()))
+        while todo:
+            name = todo.pop()
+            if name in left and name not in barred:
+                found.append(left.pop(name))
+                barred |= verdicts.apart.get(name, frozenset())
+                todo += sorted(verdicts.together.get(name, frozenset()), reverse=True)
+                loose |= verdicts.left.get(name, frozenset())
+        fits = (name for name in sorted(loose & left.keys() - barred) if not _excluded(left[name], found, rules))
+        todo = [name for name in (next(fits, None),) if name]
     return found
+
+
+def _excluded(claim: Claim, others: Iterable[Claim], rules: Rules) -> bool:
+    return any(excludes(claim, other, rules) for other in others)
 
 
 class Pool:
@@ -189,7 +221,7 @@ class Pool:
             for start, other in self._places.get((look.number, look.reach), ()):
                 if look.after < start < look.before:  # type: ignore[operator]
                     found[other.key] = other
-        bound = frozenset().union(*(self.verdicts.together.get(claim.key, frozenset()) for claim in claims))
+        bound = frozenset().union(*(self.verdicts.bound(claim.key) for claim in claims))
         found |= {key: self.claims[key] for key in bound if key in self.claims}
         return Near(list(found.values()), bound)
 

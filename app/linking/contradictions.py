@@ -47,11 +47,12 @@ def _around(claim: Claim, kind: str, days: int) -> Claim:
 
 
 def _two_accounts(one: Claim, other: Claim) -> bool:
-    """Two texts by two publishers, as far as they are known, of which neither copies the other's sentence."""
+    """Two texts by two publishers, as far as they are known, of which neither tells the very sentence of the other."""
     if one.key == other.key or (one.document and one.document == other.document):
         return False
     same_teller = one.publisher and other.publisher and one.publisher.casefold() == other.publisher.casefold()
-    return not same_teller and not reprints(one.words, other.words)
+    same_words = one.words == other.words or reprints(one.words, other.words)
+    return not same_teller and not (one.words and same_words)
 
 
 def _about(one: Claim, other: Claim, rules: Rules) -> str | None:

@@ -61,10 +61,12 @@ class Rules:
 
     groups: Mapping[str, str]  # kind to the first kind of its group
     symmetric: frozenset[str]
+    journeys: frozenset[str]
     generic: frozenset[str]
     days: Mapping[str, int]
     shared: Mapping[str, int]
     news_days: int
+    reprint_days: int
     relations: tuple[RelationRule, ...]
     matter: frozenset[str]
     dealings: frozenset[str]
@@ -103,10 +105,12 @@ def load_rules(family: Family = no_family) -> Rules:
     return Rules(
         groups={kind: group[0] for group in told["groups"] for kind in group},
         symmetric=frozenset(told["symmetric"]),
+        journeys=frozenset(told["journeys"]),
         generic=frozenset(told["generic"]),
         days=told["days"],
         shared=told["shared"],
         news_days=told["news"]["days"],
+        reprint_days=told["news"]["reprint"],
         relations=tuple(_relation(row) for row in told["relations"]),
         matter=frozenset(told["matter"]["kinds"]),
         dealings=frozenset(told["matter"]["dealings"]),

@@ -11,7 +11,7 @@ from app.domain.spans import TimeSpan
 from app.linking.claims import Claim, is_state, likely, named
 from app.linking.objects import differ, shared_object
 from app.linking.rules import Rules
-from app.linking.words import reprints
+from app.linking.words import TELLING_WORDS, reprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def same_event(one: Claim, other: Claim, rules: Rules) -> Link | None:
     if near is None:
         return None
     score, days = near
-    if sides.half and not _told_half(one, other, rules):
+    if sides.half and not _told_half(one, other, sides, rules):
         return None
     kinds = one.kind if one.kind == other.kind else f"{one.kind} as {other.kind}"
     slots = score * sides.weight * (1 if bool(one.thing) == bool(other.thing) else UNTOLD)
@@ -73,6 +73,7 @@ class _Sides:
     weight: float
     half: bool = False
     guessed: bool = False  # one of the two has somebody else, who is only likely
+    likely: bool = False  # all agree, but of some only one of the two has it by words
 
 
 def _sides(one: Claim, other: Claim, rules: Rules) -> _Sides | None:
@@ -98,21 +99,25 @@ def _told(names: frozenset[str], inferred: frozenset[str]) -> _Told:
 
 
 def _agree(one: tuple[_Told, _Told], other: tuple[_Told, _Told]) -> _Sides | None:
-    """Each side shares an actor; a side that one of the two leaves out leaves the other to decide. Where words name no
-    shared actor in both, nothing may speak against it, and the two sides must share different ones."""
+    """Each side shares an actor; a side that one of the two leaves out leaves the other to decide, and so does one that
+    both have but not both by words: the likeliest is no evidence. Where words name no shared actor in both, nothing may
+    speak against it, and the two sides must share different ones."""
     pairs = list(zip(one, other, strict=True))
     shared = [_side(*pair) for pair in pairs]
     if None in shared or not any(shared):
         return None
     left, right = (both or frozenset() for both in shared)
-    sure = any(both and first.stated and second.stated for both, (first, second) in zip(shared, pairs, strict=True))
+    sure = [bool(both) and first.stated and second.stated for both, (first, second) in zip(shared, pairs, strict=True)]
     guessed = any(_others(*pair) for pair in pairs)
-    if not sure and (left == right or guessed):
+    if not any(sure) and (left == right or guessed):
         return None
-    half = any(not both and (first.names or second.names) for both, (first, second) in zip(shared, pairs, strict=True))
+    half = any(not told and (first.names or second.names) for told, (first, second) in zip(sure, pairs, strict=True))
+    likely = half and all(
+        both or not (first.names or second.names) for both, (first, second) in zip(shared, pairs, strict=True)
+    )
     people = any(not is_state(name) for name in left | right)
     weight = (1.0 if people else ONLY_STATES) * (ONE_SIDED if half else 1.0)
-    return _Sides(f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}", weight, half, guessed)
+    return _Sides(f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}", weight, half, guessed, likely)
 
 
 def _side(one: _Told, other: _Told) -> frozenset[str] | None:
@@ -137,7 +142,7 @@ def _near(one: Claim, other: Claim, rules: Rules) -> tuple[float, str] | None:
     told = f"{one.span.edtf()} and {other.span.edtf()}" if one.span != other.span else one.span.edtf()
     if one.row and one.row == other.row:
         return 1.0, f"rows that say the same, {told}"
-    if one.document != other.document and reprints(one.words, other.words):
+    if one.document != other.document and _same_words(one, other, rules):
         return 1.0, f"same words, {told}"
     days = max(rules.days.get(kind, 1) for kind in (one.kind, other.kind))
     spans = likely(one, rules.news_days), likely(other, rules.news_days)
@@ -152,32 +157,54 @@ def _near(one: Claim, other: Claim, rules: Rules) -> tuple[float, str] | None:
     return reach / (reach + apart), f"{told}: at most {apart} days apart, fewer than {reach}"
 
 
+def _same_words(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether one prints the sentence of the other: a short one only on days so near that it is the same news."""
+    if one.words != other.words or len(one.words) >= TELLING_WORDS:
+        return reprints(one.words, other.words)
+    if not one.words or not one.published or not other.published:
+        return False
+    return abs((one.published - other.published).days) <= rules.reprint_days
+
+
 def _one_story(one: TimeSpan, other: TimeSpan) -> bool:
     """Whether one span lies in the other: within one text the vaguer date is then the same told again."""
     return one.known and other.known and (one.within(other) or other.within(one))
 
 
 def _factor(one: Claim, other: Claim, rules: Rules) -> int:
-    """How much longer than usual the days may be for the person, object or place that both tell; 1 without any."""
-    people = named(one.source | one.target) & named(other.source | other.target)
+    """How much longer than usual the days may be for what both tell; 1 without any."""
     found = 1
-    for told, name in (
-        (bool(people), "person"),
-        (_same_thing(one, other, rules), "object"),
-        (one.place is not None and one.place == other.place, "place"),
-    ):
-        found *= rules.shared[name] if told else 1
+    for name in _shared(one, other, rules):
+        found *= rules.shared[name]
     return found
+
+
+def _shared(one: Claim, other: Claim, rules: Rules) -> Iterator[str]:
+    """Which of a person, an object or a place both tell."""
+    if named(one.stated_source | one.stated_target) & named(other.stated_source | other.stated_target):
+        yield "person"
+    if _same_thing(one, other, rules):
+        yield "object"
+    if one.place is not None and one.place == other.place:
+        yield "place"
 
 
 def _same_thing(one: Claim, other: Claim, rules: Rules) -> bool:
     return bool(one.topic and one.topic == other.topic) or shared_object(one.thing, other.thing, rules) is not None
 
 
-def _told_half(one: Claim, other: Claim, rules: Rules) -> bool:
-    """Whether a side may be missing: what is rare was done on the very day, or both tell the same thing besides."""
-    rare = rules.is_rare(one.kind) and rules.is_rare(other.kind) and one.exact and other.exact
-    return rare or _factor(one, other, rules) > 1
+def _told_half(one: Claim, other: Claim, sides: _Sides, rules: Rules) -> bool:
+    """Whether a side may be missing: what is rare was done on the very day, or both tell the same thing besides, or the
+    same words. What agrees by inference may be of one text's very day, too."""
+    if one.document != other.document and _same_words(one, other, rules):
+        return True
+    if one.exact and other.exact:
+        rare = rules.is_rare(one.kind) and rules.is_rare(other.kind)
+        if rare or (sides.likely and one.document and one.document == other.document):
+            return True
+    # Who travels is nothing besides the journey where it is likely to be another's: he goes to two places in a week.
+    elsewhere = sides.guessed and {one.kind, other.kind} <= rules.journeys
+    return bool(set(_shared(one, other, rules)) - ({"person"} if elsewhere else set()))
 
 
 def _farthest(one: TimeSpan, other: TimeSpan) -> int | None:
@@ -194,9 +221,10 @@ def _ends(*spans: TimeSpan) -> Iterator[date]:
 
 
 def _places_differ(one: Claim, other: Claim) -> bool:
-    """Two places in different countries, or two that are named and not a country, differ."""
+    """Two towns differ, and so do places in two countries. A country holds its towns, and so may a place of which no
+    country is known; two such places are two."""
     if not one.place or not other.place or one.place.casefold() == other.place.casefold():
         return False
-    if one.country and one.country == other.country:
-        return one.precise_place and other.precise_place
-    return True
+    if one.country and other.country:
+        return one.country != other.country or (one.precise_place and other.precise_place)
+    return one.precise_place == other.precise_place

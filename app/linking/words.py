@@ -30,9 +30,8 @@ def word_set(sentence: str) -> frozenset[int]:
 
 
 def reprints(one: frozenset[int], other: frozenset[int]) -> bool:
-    """Whether one sentence is the other, but for a few words more: papers shorten what an agency sends."""
-    if one == other:
-        return bool(one)
+    """Whether one sentence is the other, but for a few words more: papers shorten what an agency sends. A few words
+    ("Iran has rejected the offer.") are told alike of two things, and by two who do not know of each other."""
     fewest = min(len(one), len(other))
     return fewest >= TELLING_WORDS and len(one & other) == fewest and fewest >= ALIKE * max(len(one), len(other))
 

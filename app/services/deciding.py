@@ -39,7 +39,8 @@ class Signed:
 def split(
     conn: Connection, kinds: Mapping[str, Kind], event_id: str, reports: Collection[int], signed: Signed
 ) -> dict[str, Any]:
-    """Let some reports of an event tell one of their own; they stay apart whenever the rest is linked again."""
+    """Let some reports of an event tell one of their own; they stay apart whenever the rest is linked again, and each
+    part stays one, whatever the other held together."""
     turn = begin(conn, kinds, "split")
     told = _told(turn, event_id)
     leaving = {one.claim for one in told if int(one.values["id"]) in reports}
@@ -49,7 +50,9 @@ def split(
         numbers = ", ".join(str(one.values["id"]) for one in told)
         raise BadQuery("reports", f"some but not all of the event's reports are wanted: {numbers}")
     made = _keep(turn, Decision("split", event_id, (), tuple(sorted(leaving)), signed.reason, signed.name, turn.stamp))
-    decisions.hold(conn, leaving, staying, apart=True, decision_id=made)
+    decisions.part(conn, leaving, staying, made)
+    for group in (leaving, staying):
+        decisions.leave(conn, group, made)
     return _done(turn, made, told, {event_id})
 
 
@@ -68,7 +71,7 @@ def merge(
     ]
     claims = sorted(one.claim for one in told)
     made = _keep(turn, Decision("merge", event_id, wanted, tuple(claims), signed.reason, signed.name, turn.stamp))
-    decisions.hold(conn, claims, claims, apart=False, decision_id=made)
+    decisions.bind(conn, claims, made)
     return _done(turn, made, told, {event_id, *wanted})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.domain.documents import Reading
@@ -31,12 +31,15 @@ def describe(query: EventQuery, resolved: Iterable[Resolved] = ()) -> str:
     return f"Events {', '.join([*parts, _stance(query), _ORDER[query.sort]])}."
 
 
-def describe_documents(publisher: str | None, published: TimeSpan | None, status: Reading | None) -> str:
+def describe_documents(
+    publisher: str | None, published: TimeSpan | None, status: Reading | None, as_of: datetime | None = None
+) -> str:
     """For instance `Documents of The Example Courier, published in 2016, newest in the database first.`"""
     parts = (
         f"of {publisher}" if publisher else "",
         f"published {in_words(published)}" if published and published.known else "",
         _READINGS[status] if status else "",
+        f"recorded by {as_of.isoformat()}" if as_of else "",
         _ORDER[Sort.RECORDED_DESC],
     )
     return f"Documents {', '.join(part for part in parts if part)}."
@@ -63,7 +66,8 @@ def describe_chain(record: Mapping[str, Any]) -> str:
     about = f"{record['object']}, " if record["object"] else ""
     days = [event["date_edtf"] for event in record["events"]]
     span = f", from {days[0]} to {days[-1]}" if days else ""
-    return f"A matter: {about}{' and '.join(record['actors'])}, {record['n_events']} events{span}."
+    part = "" if record["complete"] else "; those that are farthest off in time are left out"
+    return f"A matter: {about}{' and '.join(record['actors'])}, {record['n_events']} events{span}{part}."
 
 
 def describe_decision(made: Mapping[str, Any]) -> str:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from app.domain.documents import Reading
 from app.services import questions
-from app.services.asking import Notice
+from app.services.asking import Notice, instant_of
 from app.services.describing import describe_documents
 from app.services.envelope import Meta, covered
 from app.services.near import no_document
 from app.services.questions import MOST_LIMIT
 from app.services.tables import Record
-from app.storage import documents, reprints, search
+from app.storage import documents, past, reprints, search
 from app.storage.documents import DocumentQuery
 from app.storage.rows import DocumentRow, MentionRow, ReprintRow
 
@@ -31,7 +32,9 @@ class Listed:
 
 def listed(conn: Connection, given: Mapping[str, Any], base: str = "") -> Listed:
     """Documents, newest recorded first. `given` holds the parameters that were asked with, by name."""
+    as_of = look_back(conn, given)
     query, warnings = _query(given)
+    warnings = (*warnings, CURRENT) if as_of else warnings
     page = documents.page(conn, query)
     if not page.rows and not query.cursor:
         warnings = (*warnings, Notice("no_match", "no document fits all the filters, or none is kept yet"))
@@ -43,12 +46,28 @@ def listed(conn: Connection, given: Mapping[str, Any], base: str = "") -> Listed
         matched_exact=True,
         next_cursor=page.next_cursor,
         query={name: str(value) for name, value in given.items()},
-        description=describe_documents(query.publisher, query.published, query.status),
+        description=describe_documents(query.publisher, query.published, query.status, as_of),
+        as_of=as_of,
         coverage=covered(coverage),
         data_version=coverage.version,
         warnings=warnings,
     )
     return Listed([record(row, base) for row in page.rows], meta)
+
+
+CURRENT = Notice(
+    "as_of_current_fields",
+    "documents and their events are those of the instant; the publisher and the day of publication are of now",
+)
+
+
+def look_back(conn: Connection, given: Mapping[str, Any]) -> datetime | None:
+    """From here on see what was known at `as_of`, where it is asked for. Raises BadQuery."""
+    if not given.get("as_of"):
+        return None
+    instant = instant_of("as_of", [str(given["as_of"])])
+    past.look_back(conn, instant)
+    return instant
 
 
 def _query(given: Mapping[str, Any]) -> tuple[DocumentQuery, tuple[Notice, ...]]:

@@ -51,11 +51,13 @@ def _after(cursor: str | None) -> int:
 
 
 def of_event(conn: Connection, event_id: str) -> list[Record]:
-    """How an event came to be as it is: its changes, and the decisions on it or on its reports."""
+    """How an event came to be as it is: its changes, and the decisions on it or on its reports, also those that were
+    made when it went by another id: that of any of its reports, or of what was merged into it."""
     claims = [one.claim for one in store.kept_of_events(conn, [event_id])]
-    made = decisions.about(conn, [event_id], claims)
-    told = [asdict(one) for one in history.of_event(conn, event_id)]
+    older = {*claims, *history.predecessors(conn, [event_id, *claims])} - {event_id}
+    made = decisions.about(conn, [event_id, *sorted(older)], claims)
     by_cause = {f"decision {one.id}": one for one in made}
+    told = [asdict(one) for one in history.of_event(conn, event_id, older, by_cause)]
     return [change | {"decision": _decided(by_cause.get(change["cause"]))} for change in told]
 
 

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import groupby, islice
 
 from sqlalchemy import Connection
@@ -63,9 +64,9 @@ def import_rows(
         coded = [row for row in batch if isinstance(row, CodedRow)]
         tally.refused += [row for row in batch if isinstance(row, Refused)]
         with begin() as conn:
-            store.take_turn(conn)
+            stamp = store.take_turn(conn)
             bulk.plan_once(conn)
-            _keep(conn, importer, coded, kinds, tally)
+            _keep(conn, importer, coded, kinds, tally, stamp)
             rollups.fold(conn)
         yield tally
 
@@ -127,7 +128,12 @@ def _link(turn: linking.Turn, importer: Importer, blocks: Sequence[list[CodedRow
 
 
 def _keep(
-    conn: Connection, importer: Importer, rows: Sequence[CodedRow], kinds: Mapping[str, Kind], tally: Imported
+    conn: Connection,
+    importer: Importer,
+    rows: Sequence[CodedRow],
+    kinds: Mapping[str, Kind],
+    tally: Imported,
+    stamp: datetime,
 ) -> None:
     blocks = list(_blocks(rows))
     numbers = bulk.keep_documents(conn, [_document(importer, block) for block in blocks])
@@ -143,7 +149,9 @@ def _keep(
     tally.rows += len(rows)
     tally.known += len(rows) - len(told)
     tally.documents += len(fresh)
-    tally.events += bulk.keep_events(conn, reports, _tallies(importer, told)) if reports else 0
+    if reports:
+        turn = bulk.Turn(stamp, f"import {importer.name}")
+        tally.events += bulk.keep_events(conn, reports, _tallies(importer, told), turn)
     tally.kinds.update(row.kind for row in told)
 
 

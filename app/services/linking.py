@@ -44,7 +44,8 @@ class Turn:
     """One turn to link: its instant, what brings it about, and what it has met so far.
 
     `kept` are mentions that were there before, by claim; `fresh` are those that come with this turn,
-    `withdrawn` the claims that nothing makes any more, `followed` those that are read in the place of such.
+    `withdrawn` the claims that nothing makes any more, `renamed` those in whose place others are read. Of the fresh,
+    `returned` are those that may have a past: they were read before, or are read in the place of others.
     """
 
     conn: Connection
@@ -54,7 +55,8 @@ class Turn:
     kept: dict[str, Kept] = field(default_factory=dict)
     fresh: dict[str, Report] = field(default_factory=dict)
     withdrawn: list[Claim] = field(default_factory=list)
-    followed: set[str] = field(default_factory=set)
+    returned: set[str] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def neighbours(self, claims: Sequence[Claim]) -> Near:
         """Kept claims that may be the same event as one of these, and those that are by decision."""
@@ -65,12 +67,16 @@ class Turn:
         ids = store.found_by(self.conn, searches, documents)
         ids -= {int(one.values["id"]) for one in self.kept.values()}
         bound = frozenset[str]()
-        known = [claim.key for claim in claims if claim.key in self.kept]
-        if known:
-            bound = frozenset().union(*decisions.held(self.conn, known).together.values())
+        if known := self.with_past(claim.key for claim in claims):
+            held = decisions.held(self.conn, known)
+            bound = frozenset().union(*held.together.values(), *held.left.values())
         met = store.kept(self.conn, ids) + store.kept_claims(self.conn, bound - self.kept.keys())
         self.kept |= {one.claim: one for one in met}
         return Near([kept_claim(one) for one in self.kept.values()], bound)
+
+    def with_past(self, claims: Iterable[str]) -> list[str]:
+        """Those of the claims of which something may be decided or recorded already."""
+        return [claim for claim in claims if claim in self.kept or claim in self.returned]
 
 
 def begin(conn: Connection, kinds: Mapping[str, Kind], cause: str) -> Turn:
@@ -140,7 +146,7 @@ def relink(turn: Turn, seeds: Sequence[Claim], left: Collection[str] = (), *, ag
     same = [one for one in clusters if one not in changed] if again else []
     changed += recording.told_otherwise(turn, same)
     known = {event for event in (*before.values(), *left) if event}
-    new = turn.fresh.keys() - known - turn.followed
+    new = turn.fresh.keys() - known - turn.returned
     lone = [one for one in changed if len(one.members) == 1 and one.id in new]
     _write(turn, changed, lone)
     recorded = recording.record(turn, changed, lone, known, homes)
@@ -149,10 +155,11 @@ def relink(turn: Turn, seeds: Sequence[Claim], left: Collection[str] = (), *, ag
 
 
 def _verdicts(turn: Turn, whole: Mapping[str, Claim]) -> Verdicts:
-    if not turn.kept.keys() & whole.keys():
+    known = turn.with_past(whole)
+    if not known:
         return Verdicts()
-    held = decisions.held(turn.conn, list(whole))
-    return Verdicts(held.apart, held.together)
+    held = decisions.held(turn.conn, known)
+    return Verdicts(held.apart, held.together, held.left)
 
 
 def _changed(clusters: Iterable[Cluster], before: Mapping[str, str | None], left: Collection[str]) -> list[Cluster]:

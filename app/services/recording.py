@@ -33,7 +33,7 @@ def record(
         written[one.id] |= {"version": old[one.id]["version"] + 1, "updated_at": turn.stamp}
         events.change(turn.conn, written[one.id])
     created = [one for one in changed if one not in standing]
-    again = history.last_versions(turn.conn, [one.id for one in created if one.id not in turn.fresh])
+    again = history.last_versions(turn.conn, turn.with_past(one.id for one in created))
     for one in created:
         if one not in lone:
             written[one.id] |= {"version": again.get(one.id, 0) + 1} | _stamps(turn)
@@ -65,11 +65,13 @@ def _composed(turn: Turn, one: Cluster) -> Values:
 
 
 def _successors(turn: Turn, gone: Collection[str], homes: Mapping[str, str]) -> dict[str, str]:
-    """For each event that is no more, where its founder's claim is now; else where most of its claims went."""
+    """For each event that is no more, where its founder's claim is now, or what is read in its place; else where most
+    of its claims went."""
     found = {}
     for event_id in sorted(gone):
-        if event_id in homes:
-            found[event_id] = homes[event_id]
+        founder = turn.renamed.get(event_id, event_id)
+        if founder in homes:
+            found[event_id] = homes[founder]
             continue
         went = Counter(homes[key] for key, one in turn.kept.items() if one.event_id == event_id and key in homes)
         found[event_id] = min(went, key=lambda home: (-went[home], home)) if went else event_id

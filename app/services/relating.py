@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -19,18 +21,26 @@ from app.services.questions import checked_text
 from app.services.tables import Record
 from app.storage import events, relating
 from app.storage import linking as store
-from app.storage.relating import Wanted
+from app.storage.relating import Candidates, Wanted
 from app.storage.rows import EventRow
 
+log = logging.getLogger(__name__)
 FARTHEST = timedelta(days=3653)  # the widest row of the table of relations
 MOST_IN_CHAIN = 100
 MOST_STEPS = 4  # from an event without a weapon to what is told with it
 MOST_FOLLOWED = 30  # events from which such a matter is followed on
-MOST_CLAIMS = 5  # of one event that are compared: those with the narrowest dates
+MOST_CLAIMS = 5  # of one event that are compared: those that differ, with the narrowest dates, the first published
 ONE_OF = ("fulfils", "postpones", "cancels", "resumes", "refuses", "repeats")
 BACKWARD = ("fulfils", "postpones", "cancels", "resumes", "refuses", "repeats", "responds_to")  # to what was before
 BRIEF = ("id", "kind", "title", "date_edtf", "modality", "status", "n_reports", "evidence_text", "url")
 Told = Mapping[str, Sequence[Claim]]
+
+
+class Matter(NamedTuple):
+    """The events of a matter with their claims; whether more, farther off in time, are left out."""
+
+    told: Told
+    cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,10 @@ def related(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: st
     claims = own.get(event_id, [])
     if not claims:
         return []
-    found = _standings(conn, own | _claims(conn, _near(conn, claims)), event_id)
+    near = _near(conn, claims)
+    if near.cut:
+        log.info("event %s: only the nearest of the events that may be related are compared", event_id)
+    found = _standings(conn, own | _claims(conn, near.ids), event_id)
     others = _rows(conn, {name for one in found for name in (one.first, one.second)} - {event_id})
     briefs = {record["id"]: _brief(record) for record in tables.records(others, kinds, base)}
     quotes = _quotes(conn, [key for one in found for key in one.shown_by])
@@ -73,7 +86,7 @@ def _standings(conn: Connection, told: Told, event_id: str) -> list[Standing]:
     outward = _nearest([one for one in found if one.first == event_id])
     inward = [one for one in found if one.second == event_id]
     for first in sorted({one.first for one in inward if one.relation.type in ONE_OF}):
-        near = _claims(conn, _near(conn, told[first])) | {first: told[first]}
+        near = _claims(conn, _near(conn, told[first]).ids) | {first: told[first]}
         theirs = [one for other in near for one in _between(near, first, other) if one.first == first]
         kept = {(one.second, one.relation.type) for one in _nearest(theirs)}
         inward = [one for one in inward if one.first != first or (event_id, one.relation.type) in kept]
@@ -105,11 +118,12 @@ def _rows(conn: Connection, event_ids: Collection[str]) -> list[EventRow]:
 
 def chain(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str = "") -> Record:
     """The matter of an event from its first day to its last: dealings in one weapon between two states; where it is
-    about none, what stands in relation to it. Raises NotFound."""
+    about none, what stands in relation to it. It is `complete` unless what is farthest off in time was left out. Raises
+    NotFound."""
     row = events.get(conn, checked_text("chain", event_id))
     if row is None:
         raise no_event(conn, "chain_id", event_id)
-    told = _matter(conn, event_id)
+    told, cut = _matter(conn, event_id)
     pairs = [(first, second) for first in told for second in told if first < second]
     standings = _nearest([one for pair in pairs for one in _between(told, *pair)])
     ways = defaultdict(list)
@@ -117,7 +131,7 @@ def chain(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str 
         ways[one.first].append({"type": one.relation.type, "to": one.second, "reasons": list(one.relation.reasons)})
     briefs = tables.records(in_order(_rows(conn, told), standings), kinds, base)
     members = [_brief(brief) | {"relations": ways.get(brief["id"], [])} for brief in briefs]
-    return {"id": event_id, **_about(told), "n_events": len(members), "events": members}
+    return {"id": event_id, **_about(told), "n_events": len(members), "complete": not cut, "events": members}
 
 
 def in_order(rows: Sequence[EventRow], standings: Sequence[Standing]) -> list[EventRow]:
@@ -155,38 +169,59 @@ def _about(told: Told) -> Record:
     return {"object": thing, "actors": sorted(name for name, _ in states.most_common(2))}
 
 
-def _matter(conn: Connection, event_id: str) -> Told:
+def _matter(conn: Connection, event_id: str) -> Matter:
     own = _claims(conn, [event_id])
     claims = own.get(event_id, [])
     topic = next((claim.topic for claim in claims if claim.topic), None)
     if topic is None:
-        return _following(conn, own)
-    near = _claims(conn, _near(conn, claims, whole=True))
+        return _following(conn, own, _day(claims))
+    candidates = _near(conn, claims, whole=True)
+    near = _claims(conn, candidates.ids)
     pair = _pair(claims, near, topic)
     found = {
         other: members
         for other, members in near.items()
-        if any(in_matter(claim, topic, pair, rules()) for claim in members)
+        if other != event_id and any(in_matter(claim, topic, pair, rules()) for claim in members)
     }
-    kept = sorted(found, key=lambda other: (other != event_id, other))[:MOST_IN_CHAIN]
-    return {other: found[other] for other in kept} | own
+    kept = _nearest_days(found, _day(claims), MOST_IN_CHAIN - 1)
+    return Matter({**kept, **own}, candidates.cut or len(kept) < len(found))
 
 
-def _following(conn: Connection, own: Told) -> Told:
+def _following(conn: Connection, own: Told, day: date | None) -> Matter:
     """What stands in relation to the event, and what to that, a few steps on."""
-    told, fresh = dict(own), dict(own)
+    told, fresh, cut = dict(own), dict(own), False
     for _ in range(MOST_STEPS):
         found: dict[str, Sequence[Claim]] = {}
-        for event in sorted(fresh)[:MOST_FOLLOWED]:
-            near = _claims(conn, _near(conn, fresh[event]))
-            around = {**near, event: fresh[event]}
-            tied = _standings_among(around, event)
+        followed = _nearest_days(fresh, day, MOST_FOLLOWED)
+        cut = cut or len(followed) < len(fresh)
+        for event in followed:
+            candidates = _near(conn, fresh[event])
+            cut = cut or candidates.cut
+            near = _claims(conn, candidates.ids)
+            tied = _standings_among({**near, event: fresh[event]}, event)
             found |= {other: near[other] for other in tied if other not in told}
-        fresh = dict(sorted(found.items())[: MOST_IN_CHAIN - len(told)])
+        fresh = _nearest_days(found, day, MOST_IN_CHAIN - len(told))
+        cut = cut or len(fresh) < len(found)
         told |= fresh
         if not fresh:
             break
-    return told
+    return Matter(told, cut)
+
+
+def _nearest_days(told: Told, day: date | None, most: int) -> dict[str, Sequence[Claim]]:
+    """The events that are nearest to a day, so many at the most; those without one last."""
+    day = day or date.max
+
+    def far(event: str) -> tuple[int, str]:
+        other = _day(told[event])
+        return (abs((other - day).days) if other else date.max.toordinal(), event)
+
+    return {event: told[event] for event in sorted(told, key=far)[:most]}
+
+
+def _day(claims: Sequence[Claim]) -> date | None:
+    """The day of an event among others: the first, else the last, of its narrowest report."""
+    return next((claim.span.start or claim.span.last for claim in claims if claim.span.known), None)
 
 
 def _standings_among(told: Told, event: str) -> set[str]:
@@ -207,8 +242,8 @@ def _homes(claims: Sequence[Claim]) -> frozenset[str]:
     return frozenset().union(*(homes(claim.source) | homes(claim.target) for claim in claims))
 
 
-def _near(conn: Connection, claims: Sequence[Claim], *, whole: bool = False) -> set[str]:
-    """The ids of events that may be related, or of the same matter."""
+def _near(conn: Connection, claims: Sequence[Claim], *, whole: bool = False) -> Candidates:
+    """The events that may be related, or of the same matter."""
     kinds = set(rules().matter) if whole else set()
     for claim in claims:
         kinds |= set(_counterparts(claim))
@@ -219,6 +254,7 @@ def _near(conn: Connection, claims: Sequence[Claim], *, whole: bool = False) -> 
         _homes(claims),
         topic,
         sorted(kinds),
+        _day(claims) or next((claim.published for claim in claims if claim.published), None),
         first - FARTHEST if first and first > date.min + FARTHEST else None,
         last + FARTHEST if last and last < date.max - FARTHEST else None,
     )
@@ -248,18 +284,32 @@ def _between(told: Told, one: str, other: str) -> Iterator[Standing]:
 def _stands(told: Told, first: str, second: str) -> dict[str, Standing]:
     """The ways in which the first stands to the second, by the reports with the narrowest dates."""
     found: dict[str, Standing] = {}
-    for claim in told[first][:MOST_CLAIMS]:
-        for against in told[second][:MOST_CLAIMS]:
+    for claim in _compared(told[first]):
+        for against in _compared(told[second]):
             for relation in relations(claim, against, rules()):
                 found.setdefault(relation.type, Standing(first, second, relation, (claim.key, against.key)))
     return found
+
+
+def _compared(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """Of many reports those that tell something else, then such as tell it again."""
+    if len(claims) <= MOST_CLAIMS:
+        return claims
+    unlike = {
+        (claim.kind, claim.modality, claim.span, claim.source, claim.target, claim.thing, claim.topic): claim
+        for claim in reversed(claims)
+    }
+    first = {claim.key for claim in unlike.values()}
+    return sorted(claims, key=lambda claim: claim.key not in first)[:MOST_CLAIMS]
 
 
 def _claims(conn: Connection, event_ids: Collection[str]) -> dict[str, list[Claim]]:
     found: dict[str, list[Claim]] = defaultdict(list)
     for one in store.kept_of_events(conn, event_ids):
         found[str(one.event_id)].append(kept_claim(one))
-    return {event: sorted(claims, key=lambda claim: claim.order) for event, claims in found.items()}
+    return {
+        event: sorted(claims, key=lambda claim: (*claim.order[:2], *claim.seniority)) for event, claims in found.items()
+    }
 
 
 def _quotes(conn: Connection, keys: Collection[str]) -> dict[str, Record]:

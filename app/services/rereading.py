@@ -119,10 +119,11 @@ def _renew(turn: linking.Turn, document_id: int, read: ReadDocument, run: int) -
     store.withdraw(conn, [int(one.values["id"]) for one in gone], run, turn.stamp)
     turn.withdrawn += [kept_claim(one) for one in gone]
     new = [(mention, keys[n]) for n, mention in enumerate(read.mentions) if keys[n] not in same]
-    fresh = linking.take_in(turn, place, [mention for mention, _ in new], [key for _, key in new])
     renamed = _in_place_of(gone, new)
     decisions.follow(conn, renamed)
-    turn.followed |= set(renamed.values())
+    turn.renamed |= renamed
+    turn.returned |= {*renamed.values(), *store.withdrawn_claims(conn, document_id)}
+    fresh = linking.take_in(turn, place, [mention for mention, _ in new], [key for _, key in new])
     _relink(turn, fresh, {str(one.event_id) for one in gone})
     readings.mark(conn, document_id, Wanted(run, linked_by()))
     return Reread(document_id, stay=len(same), new=len(new), gone=len(gone))

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg import Cursor, sql
-from sqlalchemy import Connection, Table, func, or_, select, text, update
+from sqlalchemy import Connection, Table, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.domain.documents import Document, Reading
 from app.domain.events import CORROBORATING_PUBLISHERS, Status
+from app.storage import history
 from app.storage.columns import OpenDay
 from app.storage.documents import document_values, known
 from app.storage.events import Report, rows_of
+from app.storage.linking_tables import change
 from app.storage.names import fold
 from app.storage.tables import actor, actor_name, document, event, event_actor, mention
 
@@ -86,13 +89,24 @@ def _new_ids(conn: Connection, number: int) -> list[int]:
     return list(conn.execute(drawn, {"number": number}).scalars())
 
 
-def keep_events(conn: Connection, reports: Sequence[Report], tallies: Mapping[str, Tally]) -> int:
-    """Keep each report as a mention, and found the events that are new; the number of those.
+class Turn(NamedTuple):
+    """The instant of a turn to link, and what is taken in: the turn must be held."""
+
+    stamp: datetime
+    cause: str
+
+
+def keep_events(conn: Connection, reports: Sequence[Report], tallies: Mapping[str, Tally], turn: Turn) -> int:
+    """Keep each report as a mention, and found the events that are new, as the feed tells; the number of those.
 
     Several reports may tell one event, of which the first leads. An event that is kept takes the greater number of
     reports, so that the same table twice does not count twice.
     """
     rows = rows_of(conn, reports)
+    for row in rows.events:
+        row |= {"recorded_at": turn.stamp, "updated_at": turn.stamp}
+    for row in rows.mentions:
+        row["linked_at"] = turn.stamp
     present = _present(conn, list(tallies))
     founded = {row["id"]: row for row in reversed(rows.events) if row["id"] not in present}
     for name, row in founded.items():
@@ -103,8 +117,16 @@ def keep_events(conn: Connection, reports: Sequence[Report], tallies: Mapping[st
     copy(conn, event, list(founded.values()))
     copy(conn, mention, rows.mentions)
     copy(conn, event_actor, list(acts.values()))
-    _count_again(conn, {name: tallies[name] for name in present})
+    conn.execute(_FOUNDED, {"stamp": turn.stamp, "cause": turn.cause})
+    _count_again(conn, {name: tallies[name] for name in present}, turn)
     return len(founded)
+
+
+# No other turn has the same instant.
+_FOUNDED = text(
+    "INSERT INTO change (event_id, change, version, cause, recorded_at) "
+    "SELECT id, 'created', version, :cause, recorded_at FROM event WHERE recorded_at = :stamp ORDER BY id"
+)
 
 
 def _present(conn: Connection, ids: Sequence[str]) -> set[str]:
@@ -115,16 +137,27 @@ def _present(conn: Connection, ids: Sequence[str]) -> set[str]:
     return found
 
 
-def _count_again(conn: Connection, tallies: Mapping[str, Tally]) -> None:
-    for name, tally in sorted(tallies.items()):
-        more = or_(event.c.n_reports < tally.reports, event.c.n_publishers < tally.publishers)
-        changed = {
-            "n_reports": func.greatest(event.c.n_reports, tally.reports),
-            "n_publishers": func.greatest(event.c.n_publishers, tally.publishers),
-            "version": event.c.version + 1,
-            "updated_at": func.now(),
-        }
-        conn.execute(update(event).where(event.c.id == name, more).values(changed))
+def _count_again(conn: Connection, tallies: Mapping[str, Tally], turn: Turn) -> None:
+    kept = history.current(conn, tallies)
+    more = {
+        name: {field: count for field, count in _counts(tally).items() if count > kept[name][field]}
+        for name, tally in sorted(tallies.items())
+    }
+    grown = {name: counts for name, counts in more.items() if counts}
+    history.archive(conn, grown, turn.stamp)
+    for name, counts in grown.items():
+        changed = {**counts, "version": kept[name]["version"] + 1, "updated_at": turn.stamp}
+        conn.execute(update(event).where(event.c.id == name).values(changed))
+    told = {"change": "changed", "cause": turn.cause, "recorded_at": turn.stamp}
+    rows = [
+        told | {"event_id": name, "version": kept[name]["version"] + 1, "fields": sorted(counts)}
+        for name, counts in grown.items()
+    ]
+    copy(conn, change, rows)
+
+
+def _counts(tally: Tally) -> dict[str, int]:
+    return {"n_reports": tally.reports, "n_publishers": tally.publishers}
 
 
 def copy(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

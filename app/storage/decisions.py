@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 
-from sqlalchemy import Connection, insert, or_, select, text
+from sqlalchemy import Connection, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.linking_tables import decision, retraction, verdict
+
+HELD_TO = 8  # claims of one event that each is held to by a decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Claims that were decided to be apart or together, each with those it is held to."""
+    """Claims that were decided to be apart or together, or left together by a split, each with those it is held to."""
 
     apart: dict[str, frozenset[str]]
     together: dict[str, frozenset[str]]
+    left: dict[str, frozenset[str]]
 
 
 def keep(conn: Connection, made: Decision) -> int:
@@ -50,25 +53,53 @@ def keep(conn: Connection, made: Decision) -> int:
     return int(conn.execute(insert(decision).values(values).returning(decision.c.id)).scalar_one())
 
 
-def hold(conn: Connection, ones: Collection[str], others: Collection[str], *, apart: bool, decision_id: int) -> None:
-    """Hold every claim of the first to every one of the second: always in one event, or never."""
-    pairs = {(one, other) for pair in product(ones, others) for one, other in (pair, pair[::-1]) if one != other}
-    if not pairs:
+def part(conn: Connection, ones: Collection[str], others: Collection[str], decision_id: int) -> None:
+    """Hold every claim of the first apart from every one of the second."""
+    _hold(conn, product(ones, others), apart=True, decision_id=decision_id)
+
+
+def bind(conn: Connection, claims: Collection[str], decision_id: int) -> None:
+    """Hold claims to each other, always in one event: what held two of them apart does so no more."""
+    among = verdict.c.one.in_(list(claims)) & verdict.c.other.in_(list(claims))
+    conn.execute(update(verdict).where(among, verdict.c.apart).values(apart=False, decision_id=decision_id))
+    _hold(conn, _ring(claims), apart=False, decision_id=decision_id)
+
+
+def leave(conn: Connection, claims: Collection[str], decision_id: int) -> None:
+    """Let claims that a split left in one event stay there as long as nothing excludes it. What was decided of two of
+    them before holds."""
+    _hold(conn, _ring(claims), apart=False, decision_id=decision_id, anew=False)
+
+
+def _ring(claims: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Each with some others, and through them with all, so that a few that are read no more part nobody."""
+    ring = sorted(claims)
+    return ((one, ring[(at + step) % len(ring)]) for at, one in enumerate(ring) for step in range(1, HELD_TO + 1))
+
+
+def _hold(
+    conn: Connection, pairs: Iterable[tuple[str, str]], *, apart: bool, decision_id: int, anew: bool = True
+) -> None:
+    both_ways = {way for one, other in pairs for way in ((one, other), (other, one)) if one != other}
+    if not both_ways:
         return
     made = pg_insert(verdict)
     taken = {"apart": made.excluded.apart, "decision_id": made.excluded.decision_id}
-    rows = [{"one": one, "other": other, "apart": apart, "decision_id": decision_id} for one, other in sorted(pairs)]
-    conn.execute(made.on_conflict_do_update(index_elements=["one", "other"], set_=taken), rows)
+    rows = [
+        {"one": one, "other": other, "apart": apart, "decision_id": decision_id} for one, other in sorted(both_ways)
+    ]
+    known = made.on_conflict_do_update(index_elements=["one", "other"], set_=taken)
+    conn.execute(known if anew else made.on_conflict_do_nothing(), rows)
 
 
 def held(conn: Connection, claims: Collection[str]) -> Held:
     """What was decided of these claims."""
-    asked = select(verdict.c.one, verdict.c.other, verdict.c.apart).where(verdict.c.one.in_(list(claims)))
-    apart: dict[str, set[str]] = defaultdict(set)
-    together: dict[str, set[str]] = defaultdict(set)
-    for one, other, is_apart in conn.execute(asked):
-        (apart if is_apart else together)[one].add(other)
-    return Held(*({one: frozenset(some) for one, some in found.items()} for found in (apart, together)))
+    asked = select(verdict.c.one, verdict.c.other, verdict.c.apart, decision.c.action).join_from(verdict, decision)
+    found = Held(defaultdict(frozenset), defaultdict(frozenset), defaultdict(frozenset))
+    for one, other, is_apart, action in conn.execute(asked.where(verdict.c.one.in_(list(claims)))):
+        ways = found.apart if is_apart else found.left if action == "split" else found.together
+        ways[one] |= {other}
+    return found
 
 
 def retract(conn: Connection, claims: Collection[str], decision_id: int) -> None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, delete, func, insert, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.at_once import insert_at_once
 from app.storage.linking_tables import change, event_successor, event_version
 from app.storage.rows import Page
-from app.storage.tables import event
+from app.storage.tables import event, mention
 
 LONGEST_WAY = 100  # steps from an id to its successor's successor
 
@@ -83,15 +83,26 @@ def revive(conn: Connection, event_ids: Collection[str]) -> None:
 
 
 def successor(conn: Connection, event_id: str) -> str | None:
-    """The event that an old id's matter is told by now, None for an id that never was or still is."""
-    found = None
+    """The event that an old id's matter is told by, None for an id that never was or still is, and where none is.
+
+    An id is that of the claim that founded the event: the claim's event stands for it now, wherever it went since. Of a
+    claim that is read no more, what stood for it then, or what stands for that.
+    """
+    asked = event_id
     for _ in range(LONGEST_WAY):
-        asked = select(event_successor.c.successor_id).where(event_successor.c.id == (found or event_id))
-        following = conn.execute(asked).scalar()
+        home = conn.execute(select(mention.c.event_id).where(mention.c.claim == asked, _TELLS)).scalar()
+        if home is None and asked != event_id:
+            home = conn.execute(select(event.c.id).where(event.c.id == asked)).scalar()
+        if home is not None:
+            return None if home == event_id else str(home)
+        following = conn.execute(select(event_successor.c.successor_id).where(event_successor.c.id == asked)).scalar()
         if following is None:
-            return found
-        found = following
-    return found
+            return None
+        asked = following
+    return None
+
+
+_TELLS = mention.c.event_id.is_not(None)
 
 
 def record(conn: Connection, changes: Sequence[Mapping[str, Any]]) -> None:
@@ -108,9 +119,29 @@ def changes(conn: Connection, *, after: int, since: datetime | None, limit: int)
     return Page(rows, str(rows[-1].number if rows else after))
 
 
-def of_event(conn: Connection, event_id: str) -> list[Change]:
-    """All changes of one event, in order."""
-    asked = select(change).where(change.c.event_id == event_id).order_by(change.c.number)
+def predecessors(conn: Connection, event_ids: Collection[str]) -> list[str]:
+    """The ids for which one of these stands, or stands for one that does."""
+    return list(conn.execute(_PREDECESSORS, {"ids": list(event_ids)}).scalars())
+
+
+_PREDECESSORS = text(
+    """
+    WITH RECURSIVE older (id) AS (
+        SELECT id FROM event_successor WHERE successor_id = ANY(:ids)
+        UNION
+        SELECT s.id FROM event_successor s JOIN older ON s.successor_id = older.id
+    )
+    SELECT id FROM older ORDER BY id
+    """
+)
+
+
+def of_event(
+    conn: Connection, event_id: str, older: Collection[str] = (), causes: Collection[str] = ()
+) -> list[Change]:
+    """All changes of one event, in order; of ids that it went by before, those of these causes."""
+    before = change.c.event_id.in_(list(older)) & change.c.cause.in_(list(causes))
+    asked = select(change).where((change.c.event_id == event_id) | before).order_by(change.c.number)
     return [_change(dict(row)) for row in conn.execute(asked).mappings()]
 
 

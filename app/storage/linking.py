@@ -173,7 +173,7 @@ class Move:
 
 
 def move(conn: Connection, moves: Sequence[Move], stamp: datetime) -> None:
-    """Let mentions tell events. Where one told another event before, that is kept with its time."""
+    """Let mentions tell events. What one told before, and why, is kept with its time where it was otherwise."""
     rows = [
         {"mention": one.mention_id, "event": one.event_id, "why": one.why, "fresh": one.fresh, "stamp": stamp}
         for one in moves
@@ -186,14 +186,16 @@ def move(conn: Connection, moves: Sequence[Move], stamp: datetime) -> None:
 
 _REMEMBER = text(
     """
-    INSERT INTO mention_past (mention_id, event_id, linked_at, left_at)
-    SELECT id, event_id, linked_at, :stamp FROM mention WHERE id = :mention AND event_id <> :event
+    INSERT INTO mention_past (mention_id, event_id, linked_at, left_at, link)
+    SELECT id, event_id, linked_at, :stamp, link FROM mention
+    WHERE id = :mention AND (event_id <> :event OR link IS DISTINCT FROM :why)
     """
-)
+).bindparams(bindparam("why", type_=JSONB(none_as_null=True)))
 _MOVE = text(
     """
     UPDATE mention SET link = :why, event_id = :event,
-        linked_at = CASE WHEN event_id = :event AND NOT CAST(:fresh AS boolean) THEN linked_at ELSE :stamp END
+        linked_at = CASE WHEN event_id = :event AND link IS NOT DISTINCT FROM :why AND NOT CAST(:fresh AS boolean)
+            THEN linked_at ELSE :stamp END
     WHERE id = :mention
     """
 ).bindparams(bindparam("why", type_=JSONB(none_as_null=True)))
@@ -239,14 +241,19 @@ def place(conn: Connection, placed: Placed) -> None:
     insert_at_once(conn, mention_key, rows)
 
 
+def withdrawn_claims(conn: Connection, document_id: int) -> list[str]:
+    """The claims that a document made once, by whatever version, each of which may have a past."""
+    asked = select(mention.c.claim).where(mention.c.document_id == document_id, mention.c.withdrawn_by.is_not(None))
+    return [str(claim) for claim in conn.execute(asked.where(mention.c.claim.is_not(None)).distinct()).scalars()]
+
+
 def withdraw(conn: Connection, mention_ids: Collection[int], run_id: int, stamp: datetime) -> None:
     """Let mentions tell no event any more, since a version reads them no more; what they told until now is kept."""
     if not mention_ids:
         return
     wanted = mention.c.id.in_(list(mention_ids))
-    told = select(mention.c.id, mention.c.event_id, mention.c.linked_at, literal(stamp)).where(
-        wanted, mention.c.event_id.is_not(None)
-    )
+    told = select(mention.c.id, mention.c.event_id, mention.c.linked_at, literal(stamp), mention.c.link)
+    told = told.where(wanted, mention.c.event_id.is_not(None))
     conn.execute(insert(mention_past).from_select(list(mention_past.c.keys()), told))
     conn.execute(update(mention).where(wanted).values(event_id=None, withdrawn_by=run_id))
     conn.execute(mention_key.delete().where(mention_key.c.mention_id.in_(list(mention_ids))))

@@ -19,7 +19,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from app.storage.tables import event, metadata
 
@@ -43,7 +43,7 @@ mention_key = Table(
     Index(None, "mention_id"),
 )
 
-# Which event a mention told before it told another, or was read no more.
+# Which event a mention told, and why, before it told another, or for other reasons, or was read no more.
 mention_past = Table(
     "mention_past",
     metadata,
@@ -51,6 +51,7 @@ mention_past = Table(
     Column("event_id", Text, nullable=False),
     Column("linked_at", DateTime(timezone=True), nullable=False),
     Column("left_at", DateTime(timezone=True), nullable=False),
+    Column("link", JSONB),  # as `mention.link`; null for the first of its event, and before 0034
     PrimaryKeyConstraint("mention_id", "left_at"),
     Index(None, "event_id"),
     CheckConstraint("left_at >= linked_at", name="forward"),

@@ -13,7 +13,7 @@ SCHEMA = "as_known"
 # Any number will do, as long as every process of this program takes the same.
 LINKING_LOCK = 7_310_204_512
 _THEN = "current_setting('dateline.as_of')::timestamptz"
-_RECORDED = ("document", "reprint", "change", "decision", "event_successor")  # only added to
+_RECORDED = ("document", "reprint", "change", "decision")  # only added to
 _COMPUTED = {
     "d_order": "CASE WHEN isfinite(d_start) THEN d_start WHEN isfinite(d_end) THEN d_end - 1 ELSE 'infinity'::date END",
     "search": "to_tsvector('news'::regconfig, title || ' '::text || evidence_text)",
@@ -43,6 +43,7 @@ def make_views(conn: Connection) -> None:
         ("event", _events()),
         ("mention", _mentions()),
         ("event_actor", _actors()),
+        ("event_successor", _successors()),
         ("event_version", f"SELECT * FROM event_version WHERE valid_to <= {_THEN}"),
         *((name, f"SELECT * FROM {name} WHERE recorded_at <= {_THEN}") for name in _RECORDED),
     ):
@@ -65,13 +66,24 @@ def _events() -> str:
 
 def _mentions() -> str:
     names = [column.name for column in mention.c]
-    then = {"event_id": "p.event_id", "linked_at": "p.linked_at"}
+    then = {"event_id": "p.event_id", "linked_at": "p.linked_at", "link": "p.link"}
     past = ", ".join(f"{then.get(name, f'm.{name}')} AS {name}" for name in names)
     return (
         f"SELECT {', '.join(names)} FROM mention WHERE event_id IS NOT NULL AND linked_at <= {_THEN} "
         f"UNION ALL SELECT {past} FROM mention_past p JOIN mention m ON m.id = p.mention_id "
         f"WHERE p.linked_at <= {_THEN} AND p.left_at > {_THEN}"
     )
+
+
+def _successors() -> str:
+    """From the feed, which keeps what stood for an id before another did, or before it stood for itself again."""
+    return f"""
+        SELECT id, successor_id, recorded_at FROM (
+            SELECT DISTINCT ON (event_id) event_id AS id, change, successor_id, recorded_at
+            FROM change WHERE recorded_at <= {_THEN} ORDER BY event_id, number DESC
+        ) AS last
+        WHERE change = 'merged'
+    """
 
 
 def _actors() -> str:

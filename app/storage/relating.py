@@ -1,51 +1,97 @@
-"""Events that may stand in some relation to one: of the same sides, or about the same thing."""
+"""Events that may stand in some relation to one: of the same sides, or about the same thing; the nearest in time."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Select, any_, bindparam, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Text
 
-MOST = 300
+from app.storage.columns import EndDay
+from app.storage.tables import event_actor
+
+MOST = 200  # before a day, and from it on; of a thing so many in all
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Events of these kinds in which all these actors take part, or any of them and the thing; within the days."""
+    """Events of these kinds in which all these actors take part, or any of them and the thing; within the days, and the
+    nearest to `day` first. Without a day, those that have none and the last."""
 
     homes: Collection[str]
     topic: str | None
     kinds: Collection[str]
+    day: date | None
     first: date | None
     last: date | None
 
 
-_BY_SIDES = text(
-    """
-    SELECT event_id FROM event_actor
-    WHERE actor_id = ANY(:homes) AND kind = ANY(:kinds)
-        AND d_order BETWEEN coalesce(CAST(:first AS date), '-infinity') AND coalesce(CAST(:last AS date), 'infinity')
-    GROUP BY event_id HAVING count(*) >= :least
-    ORDER BY min(d_order), event_id LIMIT :most
-    """
-)
+class Candidates(NamedTuple):
+    """The ids of events, and whether there were more, farther off in time."""
+
+    ids: frozenset[str]
+    cut: bool
+
+
+# An event without a day lies behind all others, 100,000 days off.
 _BY_TOPIC = text(
     """
-    SELECT event_id FROM mention
-    WHERE topic = :topic AND event_id IS NOT NULL AND kind = ANY(:kinds)
-        AND EXISTS (SELECT FROM event_actor a WHERE a.event_id = mention.event_id AND a.actor_id = ANY(:homes))
-    GROUP BY event_id ORDER BY min(d_start), event_id LIMIT :most
+    SELECT m.event_id FROM mention m JOIN event e ON e.id = m.event_id
+    WHERE m.topic = :topic AND m.kind = ANY(:kinds)
+        AND EXISTS (SELECT FROM event_actor a WHERE a.event_id = m.event_id AND a.actor_id = ANY(:homes))
+    GROUP BY m.event_id, e.d_order
+    ORDER BY CASE WHEN isfinite(e.d_order) THEN abs(e.d_order - coalesce(CAST(:day AS date), '9999-12-31'))
+        ELSE 100000 END, m.event_id
+    LIMIT :most
     """
 )
 
 
-def candidates(conn: Connection, wanted: Wanted) -> set[str]:
+def candidates(conn: Connection, wanted: Wanted) -> Candidates:
     """Their ids, at most a few hundred."""
-    given = {"homes": list(wanted.homes), "kinds": list(wanted.kinds), "most": MOST}
-    days = {"first": wanted.first, "last": wanted.last, "least": len(wanted.homes)}
-    found = set(conn.execute(_BY_SIDES, given | days).scalars())
+    found: set[str] = set()
+    cut = False
+    for some in _some(conn, wanted):
+        cut = cut or len(some) > MOST
+        found.update(some[:MOST])
+    return Candidates(frozenset(found), cut)
+
+
+def _some(conn: Connection, wanted: Wanted) -> list[list[str]]:
+    homes = sorted(wanted.homes)
+    given: dict[str, Any] = {"kinds": list(wanted.kinds), "day": wanted.day, "most": MOST + 1}
+    found = []
+    if homes:
+        days = {"first": wanted.first or date.min, "last": wanted.last}
+        actors = {f"actor{n}": home for n, home in enumerate(homes)}
+        scans = (_by_sides(len(homes), before=before) for before in (True, False))
+        found = [list(conn.execute(scan, given | days | actors).scalars()) for scan in scans]
     if wanted.topic:
-        found |= set(conn.execute(_BY_TOPIC, given | {"topic": wanted.topic}).scalars())
+        given |= {"topic": wanted.topic, "homes": homes}
+        found.append(list(conn.execute(_BY_TOPIC, given).scalars()))
     return found
+
+
+@cache
+def _by_sides(actors: int, *, before: bool) -> Select[Any]:
+    """What lies before a day, the last first; or on it and later, the first first: one index, read in its order."""
+    acts = [event_actor.alias(f"a{n}") for n in range(actors)]
+    one, more = acts[0], acts[1:]
+    joined: Any = one
+    for n, other in enumerate(more, start=1):
+        joined = joined.join(other, (other.c.event_id == one.c.event_id) & (other.c.actor_id == bindparam(f"actor{n}")))
+    day, first, last = (bindparam(name, type_=EndDay()) for name in ("day", "first", "last"))
+    asked = select(one.c.event_id).select_from(joined)
+    asked = asked.where(
+        one.c.actor_id == bindparam("actor0"), one.c.kind == any_(bindparam("kinds", type_=ARRAY(Text)))
+    )
+    if before:
+        asked = asked.where(one.c.d_order >= first, one.c.d_order < day).order_by(one.c.d_order.desc(), one.c.event_id)
+    else:
+        asked = asked.where(one.c.d_order >= day, one.c.d_order <= last).order_by(one.c.d_order, one.c.event_id)
+    return asked.limit(bindparam("most"))

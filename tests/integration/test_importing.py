@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 
 import pytest
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Engine, select, text
 
 from app.domain.actors import Actor, ActorType, Party
 from app.domain.documents import Reading
 from app.domain.queries import Choice, EventQuery
 from app.domain.spans import TimeSpan
 from app.extraction.codebook import load_codebook
-from app.services import importing, linking
+from app.services import feed, importing, linking
 from app.services.importing import Imported, import_rows, link_rows
 from app.sources.coded import IMPORTERS
-from app.storage import actors, documents, events, runs, search
+from app.storage import actors, documents, events, past, runs, search
+from app.storage.engine import transactions
 from app.storage.linking import Together
 from app.storage.tables import mention
 from tests.builders import make_document, make_mention
@@ -89,6 +90,25 @@ def test_rows_that_moved_in_the_table_do_not_count_again(db: Connection) -> None
     moved = take(db, ["Ruritania\tConsult\tGraustark\t2008-07-01\n", *FOUR])
     assert (moved.known, moved.events) == (0, 1)
     assert [row.n_reports for row in search.page(db, EventQuery()).rows] == [1, 2, 1]
+
+
+def test_what_is_imported_stands_in_the_feed_and_in_the_past(own: Engine) -> None:
+    def instant() -> datetime:
+        with own.connect() as conn:
+            return conn.execute(text("SELECT clock_timestamp()")).scalar_one()
+
+    rows = [["Ruritania\tConsult\tGraustark\t2008-07-01\n"], ["Ruritania\tConsult\tGraustark\t2008-07-01\n"] * 3]
+    at = [instant()]
+    for some in rows:
+        list(import_rows(transactions(own), IMPORTERS["icews"], IMPORTERS["icews"].read(some, "t"), load_codebook()))
+        at.append(instant())
+    with own.connect() as conn:
+        told = [(one["change"], one["version"], one["fields"], one["cause"]) for one in feed.changes(conn, {})[0]]
+    assert told == [("created", 1, [], "import icews"), ("changed", 2, ["n_reports"], "import icews")]
+    for instant_, counts in zip(at, ([], [1], [3]), strict=True):
+        with own.begin() as conn:
+            past.look_back(conn, instant_)
+            assert [row.n_reports for row in search.page(conn, EventQuery()).rows] == counts
 
 
 def test_two_stories_of_one_event_are_two_reports_by_two_publishers(db: Connection) -> None:

@@ -17,13 +17,14 @@ from app.domain.documents import Document, Reading
 from app.domain.errors import BadQuery, Merged
 from app.domain.queries import Choice, EventQuery
 from app.extraction.codebook import load_codebook
-from app.services import claims, deciding, disputing, feed, relating, renewing, reports, rereading
+from app.services import claims, deciding, describing, disputing, feed, relating, renewing, reports, rereading
 from app.services import documents as documents_service
 from app.services import linking as linking_service
 from app.services.deciding import Signed
 from app.services.ingest import IngestReport, ingest
 from app.storage import documents as documents_store
 from app.storage import history, past, runs, search
+from app.storage import relating as relating_store
 from app.storage.engine import make_engine, migrate, transactions
 from tests.databases import temporary_database
 from tests.scripted import ScriptedReader, desk, document
@@ -271,6 +272,34 @@ def test_who_prints_a_text_earlier_dates_it_and_it_is_read_anew(own: Engine) -> 
     assert causes == ["created", "changed", "changed"]
 
 
+ASKED = "request asserted {day} IRN>RUS {thing}| On {day} they asked for number {day} of what they want."
+
+
+def test_of_many_events_of_a_pair_the_nearest_are_compared(own: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [f"{year}-04-10" for year in range(2010, 2021)]
+    take(own, *(document(ASKED.format(day=day, thing=""), f"Paper {day}", day) for day in days))
+    take(own, document("refusal asserted 2016-04-14 RUS>IRN | No, they said.", "Herald"))
+    monkeypatch.setattr(relating_store, "MOST", 2)
+    told = {one["kind"]: one["id"] for one in events(own)}
+    with own.connect() as conn:
+        [relation] = relating.related(conn, told["refusal"], KINDS)
+        assert (relation["type"], relation["event"]["date_edtf"]) == ("refuses", "2016-04-10")
+
+
+def test_a_chain_that_is_cut_holds_what_is_nearest_and_says_so(own: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [f"{year}-04-10" for year in range(2010, 2021)]
+    take(own, *(document(ASKED.format(day=day, thing="S-300 "), f"Paper {day}", day) for day in days))
+    middle = next(one["id"] for one in events(own) if one["edtf"] == "2015-04-10")
+    with own.connect() as conn:
+        whole = relating.chain(conn, middle, KINDS)
+        assert (whole["n_events"], whole["complete"]) == (11, True)
+        monkeypatch.setattr(relating, "MOST_IN_CHAIN", 3)
+        part = relating.chain(conn, middle, KINDS)
+    assert [one["date_edtf"] for one in part["events"]] == ["2014-04-10", "2015-04-10", "2016-04-10"]
+    assert not part["complete"]
+    assert describing.describe_chain(part).endswith("; those that are farthest off in time are left out.")
+
+
 # -- decisions ------------------------------------------------------------------------------------
 
 
@@ -297,6 +326,55 @@ def test_a_split_stays_split_when_more_is_told_and_when_all_is_read_anew(own: En
     assert causes == ["A. Archivist"]
 
 
+def test_what_is_split_off_stays_one_event_though_the_rest_held_it_together(own: Engine) -> None:
+    days = {"Gazette": "2016-04-14", "Courier": "2016-04-03/2016-04-14", "Herald": "2016-04-14/2016-04-25"}
+    take(own, *(document(f"visit asserted {day} IRN>RUS | {name} saw one.", name) for name, day in days.items()))
+    [event] = ids(own)
+    with own.begin() as conn:
+        told = reports.event(conn, event, KINDS)["reports"]
+        leaving = [int(one["id"]) for one in told if one["document"]["publisher"] != "Gazette"]
+        made = deciding.split(conn, KINDS, event, leaving, SIGNED)
+    assert len(made["events"]) == 2
+    assert len({made["reports"][number] for number in leaving}) == 1
+    before = events(own)
+    with own.begin() as conn:
+        for one in (1, 2, 3):
+            linking_service.link_again(linking_service.begin(conn, KINDS, "test"), one)
+    assert events(own) == before
+    assert sorted(one["n_reports"] for one in before) == [1, 2]
+    with own.begin() as conn:
+        deciding.merge(conn, KINDS, made["events"][0], made["events"][1:], SIGNED)
+    assert [one["n_reports"] for one in events(own)] == [3]
+
+
+def test_an_event_that_goes_by_another_id_since_still_shows_what_was_decided(own: Engine) -> None:
+    take(own, document(VISIT, "Gazette", "2016-04-15"), document(RETOLD, "Courier", "2016-04-16"))
+    [event] = ids(own)
+    with own.begin() as conn:
+        deciding.split(conn, KINDS, event, [max(numbers(conn, event))], SIGNED)
+    before = ids(own)
+    take(own, document(THIRD, "Herald", "2016-04-14"))
+    [named_anew] = set(ids(own)) - set(before)
+    with own.connect() as conn:
+        told = [change for change in feed.of_event(conn, named_anew) if change["decision"]]
+        [old] = set(before) - set(ids(own))
+        assert {change["decision"]["action"] for change in told} == {"split"}
+        assert {change["event_id"] for change in told} == {old}
+
+
+def test_what_is_read_as_another_kind_stands_for_what_it_was(own: Engine) -> None:
+    take(own, document(VISIT))
+    [event] = ids(own)
+    with own.begin() as conn:
+        deciding.retract(conn, KINDS, event, SIGNED)
+    newer = {VISIT: VISIT.replace("visit asserted", "meeting asserted")}
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", newer))))
+    [now_] = ids(own)
+    with own.connect() as conn:
+        assert history.successor(conn, event) == now_
+        assert [one["decision"]["action"] for one in feed.of_event(conn, now_) if one["decision"]] == ["retract"]
+
+
 def test_a_merge_makes_one_of_two_and_a_later_split_takes_it_back(own: Engine) -> None:
     other = "visit asserted 2016-04-20 IRN,jane-doe>RUS | The envoy came on the 20th."
     take(own, document(VISIT, "Gazette", "2016-04-15"), document(other, "Courier", "2016-04-21"))
@@ -316,6 +394,21 @@ def test_a_merge_makes_one_of_two_and_a_later_split_takes_it_back(own: Engine) -
         [leaving] = conflict["values"][1]["reports"]
         deciding.split(conn, KINDS, event["id"], [leaving], SIGNED)
     assert ids(own) == sorted([one, two])
+
+
+def test_a_split_leaves_together_what_was_merged_before(own: Engine) -> None:
+    other = "visit asserted 2016-04-20 IRN,jane-doe>RUS | The envoy came on the 20th."
+    take(own, document(VISIT, "Gazette", "2016-04-15"), document(other, "Courier", "2016-04-21"))
+    one, two = ids(own)
+    with own.begin() as conn:
+        [merged] = deciding.merge(conn, KINDS, one, [two], SIGNED)["events"]
+    take(own, document(MONTH, "Herald", "2016-05-02"))
+    with own.begin() as conn:
+        told = reports.event(conn, merged, KINDS)["reports"]
+        leaving = [int(report["id"]) for report in told if report["document"]["publisher"] == "Herald"]
+        made = deciding.split(conn, KINDS, merged, leaving, SIGNED)
+    assert len(made["events"]) == 2
+    assert sorted(event["n_reports"] for event in events(own)) == [1, 2]
 
 
 def test_no_report_brings_a_retracted_event_back(own: Engine) -> None:
@@ -351,6 +444,42 @@ def test_a_retracted_claim_draws_no_event_along_that_stood_by_itself(own: Engine
     same_day = {other: other.replace("2016-04-20", "2016-04-14")}
     list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", same_day))))
     assert [(e["id"], e["status"] == "retracted", e["n_publishers"]) for e in events(own)] == [(one, False, 2)]
+
+
+def test_what_is_read_no_more_and_then_again_is_as_retracted_as_before(own: Engine) -> None:
+    take(own, document(VISIT))
+    [event] = ids(own)
+    with own.begin() as conn:
+        deciding.retract(conn, KINDS, event, SIGNED)
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", {VISIT: "nothing any more"}))))
+    assert ids(own) == []
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.3"))))
+    assert [(one["id"], one["status"]) for one in events(own)] == [(event, "retracted")]
+    with own.connect() as conn:
+        versions = [change.version for change in history.of_event(conn, event)]
+    assert versions == sorted(versions)
+    assert versions[-1] == 3
+
+
+def test_what_is_read_no_more_and_then_again_stays_split_and_stands_for_itself(own: Engine) -> None:
+    take(own, document(MONTH, "Gazette", "2016-05-02"))
+    [vague] = ids(own)
+    take(own, document(VISIT, "Courier", "2016-04-15"), document(RETOLD, "Herald", "2016-04-16"))
+    [event] = ids(own)
+    with own.begin() as conn:
+        assert history.successor(conn, vague) == event
+        deciding.split(conn, KINDS, event, [max(numbers(conn, event))], SIGNED)
+    apart = events(own)
+    gone = dict.fromkeys((MONTH, RETOLD), "nothing any more")
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", gone))))
+    assert len(ids(own)) == 1
+    elsewhere = {MONTH: MONTH.replace("jane-doe", "john-roe")}
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.3", elsewhere))))
+    assert len(ids(own)) == 3
+    with own.connect() as conn:
+        assert history.successor(conn, vague) is None
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.4"))))
+    assert events(own) == apart
 
 
 def test_a_decision_names_reports_of_the_event_and_has_a_reason_and_a_name(own: Engine) -> None:
@@ -406,6 +535,58 @@ def _retract(engine: Engine) -> None:
     event = next(one["id"] for one in events(engine) if one["modality"] == "asserted")
     with engine.begin() as conn:
         deciding.retract(conn, KINDS, event, SIGNED)
+
+
+def test_an_earlier_merge_keeps_its_reasons_and_its_score(own: Engine) -> None:
+    take(own, document(VISIT, "Courier", "2016-04-15"), document(MONTH, "Gazette", "2016-05-02"))
+    [event] = ids(own)
+    joined = now(own)
+    with own.begin() as conn:
+        [why] = [one["same_because"] for one in reports.event(conn, event, KINDS)["reports"] if one["same_because"]]
+        [leaving] = [one["id"] for one in reports.event(conn, event, KINDS)["reports"] if one["same_because"]]
+        deciding.split(conn, KINDS, event, [leaving], SIGNED)
+    with own.begin() as conn:
+        past.look_back(conn, joined)
+        then = [one["same_because"] for one in reports.event(conn, event, KINDS)["reports"]]
+    assert why["score"] < 1
+    assert why["reasons"]
+    assert [one for one in then if one] == [why]
+
+
+def test_what_stood_for_an_id_then_is_told_as_of_then(own: Engine) -> None:
+    take(own, document(MONTH, "Gazette", "2016-05-02"))
+    [vague] = ids(own)
+    take(own, document(VISIT, "Courier", "2016-04-15"))
+    [event] = ids(own)
+    merged = now(own)
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", {VISIT: "nothing any more"}))))
+    assert ids(own) == [vague]
+    with own.begin() as conn:
+        assert history.successor(conn, event) == vague
+        past.look_back(conn, merged)
+        with pytest.raises(Merged) as gone:
+            reports.event(conn, vague, KINDS)
+    assert gone.value.successor == event
+
+
+def test_an_old_id_is_followed_to_where_its_claim_went_since(own: Engine) -> None:
+    take(own, document(MONTH, "Gazette", "2016-05-02"))
+    [vague] = ids(own)
+    take(own, document(VISIT, "Courier", "2016-04-15"), document(RETOLD, "Herald", "2016-04-16"))
+    [event] = ids(own)
+    with own.begin() as conn:
+        assert history.successor(conn, vague) == event
+        told = reports.event(conn, event, KINDS)["reports"]
+        leaving = [int(one["id"]) for one in told if one["document"]["publisher"] != "Courier"]
+        made = deciding.split(conn, KINDS, event, leaving, SIGNED)
+        [other] = set(made["events"]) - {event}
+        assert history.successor(conn, vague) == other
+    gone = dict.fromkeys((VISIT, RETOLD, MONTH), "nothing any more")
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", gone))))
+    with own.connect() as conn:
+        assert history.successor(conn, vague) is None
+        with pytest.raises(Merged, match="nothing any more"):
+            reports.event(conn, vague, KINDS)
 
 
 # -- reading anew ---------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from app.api.deps import Base, Parts
-from app.api.params import EXAMPLE_DOCUMENT, DocumentParams, FormatParams, NoParams
+from app.api.params import EXAMPLE_DOCUMENT, DocumentParams, FormatParams, NoParams, OneDocumentParams
 from app.api.replies import reply
 from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, DocumentIn, Fields, Problem
 from app.api.submissions import raw_body, received
@@ -82,10 +82,11 @@ def list_documents(request: Request, parts: Parts, base: Base, params: Annotated
 
 @router.get("/documents/{document_id}", operation_id="get_document", response_model=Answer[Fields], responses=NOT_FOUND)
 def get_document(
-    request: Request, parts: Parts, base: Base, document_id: Number, params: Annotated[FormatParams, Query()]
+    request: Request, parts: Parts, base: Base, document_id: Number, params: Annotated[OneDocumentParams, Query()]
 ) -> Response:
     """A document with its text exactly as it was received, and the spans that events were read from."""
     with parts.begin() as conn:
+        documents.look_back(conn, {name: values[-1] for name, values in params.given().items()})
         found = documents.document(conn, number_of("document", document_id), base)
     return reply(
         request,

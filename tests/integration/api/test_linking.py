@@ -139,6 +139,24 @@ def test_what_is_retracted_is_left_out_but_was_known(fresh: TestClient) -> None:
     assert fresh.get(f"/v1/events/{event}?as_of=2000-01-01").status_code == 404
 
 
+def test_documents_are_told_as_of_an_instant_and_actors_say_that_they_are_not(fresh: TestClient) -> None:
+    send(fresh, VISIT)
+    before = fresh.get("/v1/changes").json()["data"][-1]["recorded_at"]
+    send(fresh, DELIVERED)
+    reply = fresh.get(f"/v1/documents?as_of={before}").json()
+    assert [(one["id"], one["n_events"]) for one in reply["data"]] == [(1, 1)]
+    assert reply["meta"]["matched"] == 1
+    assert [one["code"] for one in reply["meta"]["warnings"]] == ["as_of_current_fields"]
+    assert len(data(fresh.get("/v1/documents?as_of=2100-01-01"))) == 2
+    assert data(fresh.get(f"/v1/documents/1?as_of={before}"))["evidence"]
+    assert fresh.get(f"/v1/documents/2?as_of={before}").status_code == 404
+    assert fresh.get("/v1/documents?as_of=then").json()["errors"][0]["parameter"] == "as_of"
+    for path in ("/v1/actors", "/v1/actors/RUS"):
+        refused = fresh.get(f"{path}?as_of={before}")
+        assert (refused.status_code, refused.headers["content-type"]) == (400, "application/problem+json")
+        assert "as it is known now" in refused.json()["errors"][0]["detail"]
+
+
 def test_a_retraction_can_be_taken_back_and_both_stay_in_the_history(fresh: TestClient) -> None:
     [event] = send(fresh, VISIT)
     assert fresh.post(f"/v1/events/{event}/restore", json=SIGNED).status_code == 400

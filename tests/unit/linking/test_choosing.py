@@ -103,6 +103,17 @@ def test_two_texts_of_one_paper_are_two_reports_and_one_source() -> None:
     assert (unnamed.texts, unnamed.publishers, unnamed.independent) == (2, 0, 0)
 
 
+def test_two_instruments_stand_beside_the_event_and_a_word_that_leaves_it_open_does_not() -> None:
+    attack = replace(BASE, kind="attack", thing=None, topic=None)
+    told = Told(attack, 0, instrument="car bomb")
+    [conflict] = choose([told, Told(replace(attack, key="b"), 1, instrument="drones")], RULES).conflicts
+    assert (conflict.field, conflict.disputes) == ("instrument", False)
+    assert dict(conflict.values) == {"car bomb": ("a",), "drones": ("b",)}
+    assert choose([told, Told(replace(attack, key="b"), 1, instrument="bomb")], RULES).conflicts == ()
+    named = Told(attack, 0, instrument="Iskander missiles")
+    assert choose([named, Told(replace(attack, key="b"), 1, instrument="missiles")], RULES).conflicts == ()
+
+
 def types(one: Claim, other: Claim) -> list[str]:
     return [relation.type for relation in relations(one, other, RULES)]
 
@@ -154,3 +165,12 @@ def test_an_answer_in_kind_responds_within_its_days() -> None:
 def test_the_same_request_again_repeats_the_first() -> None:
     request = replace(BASE, key="r", kind="request", span=TimeSpan.of_month(2015, 9))
     assert types(replace(request, key="s", span=DAY), request) == ["repeats"]
+
+
+def test_two_papers_that_tell_a_thing_in_five_words_are_two_sources() -> None:
+    words = word_set("Iran has rejected the offer.")
+    texts = ("Iran has rejected the offer. Nobody in Vienna was surprised.", "Iran has rejected the offer. Oil fell.")
+    found = sources_of(
+        [Report(f"r{n}", f"d{n}", f"Paper {n}", words, sketch(text * 9)) for n, text in enumerate(texts)]
+    )
+    assert (found.texts, found.independent) == (2, 2)

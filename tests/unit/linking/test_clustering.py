@@ -187,3 +187,12 @@ def test_a_split_stays_split_and_a_merge_stays_merged() -> None:
 def test_a_claim_is_found_by_what_it_shares(document: str) -> None:
     other = replace(BASE, key="n", document=document, span=DAYS[2])
     assert {claim.key for claim in Pool([BASE, other], RULES).neighbours([BASE]).claims} == {"m", "n"}
+
+
+def test_what_was_decided_to_be_apart_is_not_joined_through_a_third() -> None:
+    """A later merge of one part with what the other part was held to joins that one alone."""
+    three = [replace(BASE, key=key, document=key) for key in "abc"]
+    together = {"a": frozenset("b"), "b": frozenset("ac"), "c": frozenset("b")}
+    verdicts = Verdicts(apart={"a": frozenset("c"), "c": frozenset("a")}, together=together)
+    assert {one.keys for one in cluster(three, RULES, verdicts)} == {frozenset("ab"), frozenset("c")}
+    assert {one.keys for one in cluster(three[::-1], RULES, verdicts)} == {frozenset("ab"), frozenset("c")}

@@ -176,6 +176,18 @@ def test_a_paper_that_shortens_an_agencys_sentence_reprints_it() -> None:
     assert not reprints(word_set("The envoy came."), full)
 
 
+def test_a_short_sentence_is_printed_again_within_days_and_says_another_thing_years_later() -> None:
+    words = word_set("Iran has rejected the offer.")
+    assert not reprints(words, words)
+    day = date(2012, 5, 3)
+    then = replace(DELIVERY, kind="refusal", span=TimeSpan.until(day), published=day, words=words)
+    again = replace(then, key="d", document="two")
+    assert same(replace(again, published=date(2012, 5, 4)), then)
+    later = date(2018, 5, 4)
+    assert same(replace(again, span=TimeSpan.until(later), published=later), then) is None
+    assert same(replace(again, published=None), replace(then, published=None)) is None
+
+
 def test_a_text_that_cuts_and_adds_a_sentence_is_a_copy_and_one_on_the_same_matter_is_none() -> None:
     lines = [
         f"{FULL} He brought the letter of {name}, and left on Tuesday." for name in ("the duke", "a king", "Rupert")
@@ -226,3 +238,62 @@ def test_sides_that_only_guesses_share_are_the_same_where_they_are_two() -> None
     guess = replace(home, inferred_target=home.target), replace(away, inferred_source=away.source)
     assert same(*guess) is None
     assert same(home, replace(away, inferred_source=frozenset())) is not None
+
+
+def test_a_side_that_one_of_the_two_only_infers_decides_nothing() -> None:
+    sanction = replace(DELIVERY, kind="sanction", source=frozenset({"USA"}), target=frozenset({"IRN"}))
+    week = replace(sanction, key="d", document="two", span=TimeSpan.of_week(date(2016, 4, 14)))
+    assert same(week, sanction)
+    guessed = only_likely(week, target=week.target)
+    assert same(guessed, sanction) is None
+    assert excludes(guessed, sanction, RULES) is None
+    assert same(replace(guessed, target=frozenset(), inferred_target=frozenset()), sanction) is None
+    # what would do without that side does with it
+    assert same(replace(guessed, span=FOURTEENTH), sanction)
+    assert same(replace(guessed, place="Kish"), replace(sanction, place="Kish"))
+    words = word_set("Washington put new sanctions in force on Thursday against four banks and a line of ships.")
+    assert same(replace(guessed, words=words), replace(sanction, words=words))
+
+
+def test_a_person_who_is_only_likely_gives_no_longer_days() -> None:
+    month = replace(ELSEWHERE, span=APRIL)
+    assert same(month, VISIT)
+    assert same(replace(month, inferred_source=frozenset({"jane-doe"})), VISIT) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        (("Iran", "IRN", False), ("Tehran", "IRN", True), False),
+        (("Iran", None, False), ("Tehran", "IRN", True), False),
+        (("Iran", "IRN", False), ("Tehran", None, True), False),
+        (("Tehran", "IRN", True), ("Isfahan", "IRN", True), True),
+        (("Tehran", None, True), ("Isfahan", "IRN", True), True),
+        (("Iraq", "IRQ", False), ("Tehran", "IRN", True), True),
+        (("the north", None, False), ("the south", None, False), True),
+        (("Tehran", None, True), ("tehran", "IRN", True), False),
+    ],
+)
+def test_a_country_holds_its_towns_and_two_towns_are_two(
+    one: tuple[str, str | None, bool], other: tuple[str, str | None, bool], *, differ: bool
+) -> None:
+    places = [dict(zip(("place", "country", "precise_place"), told, strict=True)) for told in (one, other)]
+    found = excludes(replace(VISIT, **places[0]), replace(ELSEWHERE, **places[1]), RULES)  # type: ignore[arg-type]
+    assert found == ("other places" if differ else None)
+
+
+def test_who_travels_does_not_make_one_journey_of_two_that_are_likely_to_go_elsewhere() -> None:
+    """A journey to Moscow, as inferred, and a visit to an installation at home, of which one text tells."""
+    abroad = only_likely(VISIT, target=frozenset({"CHN"}))
+    home = replace(VISIT, key="b", span=TimeSpan.until(date(2016, 4, 15)), target=frozenset({"IRN"}), place="Iran")
+    assert same(home, abroad) is None
+    assert same(replace(home, target=frozenset(), place=None), abroad)  # nothing is told of where he went
+    meeting = replace(home, kind="meeting"), replace(abroad, kind="meeting")
+    assert same(*meeting)
+
+
+def test_of_one_text_and_day_what_agrees_by_inference_is_one() -> None:
+    told_ = replace(DELIVERY, kind="meeting", source=frozenset({"KOR"}), target=frozenset({"PRK"}))
+    guessed = only_likely(replace(told_, key="d"), target=frozenset({"PRK"}))
+    assert same(guessed, told_)
+    assert same(replace(guessed, span=TimeSpan.until(date(2016, 4, 15))), told_) is None
