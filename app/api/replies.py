@@ -50,7 +50,10 @@ def for_format(request: Request, params: FormatParams, listing: Listing) -> List
 def events_table(name: str, found: Found, listing: Listing) -> Table:
     """A list of events with its envelope."""
     meta, types = found.meta, tables.COLUMNS
-    return Table(name, listing.columns or tuple(types), found.records, meta.wire(), left_out=meta.left_out, types=types)
+    table = Table(
+        name, listing.columns or tuple(types), found.records, meta.wire(), left_out=meta.left_out, types=types
+    )
+    return replace(table, previous=found.previous)
 
 
 def _shaped(table: Table, columns: tuple[str, ...], exporter: Exporter) -> Table:

@@ -36,10 +36,12 @@ POSITIONS = ("before", "same_day", "overlapping", "after")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Events as the wire has them, or as JSON of that, with the envelope."""
+    """Events as the wire has them, or as JSON of that, with the envelope. `previous` is the cursor of the page before,
+    empty for the first page, None where there is none."""
 
     records: list[Any]
     meta: Meta
+    previous: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def find(conn: Connection, asked: Asked, listing: Listing) -> Found:
     meta = envelope.meta(conn, asked, len(records), next_cursor, listing.count)
     if listing.facets:
         meta = replace(meta, facets=search.facets(conn, asked.query, listing.facets, limit=listing.most_values))
-    return Found(records, meta)
+    return Found(records, meta, search.previous_cursor(conn, asked.query))
 
 
 def _page(conn: Connection, query: EventQuery, listing: Listing) -> tuple[list[Any], str | None]:
@@ -145,6 +147,13 @@ def _span_of(event: EventRow) -> TimeSpan:
     if first:
         return TimeSpan.since(first)
     return TimeSpan.until(last) if last else TimeSpan.unknown()
+
+
+def _known_of(event: EventRow) -> TimeSpan:
+    """The days of an event; where one end is not known, the one that is."""
+    span = _span_of(event)
+    end = span.start or span.last
+    return span if (span.start and span.end) or end is None else TimeSpan.of_day(end)
 
 
 def around(conn: Connection, pivot: Pivot, asked: Asked, reach: Reach, listing: Listing) -> Around:
@@ -278,7 +287,7 @@ def pivot_of(conn: Connection, day: str | None, event_id: str | None, asked: Ask
         return pivot(conn, day, event_id)
     latest = replace(query, when=EVER, sort=Sort.DATE_DESC, limit=1, cursor=None)
     for row in search.page(conn, latest).rows:
-        return Pivot(_span_of(row))
+        return Pivot(_known_of(row))
     raise BadQuery("date", "no dated event is kept of what is asked for, so a date is wanted", example="2016-04-15")
 
 
