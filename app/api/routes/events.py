@@ -89,7 +89,7 @@ def around(request: Request, parts: Parts, base: Base, params: Annotated[AroundP
         asked = event_query(conn, params.given())
         pivot = timeline.pivot_of(conn, params.date, params.event, asked)
         asked = replace(asked, given={**params.middle(), **asked.given})
-        listing = replace(params.listing(parts.kinds, base), ready=wanted(request, params).ready)
+        listing = replace(params.listing(parts.kinds, base), ready=wanted(request, params).ready, memory=parts.memory)
         found = timeline.around(conn, pivot, asked, reach, listing)
     types = {**tables.COLUMNS, **tables.DISTANCE_COLUMNS}
     data = timeline.around_wire(found)
