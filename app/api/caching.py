@@ -100,7 +100,8 @@ def _tagged(send: Send, tag: str) -> Send:
             if message["status"] in (200, 206):
                 headers["ETag"] = f'"{tag}{_ENCODED if "content-encoding" in headers else ""}"'
                 headers.setdefault("Cache-Control", FRESH)
-                headers.add_vary_header("Accept-Encoding")
+                if "accept-encoding" not in headers.get("vary", "").lower():
+                    headers.add_vary_header("Accept-Encoding")
             elif message["status"] >= 400:
                 headers.setdefault("Cache-Control", "no-cache")
         await send(message)

@@ -1,4 +1,5 @@
-"""The links of an answer (RFC 8288): itself, its first and next page, its other formats, licence and description."""
+"""The links of an answer (RFC 8288): itself, its first, previous and next page, its other formats, licence and
+description."""
 
 from __future__ import annotations
 
@@ -10,37 +11,44 @@ from fastapi import Request
 from app.api.deps import base_of
 from app.api.negotiation import has_formats
 from app.api.params import FormatParams
-from app.exports import EXPORTERS, Exporter, Table
+from app.exports import EXPORTERS, Exporter, Picture, Table
 
 Link = Mapping[str, str]
 Pairs = Sequence[tuple[str, str]]
 
 
-def links_of(request: Request, params: FormatParams, table: Table, exporter: Exporter) -> tuple[Link, ...]:
-    """All links. `alternate` names every other format of the same answer."""
+def links_of(request: Request, params: FormatParams, table: Table, form: Exporter | Picture) -> tuple[Link, ...]:
+    """All links of an answer in this format. `alternate` names every other format of the same answer."""
     base, path = base_of(request), request.url.path
     asked = request.query_params.multi_items()
-    media_type = exporter.media_type.partition(";")[0]
+    media_type = form.media_type.partition(";")[0]
     links = [{"rel": "self", "href": _address(f"{base}{path}", asked), "type": media_type}]
     first = [(name, value) for name, value in asked if name != "cursor"]
     if first != asked:
         links.append({"rel": "first", "href": _address(f"{base}{path}", first), "type": media_type})
+    if table.previous is not None:
+        before = [*first, ("cursor", table.previous)] if table.previous else first
+        links.append({"rel": "prev", "href": _address(f"{base}{path}", before), "type": media_type})
     if cursor := table.meta.get("next_cursor"):
         following = [*first, ("cursor", str(cursor))]
         links.append({"rel": "next", "href": _address(f"{base}{path}", following), "type": media_type})
     if has_formats(request):
-        links += _alternates(request, params, f"{base}{path}", exporter)
+        links += _alternates(request, params, f"{base}{path}", form)
     links.append({"rel": "license", "href": f"{base}/license", "type": "text/plain"})
     links.append({"rel": "describedby", "href": f"{base}/openapi.json", "type": "application/vnd.oai.openapi+json"})
     return (*links, *table.links)
 
 
-def _alternates(request: Request, params: FormatParams, address: str, exporter: Exporter) -> Iterator[dict[str, str]]:
+def _alternates(
+    request: Request, params: FormatParams, address: str, form: Exporter | Picture
+) -> Iterator[dict[str, str]]:
     if "suffix" in request.path_params:
         address = address.removesuffix(f".{request.path_params['suffix']}")
     plain = [(name, value) for name, value in request.query_params.multi_items() if name != "f"]
     stem = f"{_address(address, plain)}{'&' if plain else '?'}f="
-    for other in (EXPORTERS[name] for name in params.FORMATS if name != exporter.name):
+    for other in (EXPORTERS[name] for name in params.FORMATS):
+        if isinstance(form, Exporter) and other.name == form.name:
+            continue
         media_type = other.media_type.partition(";")[0]
         yield {"rel": "alternate", "href": f"{stem}{other.name}", "type": media_type, "title": other.name}
 

@@ -97,13 +97,15 @@ def _properties(kinds: Mapping[str, object]) -> dict[str, Json]:
     }
 
 
-def features(base: str, found: Json, next_href: str | None, self_href: str) -> Json:
-    """A page of features with the links and the numbers of the standard."""
+def features(base: str, found: Json, beside: Mapping[str, str], self_href: str) -> Json:
+    """A page of features with the links and the numbers of the standard. `beside`: the pages before and after."""
     links = [_link("self", self_href, "This document", MEDIA_TYPE)]
-    if next_href:
-        links.append(_link("next", next_href, "The next page", MEDIA_TYPE))
+    links += [_link(rel, href, _PAGES[rel], MEDIA_TYPE) for rel, href in beside.items()]
     links.append(_link("collection", f"{base}/ogc/collections/{ID}", TITLE))
     return {**found, "links": links, "timeStamp": datetime.now(UTC).isoformat(timespec="seconds")}
+
+
+_PAGES: Mapping[str, str] = {"prev": "The page before", "next": "The next page"}
 
 
 def feature_links(base: str, event_id: str) -> list[Json]:

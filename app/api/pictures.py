@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from app.api.deps import base_of
+from app.api.links import link_header, links_of
 from app.api.params import FormatParams
 from app.api.replies import reply
 from app.exports import PICTURES, Table
@@ -22,7 +23,8 @@ def reply_with_picture(request: Request, params: FormatParams, table: Table, cha
         return reply(request, params, replace(table, links=(*table.links, *_links(request))))
     picture = PICTURES[name]
     left_out = "; ".join(("the numbers, see the other formats", *table.left_out))
-    headers = {"Vary": "Accept", "Dateline-Left-Out": left_out}
+    links = link_header(links_of(request, params, table, picture))
+    headers = {"Link": links, "Vary": "Accept", "Dateline-Left-Out": left_out}
     if params.dl:
         headers["Content-Disposition"] = f'attachment; filename="dateline-{table.name}.{picture.ending}"'
     return Response(picture.draw(chart), 200, headers, media_type=picture.media_type)

@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from app.api.caching import if_range_holds, kept_for_ever
+from app.api.deps import program_of
 from app.api.links import link_header, links_of
 from app.api.negotiation import wanted
 from app.api.params import FormatParams
@@ -44,13 +45,17 @@ def for_format(request: Request, params: FormatParams, listing: Listing) -> List
     """A list of events made as the wanted format takes it: where that is JSON, ready and with the wanted columns."""
     ready = wanted(request, params).ready
     columns = chosen(params.fields, tuple(tables.COLUMNS))
+    listing = replace(listing, memory=program_of(request).memory)
     return replace(listing, ready=ready, columns=columns) if ready else listing
 
 
 def events_table(name: str, found: Found, listing: Listing) -> Table:
     """A list of events with its envelope."""
     meta, types = found.meta, tables.COLUMNS
-    return Table(name, listing.columns or tuple(types), found.records, meta.wire(), left_out=meta.left_out, types=types)
+    table = Table(
+        name, listing.columns or tuple(types), found.records, meta.wire(), left_out=meta.left_out, types=types
+    )
+    return replace(table, previous=found.previous)
 
 
 def _shaped(table: Table, columns: tuple[str, ...], exporter: Exporter) -> Table:

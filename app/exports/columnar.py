@@ -36,13 +36,18 @@ def arrow_table(table: Table) -> pa.Table:
 
 def _array(name: str, declared: str | None, records: list[Record]) -> pa.Array:
     values = [record.get(name) for record in records]
-    if name in _NAMED and all(value is None or isinstance(value, list) for value in values):
+    if name in _NAMED and all(_is_of_actors(value) for value in values):
         return pa.array(values, _NAMED[name])
     if declared:
         return pa.array(values, _TYPES[declared])
     if any(_is_nested(value) for value in values):
         return pa.array([None if value is None else dumps(value).decode() for value in values], pa.string())
     return _guessed(values)
+
+
+def _is_of_actors(value: Any) -> bool:
+    """Whether a value is what `actors` of an event holds; a chain has a list of ids under that name."""
+    return value is None or (isinstance(value, list) and all(isinstance(member, dict) for member in value))
 
 
 def _guessed(values: list[Any]) -> pa.Array:

@@ -16,6 +16,7 @@ class Table:
     `types` tells the types of columns, in the words of pandas, so that an empty table has them too. `data` takes the
     place of the records in formats that can nest (a day's four lists); `single` says that there is one record, not a
     list. `name` is for file names, `title` for readers. `left_out` says what the answer itself does not hold, in ASCII.
+    `previous` is the cursor of the page before: empty for the first page, None where there is none.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Table:
     single: bool = False
     left_out: tuple[str, ...] = ()
     types: Mapping[str, str] = field(default_factory=dict)
+    previous: str | None = None
 
     @property
     def title(self) -> str:

@@ -24,10 +24,12 @@ from app.storage.rows import DocumentRow, MentionRow, ReprintRow
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Documents as the wire has them, with the envelope."""
+    """Documents as the wire has them, with the envelope. `previous` is the cursor of the page before, empty for the
+    first page, None where there is none."""
 
     records: list[Record]
     meta: Meta
+    previous: str | None = None
 
 
 def listed(conn: Connection, given: Mapping[str, Any], base: str = "") -> Listed:
@@ -52,7 +54,7 @@ def listed(conn: Connection, given: Mapping[str, Any], base: str = "") -> Listed
         data_version=coverage.version,
         warnings=warnings,
     )
-    return Listed([record(row, base) for row in page.rows], meta)
+    return Listed([record(row, base) for row in page.rows], meta, documents.previous_cursor(conn, query))
 
 
 CURRENT = Notice(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -70,12 +70,18 @@ class Meta:
         return known
 
 
+def _estimate(conn: Connection, query: EventQuery) -> int:
+    return search.count(conn, query, exact=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was looked up before the envelope is made: `matched` is None where it was not counted."""
+    """What was looked up before the envelope is made: `matched` is None where it was not counted. `estimate` tells how
+    many events a question finds, about."""
 
     coverage: Coverage
     matched: int | None = None
+    estimate: Callable[[Connection, EventQuery], int] = _estimate
 
 
 def meta(
@@ -88,8 +94,9 @@ def meta(
 ) -> Meta:
     """The envelope of a list of events; an empty one says why it is empty."""
     query = asked.query
-    coverage = known.coverage if known else search.coverage(conn)
-    matched, exact = _count(conn, query, count, known.matched if known else None)
+    known = known or Known(search.coverage(conn))
+    coverage = known.coverage
+    matched, exact = _count(conn, query, count, known)
     warnings = [*asked.notices, *_outside(query.when, coverage), *_left_out(conn, query)]
     if not returned and not query.cursor:
         warnings += _why_empty(conn, asked, coverage)
@@ -123,17 +130,15 @@ def covered(coverage: Coverage) -> Covered:
     return Covered(coverage.first, coverage.last, coverage.last_ingest)
 
 
-def _count(
-    conn: Connection, query: EventQuery, count: Count | None, known: int | None = None
-) -> tuple[int | None, bool]:
+def _count(conn: Connection, query: EventQuery, count: Count | None, known: Known) -> tuple[int | None, bool]:
     """How many match, and whether that is exact. Unless asked otherwise, exact as long as it is cheap."""
     if count is Count.NONE:
         return None, False
-    if known is not None:
-        return known, True
+    if known.matched is not None:
+        return known.matched, True
     if count is Count.EXACT:
         return search.count(conn, query, exact=True), True
-    estimate = search.count(conn, query, exact=False)
+    estimate = known.estimate(conn, query)
     if count is None and estimate <= CHEAP_COUNT:
         return search.count(conn, query, exact=True), True
     return estimate, False

@@ -48,8 +48,9 @@ def resolve(conn: Connection, parameter: str, name: str) -> Resolved:
     return Resolved(parameter, name, meant.id, meant.name, meant.type)
 
 
-def actor_id(conn: Connection, name: str) -> str:
-    """The id that a path names, which may be any spelling. Raises NotFound naming the nearest."""
+def actor_id(conn: Connection, name: str, parameter: str = "actor_id") -> str:
+    """The id that a path names, which may be any spelling; `parameter` is that part of the path. Raises NotFound naming
+    the nearest."""
     try:
         return resolve(conn, "actor", name).id
     except AmbiguousActor:
@@ -58,7 +59,7 @@ def actor_id(conn: Connection, name: str) -> str:
         near = f"; did you mean {unknown.did_you_mean}?" if unknown.did_you_mean else ""
         raise NotFound(
             f"no actor is known as {name[:80]!r}{near}",
-            parameter="actor_id",
+            parameter=parameter,
             allowed=unknown.allowed,
             did_you_mean=unknown.did_you_mean,
             example=unknown.example,

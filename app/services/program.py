@@ -16,6 +16,7 @@ from app.extraction.lexicon import DATA, load_lexicon
 from app.extraction.pipeline import ReadDocument, Reader
 from app.services.freshness import Freshness
 from app.services.ingest import Begin, Desk
+from app.services.remembering import Memory
 from app.storage import actors, runs
 
 ACTOR_TABLES = DATA / "actors"
@@ -36,9 +37,11 @@ class Program:
     batch_limit: int = 1_000  # documents in one request
     body_limit: int = 64_000_000  # bytes in one request
     freshness: Freshness = field(init=False)
+    memory: Memory = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "freshness", Freshness(self.begin))
+        object.__setattr__(self, "memory", Memory(self.freshness.known))
 
     def desk(self) -> Desk:
         return Desk(self.begin, self.reader, self.kinds, self.today())

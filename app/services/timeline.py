@@ -22,6 +22,7 @@ from app.services.envelope import Count, Meta
 from app.services.names import Resolved
 from app.services.near import no_event
 from app.services.questions import around_span, checked_text
+from app.services.remembering import Memory
 from app.services.tables import Record
 from app.storage import actors, events, search
 from app.storage.rows import EventRow
@@ -36,10 +37,12 @@ POSITIONS = ("before", "same_day", "overlapping", "after")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Events as the wire has them, or as JSON of that, with the envelope."""
+    """Events as the wire has them, or as JSON of that, with the envelope. `previous` is the cursor of the page before,
+    empty for the first page, None where there is none."""
 
     records: list[Any]
     meta: Meta
+    previous: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Listing:
     address that links begin with.
 
     `ready`, where the format has one, takes what is JSON already: a record with `columns` (all without), or its lists.
+    `memory`: what is told beside answers is looked up there.
     """
 
     kinds: Kinds
@@ -57,15 +61,23 @@ class Listing:
     most_values: int = search.MOST_VALUES
     ready: Callable[[str], Any] | None = None
     columns: tuple[str, ...] = ()
+    memory: Memory | None = None
+
+    def known(self, conn: Connection, query: EventQuery) -> envelope.Known:
+        """What the data cover, and how a question is counted."""
+        if self.memory is None:
+            return envelope.Known(search.coverage(conn))
+        return envelope.Known(self.memory.coverage(conn, query), estimate=self.memory.estimate)
 
 
 def find(conn: Connection, asked: Asked, listing: Listing) -> Found:
     """One page of the events that were asked for: from the database to the wire, no model in between."""
     records, next_cursor = _page(conn, asked.query, listing)
-    meta = envelope.meta(conn, asked, len(records), next_cursor, listing.count)
+    known = listing.known(conn, asked.query)
+    meta = envelope.meta(conn, asked, len(records), next_cursor, listing.count, known)
     if listing.facets:
         meta = replace(meta, facets=search.facets(conn, asked.query, listing.facets, limit=listing.most_values))
-    return Found(records, meta)
+    return Found(records, meta, search.previous_cursor(conn, asked.query))
 
 
 def _page(conn: Connection, query: EventQuery, listing: Listing) -> tuple[list[Any], str | None]:
@@ -147,6 +159,13 @@ def _span_of(event: EventRow) -> TimeSpan:
     return TimeSpan.until(last) if last else TimeSpan.unknown()
 
 
+def _known_of(event: EventRow) -> TimeSpan:
+    """The days of an event; where one end is not known, the one that is."""
+    span = _span_of(event)
+    end = span.start or span.last
+    return span if (span.start and span.end) or end is None else TimeSpan.of_day(end)
+
+
 def around(conn: Connection, pivot: Pivot, asked: Asked, reach: Reach, listing: Listing) -> Around:
     """What is known from before, from the day itself and from after, nearest first, with the distance in days.
 
@@ -158,12 +177,12 @@ def around(conn: Connection, pivot: Pivot, asked: Asked, reach: Reach, listing: 
     query = replace(
         asked.query, when=window, match=Match.POSSIBLE, loose=window is None, sort=Sort.DATE, cursor=None, ids=others
     )
-    coverage = search.coverage(conn)
-    found = surroundings(conn, query, window, coverage)
+    known = listing.known(conn, query)
+    found = surroundings(conn, query, window, known.coverage)
     records = _records(conn, pivot, query, reach, listing, found)
     # Without a window all dated events are matched, and no others.
     counted = replace(asked, query=replace(query, when=window or EVER))
-    known = envelope.Known(coverage, found.n)
+    known = replace(known, matched=found.n)
     meta = envelope.meta(conn, counted, len(records), None, listing.count, known)
     words = describe(replace(query, sort=Sort.NEAREST), asked.resolved)
     words = f"Around {human(pivot.span)}: {words[0].lower()}{words[1:]}"
@@ -278,7 +297,7 @@ def pivot_of(conn: Connection, day: str | None, event_id: str | None, asked: Ask
         return pivot(conn, day, event_id)
     latest = replace(query, when=EVER, sort=Sort.DATE_DESC, limit=1, cursor=None)
     for row in search.page(conn, latest).rows:
-        return Pivot(_span_of(row))
+        return Pivot(_known_of(row))
     raise BadQuery("date", "no dated event is kept of what is asked for, so a date is wanted", example="2016-04-15")
 
 

@@ -1,4 +1,5 @@
-"""What the sums by day tell of actors in a window: how many events one has, and whom events name. No event is read."""
+"""What the sums by day tell of actors in a window: how many events one has, whom events name, and who is across from
+one. No event is read."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from app.domain.queries import EventQuery, Match
 from app.domain.spans import TimeSpan
 from app.storage.columns import INFINITY, MINUS_INFINITY
 from app.storage.filters import Condition, reaching_in, touching
-from app.storage.rollup_tables import IS_LONGER, actor_day, event_day
+from app.storage.rollup_tables import IS_LONGER, actor_day, event_day, pair_day
 from app.storage.rollups import Counted, is_kept, of_kinds
 from app.storage.vague import closed
 
@@ -49,11 +50,26 @@ def named(query: EventQuery) -> Select[Any] | None:
         return None
     own, vague = actor_day.c, _vague(span)
     asked = select(own.actor_id, own.named).where(*of_kinds(query, own.kind))
-    days = asked.where(own.d_start >= span.start, own.d_start < span.end, _is_one_day())
+    days = asked.where(own.d_start >= span.start, own.d_start < span.end, _is_one_day(own))
     longer = asked.join_from(vague, actor_day, (own.d_start == vague.c.d_start) & (own.d_end == vague.c.d_end))
     parts = union_all(days, longer.where(~reaching_in(span, own))).subquery("part")
     n = cast(func.sum(parts.c.named), BigInteger)
     return select(parts.c.actor_id, n.label("n")).group_by(parts.c.actor_id).having(n > 0)
+
+
+def across(query: EventQuery) -> Select[Any] | None:
+    """(actor_id, n): in how many of the one actor's events who is named across from it; None where the sums do not tell
+    it."""
+    span = closed(query)
+    if span is None or not query.actor.wanted or query.loose or not _is_told(query):
+        return None
+    own, vague = pair_day.c, _vague(span)
+    asked = select(own.met_id, own.n).where(own.actor_id == query.actor.wanted[0], *of_kinds(query, own.kind))
+    days = asked.where(own.d_start >= span.start, own.d_start < span.end, _is_one_day(own))
+    longer = asked.join_from(vague, pair_day, (own.d_start == vague.c.d_start) & (own.d_end == vague.c.d_end))
+    parts = union_all(days, longer.where(~reaching_in(span, own))).subquery("part")
+    n = cast(func.sum(parts.c.n), BigInteger)
+    return select(parts.c.met_id.label("actor_id"), n.label("n")).group_by(parts.c.met_id).having(n > 0)
 
 
 def _is_told(query: EventQuery) -> bool:
@@ -61,8 +77,9 @@ def _is_told(query: EventQuery) -> bool:
     return is_kept(query) and plain and query.match is Match.POSSIBLE
 
 
-def _is_one_day() -> Condition:
-    return type_coerce(actor_day.c.d_end, Date) == actor_day.c.d_start + literal(1, Integer)
+def _is_one_day(own: Any) -> Condition:
+    one_day: Condition = type_coerce(own.d_end, Date) == own.d_start + literal(1, Integer)
+    return one_day
 
 
 def _days(span: TimeSpan) -> Subquery:

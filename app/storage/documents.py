@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Date, Row, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Date, Row, Select, Tuple, func, literal, select, tuple_
 
 from app.domain.documents import Document, Reading
 from app.domain.spans import Precision, TimeSpan
@@ -108,6 +108,24 @@ def page(conn: Connection, query: DocumentQuery) -> Page[DocumentRow]:
     return Page(tuple(rows[: query.limit]), cursors.encode("documents", (last.recorded_at.isoformat(), last.id)))
 
 
+def previous_cursor(conn: Connection, query: DocumentQuery) -> str | None:
+    """The cursor of the page before the one that the query's cursor begins; empty where that is the first page, None
+    where there is none before."""
+    if not query.cursor:
+        return None
+    older = _place(query.cursor)
+    asked = (
+        select(document.c.recorded_at, document.c.id)
+        .where(*_conditions(replace(query, cursor=None)), tuple_(document.c.recorded_at, document.c.id) >= older)
+        .order_by(document.c.recorded_at, document.c.id)
+        .limit(query.limit + 1)
+    )
+    found = conn.execute(asked).all()
+    if len(found) <= query.limit:
+        return "" if found else None
+    return cursors.encode("documents", (found[-1].recorded_at.isoformat(), found[-1].id))
+
+
 def count(conn: Connection, query: DocumentQuery) -> int:
     """How many documents a query matches, `limit` and `cursor` aside."""
     found = _conditions(replace(query, cursor=None))
@@ -140,10 +158,17 @@ def _conditions(query: DocumentQuery) -> list[ColumnElement[bool]]:
     if query.status:
         found.append(document.c.status == query.status)
     if query.cursor:
-        instant, document_id = cursors.decode(query.cursor, "documents", (str, int))
-        position = tuple_(literal(datetime.fromisoformat(str(instant))), literal(document_id))
-        found.append(tuple_(document.c.recorded_at, document.c.id) < position)
+        found.append(tuple_(document.c.recorded_at, document.c.id) < _place(query.cursor))
     return found
+
+
+def _place(cursor: str) -> Tuple:
+    instant, document_id = cursors.decode(cursor, "documents", (str, int))
+    try:
+        recorded = datetime.fromisoformat(str(instant))
+    except ValueError:
+        raise cursors.refused() from None
+    return tuple_(literal(recorded), literal(document_id))
 
 
 def _rows() -> Select[Any]:

@@ -33,16 +33,18 @@ from app.storage.tables import document, event
 
 BOM = "\ufeff".encode()
 AT_ONCE = 1 << 16  # bytes that are handed on together, at the least
+_ACTOR = (
+    "({0} ->> 'id') || ':' || ({0} ->> 'role') || CASE {0} ->> 'basis' WHEN 'inferred' THEN ':inferred' ELSE '' END"
+)
 _ANY_ACTORS = (
-    "(SELECT string_agg((p ->> 'id') || ':' || (p ->> 'role'), '|' ORDER BY n) "
+    "(SELECT string_agg(" + _ACTOR.format("p") + ", '|' ORDER BY n) "
     "FROM jsonb_array_elements(event.actors) WITH ORDINALITY AS t(p, n))"
 )
 _FEW = 3  # parts of an event that are put together without a query of their own, which takes twice as long
 
 
 def _few_actors(number: int) -> str:
-    one = "(event.actors -> {0} ->> 'id') || ':' || (event.actors -> {0} ->> 'role')"
-    return " || '|' || ".join(one.format(at) for at in range(number))
+    return " || '|' || ".join(_ACTOR.format(f"(event.actors -> {at})") for at in range(number))
 
 
 _ACTORS = (

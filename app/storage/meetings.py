@@ -30,7 +30,7 @@ from sqlalchemy.types import TypeEngine
 
 from app.domain.queries import EventQuery
 from app.domain.spans import TimeSpan
-from app.storage.by_actor import named
+from app.storage.by_actor import across, named
 from app.storage.columns import EndDay, StartDay
 from app.storage.prepared import Prepared, prepared
 from app.storage.rollup_tables import actor_total, dyad_month
@@ -59,7 +59,7 @@ def in_window(conn: Connection, query: EventQuery, own: str | None, *, limit: in
 
 @lru_cache(maxsize=_STATEMENTS)
 def _in_window(query: EventQuery, across_from_own: bool) -> Prepared:
-    kept = None if across_from_own else named(query)
+    kept = across(query) if across_from_own else named(query)
     counts = (_named_by_events(query, across_from_own) if kept is None else kept).subquery("counts")
     most = _bound("most", Integer)
     top = select(counts).order_by(counts.c.n.desc(), counts.c.actor_id).limit(most).subquery()

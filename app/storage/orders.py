@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    bindparam,
     case,
     cast,
     func,
@@ -40,6 +41,17 @@ _NEVER = "infinity"  # the key of events without a date, as PostgreSQL writes it
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ended: a position of the order (`never`: that of events without a date) and an event's id. `back`:
+    what lies up to it is wanted, the last first."""
+
+    position: ColumnElement[str]
+    event_id: ColumnElement[str]
+    never: bool
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """One order. `parse` refuses a cursor's position that `type` could not read."""
 
@@ -49,10 +61,12 @@ class Order:
     descending: bool
     parse: Callable[[str], object]
 
-    def directed(self, *columns: ColumnElement[Any]) -> list[ColumnElement[Any]]:
-        """Columns in this order's direction; the first, which parts dated from undated events, always ascending."""
+    def directed(self, *columns: ColumnElement[Any], back: bool = False) -> list[ColumnElement[Any]]:
+        """Columns in this order's direction; the first, which parts dated from undated events, always ascending. All
+        the other way round for `back`."""
         first, *others = columns
-        return [first, *(column.desc() if self.descending else column.asc() for column in others)]
+        down = self.descending is not back
+        return [first.desc() if back else first, *(column.desc() if down else column.asc() for column in others)]
 
     def cursor(self, position: str, event_id: str) -> str:
         return cursors.encode(self.name, (position, event_id))
@@ -68,9 +82,12 @@ class Order:
             raise cursors.refused() from None
         return position, event_id
 
-    def beyond(self, place: tuple[str, str], key: ColumnElement[Any], event_id: ColumnElement[str]) -> Condition:
-        here = tuple_(cast(literal(place[0], Text), self.type), literal(place[1], Text))
+    def beyond(self, place: Place, key: ColumnElement[Any], event_id: ColumnElement[str]) -> Condition:
+        """What comes after a place; for a way back, what comes up to it."""
+        here = tuple_(cast(place.position, self.type), place.event_id)
         there = tuple_(key, event_id)
+        if place.back:
+            return there >= here if self.descending else there <= here
         return there < here if self.descending else there > here
 
 
@@ -113,11 +130,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
-    """A part of the answer that can be read in order; `undated` is 1 for the part that comes last."""
+    """A part of the answer that can be read in order; `undated` is 1 for the part that comes last. `cut`: a place lies
+    within it, so that some of it is not wanted."""
 
     source: Source
     part: Condition
     undated: int = 0
+    cut: bool = True
 
 
 def ids_in_order(query: EventQuery, order: Order, *, limit: int) -> Select[Any]:
@@ -125,22 +144,46 @@ def ids_in_order(query: EventQuery, order: Order, *, limit: int) -> Select[Any]:
 
     Each scan can be read off an index in its order and stops at the limit; then they are merged.
     """
-    place = order.place(query)
+    told = order.place(query)
+    place = Place(literal(told[0], Text), literal(told[1], Text), told[0] == _NEVER) if told else None
+    return _merged(query, order, place, limit)
+
+
+def ids_back(query: EventQuery, order: Order, *, never: bool, limit: int) -> Select[Any]:
+    """The same backwards, from the place that the parameters `position` and `event_id` tell and with what lies there.
+    `never`: the place is among the events without a date. The query's cursor says nothing."""
+    place = Place(
+        bindparam("position", type_=Text, required=False),
+        bindparam("event_id", type_=Text, required=False),
+        never,
+        back=True,
+    )
+    return _merged(query, order, place, limit)
+
+
+def is_never(position: str) -> bool:
+    """Whether a place is among the events without a date."""
+    return position == _NEVER
+
+
+def _merged(query: EventQuery, order: Order, place: Place | None, limit: int) -> Select[Any]:
     parts = [_ordered(scan, order, place, limit).subquery() for scan in _scans(query, order, place)]
     union = union_all(*(select(part) for part in parts)).subquery()
-    return select(union).order_by(*order.directed(union.c.undated, union.c.position, union.c.id)).limit(limit)
+    keys = order.directed(union.c.undated, union.c.position, union.c.id, back=bool(place and place.back))
+    return select(union).order_by(*keys).limit(limit)
 
 
-def _ordered(scan: _Scan, order: Order, place: tuple[str, str] | None, limit: int) -> Select[Any]:
+def _ordered(scan: _Scan, order: Order, place: Place | None, limit: int) -> Select[Any]:
     source, undated = scan.source, literal(scan.undated)
     asked = select(source.event_id.label("id"), source.key.label("position"), undated.label("undated"))
     asked = asked.select_from(source.rows).where(*source.filters, scan.part)
-    if place and not (scan.undated and place[0] != _NEVER):
+    if place and scan.cut:
         asked = asked.where(order.beyond(place, source.key, source.event_id))
-    return asked.order_by(*order.directed(undated, source.key, source.event_id)[1:]).limit(limit)
+    keys = order.directed(undated, source.key, source.event_id, back=bool(place and place.back))
+    return asked.order_by(*keys[1:]).limit(limit)
 
 
-def _scans(query: EventQuery, order: Order, place: tuple[str, str] | None) -> list[_Scan]:
+def _scans(query: EventQuery, order: Order, place: Place | None) -> list[_Scan]:
     everything = Source(event, order.key, event.c.id, conditions(query))
     if query.sort not in (Sort.DATE, Sort.DATE_DESC):
         return [_Scan(everything, or_(*window(query, event.c.d_order)))]
@@ -148,8 +191,12 @@ def _scans(query: EventQuery, order: Order, place: tuple[str, str] | None) -> li
     if query.when or query.sort is Sort.DATE:
         days, *vague = window(query, source.key)
         return [_Scan(source, days), *(_Scan(everything, part) for part in vague)]
-    dated = [] if place and place[0] == _NEVER else [_Scan(source, source.key < INFINITY)]
-    return [*dated, _Scan(source, source.key == INFINITY, undated=1)]
+    dated, undated = _Scan(source, source.key < INFINITY), _Scan(source, source.key == INFINITY, undated=1)
+    if place is None:
+        return [dated, undated]
+    if place.never:
+        return [replace(dated, cut=False), undated] if place.back else [undated]
+    return [dated] if place.back else [dated, replace(undated, cut=False)]
 
 
 def source_by_date(query: EventQuery) -> Source:

@@ -80,6 +80,20 @@ actor_day = Table(
     Index("ix_actor_day_fresh", "fresh", postgresql_where=text("fresh > 0")),
 )
 
+# With whom an actor has events by date: `n` of them name `met_id`, who is across from it (one did it, to the other).
+pair_day = Table(
+    "pair_day",
+    metadata,
+    Column("actor_id", Text, primary_key=True),
+    Column("d_start", StartDay, primary_key=True),
+    Column("d_end", EndDay, primary_key=True),
+    Column("met_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    _part(),
+    Column("n", Integer, nullable=False),
+    Index("ix_pair_day_fresh", "fresh", postgresql_where=text("fresh > 0")),
+)
+
 # What `actor_month` comes to over all kinds, of actors only.
 actor_total = Table(
     "actor_total",

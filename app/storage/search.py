@@ -38,7 +38,7 @@ from app.storage.filters import (
     reaching_in,
 )
 from app.storage.nearest import nearest
-from app.storage.orders import ids_in_order, order_of
+from app.storage.orders import ids_back, ids_in_order, is_never, order_of
 from app.storage.prepared import Prepared, planned_once, prepared
 from app.storage.rows import EventRow, Page
 from app.storage.shapes import shape
@@ -47,7 +47,7 @@ from app.storage.tables import event
 
 __all__ = [
     "FACETS", "MOST_VALUES", "columns_of", "count", "coverage", "data_version", "facets", "hidden_by", "ids_beginning",
-    "nearest", "one_end_known", "page", "page_of_columns", "page_of_json", "sizes", "stream",
+    "nearest", "one_end_known", "page", "page_of_columns", "page_of_json", "previous_cursor", "sizes", "stream",
     "undated",
 ]  # fmt: skip
 
@@ -117,6 +117,29 @@ def _in_order(query: EventQuery, events: Select[Any]) -> Select[Any]:
         .join(wanted, wanted.c.id == event.c.id)
         .order_by(*order.directed(wanted.c.undated, wanted.c.position, wanted.c.id))
     )
+
+
+def previous_cursor(conn: Connection, query: EventQuery) -> str | None:
+    """The cursor of the page before the one that the query's cursor begins; empty where that is the first page, None
+    where there is none before."""
+    order = order_of(query)
+    place = order.place(query)
+    if place is None:
+        return None
+    asked = _back(replace(query, cursor=None), is_never(place[0]))
+    found = asked.run(conn, position=place[0], event_id=place[1]).fetchall()
+    if len(found) <= query.limit:
+        return "" if found else None
+    return order.cursor(found[-1].position, found[-1].id)
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _back(query: EventQuery, never: bool) -> Prepared:
+    """Places of one more than a page, from the last to the first."""
+    order = order_of(query)
+    found = ids_back(query, order, never=never, limit=query.limit + 1).subquery()
+    asked = select(cast(found.c.position, Text).label("position"), found.c.id)
+    return prepared(asked.order_by(*order.directed(found.c.undated, found.c.position, found.c.id, back=True)))
 
 
 def stream(conn: Connection, query: EventQuery) -> Iterator[EventRow]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from app.api.deps import Base, Parts
 from app.api.negotiation import given
@@ -13,13 +14,21 @@ from app.api.params import ActorAroundParams, ActorParams, AroundParams, FormatP
 from app.api.replies import events_table, for_format, reply
 from app.api.routes.events import around
 from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
-from app.exports import Table
+from app.exports import TABULAR, Table
 from app.services import dossier, timeline
 from app.services.asking import event_query
 from app.services.describing import describe_actor, describe_actors
 from app.services.envelope import alone
 from app.services.names import actor_id as id_of
 
+
+class _OfTables(StringConvertor):
+    """The ending of an address where a name may have dots of its own."""
+
+    regex = "|".join(TABULAR)
+
+
+register_url_convertor("table", _OfTables())
 router = APIRouter(prefix="/v1", tags=["Actors"])
 Actor = Annotated[str, Path(description="An id, a code, or any name that means one actor.", examples=["RUS"])]
 
@@ -42,6 +51,7 @@ def suggest_actors(request: Request, parts: Parts, base: Base, params: Annotated
 
 
 @router.get("/actors/{actor_id}", operation_id="get_actor", response_model=Answer[Fields], responses=NOT_FOUND)
+@router.get("/actors/{actor_id}.{suffix:table}", include_in_schema=False)
 def get_actor(
     request: Request, parts: Parts, base: Base, actor_id: Actor, params: Annotated[FormatParams, Query()]
 ) -> Response:

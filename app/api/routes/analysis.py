@@ -123,4 +123,4 @@ def get_dyad(
     meta = found.meta
     columns = tuple(tables.COLUMNS)
     table = Table(found.name, columns, found.records, meta.wire(), data=found.data, left_out=meta.left_out)
-    return reply(request, params, table)
+    return reply(request, params, replace(table, previous=found.previous, types=tables.COLUMNS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -77,10 +78,11 @@ def list_documents(request: Request, parts: Parts, base: Base, params: Annotated
     meta = found.meta
     types = documents.COLUMNS
     table = Table("documents", tuple(types), found.records, meta.wire(), left_out=meta.left_out, types=types)
-    return reply(request, params, table)
+    return reply(request, params, replace(table, previous=found.previous))
 
 
 @router.get("/documents/{document_id}", operation_id="get_document", response_model=Answer[Fields], responses=NOT_FOUND)
+@router.get("/documents/{document_id}.{suffix}", include_in_schema=False)
 def get_document(
     request: Request, parts: Parts, base: Base, document_id: Number, params: Annotated[OneDocumentParams, Query()]
 ) -> Response:

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 from app.api.deps import Base, Parts
+from app.api.links import link_header, links_of
 from app.api.middleware import was_head
 from app.api.negotiation import given, wanted
 from app.api.neighbours import neighbours
 from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, ExportParams, OneEventParams
 from app.api.replies import chosen, events_table, for_format, reply
 from app.api.schemas import GONE, NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
-from app.exports import Table
+from app.exports import EXPORTERS, Table
 from app.services import reports, tables, timeline
 from app.services.asking import event_query
 from app.services.describing import describe_event
@@ -52,7 +53,9 @@ def export_events(request: Request, parts: Parts, base: Base, params: Annotated[
     export = Export(params.given(), parts.kinds, base, chosen(params.fields, tuple(tables.COLUMNS)), params.excel)
     with parts.begin() as conn:
         export.query(conn)  # what is wrong with it must be said before the first byte
-    headers = {"Content-Disposition": 'attachment; filename="dateline-export.csv"'} if params.dl else {}
+    headers = {"Link": link_header(links_of(request, params, Table("export", export.columns, ()), EXPORTERS["csv"]))}
+    if params.dl:
+        headers["Content-Disposition"] = 'attachment; filename="dateline-export.csv"'
     blocks = iter(()) if was_head(request) else export.blocks(parts.begin)
     return StreamingResponse(blocks, headers=headers, media_type="text/csv; charset=utf-8")
 
@@ -86,7 +89,7 @@ def around(request: Request, parts: Parts, base: Base, params: Annotated[AroundP
         asked = event_query(conn, params.given())
         pivot = timeline.pivot_of(conn, params.date, params.event, asked)
         asked = replace(asked, given={**params.middle(), **asked.given})
-        listing = replace(params.listing(parts.kinds, base), ready=wanted(request, params).ready)
+        listing = replace(params.listing(parts.kinds, base), ready=wanted(request, params).ready, memory=parts.memory)
         found = timeline.around(conn, pivot, asked, reach, listing)
     types = {**tables.COLUMNS, **tables.DISTANCE_COLUMNS}
     data = timeline.around_wire(found)

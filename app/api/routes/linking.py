@@ -29,6 +29,7 @@ Nothing = Annotated[NoParams, Query()]
 
 
 @router.get("/chains/{chain_id}", operation_id="get_chain", response_model=Answer[Fields], responses=NOT_FOUND | GONE)
+@router.get("/chains/{chain_id}.{suffix}", include_in_schema=False)
 def get_chain(
     request: Request, parts: Parts, base: Base, chain_id: Event, params: Annotated[ChainParams, Query()]
 ) -> Response:

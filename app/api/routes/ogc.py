@@ -61,9 +61,10 @@ def get_items(request: Request, parts: Parts, base: Base, params: Annotated[OgcP
         found = timeline.find(conn, event_query(conn, params.given()), Listing(parts.kinds, base))
     meta = found.meta
     page = collection(found.records, tuple(tables.COLUMNS), meta.matched)
+    pages = {"prev": found.previous, "next": meta.next_cursor or None}
     here = f"{base}{request.url.path}"
-    following = _following(here, request, meta.next_cursor) if meta.next_cursor else None
-    answer = _answer(map_service.features(base, page, following, str(request.url)), MEDIA_TYPE)
+    beside = {rel: _at(here, request, cursor) for rel, cursor in pages.items() if cursor is not None}
+    answer = _answer(map_service.features(base, page, beside, str(request.url)), MEDIA_TYPE)
     answer.headers["OGC-NumberReturned"] = str(meta.returned)
     if meta.matched is not None:
         answer.headers["OGC-NumberMatched"] = str(meta.matched)
@@ -78,9 +79,11 @@ def get_item(parts: Parts, base: Base, event_id: str, params: Nothing) -> Respon
     return _answer({**found, "links": map_service.feature_links(base, event_id)}, MEDIA_TYPE)
 
 
-def _following(here: str, request: Request, cursor: str) -> str:
+def _at(here: str, request: Request, cursor: str) -> str:
+    """The page at a cursor; the first without one."""
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
-    return f"{here}?{urlencode([*query, ('cursor', cursor)], errors='replace')}"
+    told = urlencode([*query, ("cursor", cursor)] if cursor else query, errors="replace")
+    return f"{here}?{told}" if told else here
 
 
 def _answer(body: Any, media_type: str = "application/json") -> Response:

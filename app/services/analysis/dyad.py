@@ -23,11 +23,12 @@ class Dyad:
     records: list[Record]
     meta: Meta
     data: Record
+    previous: str | None = None
 
 
 def dyad(conn: Connection, a: str, b: str, given: Mapping[str, Sequence[str]], listing: Listing) -> Dyad:
     """Raises NotFound for a name that nobody has, BadQuery for the same actor twice."""
-    first, second = _meant(conn, a), _meant(conn, b)
+    first, second = _meant(conn, "a", a), _meant(conn, "b", b)
     if first.id == second.id:
         raise BadQuery("b", f"both are {first.name}: two different actors are wanted", example="IRN")
     asked = event_query(conn, given)
@@ -40,11 +41,11 @@ def dyad(conn: Connection, a: str, b: str, given: Mapping[str, Sequence[str]], l
         "events": found.records,
         "intensity": _intensity(conn, replace(query, cursor=None)),
     }
-    return Dyad(f"dyad-{first.id}-{second.id}", found.records, found.meta, data)
+    return Dyad(f"dyad-{first.id}-{second.id}", found.records, found.meta, data, found.previous)
 
 
-def _meant(conn: Connection, name: str) -> Resolved:
-    return resolve(conn, "dyad", actor_id(conn, name))
+def _meant(conn: Connection, part: str, name: str) -> Resolved:
+    return resolve(conn, "dyad", actor_id(conn, name, part))
 
 
 def _intensity(conn: Connection, query: EventQuery) -> list[Record]:

@@ -52,8 +52,10 @@ def test_an_analysis_can_be_had_as_a_picture(client: TestClient, path: str) -> N
     drawn = client.get(f"/v1/{name}.svg?{query}")
     assert drawn.headers["content-type"] == "image/svg+xml"
     assert drawn.content == client.get(f"/v1/{path}&f=svg").content
-    spec = client.get(f"/v1/{path}&f=vegalite").json()
-    assert spec["$schema"].endswith("v5.json")
+    spec = client.get(f"/v1/{path}&f=vegalite")
+    assert spec.json()["$schema"].endswith("v5.json")
+    for reply in (drawn, spec):
+        assert {"self", "license", "describedby"} <= {part.split('"')[1] for part in reply.headers["link"].split(", <")}
     rels = [(link["rel"], link.get("title")) for link in get(client, path)["links"]]
     assert ("alternate", "svg") in rels
 
@@ -111,6 +113,19 @@ def test_around_without_a_day_is_around_the_last_day_of_what_is_asked_for(client
     data = get(client, "around?actor=Russia")["data"]
     last = get(client, "events?actor=Russia&datetime=0001/9999&sort=-date&limit=1")["data"][0]
     assert data["pivot"]["earliest"] == last["date_earliest"]
+
+
+def test_the_middle_is_the_known_end_of_a_date_with_one(client: TestClient) -> None:
+    last = get(client, "events?kind=delivery&country=Iran&datetime=0001/9999&sort=-date&limit=1")["data"][0]
+    assert (last["date_earliest"], last["date_latest"]) == (None, "2016-04-11")
+    data = get(client, "around?actor=Iran&kind=delivery")["data"]
+    assert data["pivot"]["date"] == "2016-04-11"
+    assert data["window"] == "2016-03-28/2016-04-25"
+
+
+def test_a_side_of_a_pair_that_nobody_knows_is_named(client: TestClient) -> None:
+    reply = client.get("/v1/dyads/RUS/Nowhereland")
+    assert (reply.status_code, reply.json()["errors"][0]["parameter"]) == (404, "b")
 
 
 def test_around_links_to_its_neighbours(client: TestClient) -> None:

@@ -107,10 +107,15 @@ def test_a_spreadsheet_gets_a_file_without_formulas(client: TestClient) -> None:
 
 def test_pages_hold_each_event_once(client: TestClient) -> None:
     seen: list[str] = []
+    before: list[str] = []
     address: str | None = "/v1/events?limit=2&modality=all"
     while address:
         reply = client.get(address)
         seen += [record["id"] for record in reply.json()["data"]]
+        previous = [link["href"] for link in reply.json()["links"] if link["rel"] == "prev"]
+        assert previous == ([f"http://testserver{before[-1]}"] if before else [])
+        assert ('rel="prev"' in reply.headers["link"]) == bool(before)
+        before.append(address)
         following = [link["href"] for link in reply.json()["links"] if link["rel"] == "next"]
         assert ('rel="next"' in reply.headers["link"]) == bool(following)
         first = [link["href"] for link in reply.json()["links"] if link["rel"] == "first"]

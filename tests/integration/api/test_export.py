@@ -31,6 +31,7 @@ def test_the_export_has_the_rows_and_cells_of_the_list(client: TestClient, query
     listed = client.get(f"/v1/events.csv?{query}&limit=1000")
     assert exported.status_code == 200
     assert exported.headers["content-type"] == "text/csv; charset=utf-8"
+    assert 'rel="license"' in exported.headers["link"]
     assert rows(exported.text) == rows(listed.text)
     assert len(rows(exported.text)) > 1
 

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
-from app.exports import EXPORTERS, OF_EVENTS
+from app.exports import EXPORTERS, OF_EVENTS, TABULAR
 from app.services.tables import COLUMNS
 
 Body = bytes
@@ -119,6 +119,29 @@ def test_every_question_about_events_has_every_format(client: TestClient, addres
 def test_one_event_has_every_format(client: TestClient, name: str) -> None:
     visit = client.get("/v1/events?kind=visit").json()["data"][0]["id"]
     assert client.get(f"/v1/events/{visit}.{name}").status_code == 200
+
+
+@pytest.mark.parametrize("name", TABULAR)
+@pytest.mark.parametrize("address", ["actors/RUS", "documents/1", "chains/EVENT"])
+def test_one_thing_has_every_table_by_its_ending(client: TestClient, address: str, name: str) -> None:
+    address = address.replace("EVENT", client.get("/v1/events?kind=visit").json()["data"][0]["id"])
+    reply = client.get(f"/v1/{address}.{name}?dl=1")
+    assert reply.status_code == 200, reply.text
+    assert reply.headers["content-type"] == EXPORTERS[name].media_type
+    assert reply.headers["content-disposition"].endswith(f'.{EXPORTERS[name].file_extension}"')
+    assert (
+        reply.content == client.get(f"/v1/{address}?dl=1&f={name}").content or name == "json"
+    )  # of which links differ
+
+
+def test_a_name_with_a_dot_is_a_name(client: TestClient) -> None:
+    assert client.get("/v1/actors/A. B. Tehrani").json()["data"]["id"] == "a-b-tehrani"
+    assert client.get("/v1/actors/A. B. Tehrani.csv").text.startswith("id,name,")
+
+
+def test_an_unknown_ending_of_one_thing_is_named(client: TestClient) -> None:
+    reply = client.get("/v1/documents/1.xls")
+    assert (reply.status_code, reply.json()["errors"][0]["parameter"]) == (404, "suffix")
 
 
 def test_columns_of_parquet_have_their_types_also_when_there_are_none(client: TestClient) -> None:

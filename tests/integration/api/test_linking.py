@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -74,6 +76,23 @@ def test_a_matter_reads_as_one_from_its_contract_to_its_delivery(fresh: TestClie
         assert [one["type"] for one in chain["events"][-1]["relations"]] == ["fulfils"]
     assert [one["id"] for one in data(fresh.get(f"/v1/chains/{other}"))["events"]] == [other]
     assert fresh.get("/v1/chains/none").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["parquet", "arrow", "csv", "jsonl"])
+def test_a_matter_is_a_table_too(fresh: TestClient, name: str) -> None:
+    contract, *_ = send(fresh, CONTRACT, FROZEN)
+    reply = fresh.get(f"/v1/chains/{contract}?f={name}")
+    assert reply.status_code == 200, reply.text
+
+
+@pytest.mark.parametrize("query", ["modality=all", "fields=actors", "fields=id,actors&sort=-date"])
+def test_an_inferred_side_says_so_in_the_export_too(fresh: TestClient, query: str) -> None:
+    guessed = "visit asserted 2016-04-14 ~IRN,jane-doe>~RUS | The envoy had a long day with ministers of the town."
+    many = "talks asserted 2016-04-20 IRN,DEU,FRA>~RUS,CHN | The envoys of several states sat together at noon."
+    send(fresh, guessed, many)
+    exported = list(csv.reader(io.StringIO(fresh.get(f"/v1/export.csv?{query}").text)))
+    assert exported == list(csv.reader(io.StringIO(fresh.get(f"/v1/events.csv?{query}&limit=1000").text)))
+    assert str(exported).count(":inferred") == 3
 
 
 def test_a_contract_of_which_only_before_is_known_stands_before_its_delivery(fresh: TestClient) -> None:

@@ -49,12 +49,16 @@ def test_a_filter_by_a_property_is_pushed_down_to_the_server(source: str, servic
 
 def test_pages_are_followed_to_the_end(served: str) -> None:
     ids: list[str] = []
+    before: str | None = None
     address: str | None = f"{served}/ogc/collections/events/items?limit=2"
     while address:
         reply = httpx.get(address)
         page = reply.json()
         ids += [feature["id"] for feature in page["features"]]
         assert reply.headers["ogc-numbermatched"] == "6" == str(page["numberMatched"])
+        back = next((link["href"] for link in page["links"] if link["rel"] == "prev"), None)
+        assert back == before
+        before = address
         address = next((link["href"] for link in page["links"] if link["rel"] == "next"), None)
     assert len(ids) == len(set(ids)) == 6
 

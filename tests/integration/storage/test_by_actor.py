@@ -47,6 +47,7 @@ def test_whom_events_name_and_what_an_actor_met_with_are_the_same_from_the_sums_
             own = replace(query, actor=Choice((actor,)))
             from_events = margins(db, replace(own, min_confidence=FROM_EVENTS), Grain.DAY)
             assert _plain(margins(db, own, Grain.DAY)) == _plain(from_events), told
+            assert _met(db, own, actor) == _met(db, replace(own, min_confidence=FROM_EVENTS), actor), told
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -65,8 +66,8 @@ def test_what_lies_nearest_of_an_actor_is_found_among_all_of_its_dates(db: Conne
                 assert nearest(db, day, one, before=50, after=50) == nearest(db, day, both, before=50, after=50)
 
 
-def _met(db: Connection, query: EventQuery) -> list[tuple[str, int]]:
-    return [(one.id, one.n) for one in meetings.in_window(db, query, None, limit=40)]
+def _met(db: Connection, query: EventQuery, own: str | None = None) -> list[tuple[str, int]]:
+    return [(one.id, one.n) for one in meetings.in_window(db, query, own, limit=40)]
 
 
 def _plain(found: Margins) -> tuple[object, ...]:

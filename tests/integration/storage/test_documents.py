@@ -89,10 +89,13 @@ def test_pages_of_documents_go_on_where_the_last_one_ended(db: Connection) -> No
     third = documents.page(db, DocumentQuery(limit=2, cursor=second.next_cursor))
     assert [row.id for page in (first, second, third) for row in page.rows] == ids[::-1]
     assert third.next_cursor is None
+    assert documents.previous_cursor(db, DocumentQuery(limit=2)) is None
+    assert documents.previous_cursor(db, DocumentQuery(limit=2, cursor=first.next_cursor)) == ""
+    assert documents.previous_cursor(db, DocumentQuery(limit=2, cursor=second.next_cursor)) == first.next_cursor
 
 
 def test_a_cursor_of_something_else_is_refused(db: Connection) -> None:
-    for cursor in ("nonsense", "", "WyJkb2N1bWVudHMiLDEsMl0", "é"):
+    for cursor in ("nonsense", "", "WyJkb2N1bWVudHMiLDEsMl0", "WyJkb2N1bWVudHMiLCJ4IiwxXQ", "é"):
         if cursor:
             with pytest.raises(BadQuery):
                 documents.page(db, DocumentQuery(cursor=cursor))

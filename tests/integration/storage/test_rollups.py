@@ -19,7 +19,7 @@ from app.domain.spans import TimeSpan
 from app.storage import documents, events, history, rollups, runs, units
 from app.storage.claims import claim_values, part_values
 from app.storage.events import Report
-from app.storage.rollup_tables import actor_day, actor_month, actor_total, dyad_month, event_day, event_pair
+from app.storage.rollup_tables import actor_day, actor_month, actor_total, dyad_month, event_day, event_pair, pair_day
 from app.storage.tables import event, event_actor
 from tests.builders import make_document, make_mention
 
@@ -92,6 +92,14 @@ _ACTORS_BY_DAY = """
     WHERE modality IN ('asserted', 'alleged') AND status <> 'retracted' GROUP BY 1, 2, 3, 4
 """
 _KEPT_ACTORS_BY_DAY = "SELECT d_start, d_end, actor_id, kind, sum(n), sum(named) FROM actor_day GROUP BY 1, 2, 3, 4"
+_PAIRS_BY_DAY = """
+    SELECT x.actor_id, d_start, d_end, y.actor_id, e.kind, count(*)
+    FROM event e JOIN event_actor x ON x.event_id = e.id JOIN event_actor y ON y.event_id = e.id
+    WHERE modality IN ('asserted', 'alleged') AND status <> 'retracted' AND x.actor_id <> y.actor_id AND y.is_named
+        AND ((x.is_source AND y.is_target) OR (y.is_source AND x.is_target))
+    GROUP BY 1, 2, 3, 4, 5
+"""
+_KEPT_PAIRS_BY_DAY = "SELECT actor_id, d_start, d_end, met_id, kind, sum(n) FROM pair_day GROUP BY 1, 2, 3, 4, 5"
 _ACTOR_TOTALS = f"""
     SELECT actor_id, first, last, count(*) FROM ({_CELLS}) e JOIN event_actor ON event_id = e.id GROUP BY 1, 2, 3
 """
@@ -110,6 +118,7 @@ PAIRS = {
     "dyad_month": (_DYADS, _KEPT_DYADS, "sum(n) <> 0"),
     "actor_day": (_ACTORS_BY_DAY, _KEPT_ACTORS_BY_DAY, "sum(n) <> 0 OR sum(named) <> 0"),
     "actor_total": (_ACTOR_TOTALS, _KEPT_ACTOR_TOTALS, "sum(n) <> 0"),
+    "pair_day": (_PAIRS_BY_DAY, _KEPT_PAIRS_BY_DAY, "sum(n) <> 0"),
     "event_pair": (_ACTS, _KEPT_ACTS, "true"),
 }
 
@@ -250,8 +259,9 @@ def test_a_recount_by_the_database_gives_the_same(db: Connection) -> None:
     db.execute(update(actor_month).values(n=actor_month.c.n + 1))
     db.execute(update(actor_day).values(named=actor_day.c.named + 1))
     db.execute(update(actor_total).values(n=actor_total.c.n + 1))
+    db.execute(update(pair_day).values(n=pair_day.c.n + 1))
     db.execute(delete(event_pair))
-    assert {"actor_month", "actor_day", "actor_total", "event_pair"} <= set(differences(db))
+    assert {"actor_month", "actor_day", "actor_total", "pair_day", "event_pair"} <= set(differences(db))
     rollups.rebuild(db)
     assert differences(db) == {}
 
@@ -263,7 +273,7 @@ def test_folding_leaves_one_row_a_key(db: Connection) -> None:
         insert(db, random, ids)
     assert db.execute(select(func.count()).select_from(event_day).where(event_day.c.fresh > 0)).scalar_one() > 0
     assert rollups.fold(db)
-    for table in (event_day, actor_day, actor_month, actor_total, dyad_month):
+    for table in (event_day, actor_day, actor_month, actor_total, pair_day, dyad_month):
         assert db.execute(select(func.count()).select_from(table).where(table.c.fresh > 0)).scalar_one() == 0
     assert differences(db) == {}
 
@@ -273,7 +283,7 @@ def test_emptying_the_events_empties_the_rollups(db: Connection) -> None:
     insert(db, random, ids)
     db.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     db.execute(text("TRUNCATE event CASCADE"))
-    for table in (event_day, actor_day, actor_month, actor_total, dyad_month, event_pair):
+    for table in (event_day, actor_day, actor_month, actor_total, pair_day, dyad_month, event_pair):
         assert db.execute(select(func.count()).select_from(table)).scalar_one() == 0
 
 
@@ -304,3 +314,10 @@ def test_many_rows_at_once_are_counted_as_few_are(db: Connection) -> None:
     assert differences(db) == {}
     assert db.execute(text("SHOW plan_cache_mode")).scalar() == "force_custom_plan"
     assert db.execute(text("SHOW enable_seqscan")).scalar() == "on"
+
+
+@pytest.mark.parametrize("name", ["event_counted", "event_actor_counted", "event_uncounted"])
+def test_what_was_just_added_is_found_by_the_index_of_what_is_fresh(db: Connection, name: str) -> None:
+    """A plan for every number takes that index, which has no others, only where the number is said to be above 0."""
+    told = db.execute(text(f"SELECT pg_get_functiondef('{name}'::regproc)")).scalar_one()
+    assert told.count("fresh = number") == told.count("fresh = number AND fresh > 0") > 0

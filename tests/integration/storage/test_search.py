@@ -18,6 +18,7 @@ from app.domain.kinds import Coding
 from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import Precision, TimeSpan
 from app.storage import documents, events, history, runs, search
+from app.storage.orders import order_of
 from app.storage.rows import Coverage, Sizes
 from app.storage.tables import data_change
 from tests.builders import GRAUSTARK, MINISTER, RURITANIA, make_document, make_mention
@@ -288,6 +289,32 @@ def test_pages_of_every_order_hold_each_event_once(
     assert all_pages(db, query) == whole
     assert len(set(whole)) == len(whole) == search.count(db, query, exact=True)
     assert [row.id for row in search.stream(db, query)] == whole
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("actor", [Choice(), Choice(("RUR",)), Choice(("RUR", "SYL"), ("GRK",))])
+@pytest.mark.parametrize("window", [None, TimeSpan.between(date(2010, 3, 1), date(2010, 8, 1))])
+def test_each_page_leads_back_to_the_one_before(
+    db: Connection, sort: Sort, actor: Choice, window: TimeSpan | None
+) -> None:
+    keep_many(db, [random_span(Random(n)) for n in range(60)])
+    if sort is Sort.NEAREST and window is None:
+        return
+    query = EventQuery(sort=sort, actor=actor, when=window, limit=7)
+    cursors: list[str | None] = []
+    following: str | None = ""
+    while following is not None:
+        here = replace(query, cursor=following or None)
+        assert search.previous_cursor(db, here) == (cursors[-1] if cursors else None)
+        cursors.append(following)
+        following = search.page(db, here).next_cursor
+    assert len(cursors) == max(1, -(-search.count(db, query, exact=True) // query.limit))
+
+
+def test_before_a_place_that_nothing_precedes_there_is_no_page(db: Connection) -> None:
+    keep_many(db, [TimeSpan.of_day(date(2010, 1, 2))])
+    cursor = order_of(EventQuery()).cursor("2009-01-01", "")
+    assert search.previous_cursor(db, EventQuery(cursor=cursor)) is None
 
 
 @pytest.mark.parametrize("match", list(Match))
