@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
-from app.domain.dates import AGREES, Basis, DateCandidate, Derivation, Offsets
+from app.domain.dates import AGREES, Basis, DateCandidate, Derivation
 from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 from app.extraction.anniversaries import Recalled, recalled_by
@@ -23,7 +23,6 @@ from app.extraction.attachment import (
     CLAUSE,
     OWN,
     SAYING,
-    compared_since,
     foretells,
     is_fronted,
     is_of_the_answer,
@@ -33,12 +32,23 @@ from app.extraction.attachment import (
     verb_of,
 )
 from app.extraction.blocks import Block, BlockKind
-from app.extraction.distances import AFTER, distance_of
+from app.extraction.distances import distance_of, is_beside, is_distance
 from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import is_perfect
-from app.extraction.scenes import CARRIED, Scene, Told, is_history, latest_day, news_day, scenes_of, sentence_number
+from app.extraction.scenes import (
+    CARRIED,
+    Scene,
+    Told,
+    is_history,
+    latest_day,
+    news_day,
+    same_sentence,
+    scenes_of,
+    sentence_number,
+    told_in,
+)
 from app.extraction.temporal.tense import answers
 from app.extraction.tenses import (
     STORY,
@@ -61,8 +71,6 @@ COLOURING = ("nummod", "compound", "amod", "nmod", "poss")
 LIMITS = ("until", "till")
 STARTS = ("from", "starting", "beginning", "effective")
 OCCASIONS = ("in", "at", "during", "after")
-# What stands before a stretch of time in which a thing happened once: "between March and May".
-ONCE_IN = ("between", "during", "until", "till", "since")
 # The rule for a date that goes on from an earlier sentence, and how many sentences a told date reaches.
 NARRATIVE = "narrative"
 SAME_EVENT = "same event"
@@ -98,7 +106,7 @@ class EventDater:
         self._blocks = blocks
         self._published = published
         self._rivals = rivals
-        self._told = [list(_told(block, doc, found)) for block, doc, found in zip(blocks, docs, dates, strict=True)]
+        self._told = [list(told_in(block, doc, found)) for block, doc, found in zip(blocks, docs, dates, strict=True)]
         self._scenes = [list(scenes_of(block, told)) for block, told in enumerate(self._told)]
         self._last: Scene | None = None
         self._given: dict[tuple[int, int], Derivation] = {}
@@ -156,7 +164,7 @@ class EventDater:
                 return _seen_from_saying(frame.token, nearest.derivation, modality)
             if (
                 len(told) == 1
-                and not _is_beside(frame.token)
+                and not is_beside(frame.token)
                 and (self._blocks[frame.block].kind is BlockKind.CAPTION or is_fronted(nearest.root))
             ):
                 return nearest.derivation
@@ -239,11 +247,11 @@ class EventDater:
 
     def _beside(self, frame: Frame) -> Iterator[Told]:
         """The dates of the event's sentence."""
-        return (each for each in self._told[frame.block] if _same_sentence(each.root, frame.token))
+        return (each for each in self._told[frame.block] if same_sentence(each.root, frame.token))
 
     def _ranked(self, frame: Frame) -> list[tuple[int, Told]]:
         """The dates of the sentence with the rank of each, closest first."""
-        told = (each for each in self._beside(frame) if not _is_distance(each.root, frame.token))
+        told = (each for each in self._beside(frame) if not is_distance(each.root, frame.token))
         ranked = [(rank_of(frame.token, each.root), each) for each in told]
         return sorted(ranked, key=lambda pair: (pair[0], _is_aside(pair[1].root), abs(pair[1].root.i - frame.token.i)))
 
@@ -316,7 +324,7 @@ class EventDater:
             return TimeSpan.until(published.last), "until publication"
         if is_present(frame.token):
             return published, "told in the present"
-        news = is_told_as_news(frame, modality) and not _is_beside(frame.token, "before")
+        news = is_told_as_news(frame, modality) and not is_beside(frame.token, "before")
         if news and (day := self._news_day(frame, published.last)) is not None:
             return replace(TimeSpan.of_day(day), approximate=True), "on the day of the news"
         return TimeSpan.until(published.last), "until publication"
@@ -487,33 +495,6 @@ def _is_left(root: Token) -> bool:
     return moved and any(child.lower_ == "to" and child.i > root.i for child in root.head.children)
 
 
-# -- expressions as tokens ----------------------------------------------------------------------
-
-
-def _told(block: Block, doc: Doc, found: Sequence[Derivation]) -> list[Told]:
-    """The block's dates with offsets into the document, each with the word that it hangs by."""
-    told = []
-    for derivation in found:
-        if derivation.words is None:
-            continue
-        start, end = derivation.words
-        words = doc.char_span(start, end, alignment_mode="expand")
-        if words is not None and len(words):
-            root, since = _root(words), compared_since(words)
-            if since is not None and since.i >= words.start - 1:
-                continue
-            lasting = derivation.lasting and root.lower_ not in ONCE_IN
-            told_words = Offsets(block.start + start, block.start + end)
-            told.append(Told(replace(derivation, words=told_words, lasting=lasting), root, since.i if since else None))
-    return told
-
-
-def _root(words: Span) -> Token:
-    """The word that the expression hangs by; a preposition before it counts as part of it."""
-    root = words.root
-    return root.head if root.dep_ == "pobj" and root.head.pos_ not in (*VERBAL, *NOMINAL) else root
-
-
 def _only_colours(root: Token, frame: Frame, *, over: bool) -> bool:
     """Whether the date stands before a noun that it tells from others: "named his mate for the 2020 election".
 
@@ -539,21 +520,6 @@ def _takes_place(verb: Token) -> bool:
     return verb.lemma_ in grammar.occurring or verb.lemma_ in grammar.support
 
 
-def _is_beside(trigger: Token, *links: str) -> bool:
-    """ "a week before it signed a truce": a clause that lies before or after the one above, and not on its day."""
-    verb = clause_verb(trigger)
-    marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
-    return verb.dep_ == "advcl" and not marks.isdisjoint(links or ("before", AFTER))
-
-
-def _is_distance(root: Token, trigger: Token) -> bool:
-    """ "two days after rebels had attacked": how far the clause lies from the one above, whose day it is not."""
-    verb = clause_verb(trigger)
-    following = root.doc[root.i + 1] if root.i + 1 < len(root.doc) else root
-    hangs = root.dep_ == "npadvmod" and root.head.i == verb.i and verb.dep_ == "advcl"
-    return hangs and following.dep_ == "mark" and following.lower_ in (AFTER, "before")
-
-
 def _is_aside(root: Token) -> bool:
     """Whether the date hangs on a noun, not on the verb itself."""
     above = root.head
@@ -566,7 +532,3 @@ def _is_of_aim(root: Token, trigger: Token) -> bool:
         return True
     verb = clause_verb(root)
     return verb.i != clause_verb(trigger).i
-
-
-def _same_sentence(one: Token, other: Token) -> bool:
-    return bool(one.sent.start == other.sent.start)

@@ -74,3 +74,18 @@ def _told(news: Token, spans: list[Token], after: Token) -> Distance | None:
 
 def _number(word: str) -> int:
     return int(word) if word.isascii() and word.isdigit() and len(word) < 4 else NUMBERS.get(word, 0)
+
+
+def is_beside(trigger: Token, *links: str) -> bool:
+    """ "a week before it signed a truce": a clause that lies before or after the one above, and not on its day."""
+    verb = clause_verb(trigger)
+    marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+    return verb.dep_ == "advcl" and not marks.isdisjoint(links or ("before", AFTER))
+
+
+def is_distance(root: Token, trigger: Token) -> bool:
+    """ "two days after rebels had attacked": how far the clause lies from the one above, whose day it is not."""
+    verb = clause_verb(trigger)
+    following = root.doc[root.i + 1] if root.i + 1 < len(root.doc) else root
+    hangs = root.dep_ == "npadvmod" and root.head.i == verb.i and verb.dep_ == "advcl"
+    return hangs and following.dep_ == "mark" and following.lower_ in (AFTER, "before")

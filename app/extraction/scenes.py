@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
-from app.domain.dates import Derivation
+from app.domain.dates import Derivation, Offsets
 from app.domain.spans import Precision
-from app.extraction.arguments import VERBAL
-from app.extraction.attachment import CLAUSE, rank_of, verb_of
+from app.extraction.arguments import NOMINAL, VERBAL
+from app.extraction.attachment import CLAUSE, compared_since, rank_of, verb_of
+from app.extraction.blocks import Block
 from app.extraction.grammar import load_grammar
 from app.extraction.tenses import is_simple_past
 
 # A report's news is at most this old, in days; what a paragraph tells of things older than the second is history.
 NEWS_AGE, HISTORY_AGE = timedelta(days=7), timedelta(days=60)
+# What stands before a stretch of time in which a thing happened once: "between March and May".
+ONCE_IN = ("between", "during", "until", "till", "since")
 CARRIED = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.RANGE)
 
 
@@ -109,3 +112,31 @@ def _is_aside(root: Token) -> bool:
 def _is_dateline(words: Span) -> bool:
     """Whether the words only say when or where a report was written: no verb stands among them."""
     return not any(token.pos_ in VERBAL for token in words)
+
+
+def told_in(block: Block, doc: Doc, found: Sequence[Derivation]) -> list[Told]:
+    """The block's dates with offsets into the document, each with the word that it hangs by."""
+    told = []
+    for derivation in found:
+        if derivation.words is None:
+            continue
+        start, end = derivation.words
+        words = doc.char_span(start, end, alignment_mode="expand")
+        if words is not None and len(words):
+            root, since = _root(words), compared_since(words)
+            if since is not None and since.i >= words.start - 1:
+                continue
+            lasting = derivation.lasting and root.lower_ not in ONCE_IN
+            told_words = Offsets(block.start + start, block.start + end)
+            told.append(Told(replace(derivation, words=told_words, lasting=lasting), root, since.i if since else None))
+    return told
+
+
+def _root(words: Span) -> Token:
+    """The word that the expression hangs by; a preposition before it counts as part of it."""
+    root = words.root
+    return root.head if root.dep_ == "pobj" and root.head.pos_ not in (*VERBAL, *NOMINAL) else root
+
+
+def same_sentence(one: Token, other: Token) -> bool:
+    return bool(one.sent.start == other.sent.start)
