@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from app.extraction.arguments import NOMINAL, VERBAL, is_infinitive, is_passive
 from app.extraction.grammar import load_grammar
-from app.extraction.temporal.tense import answers, is_accused_of, is_answered
+from app.extraction.temporal.tense import answers, is_accused_of, is_answered, is_thing_ahead
 
 # Under the trigger; on the trigger's verb; on a verb that the trigger goes on with; on a verb that goes on with the
 # trigger; on the verb of saying above it; anywhere else in the sentence.
@@ -70,12 +70,24 @@ def lies_before(root: Token, trigger: Token) -> bool:
     above = _up_to_verb(root)
     for word in above:
         if word.i == trigger.i:
-            return False
+            break
         if word.dep_ == "pobj" and word.pos_ in NOMINAL and word.i not in (root.i, above[0].i):
             link = word.head
-            if link.lower_ == "before" or (link.lower_ == "of" and link.head.lower_ == "ahead"):
+            if _leads_to_coming(link):
                 return trigger.i not in {below.i for below in word.subtree}
-    return False
+    # ... where the parser hangs the date on the verb: "boycotted the talks ahead of the vote on May 24"
+    if not root.i or above[-1].i > root.i:
+        return False
+    before = _leftwards(root.doc, root.i, _REACH_COMING, _leads_to_coming)
+    return before is not None and trigger.i < before.i and is_thing_ahead(root.doc[root.i - 1])
+
+
+_REACH_COMING = 5
+
+
+def _leads_to_coming(link: Token) -> bool:
+    """ "before the vote", "ahead of the vote"."""
+    return link.lower_ == "before" or (link.lower_ == "of" and link.head.lower_ == "ahead")
 
 
 def is_of_the_answer(root: Token, trigger: Token) -> bool:

@@ -453,10 +453,10 @@ def _from_first_to(span: TimeSpan, last: date) -> TimeSpan:
 
 
 def _cut_after(span: TimeSpan, last: date | None) -> TimeSpan:
-    """The span without its days after `last`; as it is where its beginning is open or later."""
-    if last is None or span.start is None or span.start > last or (span.last is not None and span.last <= last):
+    """The span without its days after `last`; as it is where it begins later."""
+    if last is None or (span.start is not None and span.start > last) or (span.last is not None and span.last <= last):
         return span
-    return TimeSpan.between(span.start, last)
+    return TimeSpan.between(span.start, last) if span.start is not None else TimeSpan.until(last)
 
 
 def _a_year_before(day: date) -> date:

@@ -233,6 +233,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.PLANNED, head)
     elif label == "advcl" and is_infinitive(token) and kind not in grammar.purposes_taken_as_done:
         yield Stance(Modality.PLANNED, token)
+    elif lemma == "want" and label == "prep" and token.lower_ == "for" and (is_passive(head) or head.dep_ == "acl"):
+        yield Stance(Modality.ALLEGED, head)  # "is wanted for the attack"
     elif lemma in grammar.accusing and label == "prep" and token.lower_ in ("of", "for", "with"):
         yield Stance(Modality.ALLEGED, head)
     elif label == "prep" and token.lower_ in BARRING_LINKS and _has_a_bar(head):

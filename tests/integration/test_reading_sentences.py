@@ -301,6 +301,10 @@ def test_figures_dangers_and_accidents_are_no_deeds(reader: ArticleReader, sente
         ("Obama meets Netanyahu in this October 1, 2014 file photo.", "meeting", "2014-10-01"),
         ("In this Monday, May 4, 2015 photo, police arrest a protester in Baltimore.", "arrest", "2015-05-04"),
         ("Israel has not bombed Gaza this year.", "attack", "2015-01-01/2015-05-06"),
+        ("The opposition boycotted the talks ahead of the vote on May 24.", "suspension", "../2015-05-06"),
+        ("The governor announced his resignation shortly before midnight on Monday.", "resignation", "2015-05-04"),
+        ("The strike will begin on Friday, two days after the talks failed.", "refusal", "../2015-05-06"),
+        ("Israel refused to release the prisoners by Thursday.", "release", "../2015-05-06"),
         ("The row erupted on April 11, when Larijani was a guest at the dacha of Putin.", "visit", "2015-04-11"),
     ],
 )  # fmt: skip
@@ -325,3 +329,8 @@ def test_a_story_goes_on_from_its_news_and_not_from_what_led_to_it(
     (article,) = reader.read_many([Document(text, published=PUBLISHED)])
     told = [m for m in article.mentions if text[slice(*m.evidence.trigger)] == trigger]
     assert [mention.date.span.edtf() for mention in told] == [day]
+
+
+def test_what_one_is_wanted_for_is_alleged(reader: ArticleReader) -> None:
+    mention = read(reader, "France extradited a man wanted for an attack in Lyon in 2014.", "attack")
+    assert (mention.modality, mention.planned) == (Modality.ALLEGED, None)

@@ -59,6 +59,7 @@ _COMPARING, _COMPARED_REACH = ("after", "from", "than", "with"), 3
 _LASTING = ("since", "during", "throughout", "until", "till", "through", "between")
 _DATES = (Anniversary, Beside, DayOf, Turn, Known, Fields, Step, Feast, Holding, NthIn)
 _LISTING = ([","], ["and"], [",", "and"])
+_SAME_DAY = "apposition"  # "on Friday, two days after the talks failed": the distance is of the Friday before it
 _ONCE = ("sometime", "point", "moment", "time", "somewhere", "once", "date", "day")
 _WITHIN = ("in", "within", "of")  # "in the past week": once, on a day of it
 
@@ -152,7 +153,8 @@ def _block(
         after = some[index + 1] if index + 1 < len(some) else None
         closing = after.meaning if after is not None and _closes(one, draft, after) else None
         link = _between(one, some[index - 1], draft) if index else []
-        head = head if index and head is not None and link in _LISTING else draft
+        goes_on = link in _LISTING or draft.rule == _SAME_DAY
+        head = head if index and head is not None and goes_on else draft
         place = _Place(one, draft, parsed, closing, head, _seen_from(one, some[index - 1], link, found))
         expression, anchors = _expression(place, anchors, found[-1] if closes else None)
         if closes and expression.stretch is not None:
@@ -394,7 +396,7 @@ def _is_compared(one: Scan, draft: Draft) -> bool:
 
 
 def _tense(place: _Place) -> Tense:
-    draft = place.draft
+    draft = place.heads if place.heads is not None and place.draft.rule == _SAME_DAY else place.draft
     if not isinstance(draft.meaning, Known) and not (isinstance(draft.meaning, Length) and not draft.meaning.after_in):
         if any(lies_ahead(place.scan, one.first, one.last, one.meaning) for one in (draft, place.heads) if one):
             return Tense.FUTURE

@@ -280,6 +280,11 @@ def answers(verb: Word) -> bool:
     return verb.lemma_ in load().tense["answering"]
 
 
+def is_thing_ahead(noun: Word) -> bool:
+    """Whether it is one of the things that one speaks of before they come: "vote", "summit", "trial"."""
+    return str(noun.lower_) in load().tense["ahead_things"]
+
+
 def is_answered(link: Word) -> bool:
     """Whether the preposition leads from an answer to what was done before it: "punish for", "in revenge for"."""
     words = load().tense
