@@ -209,7 +209,7 @@ def _goes_on(verb: Token) -> bool:
     if verb.dep_ == "advcl":
         return verb.tag_ == "VBG" or is_infinitive(verb)
     if verb.dep_ == "acl":
-        return (verb.tag_ == "VBN" and not foretells(verb)) or is_infinitive(verb)
+        return is_infinitive(verb)  # what "freed a girl abducted by rebels" tells of her was done before
     return verb.dep_ == "ccomp" and verb.head.lemma_ not in load_grammar().saying and not _has_a_tense(verb)
 
 

@@ -49,7 +49,7 @@ from app.extraction.scenes import (
     sentence_number,
     told_in,
 )
-from app.extraction.temporal.tense import answers
+from app.extraction.temporal.tense import answers, is_accused_of
 from app.extraction.tenses import (
     STORY,
     finite_verb,
@@ -158,6 +158,8 @@ class EventDater:
                 return same
             if rank == CHAIN and modality in AHEAD and self._is_before_infinitive(frame, nearest):
                 return nearest.derivation.moved(_since_first, "ahead of it")
+            if rank == CHAIN and modality not in AHEAD and is_accused_of(clause_verb(frame.token)):
+                return nearest.derivation.moved(_until_last, "until the saying")
             if rank < SAYING:
                 return self._lasting(frame, nearest) or _until(nearest, modality) or self._listed(frame, nearest)
             if rank == SAYING:
@@ -165,6 +167,7 @@ class EventDater:
             if (
                 len(told) == 1
                 and not is_beside(frame.token)
+                and not _tells_of_a_noun(frame.token)
                 and (self._blocks[frame.block].kind is BlockKind.CAPTION or is_fronted(nearest.root))
             ):
                 return nearest.derivation
@@ -198,7 +201,7 @@ class EventDater:
         verb = clause_verb(frame.token)
         last, told_last = self._published.last if self._published else None, told.derivation.span.last
         come = last is not None and told_last is not None and told_last <= last
-        return come and is_infinitive(verb) and verb.dep_ != "advcl" and told.root.i < verb.i
+        return come and is_infinitive(verb) and told.root.i < verb.i
 
     def _of_the_same(self, frame: Frame, modality: Modality) -> Derivation | None:
         """The date of what the event points back to; what may still come from the publication on dates no deed done."""
@@ -513,6 +516,12 @@ def _only_colours(root: Token, frame: Frame, *, over: bool) -> bool:
     if over and noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS:
         return False
     return not over or not spoken_of
+
+
+def _tells_of_a_noun(trigger: Token) -> bool:
+    """ "On Monday police freed a girl abducted by rebels": what is told of her was done before."""
+    verb = clause_verb(trigger)
+    return verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD")
 
 
 def _takes_place(verb: Token) -> bool:

@@ -49,7 +49,7 @@ def _step_anchor(meaning: Step, clause: Clause) -> Anchor | None:
     from_news = None if meaning.sequel and clause.tense is Tense.PAST else clause.publication()
     if meaning.unit not in (Grain.DAY, Grain.TIME):
         return clause.told() or from_news
-    if meaning.direction > 0 and clause.told() and not clause.told_day():
+    if meaning.direction != 0 and clause.told() and not clause.told_day():
         return clause.told()
     return clause.told_day() or from_news
 

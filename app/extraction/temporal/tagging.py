@@ -299,6 +299,8 @@ def _share(draft: Draft, value: TimeValue) -> TimeSpan | None:
 
 def _limit(bound: Modifier, value: TimeValue, tense: Tense) -> Modifier:
     """ "must leave before noon on Tuesday" gives time until that Tuesday; "left before noon on Tuesday" is that day."""
+    if bound is Modifier.BEFORE and value.modifier is Modifier.END:
+        return Modifier.ON_OR_BEFORE  # "before the end of the year" is by its last day
     hours = value.grain in (Grain.TIME, Grain.PART) and bound is Modifier.BEFORE
     return Modifier.ON_OR_BEFORE if hours and tense is Tense.FUTURE else bound
 

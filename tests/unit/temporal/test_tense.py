@@ -138,6 +138,7 @@ def test_each_expression_is_read_as_the_words_beside_it_tell(text: str, quote: s
         ("He spoke ahead of a summit on June 7-8.", ["2015-06-07", "2015-06-08"]),
         ("He graduated. Three years later, he joined the army.", ["XXXX"]),
         ("It happened on a Friday.", ["XXXX-WXX-5"]),
+        ("They were bombed in April 1986 for an attack on a club ten days earlier.", ["1986-04", "XXXX-XX-XX"]),
         ("It happened on a Tuesday morning in March.", ["XXXX-WXX-2TMO", "2015-03"]),
     ],
 )
