@@ -13,6 +13,7 @@ PUNCTUATION = ".,;:!?\"'()“”‘’"
 SHINGLE = 4  # words
 SKETCH = 64  # hashes kept of a document
 COPIED = 0.5  # the share of common shingles from which a text is a copy
+TELLING_SHINGLES = 4  # of so few, all must be common
 BANDS = 3
 _WORD = re.compile(r"\w+")
 
@@ -69,8 +70,10 @@ def copied(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
         return False
     reach = min(_reach(one), _reach(other))
     left, right = {n for n in one if n <= reach}, {n for n in other if n <= reach}
-    fewest = min(len(left), len(right))
-    return fewest > 0 and len(left & right) >= COPIED * fewest
+    fewest, common = min(len(left), len(right)), len(left & right)
+    if fewest < TELLING_SHINGLES and max(len(one), len(other)) >= SKETCH:
+        return fewest > 1 and common == fewest  # of a short text so few are compared that a phrase may be half of them
+    return fewest > 0 and common >= COPIED * fewest
 
 
 def _reach(numbers: tuple[int, ...]) -> int:

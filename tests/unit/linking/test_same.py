@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date
 
@@ -297,3 +298,14 @@ def test_of_one_text_and_day_what_agrees_by_inference_is_one() -> None:
     guessed = only_likely(replace(told_, key="d"), target=frozenset({"PRK"}))
     assert same(guessed, told_)
     assert same(replace(guessed, span=TimeSpan.until(date(2016, 4, 15))), told_) is None
+
+
+def test_a_phrase_that_all_papers_use_makes_a_short_text_no_copy_of_a_long_one() -> None:
+    phrase = ["on", "condition", "of", "anonymity"]
+    taken = 0
+    for seed in range(100):
+        chance = random.Random(seed)
+        long, short = ([f"w{chance.randrange(5000)}" for _ in range(size)] for size in (1000, 40))
+        texts = [" ".join([*words[: len(words) // 2], *phrase, *words[len(words) // 2 :]]) for words in (long, short)]
+        taken += copied(sketch(texts[0]), sketch(texts[1]))
+    assert taken == 0
