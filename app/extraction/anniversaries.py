@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from spacy.tokens import Token
 
 from app.domain.spans import Precision, TimeSpan
+from app.extraction.temporal.calendar import Grain, moved
 from app.extraction.temporal.vocabulary import load
 
 _NUMBER_OF = {"centenary": 100, "bicentenary": 200, "centennial": 100}
@@ -27,7 +27,7 @@ class Recalled:
             return TimeSpan.unknown()
         if self.years is None or span.precision is not Precision.DAY or span.last.year <= self.years:
             return TimeSpan.until(span.last)
-        return TimeSpan.of_day(_years_before(span.last, self.years))
+        return TimeSpan.of_day(moved(span.last, Grain.YEAR, -self.years))
 
 
 def recalled_by(deed: Token) -> Recalled | None:
@@ -61,7 +61,3 @@ def _number(word: str) -> int | None:
     known = load().words.get(word)
     value = digits if digits.isdigit() else known.value if known else ""
     return int(value) if value.isdigit() and 0 < int(value) < 1000 else None
-
-
-def _years_before(day: date, years: int) -> date:
-    return day.replace(year=day.year - years, day=28 if (day.month, day.day) == (2, 29) else day.day)

@@ -49,6 +49,7 @@ from app.extraction.scenes import (
     sentence_number,
     told_in,
 )
+from app.extraction.temporal.calendar import Grain, moved
 from app.extraction.temporal.tense import answers, is_accused_of
 from app.extraction.tenses import (
     STORY,
@@ -362,7 +363,7 @@ class EventDater:
             return found
         before = TimeSpan.of_month(start.year - 1, start.month)
         if found.span.precision is Precision.DAY:
-            before = TimeSpan.of_day(_a_year_before(start))
+            before = TimeSpan.of_day(moved(start, Grain.YEAR, -1))
         return replace(found, span=before, rule=f"{found.rule}, told as past")
 
     def _looks_ahead(self, frame: Frame, found: Derivation) -> bool:
@@ -460,10 +461,6 @@ def _cut_after(span: TimeSpan, last: date | None) -> TimeSpan:
     if last is None or (span.start is not None and span.start > last) or (span.last is not None and span.last <= last):
         return span
     return TimeSpan.between(span.start, last) if span.start is not None else TimeSpan.until(last)
-
-
-def _a_year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _until(told: Told, modality: Modality) -> Derivation | None:

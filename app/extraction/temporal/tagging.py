@@ -155,7 +155,9 @@ def _block(
         link = _between(one, some[index - 1], draft) if index else []
         goes_on = link in _LISTING or draft.rule == _SAME_DAY
         head = head if index and head is not None and goes_on else draft
-        place = _Place(one, draft, parsed, closing, head, _seen_from(one, some[index - 1], link, found))
+        place = _Place(
+            one, draft, parsed, closing, None if head is draft else head, _seen_from(one, some[index - 1], link, found)
+        )
         expression, anchors = _expression(place, anchors, found[-1] if closes else None)
         if closes and expression.stretch is not None:
             found[-1] = replace(found[-1], stretch=expression.stretch)
