@@ -118,7 +118,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def link(documents: list[Document]) -> None:
     """One new mention into 10,000, 100,000 and 1,000,000 events; no corpus is needed."""
-    import bench_link
+    from scripts import bench_link
 
     bench_link.main()
 
