@@ -75,6 +75,8 @@ RULE_WORDS: Mapping[str, str] = {
     "on the day of the news": "the news is of that day",
     "and since": "it has gone on since",
     "before the news": "so long before as the text tells",
+    "so long until now": "it has gone on for so long as the text tells",
+    "told as a habit": "it comes again and again, and is bounded by the publication",
     "told as done": "but it is told as done, and that day had not come when it was published",
     "not by publication": "it had not happened by the day of publication",
     "no date": "and the day of publication is not known",

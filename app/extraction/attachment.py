@@ -62,7 +62,7 @@ def lies_after(root: Token, trigger: Token) -> bool:
     return is_accused_of(deed) and deed.head.head.i == trigger.i  # "accuses them of killing civilians in July"
 
 
-_AFTER = ("after", "following")
+_AFTER = ("after", "following", "since")
 
 
 def lies_before(root: Token, trigger: Token) -> bool:

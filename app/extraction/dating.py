@@ -17,7 +17,7 @@ from app.domain.dates import AGREES, Basis, DateCandidate, Derivation
 from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 from app.extraction.anniversaries import Recalled, recalled_by
-from app.extraction.arguments import NOMINAL, VERBAL, clause_verb, is_infinitive
+from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, is_infinitive
 from app.extraction.attachment import (
     CHAIN,
     CLAUSE,
@@ -32,11 +32,11 @@ from app.extraction.attachment import (
     verb_of,
 )
 from app.extraction.blocks import Block, BlockKind
-from app.extraction.distances import distance_of, is_beside, is_distance
+from app.extraction.distances import distance_of, gone_on_for, is_beside, is_distance
 from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
-from app.extraction.modality import is_perfect
+from app.extraction.modality import is_perfect, is_put_off
 from app.extraction.scenes import (
     CARRIED,
     Scene,
@@ -54,17 +54,21 @@ from app.extraction.temporal.tense import answers, is_accused_of
 from app.extraction.tenses import (
     STORY,
     finite_verb,
+    is_habit,
     is_only_spoken_of,
     is_present,
     is_simple_past,
     is_told_as_done,
     is_told_as_news,
     tells_the_story,
+    was_before_its_clause,
 )
 
 TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
 # Kinds of which the perfect tells a state that one deed began: "has been jailed since 2016".
 LASTING_STATES = ("arrest", "appointment", "election", "suspension", "sanction")
+# Kinds that go on for the time that the perfect tells: "have fought for three days".
+GOING_ON = ("attack", "clash", "protest", "talks", "mediation", "exercise", "aid", "delivery")
 # What a report quotes, whatever it has told of just before.
 REPORTED = ("statement", "denial")
 # How a date hangs on the noun that it tells from others; what stands before the day until which something lasts.
@@ -82,6 +86,8 @@ COUNTED_ON = ("step", "which-unit", "which-part", "unit-beside")
 NOT_YET, DONE = "not by publication", "told as done"
 # The rule for what is told to lie so long before the news.
 BEFORE_NEWS = "before the news"
+# The rule for what has gone on for so long.
+UNTIL_NOW = "so long until now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +151,14 @@ class EventDater:
         recalled = recalled_by(frame.token)
         if recalled is not None and not (told and told[0][0] == OWN and told[0][1].derivation.basis is Basis.EXPLICIT):
             return self._years_before(frame, recalled)
-        if (not told or told[0][0] > CLAUSE) and (before := self._before_the_news(frame)):
-            return before
+        own = bool(told) and told[0][0] <= CLAUSE
+        if not own and (counted := self._before_the_news(frame) or self._until_now(frame, modality)):
+            return counted
         if told and lies_after(told[0][1].root, frame.token):
             return self._since_then(told[0][1], modality)
-        if told and lies_before(told[0][1].root, frame.token):
+        if told and (
+            lies_before(told[0][1].root, frame.token) or (told[0][0] > OWN and was_before_its_clause(frame.token))
+        ):
             return self._until_then(told[0][1], modality)
         if told and is_of_the_answer(told[0][1].root, frame.token):
             return told[0][1].derivation.moved(_until_last, "until the answer")
@@ -157,6 +166,8 @@ class EventDater:
             rank, nearest = told[0]
             if rank > OWN and is_only_spoken_of(frame) and (same := self._of_the_same(frame, modality)):
                 return same
+            if modality is Modality.PLANNED and is_put_off(frame.token):
+                return _deferred(nearest, ahead=self._is_ahead(nearest.derivation))
             if rank == CHAIN and modality in AHEAD and self._is_before_infinitive(frame, nearest):
                 return nearest.derivation.moved(_since_first, "ahead of it")
             if rank == CHAIN and modality not in AHEAD and is_accused_of(clause_verb(frame.token)):
@@ -227,6 +238,17 @@ class EventDater:
             distance.before(day), Basis.ANAPHORIC, BEFORE_NEWS, anchor=day, anchor_reason="the day of the news"
         )
 
+    def _until_now(self, frame: Frame, modality: Modality) -> Derivation | None:
+        """ "has been bombing Yemen for six weeks": from so long before the publication until it."""
+        distance, last = gone_on_for(frame.token), self._published.last if self._published else None
+        if distance is None or last is None or distance.bound:
+            return None
+        if modality is not Modality.NEGATED and frame.kind not in GOING_ON and clause_verb(frame.token).tag_ != "VBG":
+            return None  # "has jailed him for three years" tells the sentence
+        span = replace(TimeSpan.between(distance.start_before(last), last), approximate=True)
+        reason = "the latest day of publication"
+        return Derivation(span, Basis.RELATIVE, UNTIL_NOW, anchor=last, anchor_reason=reason, lasting=True)
+
     def _lasting(self, frame: Frame, told: Told) -> Derivation | None:
         """ "has given aid since 2010": what has gone on since then reaches to the day of publication."""
         last, start = self._published.last if self._published else None, told.derivation.span.start
@@ -247,6 +269,8 @@ class EventDater:
             goes_on = each.root.dep_ == "conj" and told.root.i <= each.root.head.i < each.root.i
             if goes_on and start and end and last and end == each.derivation.span.start and start < end:
                 found = found.moved(partial(_from_first_to, last=last), "and the next")
+            if start and last and start < last and _ends_what_began(each.root, told.root):
+                found = replace(found.moved(partial(_from_first_to, last=last), "until then"), lasting=True)
         return found
 
     def _beside(self, frame: Frame) -> Iterator[Told]:
@@ -327,6 +351,8 @@ class EventDater:
         if self._blocks[frame.block].kind in TITLES:
             return TimeSpan.until(published.last), "until publication"
         if is_present(frame.token):
+            if is_habit(frame.token):
+                return TimeSpan.until(published.last), "told as a habit"
             return published, "told in the present"
         news = is_told_as_news(frame, modality) and not is_beside(frame.token, "before")
         if news and (day := self._news_day(frame, published.last)) is not None:
@@ -468,6 +494,21 @@ def _until(told: Told, modality: Modality) -> Derivation | None:
     if modality not in (*HAPPENED, *AHEAD) or told.root.lower_ not in LIMITS or not told.derivation.span.last:
         return None
     return told.derivation.moved(_until_last, "until then")
+
+
+def _deferred(told: Told, *, ahead: bool) -> Derivation:
+    """ "postponed the talks to October", "until October": then; "postponed them on Monday": some day after that."""
+    return told.derivation if ahead else told.derivation.moved(_since_first, "ahead of it")
+
+
+def _ends_what_began(root: Token, begun: Token) -> bool:
+    """ "broke out on Sunday and continued until Tuesday", "began in March and ended in May"."""
+    verb, first = verb_of(root), verb_of(begun)
+    if verb.dep_ != "conj" or verb.head.i != first.i or children(verb, "nsubj", "nsubjpass"):
+        return False
+    grammar = load_grammar()
+    goes_on = verb.lemma_ in grammar.ongoing and root.lower_ in (*LIMITS, "through", "to")
+    return goes_on or verb.lemma_ in grammar.ending
 
 
 def _seen_from_saying(trigger: Token, said: Derivation, modality: Modality) -> Derivation:

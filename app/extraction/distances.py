@@ -1,4 +1,5 @@
-"""How long before the news something was done: "came three days after gunmen killed", "two weeks after a raid"."""
+"""How long before the news something was done, or began: "came three days after gunmen killed", "two weeks after a
+raid", "has been fighting for six weeks"."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from app.domain.spans import TimeSpan
-from app.extraction.arguments import children, clause_verb
+from app.extraction.arguments import children, clause_verb, is_passive
+from app.extraction.temporal.calendar import Grain, moved
 from app.extraction.tenses import is_simple_past
 
 AFTER = "after"
@@ -33,14 +35,20 @@ class Distance:
     unit: str
     bound: str
 
+    def start_before(self, day: date) -> date:
+        """The day so many units before a day."""
+        if self.unit in MONTHS_OF:
+            return moved(day, Grain.MONTH, -self.number * MONTHS_OF[self.unit])
+        return day - timedelta(days=self.number * DAYS_OF[self.unit])
+
     def before(self, day: date) -> TimeSpan:
         """The days that lie this far before a day, as finely as the unit tells."""
         if self.unit in MONTHS_OF:
-            months = day.year * 12 + day.month - 1 - self.number * MONTHS_OF[self.unit]
-            found = TimeSpan.of_month(months // 12, months % 12 + 1)
+            start = self.start_before(day)
+            found = TimeSpan.of_month(start.year, start.month)
             found = TimeSpan.of_year(found.start.year) if self.unit == "year" and found.start else found
         else:
-            found = TimeSpan.of_day(day - timedelta(days=self.number * DAYS_OF[self.unit]))
+            found = TimeSpan.of_day(self.start_before(day))
         if self.bound == "less" and found.start:
             return TimeSpan.between(found.start, day)
         return TimeSpan.until(found.last) if self.bound == "more" and found.last else found
@@ -58,18 +66,37 @@ def distance_of(trigger: Token) -> Distance | None:
     return None
 
 
+def gone_on_for(trigger: Token) -> Distance | None:
+    """ "has been bombing Yemen for six weeks": how far back it began; only of what the present perfect tells."""
+    verb = clause_verb(trigger)
+    if not any(child.lower_ in _HAVE for child in children(verb, "aux")) or is_passive(verb):
+        return None
+    units = [unit for link in children(verb, "prep") if link.lower_ == "for" for unit in children(link, "pobj")]
+    return next((found for unit in units if (found := _counted(verb, unit))), None)
+
+
+_HAVE = ("have", "has", "'ve", "’ve")
+
+
 def _told(news: Token, spans: list[Token], after: Token) -> Distance | None:
     """The words right before "after" as a distance from the news."""
-    for unit in spans:
-        if unit.lemma_.lower() in DAYS_OF and unit.i + 1 == after.i and is_simple_past(news):
-            words = [child.lower_ for child in unit.subtree]
-            number = next((_number(word) for word in words if _number(word)), 0)
-            bound = "less" if LESS & {*words} else "more" if MORE & {*words} else ""
-            if not number and unit.tag_ == "NNS" and unit.lemma_ != "hour":
-                return Distance(news, 1, unit.lemma_.lower(), "more")  # "weeks after he was kidnapped"
-            if number or unit.lemma_ == "hour":
-                return Distance(news, number, unit.lemma_.lower(), bound)
-    return None
+    if not is_simple_past(news):
+        return None
+    units = [unit for unit in spans if unit.i + 1 == after.i]
+    return next((found for unit in units if (found := _counted(news, unit))), None)
+
+
+def _counted(news: Token, unit: Token) -> Distance | None:
+    """ "three days", "more than a week", "weeks"."""
+    name = unit.lemma_.lower()
+    if name not in DAYS_OF:
+        return None
+    words = [child.lower_ for child in unit.subtree]
+    number = next((_number(word) for word in words if _number(word)), 0)
+    bound = "less" if LESS & {*words} else "more" if MORE & {*words} else ""
+    if not number and unit.tag_ == "NNS" and name != "hour":
+        return Distance(news, 1, name, "more")  # "weeks after he was kidnapped"
+    return Distance(news, number, name, bound) if number or name == "hour" else None
 
 
 def _number(word: str) -> int:

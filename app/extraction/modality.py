@@ -186,6 +186,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
                 return
         elif head.pos_ in NOMINAL and label in ("acl", "ccomp", "prep", "poss", "compound", "amod", "conj"):
             yield from _cues_of_noun(token, head)
+            if head.lemma_ in load_grammar().ending_nouns and label == "prep":
+                return  # "called for an end to the blockade": what is to end is there
             if head.lemma_ in load_grammar().possible_nouns or (label == "acl" and token.tag_ in ("VBG", "VBN")):
                 return  # "the possibility cannot be ruled out" denies no event
         token = head
@@ -244,6 +246,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
     elif _is_called_off(token, head) and kind in grammar.cancellable_kinds and _is_done(head) and not negated:
         had_been = any(child.lower_ == "had" and child.dep_ == "aux" for child in head.children)
         yield Stance(Modality.CONDITIONAL if had_been else Modality.NEGATED, head)  # it may have come about since
+    elif is_put_off(token) and kind in grammar.cancellable_kinds and _is_done(head) and not negated:
+        yield Stance(Modality.PLANNED, head)
     elif lemma in grammar.irrealis and token.pos_ not in VERBAL and label in ("dobj", "prep"):
         yield Stance(Modality.CONDITIONAL, head)
     elif negated and token.pos_ in NOMINAL and lemma in grammar.unsure and label == "dobj":
@@ -277,8 +281,18 @@ def _has_a_bar(verb: Token) -> bool:
 def _is_called_off(token: Token, verb: Token) -> bool:
     """ "cancelled the visit", "the talks were called off"."""
     called_off = verb.lemma_ == "call" and any(child.lower_ == "off" for child in verb.children)
-    done_to = token.pos_ in NOMINAL and token.dep_ in ("dobj", "nsubjpass")
-    return done_to and (called_off or verb.lemma_ in load_grammar().cancelling)
+    return _is_done_to(token) and (called_off or verb.lemma_ in load_grammar().cancelling)
+
+
+def is_put_off(token: Token) -> bool:
+    """ "postponed the visit", "put off the talks"."""
+    verb = token.head
+    put_off = verb.lemma_ == "put" and any(child.lower_ == "off" for child in verb.children)
+    return _is_done_to(token) and (put_off or verb.lemma_ in load_grammar().deferring)
+
+
+def _is_done_to(token: Token) -> bool:
+    return token.pos_ in NOMINAL and token.dep_ in ("dobj", "nsubjpass")
 
 
 def _is_done(verb: Token) -> bool:

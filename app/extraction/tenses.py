@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from app.domain.events import HAPPENED, Modality
-from app.extraction.arguments import DEEPEST, VERBAL, children, clause_verb, governors
+from app.extraction.arguments import DEEPEST, NOMINAL, VERBAL, children, clause_verb, governors
 from app.extraction.attachment import FINITE, foretells
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
@@ -49,6 +49,41 @@ def is_told_as_news(frame: Frame, modality: Modality) -> bool:
 def _was_there_before(trigger: Token) -> bool:
     """ "reactivated the deal": what is resumed, frozen or ended began before."""
     return trigger.dep_ in ("dobj", "nsubjpass") and trigger.head.lemma_ in load_grammar().outlasted_by
+
+
+def was_before_its_clause(trigger: Token) -> bool:
+    """Whether the clause tells what came after it: "lifted the sanctions", "called for an end to the blockade", "talks
+    resumed after weeks of fighting"."""
+    grammar = load_grammar()
+    if trigger.pos_ not in NOMINAL:
+        return False
+    if trigger.dep_ in ("dobj", "nsubjpass") and trigger.head.lemma_ in grammar.lifting:
+        return True
+    word = trigger
+    for _ in range(4):
+        link, word = word, word.head
+        if link.dep_ == "pobj" and word.dep_ == "prep":
+            if word.lower_ in _AFTER:
+                return True
+            if word.lower_ in ("to", "of") and word.head.lemma_ in grammar.ending_nouns:
+                return True
+        elif word.i == link.i or word.pos_ in VERBAL:
+            return False
+    return False
+
+
+_AFTER = ("after", "following")
+
+
+def is_habit(trigger: Token) -> bool:
+    """Whether its clause tells what comes again and again: "clash every Friday", "visits Moscow twice a year"."""
+    verb = clause_verb(trigger)
+    beside = [word for child in children(verb, "npadvmod", "advmod", "prep") for word in child.subtree]
+    fronted = [word for word in verb.subtree if word.i < trigger.i and word.lower_ in _EVERY and word.dep_ == "det"]
+    return bool(fronted) or not load_grammar().habitual.isdisjoint(word.lower_ for word in beside)
+
+
+_EVERY = ("every", "each")
 
 
 def finite_verb(trigger: Token) -> Token:

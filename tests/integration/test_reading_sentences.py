@@ -338,3 +338,70 @@ def test_a_story_goes_on_from_its_news_and_not_from_what_led_to_it(
 def test_what_one_is_wanted_for_is_alleged(reader: ArticleReader) -> None:
     mention = read(reader, "France extradited a man wanted for an attack in Lyon in 2014.", "attack")
     assert (mention.modality, mention.planned) == (Modality.ALLEGED, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day"),
+    [
+        ("Saudi Arabia has been bombing Yemen for six weeks.", "attack", "2015-03-25/2015-05-06"),
+        ("Israel has bombed Gaza for three days, officials said.", "attack", "2015-05-03/2015-05-06"),
+        ("The two sides have been negotiating for 18 months.", "talks", "2013-11-06/2015-05-06"),
+        ("The country has not held an election for ten years.", "election", "2005-05-06/2015-05-06"),
+        ("Fighting broke out on Sunday and continued until Tuesday.", "clash", "2015-05-03/2015-05-05"),
+        ("The siege of the town began in March and ended in April.", "attack", "2015-03-01/2015-04-30"),
+        ("The two countries fought a war from 1998 to 2000.", "attack", "1998-01-01/2000-12-31"),
+    ],
+)
+def test_what_has_gone_on_fills_its_time(reader: ArticleReader, sentence: str, kind: str, day: str) -> None:
+    found = read(reader, sentence, kind).date
+    assert (found.span.edtf(), found.lasting) == (day, True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day"),
+    [
+        ("He has been jailed for three years.", "arrest", "../2015-05-06"),
+        ("Every Friday protesters clash with police in Bilin.", "clash", "../2015-05-06"),
+        ("Police clash with protesters every Friday.", "clash", "../2015-05-06"),
+        ("He visits Moscow twice a year.", "visit", "../2015-05-06"),
+        ("India and Pakistan have fought three wars since independence in 1947.", "attack", "1947-01-01/2015-05-06"),
+        ("In the week to May 1 police arrested 40 people.", "arrest", "2015-04-25/2015-05-01"),
+        ("In the 12 months to March police arrested 400 people.", "arrest", "2014-04-01/2015-03-31"),
+    ],
+)
+def test_lengths_of_sentences_habits_and_periods_are_no_day(
+    reader: ArticleReader, sentence: str, kind: str, day: str
+) -> None:
+    found = read(reader, sentence, kind).date
+    assert (found.span.edtf(), found.lasting) == (day, False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day"),
+    [
+        ("The European Union lifted sanctions against Iran on Monday.", "sanction", "../2015-05-04"),
+        ("Leaders called on Monday for an end to the blockade of Gaza.", "attack", "../2015-05-04"),
+        ("The rebels suspended peace talks on Monday.", "talks", "../2015-05-04"),
+        ("Talks resumed on Tuesday after the attack.", "attack", "../2015-05-05"),
+        ("Troops returned home on Tuesday after months of negotiations.", "talks", "../2015-05-05"),
+    ],
+)
+def test_what_came_before_the_news_is_asserted_and_bounded_by_it(
+    reader: ArticleReader, sentence: str, kind: str, day: str
+) -> None:
+    mention = read(reader, sentence, kind)
+    assert (mention.date.span.edtf(), mention.modality) == (day, Modality.ASSERTED)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Iran postponed his visit to Baghdad.", "2015-05-06/.."),
+        ("Putin delayed a trip to Paris until October.", "2015-10"),
+        ("Putin's visit to Turkey was put off on Monday.", "2015-05-04/.."),
+        ("Diplomats postponed a visit to Iran to Friday.", "2015-05-08"),
+    ],
+)
+def test_what_is_put_off_is_still_to_come(reader: ArticleReader, sentence: str, day: str) -> None:
+    mention = read(reader, sentence, "visit")
+    assert (mention.date.span.edtf(), mention.modality) == (day, Modality.PLANNED)

@@ -124,7 +124,7 @@ def _together(scan: Scan, left: Draft, right: Draft) -> Draft | None:
         return replace(left, last=right.last, meaning=counted, rule="offset-from-date")
     if isinstance(left.meaning, Length) and between in ("from", "after", "before", "following"):
         return _offset(left, right, between)
-    if between in _ENDING and (told := _ending(left, right)):
+    if (between in _ENDING or (between in _UP_TO and _is_the(scan, left))) and (told := _ending(left, right)):
         return told
     if isinstance(left.meaning, Step) and left.meaning.length and between in ("", "the") and _is_date(right.meaning):
         return replace(left, meaning=From(left.meaning, right.meaning, apart=True), rule="offset-from-date")
@@ -161,16 +161,22 @@ def _counted_from(left: Draft, right: Draft) -> From | None:
 
 
 _LONGER = (Grain.WEEK, Grain.MONTH, Grain.YEAR)
-_ENDING = ("ended", "ending", "ended on", "ending on")
+_ENDING = ("ended", "ending", "ended on", "ending on", "ended in", "ending in")
+_UP_TO = ("to", "through", "up to")
+
+
+def _is_the(scan: Scan, draft: Draft) -> bool:
+    """ "in the week to May 1"; "moved by two weeks to May 1" tells how far."""
+    return scan.tokens[draft.first].word == "the"
 
 
 def _ending(left: Draft, right: Draft) -> Draft | None:
-    """ "the week ending April 3", "the three months ended 30 June": a length that ends on a day told apart."""
+    """ "the week ending April 3", "the three months to June": a length that ends on a day or month told apart."""
     meaning = left.meaning
-    if not right.is_day:
+    if not right.is_day and not _is_month(right.meaning):
         return None
-    if isinstance(meaning, Step) and meaning.unit is Grain.WEEK and meaning.count == 0:
-        meaning = Length("1", "week", "P1W")
+    if isinstance(meaning, Step) and meaning.unit in _ENDED_STEPS and meaning.count == 0:
+        meaning = Length("1", meaning.unit.value, _ENDED_STEPS[meaning.unit])
     if not isinstance(meaning, Length) or not meaning.count.isdigit() or meaning.unit not in _ENDED_UNITS:
         return None
     ending = Ending(Grain(meaning.unit), int(meaning.count), right.meaning, meaning.code)
@@ -178,6 +184,13 @@ def _ending(left: Draft, right: Draft) -> Draft | None:
 
 
 _ENDED_UNITS = ("day", "week", "month", "year")
+_ENDED_STEPS = {Grain.WEEK: "P1W", Grain.MONTH: "P1M", Grain.YEAR: "P1Y"}
+
+
+def _is_month(meaning: Meaning) -> bool:
+    if isinstance(meaning, Known):
+        return meaning.period.grain is Grain.MONTH and meaning.last is None
+    return isinstance(meaning, Fields) and meaning.grain is Grain.MONTH
 
 
 def _edge_before(scan: Scan, draft: Draft) -> Modifier | None:
@@ -185,6 +198,8 @@ def _edge_before(scan: Scan, draft: Draft) -> Modifier | None:
     if draft.modifier is not None or draft.first < 3 or scan.tokens[draft.first - 1].word != "of":
         return None
     meaning = draft.meaning
+    if draft.rule == "years":
+        return None  # "the first half of 2014-15": where that year begins is not told
     whole = isinstance(meaning, (Fields, Known)) and not draft.is_day
     if not whole and not (isinstance(meaning, Step) and meaning.unit in _LONG and meaning.count is not None):
         return None

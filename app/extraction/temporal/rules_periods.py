@@ -117,6 +117,10 @@ def centuries(found: Found) -> Built:
 
 def part_of_year(found: Found) -> Built:
     """ "the third quarter of 1990", "next year's first half", "fourth-quarter"."""
+    if found.has("year") and found.after_is("HYPHEN", "SLASH"):
+        return None  # "the first half of 2014-15": where that year begins is not told
+    if not found.has("year") and found.word_after() == "of" and not found.has("theyear"):
+        return None  # "the first quarter of the game"
     grain = Grain.HALF if found.has("half") else Grain.QUARTER
     number = 4 if found.word_of("ord") == "last" and grain is Grain.QUARTER else found.number("ord")
     if not number or number > (2 if grain is Grain.HALF else 4):

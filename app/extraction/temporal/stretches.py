@@ -48,10 +48,11 @@ def ending(base: Resolved, meaning: Ending) -> Resolved:
     day = base.value.first
     if day is None:
         return Resolved(TimeValue(TimexType.DURATION, code=meaning.code))
-    start = moved(moved(day.start, Grain.DAY, 1), meaning.unit, -meaning.count)
+    end = day.end
+    start = moved(end, meaning.unit, -meaning.count)
     if not in_range(start):
         raise OutsideCalendar(f"{meaning.count} {meaning.unit} to {day.start}")
-    last = Period(Grain.DAY, day.start)
+    last = Period(Grain.DAY, moved(end, Grain.DAY, -1))
     value = TimeValue(TimexType.DURATION, first=Period(Grain.DAY, start), last=last, code=meaning.code)
     return _with(base, value)
 

@@ -55,6 +55,9 @@ def test_a_stretch_is_told_by_the_date_beside_it(text: str, quote: str, days: st
     ("text", "value", "days"),
     [
         ("The town fell in the week ending April 3.", "P1W", "2015-03-28/2015-04-03"),
+        ("Police held 40 people in the week to May 1.", "P1W", "2015-04-25/2015-05-01"),
+        ("Police held 400 people in the 12 months to March.", "P12M", "2014-04-01/2015-03-31"),
+        ("Russia delivered 20 jets in the year to March 2015.", "P1Y", "2014-04-01/2015-03-31"),
         ("Sales rose in the week ended 3 April.", "P1W", "2015-03-28/2015-04-03"),
         ("Sales fell in the three months ended June 30, 2014.", "P3M", "2014-04-01/2014-06-30"),
         ("Sales fell in the year ended March 31, 2014.", "P1Y", "2013-04-01/2014-03-31"),
