@@ -405,3 +405,22 @@ def test_what_came_before_the_news_is_asserted_and_bounded_by_it(
 def test_what_is_put_off_is_still_to_come(reader: ArticleReader, sentence: str, day: str) -> None:
     mention = read(reader, sentence, "visit")
     assert (mention.date.span.edtf(), mention.modality) == (day, Modality.PLANNED)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Soldiers raped villagers in Darfur.", "attack"),
+        ("The newspaper attacked the policy of the government.", "accusation"),
+        ("Farmers blockaded roads to Athens.", "protest"),
+        ("Teachers staged a sit-in outside the ministry.", "protest"),
+        ("The coast guard shadowed a Chinese survey ship.", "deployment"),
+        ("Gunmen seized Terry Waite in Beirut.", "attack"),
+        ("Inmates refused food at the prison.", "protest"),
+        ("Moscow stood by Damascus.", "statement"),
+    ],
+)
+def test_deeds_of_common_verbs_are_told_by_what_they_are_done_to(
+    reader: ArticleReader, sentence: str, kind: str
+) -> None:
+    assert read(reader, sentence, kind).kind == kind

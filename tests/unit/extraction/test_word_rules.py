@@ -46,6 +46,13 @@ def test_every_word_is_marked_as_by_the_model_as_shipped(shipped: Language, quic
     assert [(marks(one), marks(other)) for one, other in pairs if marks(one) != marks(other)] == []
 
 
+@pytest.mark.parametrize(
+    ("form", "verb"), [("staged", "stage"), ("waging", "wage"), ("fined", "fine"), ("relaunched", "relaunch")]
+)
+def test_forms_that_the_model_takes_for_another_verb_s_are_known(quick: Language, form: str, verb: str) -> None:
+    assert [word.lemma_ for word in quick(f"They {form} it.")][1] == verb
+
+
 def test_the_ruler_is_not_run_where_it_has_been_remembered(quick: Language) -> None:
     assert NAME in quick.pipe_names
     assert "attribute_ruler" not in quick.pipe_names
