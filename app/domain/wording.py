@@ -75,6 +75,7 @@ RULE_WORDS: Mapping[str, str] = {
     "on the day of the news": "the news is of that day",
     "and since": "it has gone on since",
     "before the news": "so long before as the text tells",
+    "after the news": "so long after as the text tells",
     "so long until now": "it has gone on for so long as the text tells",
     "told as a habit": "it comes again and again, and is bounded by the publication",
     "told as done": "but it is told as done, and that day had not come when it was published",

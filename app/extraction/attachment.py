@@ -22,6 +22,8 @@ def rank_of(trigger: Token, root: Token) -> int:
     above = _up_to_verb(root)
     if any(token.i == trigger.i for token in above):
         return OWN
+    if trigger.dep_ == "amod" and trigger.tag_ == "VBD" and any(token.i == trigger.head.i for token in above):
+        return OWN  # "Guinea's military seized power on Tuesday", read as seized power
     verb = above[-1]
     if verb.head.i == trigger.i and verb.dep_ in ("acl", "relcl") and is_infinitive(verb) and is_passive(verb):
         return OWN  # "an election to be held in August"
@@ -92,9 +94,28 @@ def _leads_to_coming(link: Token) -> bool:
 
 def is_of_the_answer(root: Token, trigger: Token) -> bool:
     """ "condemned the killing on Saturday": the day of the answer, before which the deed was done."""
-    verb = trigger.head
-    answered = trigger.dep_ == "dobj" and trigger.pos_ in NOMINAL and answers(verb) and verb.tag_ in ("VBD", "VBN")
-    return answered and _up_to_verb(root)[-1].i == verb.i and root.i not in {below.i for below in trigger.subtree}
+    verb = _answering(trigger)
+    if verb is None or verb.tag_ not in ("VBD", "VBN") or trigger.pos_ not in NOMINAL:
+        return False
+    return _up_to_verb(root)[-1].i == verb.i and root.i not in {below.i for below in trigger.subtree}
+
+
+def _answering(deed: Token) -> Token | None:
+    """The verb that answers the deed: "condemned the attack", "accused Iran of the attack", "denied a role in it"."""
+    if deed.dep_ == "dobj":
+        return deed.head if answers(deed.head) else None
+    return reproach_of(deed)
+
+
+def reproach_of(deed: Token) -> Token | None:
+    """The verb by which somebody is blamed for the deed, or denies it."""
+    above = deed.head
+    if deed.dep_ != "pobj" or above.lower_ not in ("of", "for", "over", "in") or above.dep_ != "prep":
+        return None
+    verb = above.head.head if above.head.pos_ in NOMINAL and above.head.dep_ == "dobj" else above.head
+    grammar = load_grammar()
+    reproached = verb.lemma_ in grammar.accusing or verb.lemma_ in grammar.attributing or verb.lemma_ in grammar.denying
+    return verb if reproached else None
 
 
 def compared_since(date: Span) -> Token | None:
@@ -125,8 +146,13 @@ _REACH_SINCE, _REACH_SUPERLATIVE = 6, 10
 
 def _of_its_clause(verbs: list[Token]) -> list[Token]:
     """The verbs up to one that only tells of a noun: "freed a man kidnapped in May" tells no month of the freeing."""
-    told_of = (at for at, verb in enumerate(verbs) if verb.dep_ == "acl" and verb.tag_ == "VBN")
+    told_of = (at for at, verb in enumerate(verbs) if (verb.dep_ == "acl" and verb.tag_ == "VBN") or _is_after(verb))
     return verbs[: next(told_of, len(verbs) - 1) + 1]
+
+
+def _is_after(verb: Token) -> bool:
+    """ "will send monitors after suspending its mission in June"."""
+    return verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "before", "since")
 
 
 def _is_then(clause: Token, root: Token) -> bool:
@@ -224,7 +250,7 @@ def _has_a_tense(clause: Token) -> bool:
 def _turns(verb: Token) -> bool:
     """Whether a verb after "and" looks ahead from what was done, or tells what has come of it since: "was held and will
     appear in court on Thursday", "seized the town in March and has sent troops"."""
-    if _has_future_modal(verb) and not _has_future_modal(verb.head):
+    if _looks_ahead(verb) and not _looks_ahead(verb.head):
         return True
     return _has_present_perfect(verb) and not _has_present_perfect(verb.head)
 
@@ -236,6 +262,12 @@ def _has_present_perfect(verb: Token) -> bool:
 def _has_future_modal(verb: Token) -> bool:
     modals = load_grammar().future_modals
     return any(child.dep_ == "aux" and child.lower_ in modals for child in verb.children)
+
+
+def _looks_ahead(verb: Token) -> bool:
+    """ "will appear in court", "deliveries are to continue"."""
+    is_to = verb.lemma_ == "be" and any(child.dep_ == "xcomp" and is_infinitive(child) for child in verb.children)
+    return is_to or _has_future_modal(verb)
 
 
 def foretells(verb: Token) -> bool:

@@ -17,7 +17,7 @@ from app.domain.dates import AGREES, Basis, DateCandidate, Derivation
 from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 from app.extraction.anniversaries import Recalled, recalled_by
-from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, is_infinitive
+from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, direct_objects, is_infinitive
 from app.extraction.attachment import (
     CHAIN,
     CLAUSE,
@@ -29,6 +29,7 @@ from app.extraction.attachment import (
     lies_after,
     lies_before,
     rank_of,
+    reproach_of,
     verb_of,
 )
 from app.extraction.blocks import Block, BlockKind
@@ -39,9 +40,11 @@ from app.extraction.grammar import load_grammar
 from app.extraction.modality import is_perfect, is_put_off
 from app.extraction.scenes import (
     CARRIED,
+    NEWS_AGE,
     Scene,
     Told,
     is_history,
+    is_older,
     latest_day,
     news_day,
     same_sentence,
@@ -84,8 +87,8 @@ NARRATIVE_REACH = 2
 COUNTED_ON = ("step", "which-unit", "which-part", "unit-beside")
 # What a date ahead of the publication says of a thing that is denied, and of a deed that is told as done.
 NOT_YET, DONE = "not by publication", "told as done"
-# The rule for what is told to lie so long before the news.
-BEFORE_NEWS = "before the news"
+# The rules for what is told to lie so long before the news, or after it.
+BEFORE_NEWS, AFTER_NEWS = "before the news", "after the news"
 # The rule for what has gone on for so long.
 UNTIL_NOW = "so long until now"
 
@@ -137,7 +140,7 @@ class EventDater:
             return self._bounded(frame, modality)
         if modality in HAPPENED and self._is_ahead(found) and is_told_as_done(frame.token):
             return self._by_publication(found, DONE)
-        aside = found.rule in (SAME_EVENT, BEFORE_NEWS)
+        aside = found.rule in (SAME_EVENT, BEFORE_NEWS, AFTER_NEWS)
         new = not aside and modality in HAPPENED and tells_the_story(frame.token)
         if new and found.span.precision in CARRIED:
             verbal = frame.kind in load_grammar().verbal_kinds
@@ -148,12 +151,15 @@ class EventDater:
 
     def _found(self, frame: Frame, modality: Modality) -> Derivation | None:
         told = [pair for pair in self._ranked(frame) if self._may_date(frame, pair[1], modality)]
+        if told and reproach_of(frame.token) and (same := self._of_the_same(frame, modality)):
+            return same  # "accused militants of the attack on Friday", which had been told before
         recalled = recalled_by(frame.token)
         if recalled is not None and not (told and told[0][0] == OWN and told[0][1].derivation.basis is Basis.EXPLICIT):
             return self._years_before(frame, recalled)
-        own = bool(told) and told[0][0] <= CLAUSE
-        if not own and (counted := self._before_the_news(frame) or self._until_now(frame, modality)):
+        if (not told or told[0][0] > OWN) and (counted := self._counted_from_news(frame)):
             return counted
+        if (not told or told[0][0] > CLAUSE) and (gone_on := self._until_now(frame, modality)):
+            return gone_on
         if told and lies_after(told[0][1].root, frame.token):
             return self._since_then(told[0][1], modality)
         if told and (
@@ -224,8 +230,9 @@ class EventDater:
         ahead = first is not None and span.end is None and span.start is not None and span.start >= first
         return None if ahead and modality in HAPPENED else replace(found, rule=SAME_EVENT)
 
-    def _before_the_news(self, frame: Frame) -> Derivation | None:
-        """ "came three days after gunmen killed": counted back from the day of the clause above, told or carried on."""
+    def _counted_from_news(self, frame: Frame) -> Derivation | None:
+        """ "came three days after gunmen killed", "three days before the election": counted from the day of the clause
+        above, told or carried on."""
         distance = distance_of(frame.token)
         last = self._published.last if self._published else None
         if distance is None or last is None:
@@ -234,8 +241,9 @@ class EventDater:
         day = told[0].start if told and told[0].precision is Precision.DAY else self._news_day(frame, last)
         if day is None:
             return None
+        rule = AFTER_NEWS if distance.ahead else BEFORE_NEWS
         return Derivation(
-            distance.before(day), Basis.ANAPHORIC, BEFORE_NEWS, anchor=day, anchor_reason="the day of the news"
+            distance.span_from(day), Basis.ANAPHORIC, rule, anchor=day, anchor_reason="the day of the news"
         )
 
     def _until_now(self, frame: Frame, modality: Modality) -> Derivation | None:
@@ -245,7 +253,7 @@ class EventDater:
             return None
         if modality is not Modality.NEGATED and frame.kind not in GOING_ON and clause_verb(frame.token).tag_ != "VBG":
             return None  # "has jailed him for three years" tells the sentence
-        span = replace(TimeSpan.between(distance.start_before(last), last), approximate=True)
+        span = replace(TimeSpan.between(distance.day_from(last), last), approximate=True)
         reason = "the latest day of publication"
         return Derivation(span, Basis.RELATIVE, UNTIL_NOW, anchor=last, anchor_reason=reason, lasting=True)
 
@@ -253,8 +261,10 @@ class EventDater:
         """ "has given aid since 2010": what has gone on since then reaches to the day of publication."""
         last, start = self._published.last if self._published else None, told.derivation.span.start
         verb = clause_verb(frame.token)
-        goes_on = is_perfect(verb) or verb.tag_ == "VBG"  # "has given aid since 2010", "of sending tanks since Sunday"
-        if told.root.lower_ != "since" or not goes_on or frame.kind in LASTING_STATES:
+        named = frame.token.pos_ in NOMINAL and told.root.head.i == frame.token.i  # "under sanctions since 2006"
+        goes_on = named or is_perfect(verb) or verb.tag_ == "VBG"  # "has given aid since 2010", "sending tanks since"
+        state = frame.kind in LASTING_STATES and not direct_objects(verb)
+        if told.root.lower_ != "since" or not goes_on or state:
             return None
         if last is None or start is None or start > last:
             return None
@@ -294,7 +304,7 @@ class EventDater:
             return False
         if self._is_over(told.derivation) and _is_of_the_noun_before(told, frame.token):
             return False
-        if _is_left(told.root):
+        if _is_left(told.root) or _is_of_a_state(told.root, frame.token):
             return False
         if modality not in HAPPENED or not is_simple_past(frame.token):
             return True
@@ -325,7 +335,7 @@ class EventDater:
     def _is_old(self, scene: Scene) -> bool:
         """Whether the scene lies further back than the news does."""
         last = self._published.last if self._published else None
-        return last is not None and is_history(scene, last)
+        return last is not None and is_older(scene, last, NEWS_AGE)
 
     def _scene(self, frame: Frame) -> Scene | None:
         """The last scene before the event: of an event dated before it, or of a sentence before its own."""
@@ -534,6 +544,11 @@ def _is_left(root: Token) -> bool:
     """ "was moved from Thursday to Saturday": the day that is given up."""
     moved = root.lower_ == "from" and root.head.lemma_ in ("move", "postpone", "delay", "reschedule", "defer", "shift")
     return moved and any(child.lower_ == "to" and child.i > root.i for child in root.head.children)
+
+
+def _is_of_a_state(root: Token, trigger: Token) -> bool:
+    """ "North Korea, under sanctions since 2006, fired three missiles": a single deed of the past has no "since"."""
+    return root.lower_ == "since" and trigger.tag_ in ("VBD", "VBN") and is_simple_past(trigger)
 
 
 def _only_colours(root: Token, frame: Frame, *, over: bool) -> bool:

@@ -3,7 +3,7 @@ raid", "has been fighting for six weeks"."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from spacy.tokens import Token
@@ -13,7 +13,7 @@ from app.extraction.arguments import children, clause_verb, is_passive
 from app.extraction.temporal.calendar import Grain, moved
 from app.extraction.tenses import is_simple_past
 
-AFTER = "after"
+AFTER, BEFORE = "after", "before"
 DAYS_OF = {"hour": 0, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 NUMBERS = {
     word: number
@@ -28,40 +28,45 @@ MONTHS_OF = {"month": 1, "year": 12}
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """So many units before the day of the verb that the news stands on; `bound` is "less", "more" or ""."""
+    """So many units before the day of the verb that the news stands on, or after it where it is `ahead`; `bound` is
+    "less", "more" or ""."""
 
     news: Token
     number: int
     unit: str
     bound: str
+    ahead: bool = False
 
-    def start_before(self, day: date) -> date:
-        """The day so many units before a day."""
+    def day_from(self, day: date) -> date:
+        """The day so many units before a day, or after it."""
+        number = self.number if self.ahead else -self.number
         if self.unit in MONTHS_OF:
-            return moved(day, Grain.MONTH, -self.number * MONTHS_OF[self.unit])
-        return day - timedelta(days=self.number * DAYS_OF[self.unit])
+            return moved(day, Grain.MONTH, number * MONTHS_OF[self.unit])
+        return day + timedelta(days=number * DAYS_OF[self.unit])
 
-    def before(self, day: date) -> TimeSpan:
-        """The days that lie this far before a day, as finely as the unit tells."""
+    def span_from(self, day: date) -> TimeSpan:
+        """The days that lie this far from a day, as finely as the unit tells."""
+        there = self.day_from(day)
+        found = TimeSpan.of_day(there)
         if self.unit in MONTHS_OF:
-            start = self.start_before(day)
-            found = TimeSpan.of_month(start.year, start.month)
-            found = TimeSpan.of_year(found.start.year) if self.unit == "year" and found.start else found
-        else:
-            found = TimeSpan.of_day(self.start_before(day))
-        if self.bound == "less" and found.start:
-            return TimeSpan.between(found.start, day)
-        return TimeSpan.until(found.last) if self.bound == "more" and found.last else found
+            found = TimeSpan.of_year(there.year) if self.unit == "year" else TimeSpan.of_month(there.year, there.month)
+        first, last = found.start, found.last
+        if first is None or last is None or not self.bound:
+            return found
+        if self.bound == "less":
+            return TimeSpan.between(day, last) if self.ahead else TimeSpan.between(first, day)
+        return TimeSpan.since(first) if self.ahead else TimeSpan.until(last)
 
 
 def distance_of(trigger: Token) -> Distance | None:
-    """How long before the news the trigger was, where its clause or phrase tells; only of what is told in the past."""
+    """How far from the news the trigger was, where its clause or phrase tells; only of news told in the past."""
     verb = clause_verb(trigger)
-    marks = [child for child in children(verb, "mark") if child.lower_ == AFTER]
+    verb = verb.head if verb.dep_ == "xcomp" else verb  # "a day before they were to meet"
+    marks = [child for child in children(verb, "mark") if child.lower_ in (AFTER, BEFORE)]
     if verb.dep_ == "advcl" and marks:
         return _told(verb.head, children(verb, "npadvmod"), marks[0])
     above = trigger.head
-    if trigger.dep_ == "pobj" and above.lower_ == AFTER and above.dep_ == "prep":
+    if trigger.dep_ == "pobj" and above.lower_ in (AFTER, BEFORE) and above.dep_ == "prep":
         return _told(above.head, children(above, "npadvmod"), above)
     return None
 
@@ -78,12 +83,13 @@ def gone_on_for(trigger: Token) -> Distance | None:
 _HAVE = ("have", "has", "'ve", "’ve")
 
 
-def _told(news: Token, spans: list[Token], after: Token) -> Distance | None:
-    """The words right before "after" as a distance from the news."""
+def _told(news: Token, spans: list[Token], link: Token) -> Distance | None:
+    """The words right before "after" or "before" as a distance from the news."""
     if not is_simple_past(news):
         return None
-    units = [unit for unit in spans if unit.i + 1 == after.i]
-    return next((found for unit in units if (found := _counted(news, unit))), None)
+    units = [unit for unit in spans if unit.i + 1 == link.i]
+    found = next((found for unit in units if (found := _counted(news, unit))), None)
+    return replace(found, ahead=link.lower_ == BEFORE) if found else None
 
 
 def _counted(news: Token, unit: Token) -> Distance | None:

@@ -45,6 +45,8 @@ BARRING_LINKS = ("on", "against")
 SIDES = ("nsubj", "nsubjpass", "dobj")
 DEFINITE = ("the", "this", "that", "these", "those")
 OCCASIONS = ("in", "at", "during", "after", "before", "since", "despite", "following")
+LOOKING_BACK = ("after", "since", "despite", "following")
+TIMES_GIVEN = ("hour", "day", "week", "month", "time", "deadline")
 NOBODY = ("nobody", "none", "nothing", "neither")
 CONTENT = ("ccomp", "xcomp", "dobj", "pcomp", "nsubjpass", "prep")
 
@@ -167,7 +169,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
     for _ in range(HIGHEST):
         head, label = token.head, token.dep_
         if head.i == token.i or label in ("relcl", "parataxis"):
-            if label == "relcl" and is_infinitive(token) and is_passive(token):
+            given = head.lemma_ in TIMES_GIVEN  # "48 hours to leave or face attack"
+            if label == "relcl" and is_infinitive(token) and (given or is_passive(token)):
                 yield Stance(Modality.PLANNED, token)  # "an initiative to be unveiled"
             return
         if recalled_by(token) is not None:
@@ -177,6 +180,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
         if head.pos_ in VERBAL:
             if label == "ccomp" and _is_parted(token, head):
                 return
+            if label == "prep" and token.lower_ in LOOKING_BACK and children(token, "pcomp"):
+                return  # "will send monitors after suspending its mission"
             if is_answered(token) and any(_is_definite(noun) for noun in children(token, "pobj")):
                 return  # "vowed to punish Japan for the visit"
             if label == "dobj" and token.pos_ in NOMINAL and answers(head) and _is_definite(token):
@@ -351,6 +356,8 @@ def _scope_ends(token: Token, head: Token) -> bool:
     """A clause that is told, or that has a time or a reason of its own, is not touched by what stands above."""
     if token.dep_ == "ccomp":
         return head.lemma_ not in load_grammar().denying
+    if token.dep_ == "conj" and token.tag_ == "VB" and not children(token, "nsubj", "nsubjpass"):
+        return False  # "has 48 hours to leave or face attack"
     return token.dep_ in ("advcl", "conj", "nsubj", "nsubjpass") and token.pos_ in VERBAL
 
 

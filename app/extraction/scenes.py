@@ -82,8 +82,13 @@ def _sentence(told: Told) -> int:
 
 def is_history(scene: Scene, last: date) -> bool:
     """Whether the scene lies long before a publication on `last`."""
+    return is_older(scene, last, HISTORY_AGE)
+
+
+def is_older(scene: Scene, last: date, age: timedelta) -> bool:
+    """Whether all of the scene lies further back than that from a publication on `last`."""
     end = scene.derivation.span.last
-    return end is not None and end < last - HISTORY_AGE
+    return end is not None and end < last - age
 
 
 def news_day(scenes: Iterable[Scene], last: date) -> date | None:

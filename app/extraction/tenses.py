@@ -55,6 +55,8 @@ def was_before_its_clause(trigger: Token) -> bool:
     """Whether the clause tells what came after it: "lifted the sanctions", "called for an end to the blockade", "talks
     resumed after weeks of fighting"."""
     grammar = load_grammar()
+    if trigger.dep_ == "pcomp":
+        return trigger.head.lower_ in _AFTER  # "was arrested after attacking police"
     if trigger.pos_ not in NOMINAL:
         return False
     if trigger.dep_ in ("dobj", "nsubjpass") and trigger.head.lemma_ in grammar.lifting:

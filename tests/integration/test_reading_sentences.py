@@ -424,3 +424,55 @@ def test_deeds_of_common_verbs_are_told_by_what_they_are_done_to(
     reader: ArticleReader, sentence: str, kind: str
 ) -> None:
     assert read(reader, sentence, kind).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day"),
+    [
+        ("North Korea, under U.N. sanctions since 2006, fired three missiles.", "attack", "../2015-05-06"),
+        ("North Korea, under U.N. sanctions since 2006, fired three missiles.", "sanction", "2006-01-01/2015-05-06"),
+        ("U.S. troops, who have been in Afghanistan since 2001, killed three fighters.", "attack", "../2015-05-06"),
+        ("Thousands protested in Tunis on Sunday, the 25th day of the strike.", "protest", "2015-05-03"),
+        ("Protesters clashed with police on Monday, the 20th anniversary of the massacre.", "clash", "2015-05-04"),
+        ("Protesters clashed with police on Monday, the 20th anniversary of the massacre.", "attack", "1995-05-04"),
+        ("The U.N. will send more monitors to Syria after suspending its mission in June.", "suspension", "2014-06"),
+        ("The U.N. will send more monitors to Syria after suspending its mission in June.", "aid", "2015-05-06/.."),
+        ("France will withdraw its troops in June after killing a rebel leader in December.", "attack", "2014-12"),
+        ("Lavrov was arrested on Monday after attacking police.", "attack", "../2015-05-04"),
+        ("U.S. forces overthrew the Taliban after the Sept. 11, 2001, attacks.", "attack", "2001-09-11"),
+        ("Guinea's military seized power on Tuesday.", "seizure", "2015-05-05"),
+        ("Russia signed a contract in December 2014, and deliveries are to continue until April 2020.", "delivery",
+         "2015-05-06"),
+        ("Police have arrested 300 people since Friday, officials said on Monday.", "arrest", "2015-05-01/2015-05-06"),
+        ("Bombs ripped through trains in Madrid on Tuesday, three days before Spain's general election.", "election",
+         "2015-05-08"),
+        ("Merkel called Putin on Tuesday, ahead of Foreign Minister Lavrov's visit to Berlin on Friday.", "visit",
+         "2015-05-08"),
+    ],
+)  # fmt: skip
+def test_a_deed_takes_no_day_of_what_stands_beside_it(
+    reader: ArticleReader, sentence: str, kind: str, day: str
+) -> None:
+    assert read(reader, sentence, kind).date.span.edtf() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "days"),
+    [
+        ("Gunmen attacked India's parliament on Sunday. India accused militants of the attack on Tuesday.",
+         "attack", ["2015-05-03"]),
+        ("A chemical attack near Damascus on Apr. 21 killed hundreds. Inspectors will leave on Saturday, the United "
+         "Nations said.", "said", ["../2015-05-06"]),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_an_older_thing_is_of_its_own_time(
+    reader: ArticleReader, text: str, trigger: str, days: list[str]
+) -> None:
+    (article,) = reader.read_many([Document(text, published=PUBLISHED)])
+    told = [mention for mention in article.mentions if text[slice(*mention.evidence.trigger)] == trigger]
+    assert [mention.date.span.edtf() for mention in told] == days
+
+
+def test_what_one_has_to_face_is_still_to_come(reader: ArticleReader) -> None:
+    mention = read(reader, "Bush gave Saddam Hussein 48 hours to leave Iraq or face attack.", "attack")
+    assert mention.modality is Modality.PLANNED

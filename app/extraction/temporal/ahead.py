@@ -12,7 +12,7 @@ from app.extraction.temporal.vocabulary import load
 _ARTICLES = ("the", "a", "an", "their", "its", "his", "her")
 _DEFERRED_TO = ("to", "until", "till", "for", "by")
 _OF_THING = ("'s", "’s", "-")
-_REACH_THING = 4  # tokens of a phrase between the word that looks ahead and the date: "ahead of a Fed meeting on"
+_REACH_THING = 5  # tokens of a phrase between the word that looks ahead and the date: "ahead of a Fed meeting on"
 
 
 def lies_ahead(scan: Scan, first: int, last: int, meaning: Meaning) -> bool:
@@ -87,12 +87,16 @@ def _is_of_awaited(scan: Scan, first: int, last: int) -> bool:
         return _word(scan, first - 2) == "for" or _is_awaited(scan, first - 2)
     if _word(scan, last) in _OF_THING and not _word(scan, last + 1).isdigit():  # "June 7-8" is a range
         return _is_awaited(scan, first - 1) or (_is_before(scan, first - 1) and _thing_follows(scan, last))
-    if _word(scan, first - 1) != "on" or not _is_thing(scan, first - 2):
+    thing = first - 2
+    if scan.tokens[thing].capital and _word(scan, thing - 1) in ("to", "in"):
+        thing -= 2  # "ahead of a visit to Berlin on Friday"
+    if _word(scan, first - 1) != "on" or not _is_thing(scan, thing):
         return False
-    for at in range(first - 3, max(-1, first - 3 - _REACH_THING), -1):
+    for at in range(thing - 1, max(-1, thing - 1 - _REACH_THING), -1):
         if _is_awaited(scan, at) or _is_before(scan, at):
             return True
-        if not _word(scan, at).isalpha() or _word(scan, at) in load().tense["stops"]:
+        word = _word(scan, at)
+        if word not in _OF_THING and (not word.isalpha() or word in load().tense["stops"]):
             return False
     return False
 

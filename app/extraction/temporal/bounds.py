@@ -102,7 +102,10 @@ def _phrase_ahead(scan: Scan, draft: Draft, words: tuple[str, ...]) -> tuple[Mod
 
 def _colours_noun(scan: Scan, draft: Draft) -> bool:
     """ "after Monday's vote", "before the 2010 election": the bound is another's, not the date's."""
-    after = scan.tokens[draft.last] if draft.last < len(scan.tokens) else None
+    at = draft.last
+    if at < len(scan.tokens) and scan.tokens[at].word == "," and scan.tokens[draft.first - 1].word == "the":
+        at += 1  # "after the Sept. 11, 2001, attacks"
+    after = scan.tokens[at] if at < len(scan.tokens) else None
     if after is None or after.word == "-":
         return after is not None
     if after.word in ("'s", "’s"):

@@ -300,7 +300,34 @@ def weekday_and_day(found: Found) -> Built:
     token, after = found.token("wd"), found.word_after()
     if token is None or not token.capital or after in load().blockers["counted"] or after in load().tense["past"]:
         return None
+    day = found.token("day")
+    if day and day.word[-1:].isalpha() and _numbers(after) and not found.after_is(*_MONTH_MARKS):
+        return None  # "on Monday, the 14th day of the strike"
     return Fields(Grain.DAY, day=found.number("day"), weekday=int(token.value))
+
+
+def _numbers(after: str) -> bool:
+    """Whether the word after an ordinal is a thing that it numbers."""
+    return after.isalpha() and after not in load().blockers["clause_words"] and after not in _AFTER_DAY
+
+
+_AFTER_DAY = (
+    "and",
+    "or",
+    "of",
+    "to",
+    "in",
+    "at",
+    "on",
+    "by",
+    "for",
+    "from",
+    "until",
+    "till",
+    "through",
+    "after",
+    "before",
+)
 
 
 def safely(meaning: Meaning) -> Meaning | None:

@@ -172,6 +172,8 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     limited = word.head.lower_ in _LIMITS  # "told them to leave by Friday"
     date = _hanging(doc, span.start, _first_of_list(word))
     for _ in range(_REACH_UP):
+        if word.dep_ == "pcomp" and word.head.lower_ in ("after", "since"):
+            return Tense.DONE  # "will send monitors after suspending its mission in June"
         tense = _tense_of_verb(word, date, limited=limited)
         if word.lower_ in load().tense["over_things"] and word.pos_ == "NOUN":
             return Tense.DONE

@@ -37,7 +37,7 @@ def test_what_came_so_long_after_a_deed_tells_its_day_as_finely_as_the_unit(
 ) -> None:
     distance = distance_of(came_after(parsed, number, unit)[6])
     assert distance is not None
-    assert (distance.news.text, distance.before(NEWS).edtf()) == ("came", edtf)
+    assert (distance.news.text, distance.span_from(NEWS).edtf()) == ("came", edtf)
 
 
 def test_a_deed_named_after_a_preposition_is_counted_back_too(parsed: Parsed) -> None:
@@ -51,7 +51,7 @@ def test_a_deed_named_after_a_preposition_is_counted_back_too(parsed: Parsed) ->
     )
     distance = distance_of(doc[5])
     assert distance is not None
-    assert distance.before(NEWS).edtf() == "2015-04-29"
+    assert distance.span_from(NEWS).edtf() == "2015-04-29"
 
 
 def test_less_than_a_number_leaves_the_days_between(parsed: Parsed) -> None:
@@ -61,7 +61,7 @@ def test_less_than_a_number_leaves_the_days_between(parsed: Parsed) -> None:
     )  # fmt: skip
     distance = distance_of(doc[8])
     assert distance is not None
-    assert distance.before(NEWS).edtf() == "2015-04-22/2015-05-06"
+    assert distance.span_from(NEWS).edtf() == "2015-04-22/2015-05-06"
 
 
 def test_the_present_counts_back_from_nothing(parsed: Parsed) -> None:
