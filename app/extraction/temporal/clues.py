@@ -21,7 +21,8 @@ from app.extraction.temporal.vocabulary import load
 _SENTENCE, _SENTENCE_END = 600, re.compile(r"(?<=[a-z0-9)”\"][.!?])\s+(?=[A-Z“\"])|\n")
 _NEAR_MARGIN = 60  # characters before a date in which it is foretold
 _FORETOLD = re.compile(
-    r"(?:\b(?:will|shall)|[’']ll)(?:\s+[\w’'-]+){1,6}?\s+(?:in|on)\s+(?:\w+,?\s+)?$"
+    r"(?:\b(?:will|shall)|[’']ll|\b(?:says?|said)\b(?:\s+[\w’'-]+){1,6}?\s+would)(?:\s+[\w’'-]+){1,6}?"
+    r"\s+(?:in|on|by|before|until)\s+(?:the\s+(?:end|middle|start|beginning)\s+of\s+)?(?:\w+,?\s+)?$"
 )  # one clause, no sign
 _LIMITS = ("by", "until", "till", "before", "through")  # "by 2030" may lie ahead in any tense
 _OLDEST = 1800
@@ -62,6 +63,11 @@ class ToldDate:
     conflict: bool = False  # the weekday told with it is not its own
     weekday: bool = False  # told with its weekday, which is its own
     named: bool = False  # the day of a deed that the text names, or of what an anniversary recalls
+
+    @property
+    def beside_weekday(self) -> bool:
+        """Whether a weekday is told with it, right or wrong."""
+        return self.weekday or self.conflict
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from app.extraction.temporal.clues import (
     sentence_around,
 )
 from app.extraction.temporal.datelines import dateline, on_its_day, open_dateline
+from app.extraction.temporal.given import given_day
 from app.extraction.temporal.offices import OfficeSeen, OfficeTerm, former_until, most_shared, offices_seen
 from app.extraction.temporal.tense import Tense
 from app.extraction.temporal.vocabulary import load
@@ -71,11 +72,11 @@ def date_document(
 ) -> tuple[DateCandidate, ...]:
     """Spans in which `text` may have been published, best first; empty when nothing is known.
 
-    `metadata`: a day that the source itself states, also as "2014-03-05". `today_limit`: no candidate begins after it.
+    `metadata`: a day that the source itself states, also as "2014-03-05" (ValueError for other strings).
+    `today_limit`: no candidate begins after it.
     `offices`: office-holders with their terms (see `office_term`).
     """
-    stated = date.fromisoformat(metadata[:10]) if isinstance(metadata, str) else metadata
-    outer = _from_outside(text, stated, url)
+    outer = _from_outside(text, given_day(metadata), url)
     if outer and not (today_limit and outer[0].span.start and outer[0].span.start > today_limit):
         return outer
     clues = clues_in(text)
@@ -83,16 +84,17 @@ def date_document(
     told = _after_terms(seen, _told_bounds(text, clues, today_limit))
     claimed = _recalling(clues, _claimed(clues, told))
     choices = _in_office(text, clues, claimed, [one for one in seen if not one.former])
+    wrong = _wrong_in_office(clues, choices, seen)
     for ways, several in (
         (_from_weekdays, choices),
-        (_from_weekdays, (told,)),
+        (_from_weekdays, () if wrong else (told,)),
         (_from_recalled, choices),
         (_from_years, choices),
         (_from_bounds, choices),
     ):
         if candidates := _all(ways, clues, several):
             conflicts = _wrong_weekdays(told.quote for told in clues.told if told.conflict)
-            told_all = (replace(one, reasons=(*one.reasons, *conflicts)) for one in candidates)
+            told_all = (replace(one, reasons=(*one.reasons, *wrong, *conflicts)) for one in candidates)
             return on_its_day(open_dateline(text), tuple(told_all), _MOST_CANDIDATES)
     return ()
 
@@ -182,6 +184,25 @@ def _in_office(text: str, clues: Clues, bounds: _Bounds, seen: Sequence[OfficeSe
     return tuple(_within(text, clues, bounds, seen, stretch) for stretch in stretches) or (bounds,)
 
 
+def _wrong_in_office(clues: Clues, choices: Sequence[_Bounds], seen: Sequence[OfficeSeen]) -> tuple[str, ...]:
+    """Dates whose weekday agrees with no year in which several office-holders named held their offices: more of them
+    are not easily mistaken, a weekday is."""
+    if any(bounds.first is None or bounds.last is None for bounds in choices):
+        return ()
+    spans = [TimeSpan.between(bounds.first, bounds.last) for bounds in choices if bounds.first and bounds.last]
+    together = [{one.term.names[0] for one in seen if not one.former and span.within(one.term.span)} for span in spans]
+    if not together or min(map(len, together)) < _FIRM:
+        return ()
+    years = {year for span in spans if span.start and span.last for year in range(span.start.year, span.last.year + 1)}
+    if any(clue.fits(year) for clue in clues.weekdays for year in years):
+        return ()
+    quotes = dict.fromkeys(clue.quote for clue in clues.weekdays)
+    return tuple(f"conflict: “{quote}” agrees with no year in which those named were in office" for quote in quotes)
+
+
+_FIRM = 2  # office-holders
+
+
 def _within(text: str, clues: Clues, bounds: _Bounds, seen: Sequence[OfficeSeen], best: TimeSpan) -> _Bounds:
     terms = [one.term for one in seen]
     names = ", ".join(dict.fromkeys(f"{t.names[0]} ({t.title})" for t in terms if best.within(t.span)))
@@ -224,16 +245,23 @@ def _from_weekdays(clues: Clues, bounds: _Bounds) -> tuple[DateCandidate, ...]:
         spans.insert(0, (beside.year, TimeSpan.between(beside, beside + _WEEK)))
         conflicts = (*conflicts, *(clue for clue in clues.weekdays if not clue.fits(beside.year)))
     weights = _weights(len(spans), _trust(clues, bounds, conflicts))
+    if beside and beside.year in years:
+        spans.sort(key=lambda each: each[0] != beside.year)
+        weights = [_TOLD_IN_FULL, *_weights(len(spans) - 1, _OTHER_YEARS)]
     return tuple(
         DateCandidate(span, weight, (*_agreement(clues, year), *bounds.reasons, *_conflicts(clues, year)))
         for (year, span), weight in zip(spans[:_MOST_CANDIDATES], weights, strict=False)
     )
 
 
+# A date told in full, with its year, a few days from one that agrees with that year.
+_TOLD_IN_FULL, _OTHER_YEARS = 0.8, 0.1
+
+
 def _beside_full_day(clues: Clues) -> date | None:
     """ "on Monday, May 3. ... on Tuesday, May 5, 2009": the last of both in the year of the one told in full,
     where the other's weekday is wrong in that year: the text may have it wrong."""
-    full = [told.first for told in clues.told if told.weekday and told.tense is not Tense.FUTURE]
+    full = [told.first for told in clues.told if told.beside_weekday and told.tense is not Tense.FUTURE]
     if not full:
         return None
     day = max(full)

@@ -20,6 +20,7 @@ from app.extraction.temporal.deeds import settled
 from app.extraction.temporal.draft import Draft
 from app.extraction.temporal.eves import with_eves
 from app.extraction.temporal.expressions import TimeExpression
+from app.extraction.temporal.given import given_day
 from app.extraction.temporal.meanings import (
     Anniversary,
     Beside,
@@ -98,7 +99,7 @@ def tag(
     Without `dct` explicit dates resolve all the same, and relative ones where the text itself gives an anchor.
     Never raises; linear in the length of the text.
     """
-    return tag_blocks([TaggedBlock(text, doc)], dct, day_first=day_first, url=url)[0]
+    return tag_blocks([TaggedBlock(text, doc)], given_day(dct), day_first=day_first, url=url)[0]
 
 
 def tag_blocks(
@@ -428,7 +429,7 @@ def annotate(
     text: str, dct: date | str | None, nlp: Callable[[str], Doc] | None = None
 ) -> list[tuple[int, int, str, str]]:
     """[start, end, TIMEX3 type, TIMEX3 value] of each expression. `nlp` parses the sentences whose tense is asked."""
-    day = date.fromisoformat(dct[:10]) if isinstance(dct, str) else dct
+    day = given_day(dct)
     parsed = SentenceParses(text, nlp) if nlp is not None else None
     found = _tagged([text], [parsed], day, partial(_day_first, None, None))[0]
     return [(e.start, e.end, e.timex_type, e.timex_value) for e in found]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from app.domain.spans import Precision, TimeSpan
-from app.extraction.temporal import date_document, office_term
+from app.extraction.temporal import date_document, office_term, tag
 
 _TERMS = [
     term
@@ -155,7 +155,7 @@ def test_one_span_is_one_candidate() -> None:
 def test_the_day_that_the_source_states_may_be_spelt() -> None:
     (only,) = date_document("A dog barked.", metadata="2014-03-05T10:00:00Z")
     assert only.span == TimeSpan.of_day(date(2014, 3, 5))
-    with pytest.raises(ValueError, match="isoformat"):
+    with pytest.raises(ValueError, match="written as 2014-03-05"):
         date_document("A dog barked.", metadata="5 March")
 
 
@@ -186,6 +186,8 @@ def test_a_reason_names_only_what_stands_in_the_text(text: str, reason: str) -> 
     [
         ("The World Cup will be held in 2018 in the north.", date(2018, 12, 31)),
         ("A new bridge will open in May 2016.", date(2016, 5, 31)),
+        ("The minister said that Britain would leave on March 29, 2019.", date(2019, 3, 29)),
+        ("The troops will be withdrawn by the end of 2005.", date(2005, 12, 31)),
         ("The vote will be held on Saturday, 3 June 2017.", date(2017, 6, 3)),
         ("The mayor was born in 1960. The fair will be held in 2018.", date(2018, 12, 31)),
     ],
@@ -353,3 +355,32 @@ def test_a_dateline_without_its_year_is_a_day_of_each_year_possible(text: str, d
 def test_a_day_in_a_sentence_is_no_dateline_without_its_year() -> None:
     (only,) = date_document("On April 3 President Jan Holm spoke - and left.", offices=_IN_TURN)
     assert only.span.precision is not Precision.DAY
+
+
+def test_terms_of_two_people_outweigh_a_weekday_that_agrees_with_none_of_their_years() -> None:
+    text = "President Anna Berg met Prime Minister Karl Lind in the capital on Tuesday, December 25."
+    best = date_document(text, offices=_TERMS)[0]
+    assert best.span.edtf() == "2008-12-01/2009-06-30"
+    assert "conflict: “Tuesday, December 25” agrees with no year in which those named were in office" in best.reasons
+
+
+def test_a_date_told_in_full_stands_though_its_weekday_is_wrong() -> None:
+    best, other, *_ = date_document("He was sentenced on Monday, May 3, 2009. The hearing goes on on Friday, May 8.")
+    assert (best.span.edtf(), best.weight) == ("2009-05-08/2009-05-14", 0.8)
+    assert other.weight < 0.1
+
+
+@pytest.mark.parametrize("metadata", [None, "", "  "])
+def test_metadata_may_be_missing(metadata: str | None) -> None:
+    assert date_document("They met on Sunday, May 3, in the capital.", metadata=metadata)
+
+
+@pytest.mark.parametrize("metadata", ["2014-03", "5 March 2014"])
+def test_metadata_that_tell_no_day_are_refused_with_what_is_wanted(metadata: str) -> None:
+    with pytest.raises(ValueError, match="written as 2014-03-05"):
+        date_document("They met on Sunday, May 3.", metadata=metadata)
+
+
+def test_a_moment_stands_for_its_day() -> None:
+    (found,) = tag("They left on Sunday.", datetime(2015, 5, 6, 10, 30, tzinfo=UTC))
+    assert found.edtf == "2015-05-03"
