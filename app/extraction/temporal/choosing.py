@@ -92,6 +92,8 @@ def pick(options: list[Period], meaning: Fields, anchor: Anchor, clause: Clause)
         return _by_weekday(options, meaning.weekday, anchor, clause.tense)
     if clause.anchors.opener is not None:
         return min((o for o in options if o.end > anchor.day), default=options[-1], key=_starts), "closes-range"
+    if meaning.which is Which.THIS and meaning.weekday is not None and clause.tense is Tense.PAST:
+        return _by_tense(options, anchor.day, clause, meaning)  # "left this Monday"; without a verb it is to come
     if meaning.which not in (Which.NONE, Which.SAME):  # "the 3rd" with no date before it: as the tense tells
         return _by_which(options, meaning, anchor.day), meaning.which.value
     year = clause.anchors.year_in_sentence

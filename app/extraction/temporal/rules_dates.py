@@ -257,7 +257,8 @@ def weekday(found: Found) -> Built:
         return None
     if which is None and is_any(found):
         return Vague(f"XXXX-WXX-{int(token.value) + 1}")
-    told = Fields(Grain.DAY, weekday=int(token.value), which=which_of(which))
+    this = which is None and found.tokens()[0].word == "this"
+    told = Fields(Grain.DAY, weekday=int(token.value), which=Which.THIS if this else which_of(which))
     if which is None or which.word != "that" or _points_back(found):
         return told
     return (Piece(found.match.start("wd"), found.match.end(), replace(told, which=Which.NONE)),)

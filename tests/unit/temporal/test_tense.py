@@ -144,3 +144,16 @@ def test_each_expression_is_read_as_the_words_beside_it_tell(text: str, quote: s
 )
 def test_a_date_goes_on_from_the_one_before_it(text: str, values: list[str]) -> None:
     assert [one.timex_value for one in tag(text, WEDNESDAY)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Talks this Friday in Geneva", "2015-05-08"),
+        ("They will meet this Friday.", "2015-05-08"),
+        ("He left this Monday.", "2015-05-04"),
+    ],
+)
+def test_this_weekday_without_a_verb_is_to_come(text: str, day: str) -> None:
+    (found,) = tag(text, date(2015, 5, 6))
+    assert found.edtf == day
