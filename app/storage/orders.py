@@ -120,12 +120,14 @@ def _middle(span: TimeSpan | None) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where events are read from: rows with a key of the order and an event's id, and the filters that remain."""
+    """Where events are read from: rows with a key of the order and an event's id, and the filters that remain.
+    `vague_days`: of a date that is not told to the day how many it leaves open, where key and days find it by index."""
 
     rows: FromClause
     key: ColumnElement[Any]
     event_id: ColumnElement[str]
     filters: list[Condition]
+    vague_days: ColumnElement[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ def source_by_date(query: EventQuery) -> Source:
     if len(query.actor.wanted) == 1:
         rest = replace(query, actor=Choice(unwanted=query.actor.unwanted))
         acts = own.c.actor_id == query.actor.wanted[0]
-        return Source(rows, own.c.d_order, own.c.event_id, [acts, *conditions(rest)])
+        return Source(rows, own.c.d_order, own.c.event_id, [acts, *conditions(rest)], own.c.vague_days)
     if query.dyad:
         rest = replace(query, dyad=None)
         joined = event_pair.join(event, event.c.id == event_pair.c.event_id)
