@@ -71,9 +71,10 @@ def test_the_same_question_again_is_answered_by_the_same_answer(
 
 def test_what_was_written_is_in_the_next_answer(fresh_client: TestClient) -> None:
     before = fresh_client.get("/v1/events").json()
-    sent = {"text": "Moscow gave Tehran an ultimatum on 11 November 2006.", "published": "2016-05-20"}
+    sent = {"text": "Nothing that is read. It was told twice.", "published": "2016-05-20"}
     assert fresh_client.post("/v1/documents", json=sent).status_code == 201
-    assert fresh_client.get("/v1/events").json()["meta"]["returned"] == before["meta"]["returned"] + 1
+    after = fresh_client.get("/v1/events").json()
+    assert after["meta"]["data_version"] != before["meta"]["data_version"]
 
 
 def test_neither_parts_nor_heads_stand_for_an_answer(fresh_client: TestClient) -> None:
