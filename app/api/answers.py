@@ -21,6 +21,10 @@ class Sent:
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
 
+    @property
+    def cache_control(self) -> str:
+        return dict(self.headers).get(b"cache-control", b"").decode()
+
     async def again(self, send: Send) -> None:
         # a list of its own: middlewares further out add to it
         await send({"type": "http.response.start", "status": self.status, "headers": list(self.headers)})

@@ -56,12 +56,14 @@ class Conditional:
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)
         tag = self._tag(version, scope, headers)
-        if _holds(headers.get("if-none-match", ""), tag):
-            return await _not_modified(send, tag)
+        key = (tag, _ENCODED if "gzip" in headers.get("accept-encoding", "") else "")
+        known = self.answers.of(version, key)
+        # how long an answer as of an instant may be kept, only the answer tells
+        if _holds(headers.get("if-none-match", ""), tag) and (known or b"as_of=" not in scope["query_string"]):
+            return await _not_modified(send, tag, known.cache_control if known else FRESH)
         scope["state"] = {**scope.get("state", {}), "etag": tag}
         if "range" not in headers:
-            key = (tag, _ENCODED if "gzip" in headers.get("accept-encoding", "") else "")
-            if (known := self.answers.of(version, key)) is not None:
+            if known is not None:
                 return await known.again(send)
             if not is_head(scope):
                 send = self.answers.keeping(version, key, send)
@@ -91,10 +93,10 @@ def _holds(told: str, tag: str) -> bool:
     return any(one.removesuffix(_ENCODED) == tag for one in tags)
 
 
-async def _not_modified(send: Send, tag: str) -> None:
+async def _not_modified(send: Send, tag: str, cache_control: str) -> None:
     headers = [
         (b"etag", f'"{tag}"'.encode()),
-        (b"cache-control", FRESH.encode()),
+        (b"cache-control", cache_control.encode()),
         (b"vary", b"Accept, Accept-Encoding"),
     ]
     await send({"type": "http.response.start", "status": 304, "headers": headers})

@@ -44,6 +44,23 @@ def test_an_answer_that_the_client_has_is_not_sent_again(client: TestClient, add
     assert {"Accept", "Accept-Encoding"} <= set(again.headers["vary"].split(", "))
 
 
+def test_a_304_of_an_answer_that_never_changes_says_so_too(client: TestClient) -> None:
+    address = "/v1/events?as_of=2016-01-01T00:00:00Z"
+    first = client.get(address)
+    assert "immutable" in first.headers["cache-control"]
+    again = client.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.headers["cache-control"]) == (304, first.headers["cache-control"])
+
+
+def test_what_is_not_remembered_of_an_instant_is_answered_anew(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/v1/events?as_of=2016-01-02T00:00:00Z"
+    tag = client.get(address).headers["etag"]
+    monkeypatch.setattr(Answers, "of", lambda *_: None)
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
 def test_a_304_asks_nothing_of_the_database_but_its_state(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     tag = client.get(ADDRESS).headers["etag"]
 
