@@ -1,8 +1,8 @@
 """Answers that need not be sent again: a strong ETag from the state of the data, the question and the format.
 
 A question that a client has an answer to, of the state that the data are still in, is answered 304 before any route is
-looked for. The tag of an answer is made from a state that was seen before the answer was: at worst it is too old, and
-the next request asks again.
+looked for; one that was answered in that state, by the same answer. The tag of an answer is made from a state that was
+seen before the answer was: at worst it is too old, and the next request asks again.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api.answers import Answers
+from app.api.middleware import is_head
 from app.api.negotiation import accepted
 from app.domain.errors import NoDatabase
 from app.services.freshness import Freshness
@@ -30,7 +32,8 @@ _ENCODED = "-gzip"
 
 
 class Conditional:
-    """Gives answers their ETag and Cache-Control, and answers 304 where the client has them already.
+    """Gives answers their ETag and Cache-Control, answers 304 where the client has them already, and remembers those
+    that it gave.
 
     `build` tells one version of the program from the next, whose answers may differ.
     """
@@ -38,6 +41,7 @@ class Conditional:
     def __init__(self, app: ASGIApp, build: str) -> None:
         self.app = app
         self.build = build.encode()
+        self.answers = Answers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -52,9 +56,17 @@ class Conditional:
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)
         tag = self._tag(version, scope, headers)
-        if _holds(headers.get("if-none-match", ""), tag):
-            return await _not_modified(send, tag)
+        key = (tag, _ENCODED if "gzip" in headers.get("accept-encoding", "") else "")
+        known = self.answers.of(version, key)
+        # how long an answer as of an instant may be kept, only the answer tells
+        if _holds(headers.get("if-none-match", ""), tag) and (known or b"as_of=" not in scope["query_string"]):
+            return await _not_modified(send, tag, known.cache_control if known else FRESH)
         scope["state"] = {**scope.get("state", {}), "etag": tag}
+        if "range" not in headers:
+            if known is not None:
+                return await known.again(send)
+            if not is_head(scope):
+                send = self.answers.keeping(version, key, send)
         await self.app(scope, receive, _tagged(send, tag))
 
     def _tag(self, version: str, scope: Scope, headers: Headers) -> str:
@@ -81,10 +93,10 @@ def _holds(told: str, tag: str) -> bool:
     return any(one.removesuffix(_ENCODED) == tag for one in tags)
 
 
-async def _not_modified(send: Send, tag: str) -> None:
+async def _not_modified(send: Send, tag: str, cache_control: str) -> None:
     headers = [
         (b"etag", f'"{tag}"'.encode()),
-        (b"cache-control", FRESH.encode()),
+        (b"cache-control", cache_control.encode()),
         (b"vary", b"Accept, Accept-Encoding"),
     ]
     await send({"type": "http.response.start", "status": 304, "headers": headers})

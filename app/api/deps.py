@@ -54,6 +54,16 @@ def query_names(request: Request) -> Mapping[str, bool]:
     return known[route.unique_id]
 
 
+def query_example(request: Request, name: str) -> str | None:
+    """A value that the description of the interface shows for a query parameter of this request's route."""
+    route = request.scope.get("route")
+    if not isinstance(route, APIRoute):
+        return None
+    fields = (field for field in get_flat_params(route.dependant) if field.alias == name)
+    example = next((field.field_info.examples[0] for field in fields if field.field_info.examples), None)
+    return ",".join(example) if isinstance(example, list) else None if example is None else str(example)
+
+
 async def once(request: Request) -> None:
     """Refuse a parameter that takes one value and is given several: which of them would be meant?"""
     for name, takes_several in query_names(request).items():

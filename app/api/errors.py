@@ -13,7 +13,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.deps import base_of, query_names
+from app.api.deps import base_of, query_example, query_names
 from app.api.negotiation import prefers_a_page
 from app.domain.errors import AmbiguousActor, BadQuery, DatelineError, Merged, NoDatabase, NotFound, RefusedDocument
 from app.exports.as_json import dumps
@@ -127,7 +127,7 @@ def _invalid(answer: Answer) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         known = sorted(query_names(request))
-        errors = [_mended(fault, known) for fault in error.errors()]
+        errors = [_with_example(request, _mended(fault, known)) for fault in error.errors()]
         in_body = all(fault["loc"][0] == "body" for fault in error.errors())
         status, code = (422, "bad_body") if in_body else (400, "bad_query")
         detail = "; ".join(f"{fault['parameter']}: {fault['detail']}" for fault in errors[:5])
@@ -150,6 +150,12 @@ def _mended(fault: Mapping[str, Any], known: Sequence[str]) -> dict[str, Any]:
         near = nearest(str(fault.get("input")), allowed)
         mended |= {"allowed": allowed} | ({"did_you_mean": near} if near else {})
     return mended
+
+
+def _with_example(request: Request, fault: dict[str, Any]) -> dict[str, Any]:
+    """What may be said instead, where it is no choice of few."""
+    example = None if "allowed" in fault else query_example(request, fault["parameter"])
+    return fault if example is None else {**fault, "example": example}
 
 
 # Parameters that other addresses have.

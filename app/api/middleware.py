@@ -45,7 +45,11 @@ _HEAD = "head"
 
 def was_head(request: Request) -> bool:
     """Whether the client asked for the headers alone: a body need not be made."""
-    return bool(request.scope.get("state", {}).get(_HEAD))
+    return is_head(request.scope)
+
+
+def is_head(scope: Scope) -> bool:
+    return bool(scope.get("state", {}).get(_HEAD))
 
 
 class HeadAsGet:

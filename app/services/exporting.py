@@ -1,4 +1,4 @@
-"""All that a question finds, as one stream of CSV."""
+"""All that a question finds, as one stream."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from app.domain.kinds import Kind
 from app.domain.queries import EventQuery, Sort
 from app.services.asking import Given, event_query
 from app.services.tables import labels
-from app.storage.exporting import Shape, csv_blocks
+from app.storage.exporting import Shape, csv_blocks, json_lines
+
+Written = Callable[[Connection, EventQuery, Shape], Iterator[bytes]]
+# Forms in which the database writes events itself, by the names of the formats.
+WRITTEN: Mapping[str, Written] = {"csv": csv_blocks, "jsonl": json_lines}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Export:
     kinds: Mapping[str, Kind]
     base: str
     columns: tuple[str, ...]
+    written: Written
     for_spreadsheets: bool = False
 
     def query(self, conn: Connection) -> EventQuery:
@@ -34,8 +39,8 @@ class Export:
         return query
 
     def blocks(self, begin: Callable[[], AbstractContextManager[Connection]]) -> Iterator[bytes]:
-        """The CSV, in a transaction of its own that lasts until the last block is taken."""
+        """What is written, in a transaction of its own that lasts until the last block is taken."""
         with begin() as conn:
             query = self.query(conn)
             shape = Shape(self.columns, labels(self.kinds), self.base, self.for_spreadsheets)
-            yield from csv_blocks(conn, query, shape)
+            yield from self.written(conn, query, shape)

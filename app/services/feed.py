@@ -21,8 +21,7 @@ _ORDER = "changes"
 
 def changes(conn: Connection, given: Mapping[str, Any], base: str = "") -> tuple[list[Record], dict[str, Any]]:
     """A page of changes, and its `meta`. `next_cursor` is there on the last page too: ask again with it later."""
-    limit = min(int(given.get("limit", questions.DEFAULT_LIMIT)), questions.MOST_LIMIT)
-    since = instant_of("since", [str(given["since"])]) if given.get("since") else None
+    limit, since = _limit(given), _since(given)
     page = history.changes(conn, after=_after(given.get("cursor")), since=since, limit=limit)
     records = [asdict(row) | {"url": f"{base}/v1/events/{row.event_id}"} for row in page.rows]
     meta = {
@@ -34,6 +33,22 @@ def changes(conn: Connection, given: Mapping[str, Any], base: str = "") -> tuple
         "warnings": [],
     }
     return [{name: record[name] for name in COLUMNS} for record in records], meta
+
+
+def previous_cursor(conn: Connection, given: Mapping[str, Any]) -> str | None:
+    """The cursor of the page before; empty where that is the first, None where there is none."""
+    if not (after := _after(given.get("cursor"))):
+        return None
+    before = history.changes_before(conn, upto=after, since=_since(given), limit=_limit(given))
+    return cursors.encode(_ORDER, (before,)) if before else None if before is None else ""
+
+
+def _limit(given: Mapping[str, Any]) -> int:
+    return min(int(given.get("limit", questions.DEFAULT_LIMIT)), questions.MOST_LIMIT)
+
+
+def _since(given: Mapping[str, Any]) -> datetime | None:
+    return instant_of("since", [str(given["since"])]) if given.get("since") else None
 
 
 def _described(since: datetime | None) -> str:

@@ -122,15 +122,16 @@ def missing_extensions(engine: Engine) -> tuple[str, ...]:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest version; waits while another process does. Raises NoDatabase when the server
-    refuses an extension."""
+    """Bring the schema to the newest version; waits while another process does. What was there before is swept then: a
+    migration may have written a table anew. Raises NoDatabase when the server refuses an extension."""
     check(engine)
+    former = None
     newest = ScriptDirectory.from_config(migrations()).get_current_head()
     with engine.begin() as conn:
         conn.execute(text("SET LOCAL statement_timeout = 0"))
         conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
         try:
-            if MigrationContext.configure(conn).get_current_revision() != newest:
+            if (former := MigrationContext.configure(conn).get_current_revision()) != newest:
                 withdraw(conn)
                 drop_views(conn)
             command.upgrade(migrations(conn), "head")
@@ -139,6 +140,16 @@ def migrate(engine: Engine) -> None:
             if told := _refusal(error):
                 raise NoDatabase(told) from error
             raise
+    if former not in (None, newest):
+        _sweep(engine)
+
+
+def _sweep(engine: Engine) -> None:
+    """So that questions which an index answers by itself do so again at once."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+        conn.execute(text("SET statement_timeout = 0"))
+        conn.execute(text("VACUUM (ANALYZE)"))
+        conn.invalidate()  # its time is without a bound now
 
 
 def _refusal(error: DBAPIError) -> str | None:

@@ -69,9 +69,17 @@ def select_columns(names: Sequence[str], *, as_json: bool) -> Select[Any]:
 def select_json(names: Sequence[str], event_id: ColumnElement[str]) -> Select[Any]:
     """These columns of the wire of one event, as `row_to_json` is to write them. Of the statement's values `labels` are
     the kinds for people, as JSON, and `base` is what begins an event's address."""
-    columns = [_as_json(name).label(name) for name in names]
     joined = event.join(document, event.c.document_id == document.c.id)
-    return select(*columns).select_from(joined).where(event.c.id == event_id)
+    return _json_columns(names).select_from(joined).where(event.c.id == event_id)
+
+
+def json_columns(names: Sequence[str]) -> Select[Any]:
+    """The same of the event and document that stand beside it in the question."""
+    return _json_columns(names).correlate(event, document)
+
+
+def _json_columns(names: Sequence[str]) -> Select[Any]:
+    return select(*(_as_json(name).label(name) for name in names))
 
 
 def _as_json(name: str) -> ColumnElement[Any]:

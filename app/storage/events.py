@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from app.domain.actors import ActorType, Party
 from app.domain.errors import NotFound
 from app.domain.events import Mention, Status
+from app.domain.spans import Precision
 from app.storage.at_once import as_json, insert_at_once, inserting
 from app.storage.claims import claim_values, part_values, party_of, party_parts, party_values
 from app.storage.event_rows import event_row, select_events
@@ -60,6 +61,7 @@ class Report:
     origin: Origin | None = None
 
 
+OPEN_DAYS = 2**31 - 1  # of a date of which an end is not known
 Parts = tuple[Sequence[Party], Sequence[Party], Sequence[Party]]  # source, target, others
 Values = dict[str, Any]
 
@@ -114,8 +116,8 @@ def _rows(conn: Connection, reports: Sequence[Report]) -> Rows:
         claimed, origin = claim_values(report.mention), report.origin or origins[report.document_id]
         rows.events.append(claimed | _event_values(report, origin))
         rows.mentions.append(claimed | _mention_values(report, origin))
-        day = order_day(claimed["d_start"], claimed["d_end"])
-        rows.acts.extend(_actor_rows(report.event_id, report.mention.kind, day, _parts(report.mention)))
+        dated = _dated(claimed)
+        rows.acts.extend(_actor_rows(report.event_id, report.mention.kind, dated, _parts(report.mention)))
     return rows
 
 
@@ -181,7 +183,7 @@ def change(conn: Connection, row: Mapping[str, Any]) -> None:
 
 def _acting(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     parts = [[party_of(entry) for entry in row["actors"] if entry["role"] in roles] for roles in _ROLES]
-    return _actor_rows(row["id"], row["kind"], order_day(row["d_start"], row["d_end"]), (parts[0], parts[1], parts[2]))
+    return _actor_rows(row["id"], row["kind"], _dated(row), (parts[0], parts[1], parts[2]))
 
 
 _ROLES = (("source", "both"), ("target", "both"), ("other",))
@@ -260,7 +262,15 @@ def _linking_values(linking: Linking) -> dict[str, Any]:
     return {"claim": linking.claim, "topic": linking.topic, "words": list(linking.words)}
 
 
-def _actor_rows(event_id: str, kind: str, day: date | None, parts: Parts) -> list[dict[str, Any]]:
+def _dated(row: Mapping[str, Any]) -> Values:
+    """What an event's acts tell of its date."""
+    start, end = row["d_start"], row["d_end"]
+    is_vague = row["precision"] not in (Precision.DAY, Precision.UNKNOWN)
+    days = (end - start).days if start and end else OPEN_DAYS
+    return {"d_order": order_day(start, end), "vague_days": days if is_vague else None}
+
+
+def _actor_rows(event_id: str, kind: str, dated: Values, parts: Parts) -> list[dict[str, Any]]:
     """One row for each actor, and one for each state that acts through a person or body of its own."""
     rows: dict[str, dict[str, Any]] = {}
     for party, role in party_parts(*parts):
@@ -269,7 +279,7 @@ def _actor_rows(event_id: str, kind: str, day: date | None, parts: Parts) -> lis
                 continue
             row = rows.setdefault(
                 name,
-                {"event_id": event_id, "actor_id": name, "d_order": day, "kind": kind}
+                {"event_id": event_id, "actor_id": name, "kind": kind, **dated}
                 | {"is_source": False, "is_target": False, "is_named": False},
             )
             row["is_source"] |= role in ("source", "both")

@@ -119,6 +119,18 @@ def changes(conn: Connection, *, after: int, since: datetime | None, limit: int)
     return Page(rows, str(rows[-1].number if rows else after))
 
 
+def changes_before(conn: Connection, *, upto: int, since: datetime | None, limit: int) -> int | None:
+    """After which number the page begins that ends with `upto`: 0 for the first page, None where nothing was told up to
+    there."""
+    asked = select(change.c.number).where(change.c.number <= upto).order_by(change.c.number.desc()).limit(limit + 1)
+    if since is not None:
+        asked = asked.where(change.c.recorded_at >= since)
+    found = conn.execute(asked).scalars().all()
+    if not found:
+        return None
+    return int(found[-1]) if len(found) > limit else 0
+
+
 def predecessors(conn: Connection, event_ids: Collection[str]) -> list[str]:
     """The ids for which one of these stands, or stands for one that does."""
     return list(conn.execute(_PREDECESSORS, {"ids": list(event_ids)}).scalars())

@@ -41,17 +41,17 @@ from app.storage.filters import (
     NOT_A_DAY,
     Condition,
     conditions,
-    overlapping,
     span_length,
     touching,
     window,
 )
 from app.storage.orders import Source, events_by_date, source_by_date
 from app.storage.prepared import Prepared, planned_once, prepared
+from app.storage.rollup_tables import IS_NARROW, event_day
 from app.storage.rows import Nearest
 from app.storage.shapes import DAY, DAY_AFTER, of_day, shape
 from app.storage.tables import event
-from app.storage.vague import begins, branches, closed, tells
+from app.storage.vague import branches, closed, spans, tells
 
 _STATEMENTS = 256  # kept for questions of the same shape
 
@@ -91,37 +91,68 @@ class _Sides:
 @lru_cache(maxsize=_STATEMENTS)
 def _nearest(query: EventQuery, most: tuple[int, int, int, int], *, is_last: bool) -> _Sides:
     """Around DAY so many before it, on it, overlapping and after it; `is_last`: around one that no other follows."""
-    rows, vague = source_by_date(query), events_by_date(query)
+    rows = source_by_date(query)
     earlier = _days(literal(DAY, Date) - event.c.d_end)
     later = _days(event.c.d_start - literal(DAY, Date))
     held = TimeSpan.since(DAY) if is_last else TimeSpan(DAY, DAY_AFTER, Precision.DAY)
-    holding, ending = IS_VAGUE & touching(held), IS_VAGUE & (event.c.d_end <= DAY)
-    ended = vague
-    # Of one actor or pair, by way of the acts that begin where such a span does; no other index is to be taken.
-    if by_acts := rows.key is not event.c.d_order and tells(query):
-        vague, holding = rows, IS_VAGUE & overlapping(held) & begins(rows.key, held)
-        if span := closed(query):
-            ended, ending = rows, ending & begins(rows.key, span)
     end = literal(query.when.end, Date) if query.when and query.when.end else INFINITY
     before_day = _Scan(rows, IS_DAY & (rows.key < DAY), rows.key.desc(), vague=False)
-    before_vague = _Scan(ended, ending, event.c.d_end.desc(), vague=True)
-    after_day = _Scan(rows, (rows.key > DAY) & (rows.key < end) & (event.c.d_start > DAY), rows.key)
     on_day = _Scan(rows, IS_DAY & (rows.key == DAY), rows.key, vague=False)
-    narrow, wide = (
-        _Scan(vague, holding & part, span_length(), vague=True, walked=by_acts) for part in (NARROW, ~NARROW)
-    )
+    after_day = _Scan(rows, (rows.key > DAY) & (rows.key < end) & (event.c.d_start > DAY), rows.key)
+    vague = _vague_of_acts(query, rows, held, after_day) or _vague_of_events(query, held, after_day)
     sides: dict[str, _Side] = {
-        "before": _Merged([before_day, before_vague], earlier),
+        "before": _Merged([before_day, vague.before], earlier),
         "same_day": _Merged([on_day], literal(0)),
-        "overlapping": _Narrow() if _is_plain(query) else _Merged([narrow], span_length()),
-        "after": _Merged([after_day], later),
+        "overlapping": _Narrow() if _is_plain(query) else _Merged([vague.narrow], span_length()),
+        "after": _Merged(vague.after, later),
     }
     numbers = (literal_column(str(number), Integer) for number in most)
     near = [side.asked(query, name, number) for (name, side), number in zip(sides.items(), numbers, strict=True)]
     missing = bindparam("most", type_=Integer, required=False)
-    farther = [_Merged([wide], span_length()).asked(query, "wide", missing)]
+    farther = [_Merged([vague.wide], span_length()).asked(query, "wide", missing)]
     is_fixed = _is_plain(query) and not query.kind and not query.ids
     return _Sides(_joined(near, fixed=is_fixed), _joined(farther), is_fixed)
+
+
+class _Part(Protocol):
+    """Where events of one place come from."""
+
+    def asked(self, query: EventQuery, distance: ColumnElement[int], most: ColumnElement[int]) -> Iterator[Select[Any]]:
+        """(id, distance) of at most so many events each, the nearest of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Vague:
+    """Where vague dates are found: a month at most and wider ones that hold DAY, those that end before it, and, with
+    days of their own, what follows it."""
+
+    narrow: _Part
+    wide: _Part
+    before: _Part
+    after: Sequence[_Part]
+
+
+def _vague_of_acts(query: EventQuery, rows: Source, held: TimeSpan, after_day: _Scan) -> _Vague | None:
+    """Those of one actor or pair, by the spans that there are; None where that does not tell them."""
+    if rows.key is event.c.d_order or not tells(query):
+        return None
+    own, holding = event_day.c, touching(held, event_day.c)
+    narrow, wide = _BySpan(rows, holding & IS_NARROW), _BySpan(rows, holding & ~IS_NARROW)
+    if (span := closed(query)) is None:
+        return _Vague(narrow, wide, _ending(query), [after_day])
+    inside = touching(span, own)
+    after: list[_Part] = [replace(after_day, vague=False), _BySpan(rows, inside & (own.d_start > DAY))]
+    return _Vague(narrow, wide, _BySpan(rows, inside & (own.d_end <= DAY)), after)
+
+
+def _vague_of_events(query: EventQuery, held: TimeSpan, after_day: _Scan) -> _Vague:
+    rows, holding = events_by_date(query), IS_VAGUE & touching(held)
+    narrow, wide = (_Scan(rows, holding & part, span_length(), vague=True, walked=False) for part in (NARROW, ~NARROW))
+    return _Vague(narrow, wide, _ending(query), [after_day])
+
+
+def _ending(query: EventQuery) -> _Scan:
+    return _Scan(events_by_date(query), IS_VAGUE & (event.c.d_end <= DAY), event.c.d_end.desc(), vague=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +167,14 @@ class _Scan:
     vague: bool | None = None
     walked: bool = True
 
-    def branches(self, query: EventQuery) -> Sequence[Condition]:
+    def asked(self, query: EventQuery, distance: ColumnElement[int], most: ColumnElement[int]) -> Iterator[Select[Any]]:
+        source = self.source
+        for branch in self._branches(query):
+            asked = select(source.event_id.label("id")).add_columns(distance.label("distance"))
+            asked = asked.select_from(source.rows).where(*source.filters, branch, self.part)
+            yield asked.order_by(self.order, source.event_id).limit(most)
+
+    def _branches(self, query: EventQuery) -> Sequence[Condition]:
         if self.vague is None:
             return branches(query, self.source.key, walked=self.walked)
         found = window(query, self.source.key, walked=self.walked)
@@ -144,24 +182,39 @@ class _Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class _BySpan:
+    """Vague dates of one actor or pair: of each span of `event_day` that meets a condition so many acts are read as are
+    wanted, however many there are."""
+
+    source: Source
+    part: Condition
+
+    def asked(self, query: EventQuery, distance: ColumnElement[int], most: ColumnElement[int]) -> Iterator[Select[Any]]:
+        source, span = self.source, spans(self.part)
+        days = span_length() if source.vague_days is None else source.vague_days
+        # which together are the span, and found by no index but that of the acts
+        begins_alike = func.isfinite(event.c.d_start) == func.isfinite(span.c.d_start)
+        own = [source.key == span.c.d_order, days == span.c.days, begins_alike]
+        *_, branch = window(query, event.c.d_order, walked=True)  # the last is that of vague dates
+        found = select(source.event_id.label("id"), distance.label("distance")).select_from(source.rows)
+        found = found.where(*source.filters, *own, IS_VAGUE, branch).order_by(source.event_id).limit(most)
+        held = found.lateral("held")
+        asked = select(held.c.id, held.c.distance).select_from(span.join(held, true()))
+        yield asked.order_by(held.c.distance, held.c.id).limit(most)
+
+
+@dataclass(frozen=True, slots=True)
 class _Merged:
     """What is merged for one place of an answer."""
 
-    scans: Sequence[_Scan]
+    parts: Sequence[_Part]
     distance: ColumnElement[int]
 
     def asked(self, query: EventQuery, name: str, most: ColumnElement[int]) -> Select[Any]:
-        union = union_all(*(select(part.limit(most).subquery()) for part in self._parts(query))).subquery()
+        asked = (part for source in self.parts for part in source.asked(query, self.distance, most))
+        union = union_all(*(select(part.subquery()) for part in asked)).subquery()
         nearest = select(literal(name, Text).label("side"), union.c.id, union.c.distance)
         return nearest.order_by(union.c.distance, union.c.id).limit(most)
-
-    def _parts(self, query: EventQuery) -> Iterator[Select[Any]]:
-        for scan in self.scans:
-            source = scan.source
-            for branch in scan.branches(query):
-                asked = select(source.event_id.label("id")).add_columns(self.distance.label("distance"))
-                asked = asked.select_from(source.rows).where(*source.filters, branch, scan.part)
-                yield asked.order_by(scan.order, source.event_id)
 
 
 def _is_plain(query: EventQuery) -> bool:

@@ -120,12 +120,14 @@ def _middle(span: TimeSpan | None) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where events are read from: rows with a key of the order and an event's id, and the filters that remain."""
+    """Where events are read from: rows with a key of the order and an event's id, and the filters that remain.
+    `vague_days`: of a date that is not told to the day how many it leaves open, where key and days find it by index."""
 
     rows: FromClause
     key: ColumnElement[Any]
     event_id: ColumnElement[str]
     filters: list[Condition]
+    vague_days: ColumnElement[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,26 +141,24 @@ class _Scan:
     cut: bool = True
 
 
-def ids_in_order(query: EventQuery, order: Order, *, limit: int) -> Select[Any]:
-    """(id, position, undated) of at most `limit` events after the query's cursor, in order.
+def ids_in_order(query: EventQuery, order: Order, *, never: bool | None = None, limit: int) -> Select[Any]:
+    """(id, position, undated) of at most `limit` events in order, after the place that the parameters `position` and
+    `event_id` tell. `never`: whether that place is among the events without a date, None to begin with the first. The
+    query's cursor says nothing.
 
     Each scan can be read off an index in its order and stops at the limit; then they are merged.
     """
-    told = order.place(query)
-    place = Place(literal(told[0], Text), literal(told[1], Text), told[0] == _NEVER) if told else None
-    return _merged(query, order, place, limit)
+    return _merged(query, order, None if never is None else _told_place(never), limit)
 
 
 def ids_back(query: EventQuery, order: Order, *, never: bool, limit: int) -> Select[Any]:
-    """The same backwards, from the place that the parameters `position` and `event_id` tell and with what lies there.
-    `never`: the place is among the events without a date. The query's cursor says nothing."""
-    place = Place(
-        bindparam("position", type_=Text, required=False),
-        bindparam("event_id", type_=Text, required=False),
-        never,
-        back=True,
-    )
-    return _merged(query, order, place, limit)
+    """The same backwards, with what lies at the place."""
+    return _merged(query, order, replace(_told_place(never), back=True), limit)
+
+
+def _told_place(never: bool) -> Place:
+    position, event_id = (bindparam(name, type_=Text, required=False) for name in ("position", "event_id"))
+    return Place(position, event_id, never)
 
 
 def is_never(position: str) -> bool:
@@ -209,7 +209,7 @@ def source_by_date(query: EventQuery) -> Source:
     if len(query.actor.wanted) == 1:
         rest = replace(query, actor=Choice(unwanted=query.actor.unwanted))
         acts = own.c.actor_id == query.actor.wanted[0]
-        return Source(rows, own.c.d_order, own.c.event_id, [acts, *conditions(rest)])
+        return Source(rows, own.c.d_order, own.c.event_id, [acts, *conditions(rest)], own.c.vague_days)
     if query.dyad:
         rest = replace(query, dyad=None)
         joined = event_pair.join(event, event.c.id == event_pair.c.event_id)

@@ -14,6 +14,10 @@ SCHEMA = "as_known"
 LINKING_LOCK = 7_310_204_512
 _THEN = "current_setting('dateline.as_of')::timestamptz"
 _RECORDED = ("document", "reprint", "change", "decision")  # only added to
+_VAGUE_DAYS = (
+    "CASE WHEN v.precision NOT IN ('day', 'unknown') THEN "
+    "CASE WHEN isfinite(v.d_start) AND isfinite(v.d_end) THEN v.d_end - v.d_start ELSE 2147483647 END END"
+)
 _COMPUTED = {
     "d_order": "CASE WHEN isfinite(d_start) THEN d_start WHEN isfinite(d_end) THEN d_end - 1 ELSE 'infinity'::date END",
     "search": "to_tsvector('news'::regconfig, title || ' '::text || evidence_text)",
@@ -93,7 +97,7 @@ def _actors() -> str:
         SELECT {names} FROM event_actor a JOIN event e ON e.id = a.event_id WHERE e.updated_at <= {_THEN}
         UNION ALL
         SELECT v.id, x.name, {_COMPUTED["d_order"]}, v.kind, bool_or(x.role IN ('source', 'both')),
-            bool_or(x.role IN ('target', 'both')), bool_or(x.named)
+            bool_or(x.role IN ('target', 'both')), bool_or(x.named), {_VAGUE_DAYS}
         FROM event_version v CROSS JOIN LATERAL (
             SELECT p ->> 'id' AS name, p ->> 'role' AS role, true AS named FROM jsonb_array_elements(v.actors) p
             UNION ALL
@@ -101,5 +105,5 @@ def _actors() -> str:
             WHERE p ->> 'state' IS NOT NULL
         ) x
         WHERE v.updated_at <= {_THEN} AND v.valid_to > {_THEN}
-        GROUP BY v.id, x.name, v.d_start, v.d_end, v.kind
+        GROUP BY v.id, x.name, v.d_start, v.d_end, v.precision, v.kind
     """

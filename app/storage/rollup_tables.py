@@ -51,6 +51,7 @@ event_day = Table(
     ),
 )
 IS_LONGER: ColumnElement[bool] = literal_column("event_day.d_end > event_day.d_start + 1", Boolean)
+IS_NARROW: ColumnElement[bool] = literal_column("event_day.d_end <= event_day.d_start + 31", Boolean)
 IS_ONE_DAY: ColumnElement[bool] = literal_column("event_day.d_end = event_day.d_start + 1", Boolean)
 
 # `m_start` and `m_end` are the first day of the first month and the day after the last of those that hold the event.

@@ -7,7 +7,7 @@ a state's code stands for the people and bodies of that state too. Retracted eve
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from app.domain.queries import Choice, EventQuery
+from app.domain.queries import Choice, EventQuery, Sort
 from app.domain.spans import Precision
 from app.storage.columns import INFINITY
 from app.storage.event_rows import event_row, select_columns, select_events, select_json
@@ -39,7 +39,7 @@ from app.storage.filters import (
 )
 from app.storage.nearest import nearest
 from app.storage.orders import ids_back, ids_in_order, is_never, order_of
-from app.storage.prepared import Prepared, planned_once, prepared
+from app.storage.prepared import Prepared, Told, planned_once, prepared
 from app.storage.rows import EventRow, Page
 from app.storage.shapes import shape
 from app.storage.summaries import FACETS, MOST_VALUES, coverage, data_version, facets, sizes
@@ -64,7 +64,8 @@ def page(conn: Connection, query: EventQuery) -> Page[EventRow]:
     Raises BadQuery for a cursor that is not of this order, a document id that is no number, or `nearest` without
     a window.
     """
-    found = conn.execute(_in_order(query, select_events())).mappings().all()
+    asked = _asked(query)
+    found = conn.execute(_in_order(query, asked.never, select_events()), asked.place).mappings().all()
     rows = tuple(event_row(row) for row in found[: query.limit])
     if len(found) <= query.limit:
         return Page(rows, None)
@@ -73,7 +74,8 @@ def page(conn: Connection, query: EventQuery) -> Page[EventRow]:
 
 def page_of_columns(conn: Connection, query: EventQuery, names: tuple[str, ...]) -> Page[tuple[Any, ...]]:
     """The same page as tuples of these columns of the wire, the id among them."""
-    found = _columns_in_order(query, names).run(conn).fetchall()
+    asked = _asked(query)
+    found = _columns_in_order(asked.query, asked.never, names).run(conn, asked.values, **asked.place).fetchall()
     rows: tuple[tuple[Any, ...], ...] = tuple(tuple(row[:-1]) for row in found[: query.limit])
     if len(found) <= query.limit:
         return Page(rows, None)
@@ -81,8 +83,8 @@ def page_of_columns(conn: Connection, query: EventQuery, names: tuple[str, ...])
 
 
 @lru_cache(maxsize=_STATEMENTS)
-def _columns_in_order(query: EventQuery, names: tuple[str, ...]) -> Prepared:
-    return prepared(_in_order(query, select_columns(names, as_json=False)))
+def _columns_in_order(query: EventQuery, never: bool | None, names: tuple[str, ...]) -> Prepared:
+    return prepared(_in_order(query, never, select_columns(names, as_json=False)))
 
 
 def page_of_json(
@@ -90,7 +92,9 @@ def page_of_json(
 ) -> Page[str]:
     """The same page as the JSON of these columns, which the server writes. `labels`: the kinds for people; `base`: what
     begins each event's address."""
-    found = _json_in_order(query, names).run(conn, labels=Jsonb(labels), base=base).fetchall()
+    asked = _asked(query)
+    statement = _json_in_order(asked.query, asked.never, names)
+    found = statement.run(conn, asked.values, labels=Jsonb(labels), base=base, **asked.place).fetchall()
     told = tuple(row.told for row in found[: query.limit])
     if len(found) <= query.limit:
         return Page(told, None)
@@ -99,19 +103,19 @@ def page_of_json(
 
 
 @lru_cache(maxsize=_STATEMENTS)
-def _json_in_order(query: EventQuery, names: tuple[str, ...]) -> Prepared:
+def _json_in_order(query: EventQuery, never: bool | None, names: tuple[str, ...]) -> Prepared:
     order = order_of(query)
-    wanted = ids_in_order(query, order, limit=query.limit + 1).subquery()
+    wanted = ids_in_order(query, order, never=never, limit=query.limit + 1).subquery()
     row = select_json(names, wanted.c.id).lateral("told")
     told = cast(func.row_to_json(row.table_valued()), Text).label("told")
     asked = select(told, cast(wanted.c.position, Text).label("position"), wanted.c.id).join_from(wanted, row, true())
     return prepared(asked.order_by(*order.directed(wanted.c.undated, wanted.c.position, wanted.c.id)))
 
 
-def _in_order(query: EventQuery, events: Select[Any]) -> Select[Any]:
+def _in_order(query: EventQuery, never: bool | None, events: Select[Any]) -> Select[Any]:
     """The events of a page and one more, with the `position` that a cursor tells as last column."""
     order = order_of(query)
-    wanted = ids_in_order(query, order, limit=query.limit + 1).subquery()
+    wanted = ids_in_order(query, order, never=never, limit=query.limit + 1).subquery()
     return (
         events.add_columns(cast(wanted.c.position, Text).label("position"))
         .join(wanted, wanted.c.id == event.c.id)
@@ -119,18 +123,38 @@ def _in_order(query: EventQuery, events: Select[Any]) -> Select[Any]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A page in such terms that its statement does for others of the same shape: `query` without its cursor, with
+    stand-ins for `values`; the `place` where the cursor points, and whether it is among the undated (`never`)."""
+
+    query: EventQuery
+    values: Told
+    never: bool | None
+    place: dict[str, str]
+
+
+def _asked(query: EventQuery) -> _Asked:
+    place = order_of(query).place(query)
+    never = is_never(place[0]) if place else None
+    told = {"position": place[0], "event_id": place[1]} if place else {}
+    plain = replace(query, cursor=None)
+    if query.sort is Sort.NEAREST:  # its key is reckoned from the window
+        return _Asked(plain, {}, never, told)
+    asked = shape(plain)
+    return _Asked(asked.query, asked.values, never, told)
+
+
 def previous_cursor(conn: Connection, query: EventQuery) -> str | None:
     """The cursor of the page before the one that the query's cursor begins; empty where that is the first page, None
     where there is none before."""
-    order = order_of(query)
-    place = order.place(query)
-    if place is None:
+    asked = _asked(query)
+    if asked.never is None:
         return None
-    asked = _back(replace(query, cursor=None), is_never(place[0]))
-    found = asked.run(conn, position=place[0], event_id=place[1]).fetchall()
+    found = _back(asked.query, asked.never).run(conn, asked.values, **asked.place).fetchall()
     if len(found) <= query.limit:
         return "" if found else None
-    return order.cursor(found[-1].position, found[-1].id)
+    return order_of(query).cursor(found[-1].position, found[-1].id)
 
 
 @lru_cache(maxsize=_STATEMENTS)
@@ -158,9 +182,15 @@ def stream(conn: Connection, query: EventQuery) -> Iterator[EventRow]:
 
 def count(conn: Connection, query: EventQuery, *, exact: bool) -> int:
     """How many events a query matches, `limit` and `cursor` aside; the planner's estimate unless `exact`."""
+    asked = shape(replace(query, cursor=None, limit=0, sort=Sort.DATE))
     if exact:
-        return int(conn.execute(select(func.count()).select_from(event).where(*everything(query))).scalar_one())
-    return estimated_rows(_estimate(replace(query, cursor=None)).run(conn).scalar_one())
+        return int(_count(asked.query).run(conn, asked.values).scalar_one())
+    return estimated_rows(_estimate(asked.query).run(conn, asked.values).scalar_one())
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _count(query: EventQuery) -> Prepared:
+    return prepared(select(func.count()).select_from(event).where(*everything(query)))
 
 
 @lru_cache(maxsize=_STATEMENTS)

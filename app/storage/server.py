@@ -14,7 +14,7 @@ import shutil
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -36,6 +36,7 @@ PORT = "5432"  # part of the socket's name only: the server listens on no networ
 LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes, some systems 103
 _PATIENCE = 120.0  # seconds: a crash recovery of a large database takes a while
 _LONGEST_LOG = 10_000_000
+_LEAST_FOR_PAGES, _MOST_FOR_PAGES = 128 << 20, 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +252,26 @@ def _clear_remains(folders: Folders) -> None:
         (folders.socket / remains).unlink(missing_ok=True)
 
 
+def memory_for_pages(memory: int) -> int:
+    """How much of the memory the server keeps pages in: an eighth, for what the system keeps besides is read through
+    it; not less than its own default and not more than any of our questions gains from."""
+    return min(max(memory // 8, _LEAST_FOR_PAGES), _MOST_FOR_PAGES)
+
+
+def _memory() -> int:
+    """Of the machine, or what a container may take of it."""
+    whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with suppress(OSError, ValueError):  # "max": no bound
+        whole = min(whole, int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    return whole
+
+
 def _start(folders: Folders, programs: Programs, *, durable: bool) -> None:
     if folders.log.exists() and folders.log.stat().st_size > _LONGEST_LOG:
         folders.log.replace(folders.log.with_suffix(".log.1"))
     settings = {"listen_addresses": "", "unix_socket_directories": f'"{folders.socket}"', "port": PORT}
     settings |= {"unix_socket_permissions": "0700", "max_connections": "100", "log_min_messages": "warning"}
+    settings |= {"shared_buffers": f"{memory_for_pages(_memory()) >> 20}MB"}
     if not durable:
         settings |= {"fsync": "off", "full_page_writes": "off"}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

@@ -349,12 +349,22 @@ event_actor = Table(
     Column("is_target", Boolean, nullable=False),
     # false where only a person or body of this state acts
     Column("is_named", Boolean, nullable=False),
+    # how many days a date leaves open that is not told to the day; the largest number where an end is open
+    Column("vague_days", Integer),
     Index(
         "ix_event_actor_order",
         "actor_id",
         "d_order",
         "event_id",
         postgresql_include=["kind", "is_source", "is_target", "is_named"],
+    ),
+    Index(
+        "ix_event_actor_vague",
+        "actor_id",
+        "d_order",
+        "vague_days",
+        "event_id",
+        postgresql_where=text("vague_days IS NOT NULL"),
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, case, func, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Date, Integer, Subquery, case, func, literal, literal_column, select, type_coerce
 
 from app.domain.events import HAPPENED, Status
 from app.domain.queries import EventQuery
@@ -34,15 +34,32 @@ def tells(query: EventQuery) -> bool:
 
 def begins(key: ColumnElement[Any], span: TimeSpan) -> Condition:
     """The key is that of a date of more than a day that touches the span: what follows from it is found by index."""
-    first, after = event_day.c.d_start, event_day.c.d_end
-    order = case(  # as `event.d_order`
+    known = (
+        select(_order(event_day.c.d_start, event_day.c.d_end)).where(IS_LONGER, touching(span, event_day.c)).distinct()
+    )
+    # as an array, which is made first and then looked up in the index of the acts
+    return key == func.any(func.array(known.scalar_subquery()))
+
+
+def _order(first: ColumnElement[Any], after: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The key of the order by date of what has these ends, as `event.d_order`."""
+    return case(
         (first > MINUS_INFINITY, type_coerce(first, Date)),
         (after < INFINITY, type_coerce(after - literal(1, Integer), Date)),
         else_=INFINITY,
     )
-    known = select(order).where(IS_LONGER, touching(span, event_day.c)).distinct()
-    # as an array, which is made first and then looked up in the index of the acts
-    return key == func.any(func.array(known.scalar_subquery()))
+
+
+def spans(part: Condition) -> Subquery:
+    """Spans of more than a day of `event_day` that meet a condition: their ends, and what acts tell of such a date."""
+    first, after = (type_coerce(column, Date) for column in (event_day.c.d_start, event_day.c.d_end))
+    told = select(first.label("d_start"), after.label("d_end")).where(IS_LONGER, part).distinct().subquery("told")
+    length = case(
+        (func.isfinite(told.c.d_start) & func.isfinite(told.c.d_end), told.c.d_end - told.c.d_start),
+        else_=literal_column("2147483647", Integer),
+    )
+    order = _order(told.c.d_start, told.c.d_end)
+    return select(told, order.label("d_order"), type_coerce(length, Integer).label("days")).subquery("span")
 
 
 def closed(query: EventQuery) -> TimeSpan | None:

@@ -43,8 +43,9 @@ def _table(found: dict[int, dict[str, Times]]) -> None:
 def _rates(rates: dict[str, float]) -> None:
     for name, rate in rates.items():
         print(f"{name:10} {rate:9.0f} requests/s")
-    print(f"events / json passed through {rates['events'] / rates['json']:.2f}")
-    if "datasette" in rates:
-        print(f"events / datasette {rates['events'] / rates['datasette']:.2f}")
+    for name in ("events", "anew"):
+        print(f"{name} / json passed through {rates[name] / rates['json']:.2f}")
+        if "datasette" in rates:
+            print(f"{name} / datasette {rates[name] / rates['datasette']:.2f}")
     if "304" in rates:
         print(f"304 / empty {rates['304'] / rates['empty']:.2f}")

@@ -19,14 +19,15 @@ from time import monotonic, sleep
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from app.domain.queries import EventQuery
 from app.services.tables import COLUMNS, STORED
-from app.storage import search
+from app.storage import cursors, search
 
 SECONDS, ROUNDS, CONNECTIONS = 5, 3, 16
 ROWS_OF_DATASETTE = 20_000
+PLACES = 2_000  # pages that are asked for in turn: far more than answers are remembered
 _PYTHON = (sys.executable, "-m")
 _ROWS_ALONE = "_shape=array&_nocount=1&_nofacet=1&_nosuggest=1"  # what else Datasette tells takes it two seconds
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +45,9 @@ def measure(engine: Engine, url: str) -> dict[str, float]:
             _served([*_PYTHON, "uvicorn", "scripts.benchmarks.bare:app", "--log-level", "error"], environment)
         )
         targets = {"events": f"{ours}/v1/events?limit=100", "json": f"{bare}/json", "empty": f"{bare}/empty"}
+        targets["anew"] = targets["events"]
+        script = folder / "anew.lua"
+        script.write_text(_asking_anew(engine), "utf-8")
         if tag := _etag(targets["events"]):
             targets["304"] = targets["events"]
         if datasette := shutil.which("datasette"):
@@ -54,12 +58,29 @@ def measure(engine: Engine, url: str) -> dict[str, float]:
         rates: dict[str, list[float]] = {name: [] for name in targets}
         for _ in range(ROUNDS):
             for name, address in targets.items():
-                rates[name].append(_rate(address, tag if name == "304" else None))
+                rates[name].append(_rate(address, *_more(name, tag, script)))
     return {name: statistics.median(values) for name, values in rates.items()}
 
 
-def _rate(address: str, tag: str | None) -> float:
-    more = ["-H", f"If-None-Match: {tag}"] if tag else []
+def _asking_anew(engine: Engine) -> str:
+    """A script for wrk: pages of a hundred from other places each time, so that none is answered as it was before."""
+    with engine.connect() as conn:
+        some = conn.execute(text(f"SELECT d_order::text, id FROM event ORDER BY id LIMIT {PLACES}")).all()
+    addresses = (f'"/v1/events?limit=100&cursor={cursors.encode("date", tuple(place))}"' for place in some)
+    return f"""
+        local addresses, at = {{{", ".join(addresses)}}}, 0
+        request = function() at = at % #addresses + 1; return wrk.format("GET", addresses[at]) end
+    """
+
+
+def _more(name: str, tag: str | None, script: Path) -> list[str]:
+    """What wrk is told besides the address."""
+    if name == "anew":
+        return ["-s", str(script)]
+    return ["-H", f"If-None-Match: {tag}"] if name == "304" else []
+
+
+def _rate(address: str, *more: str) -> float:
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *more, address]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx or 3xx" in told:

@@ -186,9 +186,10 @@ _EVENTS = f"""
     FROM narrow n JOIN narrow_kind k ON k.id = n.kind
 """
 _ACTS = f"""
-    INSERT INTO event_actor (event_id, actor_id, d_order, kind, is_source, is_target, is_named)
+    INSERT INTO event_actor (event_id, actor_id, d_order, kind, is_source, is_target, is_named, vague_days)
     SELECT {_ID},
-        'actor-' || part.actor, d_start, k.name, part.is_source, part.is_target, true
+        'actor-' || part.actor, d_start, k.name, part.is_source, part.is_target, true,
+        CASE WHEN precision <> 'day' THEN d_end - d_start END
     FROM narrow n JOIN narrow_kind k ON k.id = n.kind CROSS JOIN LATERAL
         (VALUES (source, true, false), (target, false, true), (other, false, false))
         AS part (actor, is_source, is_target)

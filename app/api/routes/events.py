@@ -16,12 +16,13 @@ from app.api.neighbours import neighbours
 from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, ExportParams, OneEventParams
 from app.api.replies import chosen, events_table, for_format, reply
 from app.api.schemas import GONE, NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
-from app.exports import EXPORTERS, Table
+from app.exports import EXPORTERS, Exporter, Table
 from app.services import reports, tables, timeline
 from app.services.asking import event_query
 from app.services.describing import describe_event
 from app.services.envelope import alone
-from app.services.exporting import Export
+from app.services.exporting import WRITTEN, Export
+from app.services.program import Program
 
 router = APIRouter(prefix="/v1")
 Event = Annotated[str, Path(description="The id of an event.", examples=[EXAMPLE_EVENT])]
@@ -49,15 +50,26 @@ def list_events(request: Request, parts: Parts, base: Base, params: Annotated[Ev
 )
 def export_events(request: Request, parts: Parts, base: Base, params: Annotated[ExportParams, Query()]) -> Response:
     """Every event that the question finds, at once, as one CSV; nothing is counted and nothing is cut off. The cells
-    are those of /v1/events.csv, its lines end with LF."""
-    export = Export(params.given(), parts.kinds, base, chosen(params.fields, tuple(tables.COLUMNS)), params.excel)
+    are those of /v1/events.csv, its lines end with LF. As JSON Lines: /v1/export.jsonl."""
+    return _exported(request, parts, base, params, EXPORTERS["csv"])
+
+
+@router.get("/export.jsonl", include_in_schema=False)
+def export_lines(request: Request, parts: Parts, base: Base, params: Annotated[ExportParams, Query()]) -> Response:
+    """The same as JSON Lines: the records of /v1/events.jsonl."""
+    return _exported(request, parts, base, params, EXPORTERS["jsonl"])
+
+
+def _exported(request: Request, parts: Program, base: str, params: ExportParams, form: Exporter) -> Response:
+    columns = chosen(params.fields, tuple(tables.COLUMNS))
+    export = Export(params.given(), parts.kinds, base, columns, WRITTEN[form.name], params.excel)
     with parts.begin() as conn:
         export.query(conn)  # what is wrong with it must be said before the first byte
-    headers = {"Link": link_header(links_of(request, params, Table("export", export.columns, ()), EXPORTERS["csv"]))}
+    headers = {"Link": link_header(links_of(request, params, Table("export", export.columns, ()), form))}
     if params.dl:
-        headers["Content-Disposition"] = 'attachment; filename="dateline-export.csv"'
+        headers["Content-Disposition"] = f'attachment; filename="dateline-export.{form.file_extension}"'
     blocks = iter(()) if was_head(request) else export.blocks(parts.begin)
-    return StreamingResponse(blocks, headers=headers, media_type="text/csv; charset=utf-8")
+    return StreamingResponse(blocks, headers=headers, media_type=form.media_type)
 
 
 @router.get(

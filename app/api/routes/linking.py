@@ -49,7 +49,8 @@ def list_changes(request: Request, parts: Parts, base: Base, params: Annotated[C
     with parts.begin() as conn:
         given = {name: values[-1] for name, values in params.given().items()}
         records, meta = feed.changes(conn, given, base)
-    return reply(request, params, Table("changes", feed.COLUMNS, records, meta))
+        previous = feed.previous_cursor(conn, given)
+    return reply(request, params, Table("changes", feed.COLUMNS, records, meta, previous=previous))
 
 
 @router.post("/events/{event_id}/split", operation_id="split_event", response_model=Answer[Fields], responses=_DECIDED)

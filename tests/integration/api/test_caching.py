@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from contextlib import nullcontext
 from typing import Any
@@ -12,8 +13,10 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from app.api import RateLimited
+from app.api.answers import Answers
 from app.extraction.codebook import load_codebook
 from app.main import create_app
 from app.services.freshness import BELIEVED_S, Freshness
@@ -41,14 +44,104 @@ def test_an_answer_that_the_client_has_is_not_sent_again(client: TestClient, add
     assert {"Accept", "Accept-Encoding"} <= set(again.headers["vary"].split(", "))
 
 
+def test_a_304_of_an_answer_that_never_changes_says_so_too(client: TestClient) -> None:
+    address = "/v1/events?as_of=2016-01-01T00:00:00Z"
+    first = client.get(address)
+    assert "immutable" in first.headers["cache-control"]
+    again = client.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.headers["cache-control"]) == (304, first.headers["cache-control"])
+
+
+def test_what_is_not_remembered_of_an_instant_is_answered_anew(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/v1/events?as_of=2016-01-02T00:00:00Z"
+    tag = client.get(address).headers["etag"]
+    monkeypatch.setattr(Answers, "of", lambda *_: None)
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
 def test_a_304_asks_nothing_of_the_database_but_its_state(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     tag = client.get(ADDRESS).headers["etag"]
 
-    def fail(*_: object, **__: object) -> None:
-        raise AssertionError("the question was asked")
-
-    monkeypatch.setattr("app.services.timeline.find", fail)
+    monkeypatch.setattr("app.services.timeline.find", _unasked)
     assert client.get(ADDRESS, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_the_same_question_again_is_answered_by_the_same_answer(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"{ADDRESS}&limit=7"
+    codings = [{"Accept-Encoding": "identity"}, {"Accept-Encoding": "gzip"}]
+    first = [client.get(address, headers=coding) for coding in codings]
+    monkeypatch.setattr("app.services.timeline.find", _unasked)
+    again = [client.get(address, headers=coding) for coding in codings]
+    for one, other in zip(first, again, strict=True):
+        assert one.content == other.content
+        assert one.headers.pop("x-request-id") != other.headers.pop("x-request-id")
+        one.headers["ratelimit"] = other.headers["ratelimit"]
+        assert one.headers.multi_items() == other.headers.multi_items()
+    assert [one.headers.get("content-encoding") for one in again] == [None, "gzip"]
+    head = client.head(address)
+    assert (head.content, head.headers["etag"]) == (b"", first[1].headers["etag"])
+
+
+def test_what_was_written_is_in_the_next_answer(fresh_client: TestClient) -> None:
+    before = fresh_client.get("/v1/events").json()
+    sent = {"text": "Nothing that is read. It was told twice.", "published": "2016-05-20"}
+    assert fresh_client.post("/v1/documents", json=sent).status_code == 201
+    after = fresh_client.get("/v1/events").json()
+    assert after["meta"]["data_version"] != before["meta"]["data_version"]
+
+
+def test_neither_parts_nor_heads_stand_for_an_answer(fresh_client: TestClient) -> None:
+    whole = "/v1/events.parquet"
+    assert fresh_client.head(whole).content == b""
+    assert fresh_client.get(whole, headers={"Range": "bytes=0-3"}).content == b"PAR1"
+    assert len(fresh_client.get(whole).content) > 1000
+    assert fresh_client.get(whole, headers={"Range": "bytes=0-3"}).status_code == 206
+    assert fresh_client.head("/v1/export.csv").status_code == 200
+    assert fresh_client.get("/v1/export.csv").content
+
+
+def send_through(answers: Answers, state: str, name: str, *parts: bytes, status: int = 200) -> None:
+    """An answer in these parts, as a middleware further out sees it."""
+    heard: list[Message] = []
+
+    async def outer(message: Message) -> None:
+        heard.append(message)
+
+    async def sending() -> None:
+        send = answers.keeping(state, (name,), outer)
+        await send({"type": "http.response.start", "status": status, "headers": [(b"etag", b"1")]})
+        for at, part in enumerate(parts, 1):
+            await send({"type": "http.response.body", "body": part, "more_body": at < len(parts)})
+
+    asyncio.run(sending())
+    assert b"".join(message.get("body", b"") for message in heard) == b"".join(parts)
+
+
+def test_answers_are_forgotten_with_their_state_and_the_oldest_where_they_are_too_many() -> None:
+    answers = Answers(most_bytes=10, longest=6)
+
+    def kept(state: str, *names: str) -> list[str]:
+        return [name for name in names if answers.of(state, (name,))]
+
+    assert kept("one", "a") == []
+    for name in "ab":
+        send_through(answers, "one", name, b"12", b"34")
+    assert kept("one", "a", "b") == ["a", "b"]
+    assert kept("one", "a") == ["a"]
+    send_through(answers, "one", "c", b"1234")
+    assert kept("one", "a", "b", "c") == ["a", "c"]
+    send_through(answers, "one", "c", b"123456")
+    assert kept("one", "a", "c") == ["a", "c"]
+    send_through(answers, "one", "long", b"1234", b"567")
+    send_through(answers, "one", "refused", b"1", status=400)
+    assert kept("one", "long", "refused", "a") == ["a"]
+    assert kept("two", "a") == []
+    send_through(answers, "one", "late", b"1")
+    assert kept("two", "late") == []
 
 
 def test_tags_differ_with_the_question_the_format_and_the_coding(client: TestClient) -> None:
@@ -239,8 +332,8 @@ def test_a_state_that_was_looked_up_before_a_write_is_not_believed_after_it(monk
     assert (freshness.version(), freshness.known()) == ("after", "after")
 
 
-def _unasked() -> Any:
-    raise AssertionError("the database was asked")
+def _unasked(*_: object, **__: object) -> Any:
+    raise AssertionError("it was asked")
 
 
 # -- how many -------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Everything that a question finds, as one stream of CSV: the rows and cells of the list, however many."""
+"""Everything that a question finds, as one stream of CSV or JSON Lines: the rows of the list, however many."""
 
 from __future__ import annotations
 
@@ -34,6 +34,23 @@ def test_the_export_has_the_rows_and_cells_of_the_list(client: TestClient, query
     assert 'rel="license"' in exported.headers["link"]
     assert rows(exported.text) == rows(listed.text)
     assert len(rows(exported.text)) > 1
+
+
+@pytest.mark.parametrize("query", ["", "modality=all", "actor=RUS&sort=-date", "kind=visit&fields=url,id,kind_label"])
+def test_its_lines_of_json_are_those_of_the_list(client: TestClient, query: str) -> None:
+    exported = client.get(f"/v1/export.jsonl?{query}")
+    assert (exported.status_code, exported.headers["content-type"]) == (200, "application/jsonl")
+    assert 'rel="license"' in exported.headers["link"]
+    assert exported.content == client.get(f"/v1/events.jsonl?{query}&limit=1000").content
+    assert exported.content.endswith(b"}\n")
+
+
+def test_lines_of_json_that_cannot_be_made_are_refused_before_the_first(client: TestClient) -> None:
+    assert client.get("/v1/export.jsonl?kind=vist").status_code == 400
+    told = client.head("/v1/export.jsonl?dl=1")
+    assert (told.status_code, told.content) == (200, b"")
+    assert "dateline-export.jsonl" in told.headers["content-disposition"]
+    assert client.get("/v1/export.jsonl?q=nowheretobefound").content == b""
 
 
 def test_only_the_columns_asked_for_in_their_order(client: TestClient) -> None:

@@ -100,6 +100,20 @@ def test_a_bad_parameter_is_named_with_its_mend(
         assert error["did_you_mean"] == mend
 
 
+@pytest.mark.parametrize(
+    ("address", "example"),
+    [
+        ("/v1/events?limit=many", "100"),
+        ("/v1/events?min_confidence=2", "0.1"),
+        ("/v1/panel?units=0", "20"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_told_with_one_that_can(client: TestClient, address: str, example: str) -> None:
+    (error,) = client.get(address).json()["errors"]
+    assert error["example"] == example
+    assert client.get(address.partition("=")[0] + "=" + example).status_code == 200
+
+
 @pytest.mark.parametrize("address", ["/v1/events.xlsx", "/v1/nothing", "/v2/events", "/v1/events/a/b"])
 def test_what_is_not_there_is_a_problem(client: TestClient, address: str) -> None:
     reply = client.get(address)
@@ -153,7 +167,7 @@ def test_an_unexpected_error_says_nothing(client: TestClient, monkeypatch: pytes
         raise RuntimeError("password=hunter2")
 
     monkeypatch.setattr("app.storage.search.page_of_json", fail)
-    reply = client.get("/v1/events")
+    reply = client.get("/v1/events?limit=983")  # which nothing has been answered to
     assert reply.status_code == 500
     assert "hunter2" not in reply.text
     assert reply.json()["request_id"] == reply.headers["x-request-id"]

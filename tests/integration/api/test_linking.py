@@ -197,6 +197,27 @@ def test_a_chain_answers_as_it_was_known(fresh: TestClient) -> None:
     assert fresh.get(f"/v1/chains/{contract}?as_of=2000-01-01").status_code == 404
 
 
+def test_each_page_of_changes_leads_back_to_the_one_before(fresh: TestClient) -> None:
+    send(fresh, VISIT, DELIVERED)
+    send(fresh, RETOLD, month=6)
+    address, seen = "/v1/changes?limit=1", list[list[int]]()
+    while answer := fresh.get(address).json():
+        if not answer["data"]:
+            break
+        seen.append([one["number"] for one in answer["data"]])
+        address = link(answer, "next")
+    assert len(seen) > 2
+    for numbers in reversed(seen):
+        answer = fresh.get(link(answer, "prev")).json()
+        assert [one["number"] for one in answer["data"]] == numbers
+    assert not [one for one in answer["links"] if one["rel"] in ("prev", "first")]
+
+
+def link(answer: dict[str, Any], rel: str) -> str:
+    (found,) = (one["href"] for one in answer["links"] if one["rel"] == rel)
+    return str(found)
+
+
 def test_changes_come_in_order_page_by_page_and_the_last_cursor_waits_for_more(fresh: TestClient) -> None:
     send(fresh, VISIT, DELIVERED)
     first = fresh.get("/v1/changes?limit=1").json()

@@ -116,6 +116,18 @@ def test_the_order_of_actor_rows_is_the_order_of_events(db: Connection) -> None:
     assert db.execute(differing).all() == []
 
 
+def test_acts_tell_how_many_days_a_vague_date_leaves_open(db: Connection) -> None:
+    spans = {
+        "a": (TimeSpan.of_year(2010), 365),
+        "b": (TimeSpan.until(DAY), 2**31 - 1),
+        "c": (TimeSpan.unknown(), None),
+        "d": (TimeSpan.of_day(DAY), None),
+    }
+    events.insert(db, [report(db, make_mention(span=span), event_id=name) for name, (span, _) in spans.items()])
+    told = db.execute(select(event_actor.c.event_id, event_actor.c.vague_days).distinct()).all()
+    assert {row.event_id: row.vague_days for row in told} == {name: days for name, (_, days) in spans.items()}
+
+
 def test_an_event_told_anew_takes_its_columns_and_its_actors_from_them(db: Connection) -> None:
     events.insert(db, [report(db, make_mention())])
     row = dict(db.execute(select(event).where(event.c.id == "e1")).mappings().one())
@@ -125,7 +137,7 @@ def test_an_event_told_anew_takes_its_columns_and_its_actors_from_them(db: Conne
         db, kept | {"actors": actors, "d_end": date(2010, 6, 1), "d_start": date(2010, 5, 1), "precision": "month"}
     )
     assert [(one.actor_id, one.is_target) for one in db.execute(select(event_actor))] == [("GRK", True)]
-    assert set(db.execute(select(event_actor.c.d_order)).scalars()) == {date(2010, 5, 1)}
+    assert db.execute(select(event_actor.c.d_order, event_actor.c.vague_days)).all() == [(date(2010, 5, 1), 31)]
 
 
 def test_what_is_not_there_is_told(db: Connection) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, delete
@@ -19,6 +20,7 @@ from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import Precision, TimeSpan
 from app.storage import documents, events, history, runs, search
 from app.storage.orders import order_of
+from app.storage.prepared import Prepared, prepared
 from app.storage.rows import Coverage, Sizes
 from app.storage.tables import data_change
 from tests.builders import GRAUSTARK, MINISTER, RURITANIA, make_document, make_mention
@@ -309,6 +311,28 @@ def test_each_page_leads_back_to_the_one_before(
         cursors.append(following)
         following = search.page(db, here).next_cursor
     assert len(cursors) == max(1, -(-search.count(db, query, exact=True) // query.limit))
+
+
+def test_pages_of_all_places_windows_and_actors_are_one_statement(
+    db: Connection, kept: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Any] = []
+
+    def making(*statement: Any, **how: Any) -> Prepared:
+        made.append(statement)
+        return prepared(*statement, **how)
+
+    monkeypatch.setattr("app.storage.search.prepared", making)
+    for day in (date(2010, 5, 2), date(2010, 5, 3), date(2010, 5, 4)):
+        for actor in (RURITANIA, GRAUSTARK):
+            query = EventQuery(when=TimeSpan.since(day), actor=Choice((actor.id,)), limit=3)
+            for asked in (query, replace(query, cursor=order_of(query).cursor(f"{day}", "b"))):
+                search.page_of_columns(db, asked, ("id", "title", "object"))
+                search.page_of_json(db, asked, ("id", "title", "object"), {}, "")
+                search.previous_cursor(db, asked)
+                for exact in (True, False):
+                    search.count(db, asked, exact=exact)
+    assert len(made) <= 7  # lists from the beginning and from a place, in two forms; the way back; two counts
 
 
 def test_before_a_place_that_nothing_precedes_there_is_no_page(db: Connection) -> None:

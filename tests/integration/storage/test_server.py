@@ -20,7 +20,7 @@ from app.domain.errors import NoDatabase
 from app.storage import server
 from app.storage.binaries import closed_folder, find_programs, identity_for
 from app.storage.processes import can_tell, servers_in
-from app.storage.server import embedded
+from app.storage.server import embedded, memory_for_pages
 from tests.databases import temporary_home
 
 AS_ROOT = os.geteuid() == 0
@@ -117,6 +117,14 @@ def test_a_server_starts_keeps_and_stops(home: Path) -> None:
         assert ask(url, "SELECT answer FROM kept") == 42
         assert time.monotonic() - started < 5
     assert servers_in(home / "postgres") == []
+
+
+def test_the_server_keeps_pages_in_an_eighth_of_the_memory(home: Path) -> None:
+    gigabyte = 1 << 30
+    sizes = (gigabyte // 2, 2 * gigabyte, 4 * gigabyte, 64 * gigabyte)
+    assert [memory_for_pages(size) >> 20 for size in sizes] == [128, 256, 512, 1024]
+    with embedded(home, durable=False) as url:
+        assert ask(url, "SELECT pg_size_bytes(current_setting('shared_buffers')) >> 20") in range(128, 1025)
 
 
 @pytest.mark.skipif(not AS_ROOT, reason="only root has to become another user")
