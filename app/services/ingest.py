@@ -18,7 +18,7 @@ from app.domain.errors import RefusedDocument
 from app.domain.kinds import Kind
 from app.extraction.pipeline import ReadDocument, Reader
 from app.linking.words import sketch
-from app.services import linking, receiving
+from app.services import linking, receiving, rereading
 from app.services.claims import linked_by
 from app.storage import documents, readings, rollups, runs
 
@@ -146,18 +146,19 @@ def _store(index: int, document: Document, read: ReadDocument | None, desk: Desk
         return Outcome(index, Result.FAILED, reason="reading failed by a fault of the program; nothing was kept")
     try:
         with desk.begin() as conn:
-            return _store_in(conn, index, read, desk)
+            stored = _store_in(conn, index, read, desk)
+        return stored or _known(index, document, desk)
     except (DataError, IntegrityError):
         log.exception("the document %s cannot be stored", document.sha256)
         return Outcome(index, Result.FAILED, reason="storing failed by a fault of the program; nothing was kept")
 
 
-def _store_in(conn: Connection, index: int, read: ReadDocument, desk: Desk) -> Outcome:
+def _store_in(conn: Connection, index: int, read: ReadDocument, desk: Desk) -> Outcome | None:
+    """None where another process has kept the text meanwhile."""
     marks = sketch(read.document.text)
     kept = documents.insert(conn, read.document, status=read.status, language=read.language or None, sketch=marks)
     if not kept.new:
-        linking.reprinted(conn, kept.id, read.document, desk.kinds)
-        return _known_in(conn, index, kept.id)
+        return None
     run = runs.of_version(conn, desk.reader.version)
     place = linking.Desk(kept.id, run, read.document, desk.kinds)
     event_ids = linking.store_mentions(conn, place, read.mentions)
@@ -177,7 +178,10 @@ def _known(index: int, document: Document, desk: Desk) -> Outcome:
         found = documents.known(conn, [document.sha256]).get(document.sha256)
         if found is None:  # its first copy failed
             return Outcome(index, Result.FAILED, reason="the same text failed before in this batch; nothing was kept")
-        linking.reprinted(conn, found, document, desk.kinds)
+        is_first = linking.reprinted(conn, found, document, desk.kinds)
+    if is_first:
+        rereading.read_again(found, desk)
+    with desk.begin() as conn:
         return _known_in(conn, index, found)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select, update
 
 from app.domain.documents import Document, Reading
 from app.domain.spans import Precision, TimeSpan
@@ -16,11 +16,14 @@ from app.storage.tables import document, mention, run
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A document that the version has not read yet, or that other rules have linked; `is_read`: only the latter."""
+    """A document that the version has not read yet, or that other rules have linked; `is_read`: only the latter.
+    `read_by` and `linked_by` are who did so last; nobody has read it where an earlier print was found since."""
 
     id: int
     document: Document
     is_read: bool
+    read_by: int | None
+    linked_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +56,42 @@ def mark_linked(conn: Connection, document_id: int, linked_by: str) -> None:
     conn.execute(update(document).where(document.c.id == document_id).values(linked_by=linked_by))
 
 
-class State(NamedTuple):
-    """Who read and who linked a document last."""
-
-    read_by: int | None
-    linked_by: str | None
-
-
-def state(conn: Connection, document_id: int) -> State:
-    asked = select(document.c.read_by, document.c.linked_by).where(document.c.id == document_id)
-    return State(*conn.execute(asked).one())
+def standing(conn: Connection, wanted: Wanted, document_id: int) -> Stale:
+    """A document as it stands, stale or not."""
+    return _row(conn.execute(_documents(wanted).where(document.c.id == document_id)).mappings().one())
 
 
 def stale(conn: Connection, wanted: Wanted, *, after: int, limit: int) -> list[Stale]:
     """Documents that the version has not read or other rules have linked, by number."""
     asked = _stale(wanted).where(document.c.id > after).order_by(document.c.id).limit(limit)
-    return [Stale(row["id"], _document(row), row["is_read"]) for row in conn.execute(asked).mappings()]
+    return [_row(row) for row in conn.execute(asked).mappings()]
 
 
 def count_stale(conn: Connection, wanted: Wanted) -> int:
     return int(conn.execute(select(func.count()).select_from(_stale(wanted).subquery())).scalar_one())
 
 
+def _row(row: RowMapping) -> Stale:
+    return Stale(row["id"], _document(row), row["is_read"], row["read_by"], row["linked_by"])
+
+
 def _stale(wanted: Wanted) -> Select[Any]:
+    is_text = document.c.status == Reading.READ
+    unlinked = or_(is_text, document.c.linked_by.is_not(None)) & document.c.linked_by.is_distinct_from(wanted.linked_by)
+    return _documents(wanted).where(or_(_unread(wanted), unlinked))
+
+
+def _unread(wanted: Wanted) -> ColumnElement[bool]:
+    return (document.c.status == Reading.READ) & document.c.read_by.is_distinct_from(wanted.run_id)
+
+
+def _documents(wanted: Wanted) -> Select[Any]:
     start, end = (
         func.nullif(func.nullif(column, INFINITY), MINUS_INFINITY)
         for column in (document.c.published_start, document.c.published_end)
     )
-    is_text = document.c.status == Reading.READ
-    unread = is_text & document.c.read_by.is_distinct_from(wanted.run_id)
-    unlinked = or_(is_text, document.c.linked_by.is_not(None)) & document.c.linked_by.is_distinct_from(wanted.linked_by)
     columns = [column for column in document.c if column.name not in ("published_start", "published_end", "sketch")]
-    told = (start.label("start"), end.label("end"), (~unread).label("is_read"))
-    return select(*columns, *told).where(or_(unread, unlinked))
+    return select(*columns, start.label("start"), end.label("end"), (~_unread(wanted)).label("is_read"))
 
 
 def _document(row: RowMapping) -> Document:

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     SmallInteger,
     Table,
     Text,
@@ -191,6 +192,22 @@ reprint = Table(
     *_published(),
     _instant("recorded_at"),
     Index("ix_reprint_publisher", func.lower(text("publisher"))),
+)
+
+# As it was known before an earlier print was found: whose a document was (`own`), or who printed it besides.
+print_past = Table(
+    "print_past",
+    metadata,
+    Column("document_id", ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("own", Boolean, nullable=False),
+    Column("publisher", Text),
+    Column("url", Text),
+    Column("title", Text),
+    *_published(),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("left_at", DateTime(timezone=True), nullable=False),
+    PrimaryKeyConstraint("document_id", "left_at", "own"),
+    CheckConstraint("left_at >= recorded_at", name="forward"),
 )
 
 run = Table(

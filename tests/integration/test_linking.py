@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 from multiprocessing import get_context
 from typing import Any
 
@@ -17,6 +19,7 @@ from app.domain.documents import Document, Reading
 from app.domain.errors import BadQuery, Merged
 from app.domain.queries import Choice, EventQuery
 from app.extraction.codebook import load_codebook
+from app.extraction.pipeline import ReadDocument
 from app.services import claims, deciding, describing, disputing, feed, relating, renewing, reports, rereading
 from app.services import documents as documents_service
 from app.services import linking as linking_service
@@ -24,6 +27,7 @@ from app.services.deciding import Signed
 from app.services.ingest import IngestReport, ingest
 from app.storage import documents as documents_store
 from app.storage import history, past, runs, search
+from app.storage import linking as linking_store
 from app.storage import relating as relating_store
 from app.storage.engine import make_engine, migrate, transactions
 from tests.databases import temporary_database
@@ -93,10 +97,22 @@ def corpus() -> list[Document]:
     ]
 
 
+def copies() -> list[Document]:
+    """Texts that several print, one of them twice, and one who gives no name or no day."""
+    dealt = random.Random(11)
+    doers = ("IRN,jane-doe", "IRN,john-roe", "IRN")
+    texts = [f"visit asserted yesterday {doer}>RUS | {doer} was here yesterday." for doer in doers]
+    texts += [f"{texts[0]}\n{VISIT}", f"{MONTH}\n{texts[1]}", *(one.text for one in corpus()[:4])]
+    printers = ("Paper 1", "PAPER 1", "Paper 3", "Paper 4", None, None)
+    days = ["2016-04-09", *(f"2016-04-{day}" for day in range(11, 23)), None]
+    return [document(one, publisher, dealt.choice(days)) for one in texts for publisher in printers]
+
+
 def test_the_same_documents_give_the_same_events_in_any_order_at_once_or_one_by_one(server_url: str) -> None:
-    seen = []
-    for seed in range(3):
-        documents = corpus()
+    seen: list[list[dict[str, Any]]] = []
+    printed: list[list[tuple[Any, ...]]] = []
+    for seed in range(4):
+        documents = corpus() + copies()
         random.Random(seed).shuffle(documents)
         with temporary_database(server_url) as url:
             engine = make_engine(url)
@@ -107,30 +123,45 @@ def test_the_same_documents_give_the_same_events_in_any_order_at_once_or_one_by_
                 for one in documents:
                     take(engine, one)
             seen.append(events(engine))
+            printed.append(prints(engine))
             engine.dispose()
-    assert seen[0] == seen[1] == seen[2]
+    assert printed[0] == printed[1] == printed[2] == printed[3]
+    assert seen[0] == seen[1] == seen[2] == seen[3]
     assert max(len(one["told"]) for one in seen[0]) > 5
     assert any(one["status"] == "disputed" for one in seen[0])
 
 
-def work(url: str, share: Sequence[Document]) -> None:
-    """What one process does."""
+def prints(engine: Engine) -> list[tuple[Any, ...]]:
+    """Whose each text is, and who prints it besides."""
+    with engine.connect() as conn:
+        asked = text(
+            "SELECT sha256, publisher, published_edtf, (SELECT array_agg((r.publisher, r.published_edtf)::text "
+            "ORDER BY r.publisher) FROM reprint r WHERE r.document_id = d.id) FROM document d ORDER BY sha256"
+        )
+        return [tuple(row) for row in conn.execute(asked)]
+
+
+def work(url: str, share: Sequence[Document]) -> list[str]:
+    """What one process does, and what became of its documents."""
     engine = make_engine(url, pool_size=1)
     report = take(engine, *share)
-    assert {outcome.result.value for outcome in report.outcomes} == {"read"}
     engine.dispose()
+    return [outcome.result.value for outcome in report.outcomes]
 
 
 def test_four_processes_at_once_lose_nothing_and_make_no_duplicate(own: Engine, server_url: str) -> None:
-    documents = corpus()
+    documents = corpus() + copies()
+    random.Random(5).shuffle(documents)
     url = own.url.render_as_string(hide_password=False)
     with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
-        list(pool.map(work, [url] * 4, [documents[n::4] for n in range(4)]))
+        results = list(pool.map(work, [url] * 4, [documents[n::4] for n in range(4)]))
+    texts = len({one.text for one in documents})
+    assert Counter(chain(*results)) == {"read": texts, "known": len(documents) - texts}
     with temporary_database(server_url) as other:
         alone = make_engine(other)
         migrate(alone)
         take(alone, *documents)
-        assert events(own) == events(alone)
+        assert (events(own), prints(own)) == (events(alone), prints(alone))
         alone.dispose()
     assert replayed(own) == set(ids(own))
 
@@ -260,10 +291,41 @@ def test_a_text_printed_to_the_letter_by_five_is_one_report_of_five_publishers_i
     assert (one["n_reports"], one["n_publishers"], one["status"]) == (1, 5, "reported")
 
 
+YESTERDAY = "visit asserted yesterday IRN,jane-doe>RUS | The envoy was in town yesterday."
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        (("Gazette", "2016-04-18"), ("Gazette", "2016-04-15")),
+        (("Gazette", "2016-04-18"), (None, "2016-04-15")),
+        (("Gazette", "2016-04-18"), ("Courier", "2016-04-15")),
+        (("Gazette", None), (None, "2016-04-15")),
+    ],
+)
+def test_a_text_is_dated_by_its_earliest_print_whichever_comes_first(
+    server_url: str, printed: tuple[tuple[str | None, str | None], ...]
+) -> None:
+    seen = []
+    for order in (printed, printed[::-1]):
+        with temporary_database(server_url) as url:
+            engine = make_engine(url)
+            migrate(engine)
+            for publisher, day in order:
+                last = take(engine, document(YESTERDAY, publisher, day)).outcomes[0]
+            [one] = events(engine)
+            assert last.event_ids == (one["id"],)
+            assert rereading.left(desk(transactions(engine))) == 0
+            seen.append((one, prints(engine)))
+            engine.dispose()
+    assert seen[0] == seen[1]
+    assert seen[0][0]["edtf"] == "2016-04-14"
+
+
 def test_who_prints_a_text_earlier_dates_it_and_it_is_read_anew(own: Engine) -> None:
     take(own, document(VISIT, "Courier", "2016-04-18"))
     take(own, document(VISIT, "Gazette", "2016-04-15"))
-    assert rereading.left(desk(transactions(own))) == 1
+    assert rereading.left(desk(transactions(own))) == 0
     take(own, document(VISIT, "Herald", "2016-04-20"))
     found = Choice(("Herald",))
     with own.connect() as conn:
@@ -531,6 +593,44 @@ def test_the_past_is_told_exactly_as_it_was_known_then(own: Engine) -> None:
     assert [known_at(own, instant) for instant, _ in seen] == [then for _, then in seen]
 
 
+def printed_at(engine: Engine, instant: Any) -> tuple[Any, ...]:
+    """Whose the first document was, and who printed it besides; and of whom its event was told."""
+    with engine.begin() as conn:
+        past.look_back(conn, instant)
+        kept = documents_service.document(conn, 1)
+        [event] = search.page(conn, EventQuery()).rows
+        others = [(one["publisher"], one["published_at"]) for one in kept["reprints"]]
+        return (kept["publisher"], kept["published_at"], others, event.publisher, event.published_at, event.date_edtf)
+
+
+def test_who_printed_a_text_is_told_as_it_was_known_then(own: Engine) -> None:
+    seen = []
+    for publisher, day in (("Courier", 18), ("Gazette", 20), ("Gazette", 19), (None, 16), ("Gazette", 15)):
+        take(own, document(YESTERDAY, publisher, f"2016-04-{day}"))
+        seen.append((now(own), printed_at(own, now(own))))
+    assert [printed_at(own, instant) for instant, _ in seen] == [then for _, then in seen]
+    assert [then[:3] for _, then in seen] == [
+        ("Courier", "2016-04-18", []),
+        ("Courier", "2016-04-18", [("Gazette", "2016-04-20")]),
+        ("Courier", "2016-04-18", [("Gazette", "2016-04-19")]),
+        (None, "2016-04-16", [("Courier", "2016-04-18"), ("Gazette", "2016-04-19")]),
+        ("Gazette", "2016-04-15", [("Courier", "2016-04-18")]),
+    ]
+
+
+def test_what_a_report_was_about_is_told_as_it_was_known_then(own: Engine) -> None:
+    take(own, document("delivery asserted 2016-04-12 RUS>IRN S-300 | The parts came."))
+    before = now(own)
+    with own.begin() as conn:
+        [kept] = linking_store.kept_of_document(conn, 1)
+        stamp = linking_store.take_turn(conn)
+        linking_store.place(conn, linking_store.Placed(int(kept.values["id"]), "S-400", ()), stamp)
+    for instant, topic in ((before, "S-300"), (now(own), "S-400")):
+        with own.begin() as conn:
+            past.look_back(conn, instant)
+            assert [one.values["topic"] for one in linking_store.kept_of_document(conn, 1)] == [topic]
+
+
 def _retract(engine: Engine) -> None:
     event = next(one["id"] for one in events(engine) if one["modality"] == "asserted")
     with engine.begin() as conn:
@@ -668,6 +768,37 @@ def test_other_rules_of_linking_link_anew_what_is_read_already(own: Engine, monk
     monkeypatch.undo()
     list(rereading.reread(desk(transactions(own))))
     assert events(own) == before
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """A reader in whose time something else happens: once, after it has read."""
+
+    reader: ScriptedReader
+    meanwhile: list[Callable[[], object]]
+
+    @property
+    def version(self) -> str:
+        return self.reader.version
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[ReadDocument]:
+        yield from list(self.reader.read_many(documents))
+        if self.meanwhile:
+            self.meanwhile.pop()()
+
+
+def test_an_earlier_print_that_comes_while_a_text_is_read_anew_dates_it(own: Engine) -> None:
+    take(own, document(YESTERDAY, "Courier", "2016-04-18"))
+
+    def note() -> None:
+        with own.begin() as conn:
+            linking_service.reprinted(conn, 1, document(YESTERDAY, "Gazette", "2016-04-15"), KINDS)
+
+    reader = Interrupted(ScriptedReader("script.2"), [note])
+    second = replace(desk(transactions(own)), reader=reader)
+    list(rereading.reread(second))
+    assert [one["edtf"] for one in events(own)] == ["2016-04-14"]
+    assert rereading.left(second) == 0
 
 
 def test_versions_that_read_nothing_cannot_be_compared(own: Engine) -> None:
