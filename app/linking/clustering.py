@@ -109,13 +109,16 @@ def cluster(claims: Iterable[Claim], rules: Rules, verdicts: Verdicts | None = N
 class _Growing:
     members: list[Joined] = field(default_factory=list)
     unlike: dict[tuple[object, ...], Claim] = field(default_factory=dict)  # one claim for each set of slots
+    by_slots: list[tuple[tuple[object, ...], Claim]] = field(default_factory=list)
     rows: set[str | None] = field(default_factory=set)
 
     def take(self, joined: Sequence[Joined]) -> None:
         self.members += joined
-        for one in joined:
-            self.unlike.setdefault(_slots(one.claim), one.claim)
-            self.rows.add(one.claim.row)
+        for claim in (one.claim for one in joined):
+            slots = _slots(claim)
+            self.unlike.setdefault(slots, claim)
+            self.by_slots.append(((*slots, claim.row, None if claim.span.start else claim.published), claim))
+            self.rows.add(claim.row)
 
 
 def _held(bundle: Sequence[Claim], first: Claim, rules: Rules, verdicts: Verdicts) -> Iterator[Joined]:
@@ -150,7 +153,7 @@ def _best(
             continue
         if any(excludes(claim, other, rules) for claim in bundle for other in one.unlike.values()):
             continue
-        if joined := _first_link(bundle, one, rules):
+        if joined := _best_link(bundle, one, rules):
             fits.append((one, joined))
     rows = {claim.row for claim in bundle} - {None}
     return max(fits, key=lambda fit: (bool(rows & fit[0].rows), _score(fit[1])), default=None)
@@ -160,12 +163,20 @@ def _score(joined: Joined) -> float:
     return joined.link.score if joined.link else 0
 
 
-def _first_link(bundle: Sequence[Claim], home: _Growing, rules: Rules) -> Joined | None:
-    for member in home.members:
-        for claim in bundle:
-            if link := same_event(claim, member.claim, rules):
-                return Joined(claim, link, member.claim.key)
-    return None
+def _best_link(bundle: Sequence[Claim], home: _Growing, rules: Rules) -> Joined | None:
+    """The link with the best score; of equals the first. What has the slots of one that was compared is not compared
+    again, unless text or words may link it better."""
+    best: Joined | None = None
+    for claim in bundle:
+        seen = set[tuple[object, ...]]()
+        for slots, member in home.by_slots:
+            if slots in seen and claim.document != member.document and claim.words.isdisjoint(member.words):
+                continue
+            seen.add(slots)
+            link = same_event(claim, member, rules)
+            if link and (best is None or link.score > _score(best)):
+                best = Joined(claim, link, member.key)
+    return best
 
 
 def _bundles(claims: Mapping[str, Claim], rules: Rules, verdicts: Verdicts) -> list[list[Claim]]:

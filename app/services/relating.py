@@ -62,7 +62,7 @@ def related(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: st
     near = _near(conn, claims)
     if near.cut:
         log.info("event %s: only the nearest of the events that may be related are compared", event_id)
-    found = _standings(conn, own | _claims(conn, near.ids), event_id)
+    found = _standings(conn, own | _others(conn, near), event_id)
     others = _rows(conn, {name for one in found for name in (one.first, one.second)} - {event_id})
     briefs = {record["id"]: _brief(record) for record in tables.records(others, kinds, base)}
     quotes = _quotes(conn, [key for one in found for key in one.shown_by])
@@ -86,7 +86,7 @@ def _standings(conn: Connection, told: Told, event_id: str) -> list[Standing]:
     outward = _nearest([one for one in found if one.first == event_id])
     inward = [one for one in found if one.second == event_id]
     for first in sorted({one.first for one in inward if one.relation.type in ONE_OF}):
-        near = _claims(conn, _near(conn, told[first]).ids) | {first: told[first]}
+        near = _others(conn, _near(conn, told[first])) | {first: told[first]}
         theirs = [one for other in near for one in _between(near, first, other) if one.first == first]
         kept = {(one.second, one.relation.type) for one in _nearest(theirs)}
         inward = [one for one in inward if one.first != first or (event_id, one.relation.type) in kept]
@@ -176,7 +176,7 @@ def _matter(conn: Connection, event_id: str) -> Matter:
     if topic is None:
         return _following(conn, own, _day(claims))
     candidates = _near(conn, claims, whole=True)
-    near = _claims(conn, candidates.ids)
+    near = _others(conn, candidates)
     pair = _pair(claims, near, topic)
     found = {
         other: members
@@ -197,7 +197,7 @@ def _following(conn: Connection, own: Told, day: date | None) -> Matter:
         for event in followed:
             candidates = _near(conn, fresh[event])
             cut = cut or candidates.cut
-            near = _claims(conn, candidates.ids)
+            near = _others(conn, candidates)
             tied = _standings_among({**near, event: fresh[event]}, event)
             found |= {other: near[other] for other in tied if other not in told}
         fresh = _nearest_days(found, day, MOST_IN_CHAIN - len(told))
@@ -301,6 +301,11 @@ def _compared(claims: Sequence[Claim]) -> Sequence[Claim]:
     }
     first = {claim.key for claim in unlike.values()}
     return sorted(claims, key=lambda claim: claim.key not in first)[:MOST_CLAIMS]
+
+
+def _others(conn: Connection, found: Candidates) -> dict[str, list[Claim]]:
+    """The claims of candidates that nobody has taken back."""
+    return _claims(conn, relating.standing(conn, found.ids))
 
 
 def _claims(conn: Connection, event_ids: Collection[str]) -> dict[str, list[Claim]]:

@@ -173,21 +173,39 @@ def _keys(read: ReadDocument, old: Mapping[str, Kept]) -> list[str]:
 
 
 def _in_place_of(gone: Sequence[Kept], new: Sequence[tuple[Mention, str]]) -> dict[str, str]:
-    """Claims that are read no more, each with the one that the very words are now read as, of another kind."""
-    by_words = {mention.evidence.trigger.start: key for mention, key in new}
-    places = ((one.claim, by_words.get(one.values["trigger_start"])) for one in gone)
-    return {old: key for old, key in places if key and key != old}
+    """Claims that are read no more, each with the one that is read in its place, of another kind: of the very words, or
+    of its clause where that told nothing else and tells nothing else that was not read before."""
+    stays, old = {key for _, key in new}, {one.claim for one in gone}
+    left = [one for one in gone if one.claim not in stays]
+    come = [(mention, key) for mention, key in new if key not in old]
+    found: dict[str, str] = {}
+    for one in left:
+        near = [(mention, key) for mention, key in come if _in_clause(one, mention)]
+        rivals = {other.claim for other in left for mention, _ in near if _in_clause(other, mention)}
+        words = [key for mention, key in near if _same_words(one, mention)]
+        alone = [key for _, key in near] if len(near) == len(rivals) == 1 else []
+        if words or alone:
+            found[one.claim] = (words or alone)[0]
+    return found
+
+
+def _in_clause(one: Kept, mention: Mention) -> bool:
+    clause = mention.evidence.clause
+    return bool(one.values["clause_start"] < clause.end and clause.start < one.values["clause_end"])
+
+
+def _same_words(one: Kept, mention: Mention) -> bool:
+    """Whether the triggers have a word in common."""
+    trigger = mention.evidence.trigger
+    return bool(one.values["trigger_start"] < trigger.end and trigger.start < one.values["trigger_end"])
 
 
 def _meant(mention: Mention, free: Mapping[str, Kept]) -> str | None:
     """The claim of the same kind that was read from the same clause, the nearest one."""
-    clause, trigger = mention.evidence.clause, mention.evidence.trigger
     near = [
-        (abs(one.values["trigger_start"] - trigger.start), key)
+        (abs(one.values["trigger_start"] - mention.evidence.trigger.start), key)
         for key, one in free.items()
-        if one.values["kind"] == mention.kind
-        and one.values["clause_start"] < clause.end
-        and clause.start < one.values["clause_end"]
+        if one.values["kind"] == mention.kind and _in_clause(one, mention)
     ]
     return min(near)[1] if near else None
 

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Select, any_, bindparam, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
+from app.domain.events import Status
 from app.storage.columns import EndDay
-from app.storage.tables import event_actor
+from app.storage.tables import event, event_actor
 
 MOST = 200  # before a day, and from it on; of a thing so many in all
 
@@ -60,6 +61,12 @@ def candidates(conn: Connection, wanted: Wanted) -> Candidates:
         cut = cut or len(some) > MOST
         found.update(some[:MOST])
     return Candidates(frozenset(found), cut)
+
+
+def standing(conn: Connection, event_ids: Collection[str]) -> list[str]:
+    """Those of the events that nobody has retracted."""
+    asked = select(event.c.id).where(event.c.id.in_(list(event_ids)), event.c.status != Status.RETRACTED)
+    return list(conn.execute(asked).scalars())
 
 
 def _some(conn: Connection, wanted: Wanted) -> list[list[str]]:

@@ -15,8 +15,10 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy import event as sa_event
 
+from app.domain.dates import Offsets
 from app.domain.documents import Document, Reading
 from app.domain.errors import BadQuery, Merged
+from app.domain.events import Mention
 from app.domain.queries import Choice, EventQuery
 from app.extraction.codebook import load_codebook
 from app.extraction.pipeline import ReadDocument
@@ -247,6 +249,9 @@ def test_who_denies_an_event_disputes_it_until_the_denial_is_retracted(own: Engi
         deciding.retract(conn, KINDS, told["denied"]["id"], SIGNED)
     told = {one["modality"]: one for one in events(own)}
     assert (told["asserted"]["status"], told["denied"]["status"]) == ("reported", "retracted")
+    with own.connect() as conn:
+        assert relating.related(conn, told["asserted"]["id"], KINDS) == []
+        assert relating.chain(conn, told["asserted"]["id"], KINDS)["n_events"] == 1
 
 
 def test_a_side_that_is_only_inferred_says_so_until_another_report_names_it(own: Engine) -> None:
@@ -495,6 +500,81 @@ def test_a_decision_holds_when_the_same_words_are_read_as_another_kind(own: Engi
         ("meeting", "reported"),
         ("meeting", "retracted"),
     ]
+
+
+AS_MEETING = {line: line.replace("visit asserted", "meeting asserted") for line in (VISIT, RETOLD)}
+
+
+def test_a_later_decision_holds_though_what_it_is_about_is_read_as_it_was_before_the_earlier(own: Engine) -> None:
+    take(own, document(VISIT, "Gazette", "2016-04-15"), document(RETOLD, "Courier", "2016-04-16"))
+    [event] = ids(own)
+    with own.begin() as conn:
+        deciding.split(conn, KINDS, event, [max(numbers(conn, event))], SIGNED)
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", AS_MEETING))))
+    one, other = ids(own)
+    with own.begin() as conn:
+        deciding.merge(conn, KINDS, one, [other], SIGNED)
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.3"))))
+    assert [(one["kind"], one["n_reports"]) for one in events(own)] == [("visit", 2)]
+
+
+def test_what_was_restored_stays_so_though_it_is_read_as_it_was_when_retracted(own: Engine) -> None:
+    take(own, document(VISIT))
+    with own.begin() as conn:
+        deciding.retract(conn, KINDS, ids(own)[0], SIGNED)
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", AS_MEETING))))
+    with own.begin() as conn:
+        deciding.restore(conn, KINDS, ids(own)[0], SIGNED)
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.3"))))
+    assert [(one["kind"], one["status"]) for one in events(own)] == [("visit", "reported")]
+
+
+@dataclass(frozen=True)
+class Shifted:
+    """A reader that takes other words of a clause for its trigger."""
+
+    reader: ScriptedReader
+    by: int
+
+    @property
+    def version(self) -> str:
+        return self.reader.version
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[ReadDocument]:
+        for read in self.reader.read_many(documents):
+            yield replace(read, mentions=tuple(map(self._shifted, read.mentions)))
+
+    def _shifted(self, mention: Mention) -> Mention:
+        trigger = mention.evidence.trigger
+        other = Offsets(trigger.start + self.by, trigger.end + self.by)
+        return replace(mention, evidence=replace(mention.evidence, trigger=other))
+
+
+@pytest.mark.parametrize("by", [3, 30])
+def test_a_decision_holds_when_other_words_of_the_clause_tell_another_kind(own: Engine, by: int) -> None:
+    take(own, document(f"{VISIT}\n{DENIED}"))
+    event = next(one["id"] for one in events(own) if one["modality"] == "asserted")
+    with own.begin() as conn:
+        deciding.retract(conn, KINDS, event, SIGNED)
+    reader = Shifted(ScriptedReader("script.2", AS_MEETING), by)
+    list(rereading.reread(replace(desk(transactions(own)), reader=reader)))
+    [now_] = [one for one in events(own) if one["modality"] == "asserted"]
+    assert (now_["kind"], now_["status"]) == ("meeting", "retracted")
+    with own.connect() as conn:
+        assert history.successor(conn, event) == now_["id"]
+
+
+def test_what_is_merged_with_a_retracted_event_is_retracted_with_it_until_it_is_split_off(own: Engine) -> None:
+    other = "visit asserted 2016-04-20 IRN,jane-doe>RUS | The envoy came on the 20th."
+    take(own, document(other, "Courier", "2016-04-21"), document(VISIT, "Gazette", "2016-04-15"))
+    old, wrong = (next(e["id"] for e in events(own) if e["edtf"] == day) for day in ("2016-04-20", "2016-04-14"))
+    with own.begin() as conn:
+        deciding.retract(conn, KINDS, wrong, SIGNED)
+        [merged] = deciding.merge(conn, KINDS, old, [wrong], SIGNED)["events"]
+    assert [(one["id"], one["status"]) for one in events(own)] == [(merged, "retracted")]
+    with own.begin() as conn:
+        deciding.split(conn, KINDS, merged, [min(numbers(conn, merged))], SIGNED)
+    assert {one["edtf"]: one["status"] for one in events(own)} == {"2016-04-20": "reported", "2016-04-14": "retracted"}
 
 
 def test_a_retracted_claim_draws_no_event_along_that_stood_by_itself(own: Engine) -> None:
