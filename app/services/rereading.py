@@ -245,9 +245,10 @@ SHOWN = ("kind", "modality", "edtf", "source", "target", "object", "quantity", "
 
 
 def differences(conn: Connection, older: str, newer: str) -> list[Difference]:
-    """What two versions read otherwise, in the documents that both have read. Raises BadQuery for an unknown one."""
-    numbers = [_number(conn, name, version) for name, version in (("older", older), ("newer", newer))]
-    gone, come = readings.read_between(conn, min(numbers), max(numbers))
+    """What two versions read otherwise, from the first to the second, in the documents that both have read. Raises
+    BadQuery for an unknown one."""
+    first, second = (_number(conn, name, version) for name, version in (("older", older), ("newer", newer)))
+    gone, come = readings.read_between(conn, first, second)
     by_claim = {one.claim: one for one in come if one.claim}
     paired = [Difference(one.document_id, one, by_claim.get(one.claim or "")) for one in gone]
     met = {one.newer.claim for one in paired if one.newer}

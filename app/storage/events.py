@@ -83,7 +83,7 @@ def add(conn: Connection, reports: Sequence[Report], stamp: datetime | None = No
 
 
 def _linked(mentions: Sequence[Values], stamp: datetime | None) -> list[Values]:
-    return [row | {"linked_at": stamp} if stamp else row for row in mentions]
+    return [row | {"linked_at": stamp, "recorded_at": stamp} if stamp else row for row in mentions]
 
 
 def found(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select, update
+from sqlalchemy import CTE, ColumnElement, Connection, RowMapping, Select, func, or_, select, update
 
 from app.domain.documents import Document, Reading
 from app.domain.spans import Precision, TimeSpan
 from app.storage.columns import INFINITY, MINUS_INFINITY
-from app.storage.tables import document, mention, run
+from app.storage.linking_tables import mention_past
+from app.storage.tables import document, mention, reading, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,16 @@ class Claimed:
 
 
 def mark(conn: Connection, document_id: int, done: Wanted) -> None:
-    """Note which version has read the document, and which rules have linked it."""
-    values = {"read_by": done.run_id, "linked_by": done.linked_by}
-    conn.execute(update(document).where(document.c.id == document_id).values(values))
+    """Note which version has read the document, and which rules have linked it. The turn to link must be held: what a
+    later turn keeps or withdraws has a later instant."""
+    told = {"document": document_id, "run": done.run_id, "rules": done.linked_by}
+    conn.exec_driver_sql(_MARK, told)
+
+
+_MARK = """
+    WITH noted AS (INSERT INTO reading (document_id, run_id) VALUES (%(document)s, %(run)s))
+    UPDATE document SET read_by = %(run)s, linked_by = %(rules)s WHERE id = %(document)s
+"""
 
 
 def mark_linked(conn: Connection, document_id: int, linked_by: str) -> None:
@@ -104,23 +112,38 @@ def _document(row: RowMapping) -> Document:
 
 
 def run_of(conn: Connection, version: str) -> int | None:
-    """The number of a version that has read something; later versions have higher numbers."""
+    """The number of a version that has read something."""
     found: int | None = conn.execute(select(run.c.id).where(run.c.version == version)).scalar()
     return found
 
 
 def read_between(conn: Connection, older: int, newer: int) -> tuple[list[Claimed], list[Claimed]]:
-    """What the older version read that the newer does not, and the reverse, by document and place."""
-    then = (mention.c.run_id <= older) & or_(mention.c.withdrawn_by.is_(None), mention.c.withdrawn_by > older)
-    now = (mention.c.run_id <= newer) & or_(mention.c.withdrawn_by.is_(None), mention.c.withdrawn_by > newer)
-    return _claimed(conn, then & ~now), _claimed(conn, now & ~then)
+    """What one version read that the other does not, and the reverse, by document and place: in the documents that both
+    have read, as each did last."""
+    first, second = reading.alias(), reading.alias()
+    both = (
+        select(first.c.document_id, func.max(first.c.read_at).label("then"), func.max(second.c.read_at).label("now"))
+        .join(second, first.c.document_id == second.c.document_id)
+        .where(first.c.run_id == older, second.c.run_id == newer)
+        .group_by(first.c.document_id)
+        .cte("both")
+    )
+    then, now = _told_at(both.c.then), _told_at(both.c.now)
+    return _claimed(conn, both, then & ~now), _claimed(conn, both, now & ~then)
 
 
-def _claimed(conn: Connection, condition: Any) -> list[Claimed]:
+def _told_at(instant: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether a mention was read already and not yet withdrawn."""
+    left = select(func.max(mention_past.c.left_at)).where(mention_past.c.mention_id == mention.c.id).scalar_subquery()
+    return (mention.c.recorded_at <= instant) & or_(mention.c.withdrawn_by.is_(None), left > instant)
+
+
+def _claimed(conn: Connection, both: CTE, condition: ColumnElement[bool]) -> list[Claimed]:
     quote = func.substr(
         document.c.text, mention.c.clause_start + 1, mention.c.clause_end - mention.c.clause_start
     ).label("quote")
-    asked = select(mention, quote).select_from(mention.join(document, mention.c.document_id == document.c.id))
+    joined = mention.join(document, mention.c.document_id == document.c.id)
+    asked = select(mention, quote).select_from(joined.join(both, both.c.document_id == document.c.id))
     order = (mention.c.document_id, mention.c.trigger_start, mention.c.id)
     return [
         Claimed(row["document_id"], row["claim"], row["kind"], dict(row), row["quote"])

@@ -218,6 +218,16 @@ run = Table(
     _instant("started_at"),
 )
 
+# When which version of the rules read which document.
+reading = Table(
+    "reading",
+    metadata,
+    Column("document_id", ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("run_id", ForeignKey("run.id"), nullable=False),
+    Column("read_at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
+    PrimaryKeyConstraint("document_id", "run_id", "read_at"),
+)
+
 actor = Table(
     "actor",
     metadata,

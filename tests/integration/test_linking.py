@@ -802,6 +802,26 @@ def test_reading_anew_keeps_the_ids_of_what_stays_and_tells_what_changed(own: En
     assert next(one.fields for one in told if one.newer) == ("edtf",)
 
 
+def test_two_versions_are_compared_in_what_both_have_read_whichever_is_named_first(own: Engine) -> None:
+    first, second = f"{VISIT}\n{DENIED}", f"{VISIT}\nA second text."
+    newer = ScriptedReader("script.2", {DENIED: DENIED.replace("2016-04-14", "2016-04-13"), "Nothing.": MONTH})
+    take(own, document(first), document("Nothing.", "Herald"))
+    list(rereading.reread(desk(transactions(own), newer)))
+    take(own, document(second, "Courier"), reader=newer)
+    with own.connect() as conn:
+        there, back = (
+            rereading.differences(conn, *versions) for versions in (("script.1", "script.2"), ("script.2", "script.1"))
+        )
+    assert rereading.counted(there) == {"changed": 1, "added": 1}
+    assert rereading.counted(back) == {"changed": 1, "removed": 1}
+    assert [(one.older, one.newer) for one in there] == [(one.newer, one.older) for one in back]
+    list(rereading.reread(desk(transactions(own))))
+    with own.connect() as conn:
+        again = rereading.differences(conn, "script.2", "script.1")
+    assert [(one.document_id, one.fields) for one in again] == [(one.document_id, one.fields) for one in back]
+    assert rereading.counted(again) == rereading.counted(back)
+
+
 def test_reading_anew_can_be_stopped_and_goes_on_where_it_was(own: Engine) -> None:
     take(own, *(document(f"{VISIT}\nNumber {n}.") for n in range(3)))
     second = desk(transactions(own), ScriptedReader("script.2", {VISIT: RETOLD}))

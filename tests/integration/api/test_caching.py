@@ -90,7 +90,7 @@ def test_head_has_the_same_tag(client: TestClient) -> None:
 # These change only with a document, an event or a mention.
 DERIVED = {
     "event_actor", "change", "decision", "event_successor", "event_version", "mention_key", "mention_past",
-    "print_past", "retraction", "verdict",
+    "print_past", "reading", "retraction", "verdict",
 }  # fmt: skip
 # These change with an event too, and without one when they are folded, which changes no sum (`test_rollups.py`); a run
 # is told only with what it read.

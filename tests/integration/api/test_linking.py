@@ -27,7 +27,7 @@ RETOLD = "visit asserted 2016-04-14 IRN,jane-doe>RUS | Somebody from the south w
 
 
 EMPTIED = (
-    "document, reprint, print_past, event, event_actor, mention, mention_key, mention_past, event_version, "
+    "document, reprint, print_past, reading, event, event_actor, mention, mention_key, mention_past, event_version, "
     "event_successor, decision, verdict, retraction, change"
 )
 
