@@ -251,7 +251,7 @@ def test_who_denies_an_event_disputes_it_until_the_denial_is_retracted(own: Engi
     assert (told["asserted"]["status"], told["denied"]["status"]) == ("reported", "retracted")
     with own.connect() as conn:
         assert relating.related(conn, told["asserted"]["id"], KINDS) == []
-        assert relating.chain(conn, told["asserted"]["id"], KINDS)["n_events"] == 1
+        assert relating.chain(conn, told["asserted"]["id"], KINDS).record["n_events"] == 1
 
 
 def test_a_side_that_is_only_inferred_says_so_until_another_report_names_it(own: Engine) -> None:
@@ -358,13 +358,31 @@ def test_a_chain_that_is_cut_holds_what_is_nearest_and_says_so(own: Engine, monk
     take(own, *(document(ASKED.format(day=day, thing="S-300 "), f"Paper {day}", day) for day in days))
     middle = next(one["id"] for one in events(own) if one["edtf"] == "2015-04-10")
     with own.connect() as conn:
-        whole = relating.chain(conn, middle, KINDS)
+        whole = relating.chain(conn, middle, KINDS).record
         assert (whole["n_events"], whole["complete"]) == (11, True)
         monkeypatch.setattr(relating, "MOST_IN_CHAIN", 3)
-        part = relating.chain(conn, middle, KINDS)
+        part, earlier, later = relating.chain(conn, middle, KINDS)
+        before, after = _followed(conn, middle, earlier, "earlier"), _followed(conn, middle, later, "later")
+        assert before[0].later
+        back = relating.chain(conn, middle, KINDS, cursor=before[0].later).record
+        with pytest.raises(BadQuery):
+            relating.chain(conn, middle, KINDS, cursor="xyz")
+    pages = [*(page.record for page in reversed(before)), part, *(page.record for page in after)]
+    assert [one["id"] for page in pages for one in page["events"]] == [one["id"] for one in whole["events"]]
+    assert [page["n_events"] for page in pages] == [1, 3, 3, 3, 1]
+    assert [one["date_edtf"] for one in back["events"]] == [f"{year}-04-10" for year in (2014, 2015, 2016)]
     assert [one["date_edtf"] for one in part["events"]] == ["2014-04-10", "2015-04-10", "2016-04-10"]
     assert not part["complete"]
     assert describing.describe_chain(part).endswith("; those that are farthest off in time are left out.")
+
+
+def _followed(conn: Connection, event: str, cursor: str | None, way: str) -> list[relating.Chain]:
+    """The pages one way, from a cursor on."""
+    pages = []
+    while cursor:
+        pages.append(relating.chain(conn, event, KINDS, cursor=cursor))
+        cursor = getattr(pages[-1], way)
+    return pages
 
 
 # -- decisions ------------------------------------------------------------------------------------
