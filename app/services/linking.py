@@ -183,11 +183,12 @@ def _changed(clusters: Iterable[Cluster], before: Mapping[str, str | None], left
 
 def _write(turn: Turn, changed: Sequence[Cluster], lone: Sequence[Cluster]) -> None:
     """Keep the mentions that are new, each under its event, and let the others tell the events that they tell now."""
-    events.insert(turn.conn, [turn.fresh[one.id] for one in lone], turn.stamp)
+    created = [recording.change_row(turn, one.id, "created", 1) for one in lone]
+    events.insert(turn.conn, [turn.fresh[one.id] for one in lone], turn.stamp, created)
     members = [(one.id, member) for one in changed if one not in lone for member in one.members]
     fresh = [turn.fresh[member.claim.key] for _, member in members if member.claim.key in turn.fresh]
     if fresh:
-        events.add(turn.conn, fresh, turn.stamp)
+        events.add(turn.conn, fresh, turn.stamp, anew=bool(turn.returned))
     told = [member.claim.key for _, member in members]
     turn.kept |= {one.claim: one for one in store.kept_claims(turn.conn, told)}
     store.move(

@@ -47,8 +47,8 @@ class Claimed:
 
 
 def mark(conn: Connection, document_id: int, done: Wanted) -> None:
-    """Note which version has read the document, and which rules have linked it. The turn to link must be held: what a
-    later turn keeps or withdraws has a later instant."""
+    """Note which version has read the document anew, and which rules have linked it. The turn to link must be held:
+    what a later turn keeps or withdraws has a later instant."""
     told = {"document": document_id, "run": done.run_id, "rules": done.linked_by}
     conn.exec_driver_sql(_MARK, told)
 

@@ -111,6 +111,19 @@ def test_a_matter_without_a_weapon_goes_on_from_step_to_step(fresh: TestClient) 
         assert len(data(fresh.get(f"/v1/chains/{event}"))["events"]) == 3
 
 
+def test_a_matter_of_many_events_leads_on_by_links(fresh: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    contract, *_ = send(fresh, CONTRACT)
+    send(fresh, DELIVERED, month=6)
+    monkeypatch.setattr("app.services.relating.MOST_IN_CHAIN", 1)
+    first = fresh.get(f"/v1/chains/{contract}")
+    assert [one["id"] for one in data(first)["events"]] == [contract]
+    rest = fresh.get(first.links["next"]["url"])
+    assert [one["kind"] for one in data(rest)["events"]] == ["delivery"]
+    assert "next" not in rest.links
+    assert [one["id"] for one in data(fresh.get(rest.links["prev"]["url"]))["events"]] == [contract]
+    assert fresh.get(f"/v1/chains/{contract}?cursor=xyz").status_code == 400
+
+
 def test_an_event_shows_its_relations_with_the_words_that_show_them(fresh: TestClient) -> None:
     contract, delivered = send(fresh, CONTRACT, DELIVERED)
     [relation] = data(fresh.get(f"/v1/events/{contract}"))["relations"]
