@@ -109,7 +109,8 @@ def cluster(claims: Iterable[Claim], rules: Rules, verdicts: Verdicts | None = N
 class _Growing:
     members: list[Joined] = field(default_factory=list)
     unlike: dict[tuple[object, ...], Claim] = field(default_factory=dict)  # one claim for each set of slots
-    by_slots: list[tuple[tuple[object, ...], Claim]] = field(default_factory=list)
+    alike: dict[tuple[object, ...], int] = field(default_factory=dict)  # a number for all that links slots
+    numbered: list[tuple[int, Claim]] = field(default_factory=list)
     rows: set[str | None] = field(default_factory=set)
 
     def take(self, joined: Sequence[Joined]) -> None:
@@ -117,7 +118,8 @@ class _Growing:
         for claim in (one.claim for one in joined):
             slots = _slots(claim)
             self.unlike.setdefault(slots, claim)
-            self.by_slots.append(((*slots, claim.row, None if claim.span.start else claim.published), claim))
+            all_slots = (*slots, claim.row, None if claim.span.start else claim.published)
+            self.numbered.append((self.alike.setdefault(all_slots, len(self.alike)), claim))
             self.rows.add(claim.row)
 
 
@@ -168,15 +170,20 @@ def _best_link(bundle: Sequence[Claim], home: _Growing, rules: Rules) -> Joined 
     again, unless text or words may link it better."""
     best: Joined | None = None
     for claim in bundle:
-        seen = set[tuple[object, ...]]()
-        for slots, member in home.by_slots:
-            if slots in seen and claim.document != member.document and claim.words.isdisjoint(member.words):
+        seen = set[int]()
+        for slots, member in home.numbered:
+            if slots in seen and claim.document != member.document and not _may_reprint(claim, member):
                 continue
             seen.add(slots)
             link = same_event(claim, member, rules)
             if link and (best is None or link.score > _score(best)):
                 best = Joined(claim, link, member.key)
     return best
+
+
+def _may_reprint(one: Claim, other: Claim) -> bool:
+    """Whether the words of one may be those of the other: a quick look, since an event may have hundreds of reports."""
+    return bool(one.words and other.words) and (one.words <= other.words or other.words <= one.words)
 
 
 def _bundles(claims: Mapping[str, Claim], rules: Rules, verdicts: Verdicts) -> list[list[Claim]]:
