@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -28,7 +29,7 @@ from app.extraction.codebook import load_codebook
 from app.linking.clustering import cluster, component
 from app.linking.words import sketch
 from app.services import linking
-from app.services.claims import rules
+from app.services.claims import linked_by, rules
 from app.storage import documents, runs
 from app.storage.engine import make_engine, migrate
 from app.storage.linking_tables import metadata
@@ -196,11 +197,18 @@ def report(engine: Engine, size: int) -> None:
 
 
 def link(engine: Engine, document: Document, mention: Mention) -> None:
-    """What is timed: one mention of a document that is kept already, linked and committed."""
+    """What is timed: a document of one mention, kept, linked and committed, as ingest does it."""
     with engine.begin() as conn:
-        kept = documents.insert(conn, document, status=Reading.READ, language="en", sketch=sketch(document.text))
-        run = runs.of_version(conn, "bench")
-        linking.store_mentions(conn, linking.Desk(kept.id, run, document, KINDS), [mention])
+        marks = sketch(document.text)
+        kept = documents.insert(conn, document, status=Reading.READ, language="en", sketch=marks, read=_read(engine))
+        linking.store_mentions(conn, linking.Desk(kept.id, _read(engine).run_id, document, KINDS), [mention])
+
+
+@cache
+def _read(engine: Engine) -> documents.ReadBy:
+    """Asked once, as ingest does for many documents at once."""
+    with engine.begin() as conn:
+        return documents.ReadBy(runs.of_version(conn, "bench"), linked_by())
 
 
 def _deciding(engine: Engine, document: Document, mention: Mention) -> float:

@@ -3,7 +3,8 @@
     visit asserted 2016-04-14 IRN,jane-doe>RUS | The envoy came.
     delivery asserted 2016-04 RUS>IRN S-300 | The parts came.
 
-A person's id has a hyphen and belongs to the state before it. A side with "~" before it is inferred.
+A person's id has a hyphen and belongs to the state before it. A side with "~" before it is inferred. "yesterday" in the
+place of a day is the day before the publication; where that is not known, the line claims nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from app.domain.actors import ActorType, Naming, Party
 from app.domain.dates import Basis, Derivation, Offsets
@@ -44,18 +45,26 @@ class ScriptedReader:
     def _mentions(self, document: Document) -> Iterator[Mention]:
         for found in re.finditer(r".+", document.text):
             line = (self.instead or {}).get(found[0], found[0])
-            if told := LINE.fullmatch(line):
-                yield _mention(told, found.start(), found.end(), self.version)
+            told = LINE.fullmatch(line)
+            day = _day(told["day"], document.published) if told else None
+            if told and day:
+                yield _mention(told, day, found.start(), found.end(), self.version)
 
 
-def _mention(told: re.Match[str], start: int, end: int, version: str) -> Mention:
+def _day(told: str, published: TimeSpan | None) -> str | None:
+    if told != "yesterday":
+        return told
+    return (published.start - timedelta(1)).isoformat() if published and published.start else None
+
+
+def _mention(told: re.Match[str], day: str, start: int, end: int, version: str) -> Mention:
     kind = load_codebook()[told["kind"]]
     clause = Offsets(start, end)
     trigger = Offsets(start, start + min(len(told["kind"]), end - start))
     return Mention(
         kind=kind.name,
         coding=kind.coding,
-        date=Derivation(span("day", told["day"]), Basis.EXPLICIT, "script", quote=told["day"]),
+        date=Derivation(span("day", day), Basis.EXPLICIT, "script", quote=told["day"]),
         evidence=Evidence(clause, trigger, f"{kind.name}.script", version),
         modality=Modality(told["stance"]),
         role=Role.MAIN,
@@ -82,8 +91,9 @@ def _named(told: str) -> Iterator[Party]:
             yield Party(name, name, ActorType.STATE, name, "GOV", name)
 
 
-def document(text: str, publisher: str | None = "Gazette", published: str = "2016-04-16") -> Document:
-    return Document(text, publisher=publisher, published=TimeSpan.of_day(date.fromisoformat(published)))
+def document(text: str, publisher: str | None = "Gazette", published: str | None = "2016-04-16") -> Document:
+    day = TimeSpan.of_day(date.fromisoformat(published)) if published else None
+    return Document(text, publisher=publisher, published=day)
 
 
 def desk(begin: Begin, reader: ScriptedReader | None = None) -> Desk:

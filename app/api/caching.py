@@ -132,6 +132,4 @@ def kept_for_ever(meta: Mapping[str, Any]) -> dict[str, str]:
     as_of = meta.get("as_of")
     if not isinstance(as_of, datetime) or as_of > datetime.now(UTC) - SETTLED:
         return {}
-    if any(warning["code"] == "as_of_current_fields" for warning in meta.get("warnings", ())):
-        return {}
     return {"Cache-Control": FOR_EVER}

@@ -54,6 +54,7 @@ EXAMPLE_DOCUMENT = "41"
 # `["date","2010-01-01",""]` and `["documents","2100-01-01T00:00:00+00:00",1]`: places in an order, not rows.
 EXAMPLE_CURSOR = "WyJkYXRlIiwiMjAxMC0wMS0wMSIsIiJd"
 EXAMPLE_CHANGE_CURSOR = "WyJjaGFuZ2VzIiwwXQ"
+EXAMPLE_CHAIN_CURSOR = "WyJjaGFpbiIsImxhdGVyIiwiMjAxNi0wNC0xNCIsIiJd"
 EXAMPLE_DOCUMENT_CURSOR = "WyJkb2N1bWVudHMiLCIyMTAwLTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwxXQ"
 
 
@@ -270,6 +271,9 @@ class ChainParams(FormatParams):
     """Of one matter, which the path names by an event."""
 
     as_of: Annotated[str | None, _one("As it was known at this instant.", "2100-01-01T00:00:00Z")] = None
+    cursor: Annotated[
+        str | None, _one("Where a page begins: see the links `prev` and `next`.", EXAMPLE_CHAIN_CURSOR)
+    ] = None
 
 
 class ChangeParams(FormatParams):

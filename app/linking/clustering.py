@@ -109,13 +109,18 @@ def cluster(claims: Iterable[Claim], rules: Rules, verdicts: Verdicts | None = N
 class _Growing:
     members: list[Joined] = field(default_factory=list)
     unlike: dict[tuple[object, ...], Claim] = field(default_factory=dict)  # one claim for each set of slots
+    alike: dict[tuple[object, ...], int] = field(default_factory=dict)  # a number for all that links slots
+    numbered: list[tuple[int, Claim]] = field(default_factory=list)
     rows: set[str | None] = field(default_factory=set)
 
     def take(self, joined: Sequence[Joined]) -> None:
         self.members += joined
-        for one in joined:
-            self.unlike.setdefault(_slots(one.claim), one.claim)
-            self.rows.add(one.claim.row)
+        for claim in (one.claim for one in joined):
+            slots = _slots(claim)
+            self.unlike.setdefault(slots, claim)
+            all_slots = (*slots, claim.row, None if claim.span.start else claim.published)
+            self.numbered.append((self.alike.setdefault(all_slots, len(self.alike)), claim))
+            self.rows.add(claim.row)
 
 
 def _held(bundle: Sequence[Claim], first: Claim, rules: Rules, verdicts: Verdicts) -> Iterator[Joined]:
@@ -150,7 +155,7 @@ def _best(
             continue
         if any(excludes(claim, other, rules) for claim in bundle for other in one.unlike.values()):
             continue
-        if joined := _first_link(bundle, one, rules):
+        if joined := _best_link(bundle, one, rules):
             fits.append((one, joined))
     rows = {claim.row for claim in bundle} - {None}
     return max(fits, key=lambda fit: (bool(rows & fit[0].rows), _score(fit[1])), default=None)
@@ -160,12 +165,25 @@ def _score(joined: Joined) -> float:
     return joined.link.score if joined.link else 0
 
 
-def _first_link(bundle: Sequence[Claim], home: _Growing, rules: Rules) -> Joined | None:
-    for member in home.members:
-        for claim in bundle:
-            if link := same_event(claim, member.claim, rules):
-                return Joined(claim, link, member.claim.key)
-    return None
+def _best_link(bundle: Sequence[Claim], home: _Growing, rules: Rules) -> Joined | None:
+    """The link with the best score; of equals the first. What has the slots of one that was compared is not compared
+    again, unless text or words may link it better."""
+    best: Joined | None = None
+    for claim in bundle:
+        seen = set[int]()
+        for slots, member in home.numbered:
+            if slots in seen and claim.document != member.document and not _may_reprint(claim, member):
+                continue
+            seen.add(slots)
+            link = same_event(claim, member, rules)
+            if link and (best is None or link.score > _score(best)):
+                best = Joined(claim, link, member.key)
+    return best
+
+
+def _may_reprint(one: Claim, other: Claim) -> bool:
+    """Whether the words of one may be those of the other: a quick look, since an event may have hundreds of reports."""
+    return bool(one.words and other.words) and (one.words <= other.words or other.words <= one.words)
 
 
 def _bundles(claims: Mapping[str, Claim], rules: Rules, verdicts: Verdicts) -> list[list[Claim]]:

@@ -36,7 +36,6 @@ def listed(conn: Connection, given: Mapping[str, Any], base: str = "") -> Listed
     """Documents, newest recorded first. `given` holds the parameters that were asked with, by name."""
     as_of = look_back(conn, given)
     query, warnings = _query(given)
-    warnings = (*warnings, CURRENT) if as_of else warnings
     page = documents.page(conn, query)
     if not page.rows and not query.cursor:
         warnings = (*warnings, Notice("no_match", "no document fits all the filters, or none is kept yet"))
@@ -55,12 +54,6 @@ def listed(conn: Connection, given: Mapping[str, Any], base: str = "") -> Listed
         warnings=warnings,
     )
     return Listed([record(row, base) for row in page.rows], meta, documents.previous_cursor(conn, query))
-
-
-CURRENT = Notice(
-    "as_of_current_fields",
-    "documents and their events are those of the instant; the publisher and the day of publication are of now",
-)
 
 
 def look_back(conn: Connection, given: Mapping[str, Any]) -> datetime | None:

@@ -18,9 +18,10 @@ from app.domain.errors import RefusedDocument
 from app.domain.kinds import Kind
 from app.extraction.pipeline import ReadDocument, Reader
 from app.linking.words import sketch
-from app.services import linking, receiving
+from app.services import linking, receiving, rereading
 from app.services.claims import linked_by
-from app.storage import documents, readings, rollups, runs
+from app.storage import documents, rollups, runs
+from app.storage.documents import ReadBy
 
 log = logging.getLogger(__name__)
 Begin = Callable[[], AbstractContextManager[Connection]]
@@ -105,11 +106,12 @@ def _ingest_batch(batch: list[tuple[int, Received]], desk: Desk) -> Iterator[Out
             sound.append((index, item))
     with desk.begin() as conn:
         seen = set(documents.known(conn, [document.sha256 for _, document in sound]))
+        done = ReadBy(runs.of_version(conn, desk.reader.version), linked_by())
     for index, document in sound:
         (repeated if document.sha256 in seen else fresh).append((index, document))
         seen.add(document.sha256)
     for (index, document), read in zip(fresh, _read(fresh, desk.reader), strict=True):
-        yield _store(index, document, read, desk)
+        yield _store(index, document, read, done, desk)
     for index, document in repeated:
         yield _known(index, document, desk)
 
@@ -141,32 +143,32 @@ def _read_one(document: Document, reader: Reader) -> ReadDocument | None:
         return None
 
 
-def _store(index: int, document: Document, read: ReadDocument | None, desk: Desk) -> Outcome:
+def _store(index: int, document: Document, read: ReadDocument | None, done: ReadBy, desk: Desk) -> Outcome:
     if read is None:
         return Outcome(index, Result.FAILED, reason="reading failed by a fault of the program; nothing was kept")
     try:
         with desk.begin() as conn:
-            return _store_in(conn, index, read, desk)
+            stored = _store_in(conn, index, read, done, desk)
+        return stored or _known(index, document, desk)
     except (DataError, IntegrityError):
         log.exception("the document %s cannot be stored", document.sha256)
         return Outcome(index, Result.FAILED, reason="storing failed by a fault of the program; nothing was kept")
 
 
-def _store_in(conn: Connection, index: int, read: ReadDocument, desk: Desk) -> Outcome:
+def _store_in(conn: Connection, index: int, read: ReadDocument, done: ReadBy, desk: Desk) -> Outcome | None:
+    """None where another process has kept the text meanwhile."""
     marks = sketch(read.document.text)
-    kept = documents.insert(conn, read.document, status=read.status, language=read.language or None, sketch=marks)
+    language = read.language or None
+    kept = documents.insert(conn, read.document, status=read.status, language=language, sketch=marks, read=done)
     if not kept.new:
-        linking.reprinted(conn, kept.id, read.document, desk.kinds)
-        return _known_in(conn, index, kept.id)
-    run = runs.of_version(conn, desk.reader.version)
-    place = linking.Desk(kept.id, run, read.document, desk.kinds)
+        return None
+    place = linking.Desk(kept.id, done.run_id, read.document, desk.kinds)
     event_ids = linking.store_mentions(conn, place, read.mentions)
-    readings.mark(conn, kept.id, readings.Wanted(run, linked_by()))
     return Outcome(
         index,
         Result.READ if read.status is Reading.READ else Result.NOT_READ,
         id=kept.id,
-        language=read.language or None,
+        language=language,
         published=read.published.edtf() if read.published else None,
         event_ids=event_ids,
     )
@@ -177,7 +179,10 @@ def _known(index: int, document: Document, desk: Desk) -> Outcome:
         found = documents.known(conn, [document.sha256]).get(document.sha256)
         if found is None:  # its first copy failed
             return Outcome(index, Result.FAILED, reason="the same text failed before in this batch; nothing was kept")
-        linking.reprinted(conn, found, document, desk.kinds)
+        is_first = linking.reprinted(conn, found, document, desk.kinds)
+    if is_first:
+        rereading.read_again(found, desk)
+    with desk.begin() as conn:
         return _known_in(conn, index, found)
 
 

@@ -25,6 +25,7 @@ from app.storage import decisions, events, reprints
 from app.storage import linking as store
 from app.storage.events import Linking, Origin, Report
 from app.storage.linking import Kept, Move, Place, Search
+from app.storage.reprints import Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Turn:
 
     `kept` are mentions that were there before, by claim; `fresh` are those that come with this turn,
     `withdrawn` the claims that nothing makes any more, `renamed` those in whose place others are read. Of the fresh,
-    `returned` are those that may have a past: they were read before, or are read in the place of others.
+    `returned` are those of a document that was read before: they may have a past, and others may print the document.
     """
 
     conn: Connection
@@ -92,22 +93,32 @@ def store_mentions(conn: Connection, desk: Desk, mentions: Iterable[Mention]) ->
     return tuple(dict.fromkeys(homes[claim.key] for claim in claims))
 
 
-def reprinted(conn: Connection, document_id: int, received: Document, kinds: Mapping[str, Kind]) -> None:
-    """Note who else prints a text that is kept, and tell it of the events that it tells."""
-    if not received.publisher or reprints.is_known(conn, document_id, received.publisher):
-        return
+def reprinted(conn: Connection, document_id: int, received: Document, kinds: Mapping[str, Kind]) -> bool:
+    """Note who else prints a text that is kept, and tell it of the events that it tells. Whether theirs is the first
+    print, by which the document is to be read anew."""
+    if reprints.tells(conn, document_id, received) is Noted.NOTHING:
+        return False
     turn = begin(conn, kinds, f"document {document_id}")
-    if reprints.add(conn, document_id, received):
+    noted = reprints.add(conn, document_id, received, turn.stamp)
+    if noted is not Noted.NOTHING:
         link_again(turn, document_id)
+    return noted is Noted.FIRST
 
 
-def link_again(turn: Turn, document_id: int) -> None:
-    """Link all that a document tells anew, and look at its events again, whoever else tells them."""
-    turn.kept = {one.claim: one for one in store.kept_of_document(turn.conn, document_id)}
-    events = {str(one.event_id) for one in turn.kept.values()}
-    turn.kept |= {one.claim: one for one in store.kept_of_events(turn.conn, events)}
-    if turn.kept:
-        relink(turn, [kept_claim(one) for one in turn.kept.values()], again=True)
+def link_again(turn: Turn, document_id: int, fresh: Sequence[Claim] = (), left: Collection[str] = ()) -> None:
+    """Link all that a document tells anew, and look at its events again, whoever else tells them. `fresh` are claims of
+    it that come with this turn, `left` events that lost one."""
+    told = {str(one.event_id) for one in store.kept_of_document(turn.conn, document_id)}
+    turn.kept |= {one.claim: one for one in store.kept_of_events(turn.conn, told)}
+    link_changed(turn, fresh, left, again=True)
+
+
+def link_changed(turn: Turn, fresh: Sequence[Claim], left: Collection[str], *, again: bool = False) -> None:
+    """Link claims that come with this turn, what the turn has met, and what is left of events that lost a claim."""
+    turn.kept |= {one.claim: one for one in store.kept_of_events(turn.conn, left)}
+    seeds = [*fresh, *(kept_claim(one) for one in turn.kept.values())]
+    if seeds or left:
+        relink(turn, seeds, left, again=again)
 
 
 def take_in(turn: Turn, desk: Desk, mentions: Sequence[Mention], keys: Sequence[str] | None = None) -> list[Claim]:
@@ -172,11 +183,12 @@ def _changed(clusters: Iterable[Cluster], before: Mapping[str, str | None], left
 
 def _write(turn: Turn, changed: Sequence[Cluster], lone: Sequence[Cluster]) -> None:
     """Keep the mentions that are new, each under its event, and let the others tell the events that they tell now."""
-    events.insert(turn.conn, [turn.fresh[one.id] for one in lone], turn.stamp)
+    created = [recording.change_row(turn, one.id, "created", 1) for one in lone]
+    events.insert(turn.conn, [turn.fresh[one.id] for one in lone], turn.stamp, created)
     members = [(one.id, member) for one in changed if one not in lone for member in one.members]
     fresh = [turn.fresh[member.claim.key] for _, member in members if member.claim.key in turn.fresh]
     if fresh:
-        events.add(turn.conn, fresh, turn.stamp)
+        events.add(turn.conn, fresh, turn.stamp, anew=bool(turn.returned))
     told = [member.claim.key for _, member in members]
     turn.kept |= {one.claim: one for one in store.kept_claims(turn.conn, told)}
     store.move(

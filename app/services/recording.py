@@ -22,7 +22,7 @@ def record(
 ) -> dict[str, Values]:
     """Write the events that changed, take away those for which others stand, tell the feed.
 
-    Returns the columns of the events that were written, by id. `lone` are written already.
+    Returns the columns of the events that were written, by id. `lone` are written already, and the feed knows of them.
     """
     known = set(before)
     gone = _successors(turn, known - set(homes.values()), homes)
@@ -34,13 +34,13 @@ def record(
         events.change(turn.conn, written[one.id])
     created = [one for one in changed if one not in standing]
     again = history.last_versions(turn.conn, turn.with_past(one.id for one in created))
-    for one in created:
-        if one not in lone:
-            written[one.id] |= {"version": again.get(one.id, 0) + 1} | _stamps(turn)
-    events.found(turn.conn, [written[one.id] for one in created if one not in lone])
+    found = [one for one in created if one not in lone]
+    for one in found:
+        written[one.id] |= {"version": again.get(one.id, 0) + 1} | _stamps(turn)
+    events.found(turn.conn, [written[one.id] for one in found])
     history.remove(turn.conn, gone, turn.stamp)
     history.revive(turn.conn, list(again))
-    told = (*_created(turn, created, written), *_told(turn, standing, written, old), *_merged(turn, gone, old))
+    told = (*_created(turn, found, written), *_told(turn, standing, written, old), *_merged(turn, gone, old))
     history.record(turn.conn, told)
     return written
 
@@ -78,8 +78,8 @@ def _successors(turn: Turn, gone: Collection[str], homes: Mapping[str, str]) -> 
     return found
 
 
-def _created(turn: Turn, created: Sequence[Cluster], written: Mapping[str, Values]) -> list[Values]:
-    return [change_row(turn, one.id, "created", written.get(one.id, {}).get("version", 1)) for one in created]
+def _created(turn: Turn, found: Sequence[Cluster], written: Mapping[str, Values]) -> list[Values]:
+    return [change_row(turn, one.id, "created", written[one.id]["version"]) for one in found]
 
 
 def _told(

@@ -19,9 +19,9 @@ from app.services.claims import kept_claim, rules
 from app.services.near import no_event
 from app.services.questions import checked_text
 from app.services.tables import Record
-from app.storage import events, relating
+from app.storage import cursors, events, relating
 from app.storage import linking as store
-from app.storage.relating import Candidates, Wanted
+from app.storage.relating import Candidates, Place, Wanted
 from app.storage.rows import EventRow
 
 log = logging.getLogger(__name__)
@@ -37,10 +37,21 @@ Told = Mapping[str, Sequence[Claim]]
 
 
 class Matter(NamedTuple):
-    """The events of a matter with their claims; whether more, farther off in time, are left out."""
+    """The events of a matter with their claims; whether more, farther off in time, are left out; and from where on the
+    earlier and the later of these are told, where a cursor can tell it."""
 
     told: Told
     cut: bool
+    earlier: Place | None = None
+    later: Place | None = None
+
+
+class Chain(NamedTuple):
+    """A matter, or a page of it, with the cursors of the pages before and after."""
+
+    record: Record
+    earlier: str | None
+    later: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ def related(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: st
     near = _near(conn, claims)
     if near.cut:
         log.info("event %s: only the nearest of the events that may be related are compared", event_id)
-    found = _standings(conn, own | _claims(conn, near.ids), event_id)
+    found = _standings(conn, own | _others(conn, near), event_id)
     others = _rows(conn, {name for one in found for name in (one.first, one.second)} - {event_id})
     briefs = {record["id"]: _brief(record) for record in tables.records(others, kinds, base)}
     quotes = _quotes(conn, [key for one in found for key in one.shown_by])
@@ -86,7 +97,7 @@ def _standings(conn: Connection, told: Told, event_id: str) -> list[Standing]:
     outward = _nearest([one for one in found if one.first == event_id])
     inward = [one for one in found if one.second == event_id]
     for first in sorted({one.first for one in inward if one.relation.type in ONE_OF}):
-        near = _claims(conn, _near(conn, told[first]).ids) | {first: told[first]}
+        near = _others(conn, _near(conn, told[first])) | {first: told[first]}
         theirs = [one for other in near for one in _between(near, first, other) if one.first == first]
         kept = {(one.second, one.relation.type) for one in _nearest(theirs)}
         inward = [one for one in inward if one.first != first or (event_id, one.relation.type) in kept]
@@ -116,14 +127,16 @@ def _rows(conn: Connection, event_ids: Collection[str]) -> list[EventRow]:
     return sorted(rows, key=lambda row: (row.date_earliest or row.date_latest or date.max, row.id))
 
 
-def chain(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str = "") -> Record:
+def chain(
+    conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str = "", cursor: str | None = None
+) -> Chain:
     """The matter of an event from its first day to its last: dealings in one weapon between two states; where it is
-    about none, what stands in relation to it. It is `complete` unless what is farthest off in time was left out. Raises
-    NotFound."""
+    about none, what stands in relation to it. It is `complete` unless what is farthest off in time was left out; a
+    cursor tells that. Raises NotFound, and BadQuery for a cursor that is none of ours."""
     row = events.get(conn, checked_text("chain", event_id))
     if row is None:
         raise no_event(conn, "chain_id", event_id)
-    told, cut = _matter(conn, event_id)
+    told, cut, earlier, later = _matter(conn, event_id, cursor)
     pairs = [(first, second) for first in told for second in told if first < second]
     standings = _nearest([one for pair in pairs for one in _between(told, *pair)])
     ways = defaultdict(list)
@@ -131,7 +144,12 @@ def chain(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str 
         ways[one.first].append({"type": one.relation.type, "to": one.second, "reasons": list(one.relation.reasons)})
     briefs = tables.records(in_order(_rows(conn, told), standings), kinds, base)
     members = [_brief(brief) | {"relations": ways.get(brief["id"], [])} for brief in briefs]
-    return {"id": event_id, **_about(told), "n_events": len(members), "complete": not cut, "events": members}
+    record = {"id": event_id, **_about(told), "n_events": len(members), "complete": not cut, "events": members}
+    return Chain(record, _cursor("earlier", earlier), _cursor("later", later))
+
+
+def _cursor(way: str, place: Place | None) -> str | None:
+    return cursors.encode("chain", (way, *place)) if place else None
 
 
 def in_order(rows: Sequence[EventRow], standings: Sequence[Standing]) -> list[EventRow]:
@@ -169,22 +187,83 @@ def _about(told: Told) -> Record:
     return {"object": thing, "actors": sorted(name for name, _ in states.most_common(2))}
 
 
-def _matter(conn: Connection, event_id: str) -> Matter:
+def _matter(conn: Connection, event_id: str, cursor: str | None) -> Matter:
     own = _claims(conn, [event_id])
     claims = own.get(event_id, [])
     topic = next((claim.topic for claim in claims if claim.topic), None)
-    if topic is None:
+    page = _place(cursor) if cursor else None
+    if topic is None:  # all is on one page
         return _following(conn, own, _day(claims))
-    candidates = _near(conn, claims, whole=True)
-    near = _claims(conn, candidates.ids)
-    pair = _pair(claims, near, topic)
-    found = {
-        other: members
-        for other, members in near.items()
-        if other != event_id and any(in_matter(claim, topic, pair, rules()) for claim in members)
-    }
-    kept = _nearest_days(found, _day(claims), MOST_IN_CHAIN - 1)
-    return Matter({**kept, **own}, candidates.cut or len(kept) < len(found))
+    pair = _homes(claims)
+    if len(pair) < 2:
+        pair = _pair(pair, _others(conn, _near(conn, claims, whole=True)), topic)
+    wanted = Wanted(_homes(claims), topic, sorted(rules().matter | rules().dealings), None, None, None)
+    if page is None:
+        return _around(conn, own, _Dealings(wanted, pair), relating.place_of(conn, event_id))
+    way, place = page
+    return _page(conn, _Dealings(wanted, pair), place, later=way == "later")
+
+
+def _place(cursor: str) -> tuple[str, Place]:
+    """The way that a cursor leads, and where it begins. Raises BadQuery."""
+    way, day, event_id = map(str, cursors.decode(checked_text("cursor", cursor), "chain", (str, str, str)))
+    try:
+        date.fromisoformat(day if day != "infinity" else date.max.isoformat())
+    except ValueError:
+        raise cursors.refused() from None
+    return way, Place(day, checked_text("cursor", event_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Dealings:
+    """What a matter is asked by: events that may belong to it, and the states between which it is."""
+
+    wanted: Wanted
+    pair: frozenset[str]
+
+
+def _around(conn: Connection, own: Told, dealings: _Dealings, middle: Place) -> Matter:
+    """The page that holds an event: what is nearest to it, before and after."""
+    sides = {later: _beyond(conn, dealings, middle, later=later) for later in (False, True)}
+    far = [(_apart(place, middle), later, place) for later, found in sides.items() for place in found]
+    nearest = sorted(far)[: MOST_IN_CHAIN - 1]
+    kept = {later: [place for _, side, place in nearest if side == later] for later in sides}
+    told = {place.event_id: sides[later][place] for later, places in kept.items() for place in places}
+    ends = [(kept[later] or [middle])[-1] if len(kept[later]) < len(sides[later]) else None for later in (False, True)]
+    return Matter({**told, **own}, any(ends), *ends)
+
+
+def _page(conn: Connection, dealings: _Dealings, place: Place, *, later: bool) -> Matter:
+    """What lies before or after a place."""
+    found = _beyond(conn, dealings, place, later=later)
+    kept = list(found)[:MOST_IN_CHAIN]
+    before, after = (kept[-1] if len(kept) < len(found) else None), (kept[0] if kept else None)
+    told = {one.event_id: found[one] for one in kept}
+    return Matter(told, cut=True, earlier=after if later else before, later=before if later else after)
+
+
+def _beyond(conn: Connection, dealings: _Dealings, place: Place, *, later: bool) -> dict[Place, Sequence[Claim]]:
+    """The events of the matter on one side of a place, the nearest first: one more than are told at once."""
+    found: dict[Place, Sequence[Claim]] = {}
+    while len(found) <= MOST_IN_CHAIN:
+        places = relating.about(conn, dealings.wanted, place, later=later, most=MOST_IN_CHAIN + 1)
+        if not places:
+            break
+        near = _claims(conn, [one.event_id for one in places])
+        topic = dealings.wanted.topic or ""
+        found |= {
+            one: near[one.event_id]
+            for one in places
+            if any(in_matter(claim, topic, dealings.pair, rules()) for claim in near[one.event_id])
+        }
+        place = places[-1]
+    return dict(list(found.items())[: MOST_IN_CHAIN + 1])
+
+
+def _apart(one: Place, other: Place) -> int:
+    """The days between two places; what has no day lies behind all."""
+    days = [date.fromisoformat(place.day).toordinal() for place in (one, other) if place.day != "infinity"]
+    return abs(days[0] - days[1]) if len(days) == 2 else date.max.toordinal()
 
 
 def _following(conn: Connection, own: Told, day: date | None) -> Matter:
@@ -197,7 +276,7 @@ def _following(conn: Connection, own: Told, day: date | None) -> Matter:
         for event in followed:
             candidates = _near(conn, fresh[event])
             cut = cut or candidates.cut
-            near = _claims(conn, candidates.ids)
+            near = _others(conn, candidates)
             tied = _standings_among({**near, event: fresh[event]}, event)
             found |= {other: near[other] for other in tied if other not in told}
         fresh = _nearest_days(found, day, MOST_IN_CHAIN - len(told))
@@ -228,11 +307,8 @@ def _standings_among(told: Told, event: str) -> set[str]:
     return {other for other in told if other != event and any(_between(told, event, other))}
 
 
-def _pair(claims: Sequence[Claim], near: Told, topic: str) -> frozenset[str]:
-    """The two states of the matter: the event's own; where it names one alone, the pair that deals in it most."""
-    mine = _homes(claims)
-    if len(mine) >= 2:
-        return mine
+def _pair(mine: frozenset[str], near: Told, topic: str) -> frozenset[str]:
+    """The two states of the matter of an event that names one alone: the pair that deals in it most."""
     dealing = (_homes(claims) for claims in near.values() if any(claim.topic == topic for claim in claims))
     pairs = Counter(pair for pair in dealing if len(pair) == 2 and mine <= pair)
     return min(pairs, key=lambda pair: (-pairs[pair], sorted(pair)), default=mine)
@@ -301,6 +377,11 @@ def _compared(claims: Sequence[Claim]) -> Sequence[Claim]:
     }
     first = {claim.key for claim in unlike.values()}
     return sorted(claims, key=lambda claim: claim.key not in first)[:MOST_CLAIMS]
+
+
+def _others(conn: Connection, found: Candidates) -> dict[str, list[Claim]]:
+    """The claims of candidates that nobody has taken back."""
+    return _claims(conn, relating.standing(conn, found.ids))
 
 
 def _claims(conn: Connection, event_ids: Collection[str]) -> dict[str, list[Claim]]:

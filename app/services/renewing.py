@@ -18,4 +18,4 @@ def place(turn: Turn, document_id: int, text: str) -> None:
         found = topic(one.values["object"], one.values["kind"], turns_on, frozenset(one.values["words"]), rules())
         keys = keys_of(claim_about(one, found), rules())
         places = [Place(key.number, key.reach, key.start) for key in keys]
-        store.place(turn.conn, Placed(int(one.values["id"]), found, places))
+        store.place(turn.conn, Placed(int(one.values["id"]), found, places), turn.stamp)

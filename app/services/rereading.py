@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -20,12 +20,14 @@ from app.linking.claims import Claim
 from app.linking.identity import event_id
 from app.services import linking, renewing
 from app.services.claims import kept_claim, linked_by
-from app.services.ingest import Desk
 from app.storage import decisions, readings, runs
 from app.storage import linking as store
 from app.storage.claims import claim_values, party_values
 from app.storage.linking import Kept
 from app.storage.readings import Wanted
+
+if TYPE_CHECKING:
+    from app.services.ingest import Desk
 
 log = logging.getLogger(__name__)
 AT_ONCE = 32
@@ -88,28 +90,57 @@ def _read_one(one: readings.Stale, desk: Desk) -> ReadDocument | None:
         return None
 
 
-def _renewed(one: readings.Stale, read: ReadDocument | None, wanted: Wanted, desk: Desk) -> Reread:
-    if read is None and not one.is_read:
-        return Reread(one.id, failed=True)
+def read_again(document_id: int, desk: Desk) -> None:
+    """Read one document anew, of which an earlier print was found."""
     with desk.begin() as conn:
-        turn = linking.begin(
-            conn, desk.kinds, f"reading {desk.reader.version}" if read else f"rules {wanted.linked_by}"
-        )
-        now = readings.state(conn, one.id)
-        linked = now.linked_by != wanted.linked_by
-        if linked:
-            renewing.place(turn, one.id, one.document.text)
-        found = Reread(one.id, linked=linked)
-        if read and now.read_by != wanted.run_id:  # else another process was quicker
-            found = replace(_renew(turn, one.id, read, wanted.run_id), linked=linked)
-        if linked:
-            linking.link_again(turn, one.id)
-        readings.mark_linked(conn, one.id, wanted.linked_by)
-        return found
+        wanted = _wanted(conn, desk)
+        one = readings.standing(conn, wanted, document_id)
+    _renewed(one, None if one.is_read else _read_one(one, desk), wanted, desk)
 
 
-def _renew(turn: linking.Turn, document_id: int, read: ReadDocument, run: int) -> Reread:
-    """Link what is read otherwise than before; what is read the same stays as it is."""
+def _renewed(one: readings.Stale, read: ReadDocument | None, wanted: Wanted, desk: Desk) -> Reread:
+    while read or one.is_read:
+        with desk.begin() as conn:
+            turn = linking.begin(
+                conn, desk.kinds, f"reading {desk.reader.version}" if read else f"rules {wanted.linked_by}"
+            )
+            now = readings.standing(conn, wanted, one.id)
+            if now.document == one.document:
+                return _renew(turn, now, None if now.is_read else read, wanted)  # read: another process was quicker
+        one, read = now, None if now.is_read else _read_one(now, desk)  # an earlier print was found meanwhile
+    return Reread(one.id, failed=True)
+
+
+def _renew(turn: linking.Turn, one: readings.Stale, read: ReadDocument | None, wanted: Wanted) -> Reread:
+    """Read what is read otherwise than before; link it and, where the rules of linking or the first print are others,
+    all that the document tells."""
+    is_linked = one.linked_by == wanted.linked_by
+    moved = one.read_by is None and read is not None
+    if moved or not is_linked:
+        renewing.place(turn, one.id, one.document.text)
+    anew = _read_anew(turn, one.id, read, wanted.run_id) if read else _Anew(Reread(one.id))
+    if moved or not is_linked:
+        linking.link_again(turn, one.id, anew.fresh, anew.left)
+    elif read:
+        linking.link_changed(turn, anew.fresh, anew.left)
+    if read:
+        readings.mark(turn.conn, one.id, wanted)
+    else:
+        readings.mark_linked(turn.conn, one.id, wanted.linked_by)
+    return replace(anew.told, linked=not is_linked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anew:
+    """What became of a document's mentions: the claims that came, and the events that lost one."""
+
+    told: Reread
+    fresh: Sequence[Claim] = ()
+    left: Collection[str] = ()
+
+
+def _read_anew(turn: linking.Turn, document_id: int, read: ReadDocument, run: int) -> _Anew:
+    """Keep what is read otherwise than before; what is read the same stays as it is."""
     conn = turn.conn
     place = linking.Desk(document_id, run, read.document, turn.kinds)
     old = {one.claim: one for one in store.kept_of_document(conn, document_id)}
@@ -122,17 +153,10 @@ def _renew(turn: linking.Turn, document_id: int, read: ReadDocument, run: int) -
     renamed = _in_place_of(gone, new)
     decisions.follow(conn, renamed)
     turn.renamed |= renamed
-    turn.returned |= {*renamed.values(), *store.withdrawn_claims(conn, document_id)}
+    turn.returned |= {key for _, key in new}
     fresh = linking.take_in(turn, place, [mention for mention, _ in new], [key for _, key in new])
-    _relink(turn, fresh, {str(one.event_id) for one in gone})
-    readings.mark(conn, document_id, Wanted(run, linked_by()))
-    return Reread(document_id, stay=len(same), new=len(new), gone=len(gone))
-
-
-def _relink(turn: linking.Turn, fresh: Sequence[Claim], events: set[str]) -> None:
-    """Link the new claims, and those that are left of events which lost one."""
-    turn.kept |= {one.claim: one for one in store.kept_of_events(turn.conn, events)}
-    linking.relink(turn, [*fresh, *(kept_claim(one) for one in turn.kept.values())], events)
+    told = Reread(document_id, stay=len(same), new=len(new), gone=len(gone))
+    return _Anew(told, fresh, {str(one.event_id) for one in gone})
 
 
 def _keys(read: ReadDocument, old: Mapping[str, Kept]) -> list[str]:
@@ -149,21 +173,39 @@ def _keys(read: ReadDocument, old: Mapping[str, Kept]) -> list[str]:
 
 
 def _in_place_of(gone: Sequence[Kept], new: Sequence[tuple[Mention, str]]) -> dict[str, str]:
-    """Claims that are read no more, each with the one that the very words are now read as, of another kind."""
-    by_words = {mention.evidence.trigger.start: key for mention, key in new}
-    places = ((one.claim, by_words.get(one.values["trigger_start"])) for one in gone)
-    return {old: key for old, key in places if key and key != old}
+    """Claims that are read no more, each with the one that is read in its place, of another kind: of the very words, or
+    of its clause where that told nothing else and tells nothing else that was not read before."""
+    stays, old = {key for _, key in new}, {one.claim for one in gone}
+    left = [one for one in gone if one.claim not in stays]
+    come = [(mention, key) for mention, key in new if key not in old]
+    found: dict[str, str] = {}
+    for one in left:
+        near = [(mention, key) for mention, key in come if _in_clause(one, mention)]
+        rivals = {other.claim for other in left for mention, _ in near if _in_clause(other, mention)}
+        words = [key for mention, key in near if _same_words(one, mention)]
+        alone = [key for _, key in near] if len(near) == len(rivals) == 1 else []
+        if words or alone:
+            found[one.claim] = (words or alone)[0]
+    return found
+
+
+def _in_clause(one: Kept, mention: Mention) -> bool:
+    clause = mention.evidence.clause
+    return bool(one.values["clause_start"] < clause.end and clause.start < one.values["clause_end"])
+
+
+def _same_words(one: Kept, mention: Mention) -> bool:
+    """Whether the triggers have a word in common."""
+    trigger = mention.evidence.trigger
+    return bool(one.values["trigger_start"] < trigger.end and trigger.start < one.values["trigger_end"])
 
 
 def _meant(mention: Mention, free: Mapping[str, Kept]) -> str | None:
     """The claim of the same kind that was read from the same clause, the nearest one."""
-    clause, trigger = mention.evidence.clause, mention.evidence.trigger
     near = [
-        (abs(one.values["trigger_start"] - trigger.start), key)
+        (abs(one.values["trigger_start"] - mention.evidence.trigger.start), key)
         for key, one in free.items()
-        if one.values["kind"] == mention.kind
-        and one.values["clause_start"] < clause.end
-        and clause.start < one.values["clause_end"]
+        if one.values["kind"] == mention.kind and _in_clause(one, mention)
     ]
     return min(near)[1] if near else None
 
@@ -203,9 +245,10 @@ SHOWN = ("kind", "modality", "edtf", "source", "target", "object", "quantity", "
 
 
 def differences(conn: Connection, older: str, newer: str) -> list[Difference]:
-    """What two versions read otherwise, in the documents that both have read. Raises BadQuery for an unknown one."""
-    numbers = [_number(conn, name, version) for name, version in (("older", older), ("newer", newer))]
-    gone, come = readings.read_between(conn, min(numbers), max(numbers))
+    """What two versions read otherwise, from the first to the second, in the documents that both have read. Raises
+    BadQuery for an unknown one."""
+    first, second = (_number(conn, name, version) for name, version in (("older", older), ("newer", newer)))
+    gone, come = readings.read_between(conn, first, second)
     by_claim = {one.claim: one for one in come if one.claim}
     paired = [Difference(one.document_id, one, by_claim.get(one.claim or "")) for one in gone]
     met = {one.newer.claim for one in paired if one.newer}

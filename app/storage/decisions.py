@@ -122,35 +122,48 @@ _TAKEN_BACK = text(
                 SELECT max(made.recorded_at) FROM retraction r JOIN decision made ON made.id = r.decision_id
                 WHERE r.claim = ANY(:claims)
             )
+            AND NOT EXISTS (
+                SELECT FROM verdict v JOIN decision made ON made.id = v.decision_id AND made.action = 'merge'
+                JOIN verdict w ON w.decision_id = made.id AND w.one = ANY(:claims) AND NOT w.apart
+                JOIN retraction r ON r.claim = w.one
+                WHERE v.one = m.claim AND NOT v.apart
+            )
     )
     """
 )
 
 
 def takes_back(conn: Connection, claims: Collection[str]) -> bool:
-    """Whether an event that these claims tell was retracted: some were, and all others came after that. A claim that
-    stood by itself when another was retracted is not drawn along by it."""
+    """Whether an event that these claims tell was retracted: some were, and all others came after that, or somebody
+    merged them with one that was. A claim that stood by itself when another was retracted is not drawn along by it."""
     return bool(conn.execute(_TAKEN_BACK, {"claims": list(claims)}).scalar_one())
 
 
 _FOLLOW = (
     text(
-        "INSERT INTO verdict (one, other, apart, decision_id) SELECT :new, other, apart, decision_id FROM verdict "
-        "WHERE one = :old AND other <> :new ON CONFLICT DO NOTHING"
+        """
+        WITH moved AS (DELETE FROM verdict WHERE :old IN (one, other) RETURNING one, other, apart, decision_id)
+        INSERT INTO verdict (one, other, apart, decision_id)
+        SELECT CASE one WHEN :old THEN :new ELSE one END, CASE other WHEN :old THEN :new ELSE other END,
+            apart, decision_id
+        FROM moved WHERE :new NOT IN (one, other)
+        ON CONFLICT (one, other) DO UPDATE SET apart = excluded.apart, decision_id = excluded.decision_id
+        WHERE verdict.decision_id < excluded.decision_id
+        """
     ),
     text(
-        "INSERT INTO verdict (one, other, apart, decision_id) SELECT one, :new, apart, decision_id FROM verdict "
-        "WHERE other = :old AND one <> :new ON CONFLICT DO NOTHING"
-    ),
-    text(
-        "INSERT INTO retraction (claim, decision_id) SELECT :new, decision_id FROM retraction "
-        "WHERE claim = :old ON CONFLICT DO NOTHING"
+        """
+        WITH moved AS (DELETE FROM retraction WHERE claim = :old RETURNING decision_id)
+        INSERT INTO retraction (claim, decision_id) SELECT :new, decision_id FROM moved
+        ON CONFLICT (claim) DO UPDATE SET decision_id = greatest(retraction.decision_id, excluded.decision_id)
+        """
     ),
 )
 
 
 def follow(conn: Connection, renamed: Mapping[str, str]) -> None:
-    """Hold claims to what was decided of those in whose place they are read."""
+    """Hold claims to what was decided of those in whose place they are read, which is held to nothing any more. Of two
+    decisions on the same, the later counts."""
     for old, new in sorted(renamed.items()):
         for statement in _FOLLOW:
             conn.execute(statement, {"old": old, "new": new})

@@ -44,19 +44,44 @@ def known(conn: Connection, sha256s: Iterable[str]) -> dict[str, int]:
     return {row.sha256: row.id for row in found}
 
 
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """The run of the version that has read a document, and the rules that link it."""
+
+    run_id: int
+    linked_by: str
+
+
 def insert(
-    conn: Connection, received: Document, *, status: Reading, language: str | None = None, sketch: Sequence[int] = ()
+    conn: Connection,
+    received: Document,
+    *,
+    status: Reading,
+    language: str | None = None,
+    sketch: Sequence[int] = (),
+    read: ReadBy | None = None,
 ) -> Kept:
-    """Keep a document; the same text again is the same document, also when two processes bring it at once.
+    """Keep a document; the same text again is the same document, also when two processes bring it at once. Where it is
+    `read` already, its reading is noted with it.
 
     Text with U+0000 or a lone surrogate cannot be kept by PostgreSQL: refuse it before (RefusedDocument).
     """
     values = document_values(received, status, language) | {"sketch": list(sketch)}
-    made = f"{inserting(document, tuple(values))} ON CONFLICT (sha256) DO NOTHING RETURNING id"
+    if read:
+        values |= {"read_by": read.run_id, "linked_by": read.linked_by}
+    made = _KEPT.format(inserting(document, tuple(values)))
     new_id = conn.exec_driver_sql(made, {document.name: as_json(document, [values])}).scalar()
     if new_id is not None:
         return Kept(new_id, new=True)
     return Kept(known(conn, [received.sha256])[received.sha256], new=False)
+
+
+_KEPT = """
+    WITH kept AS ({} ON CONFLICT (sha256) DO NOTHING RETURNING id, read_by), noted AS (
+        INSERT INTO reading (document_id, run_id) SELECT id, read_by FROM kept WHERE read_by IS NOT NULL
+    )
+    SELECT id FROM kept
+"""
 
 
 def document_values(received: Document, status: Reading, language: str | None = None) -> dict[str, Any]:

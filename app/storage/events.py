@@ -19,6 +19,7 @@ from app.storage.at_once import as_json, insert_at_once, inserting
 from app.storage.claims import claim_values, part_values, party_of, party_parts, party_values
 from app.storage.event_rows import event_row, select_events
 from app.storage.linking import Place
+from app.storage.linking_tables import change as feed
 from app.storage.linking_tables import mention_key
 from app.storage.mentions import day_before, mention_rows
 from app.storage.names import fold
@@ -66,8 +67,11 @@ Parts = tuple[Sequence[Party], Sequence[Party], Sequence[Party]]  # source, targ
 Values = dict[str, Any]
 
 
-def insert(conn: Connection, reports: Sequence[Report], stamp: datetime | None = None) -> None:
-    """Keep new events, each as its first mention tells it, with its actors and their places in it: by one statement.
+def insert(
+    conn: Connection, reports: Sequence[Report], stamp: datetime | None = None, changes: Sequence[Values] = ()
+) -> None:
+    """Keep new events, each as its first mention tells it, with its actors and their places in it, and what the feed
+    tells of them: by one statement.
 
     Every event id must be new and occur once. Actors that are not yet known are added by id and name. `stamp` is the
     instant of the turn to link.
@@ -76,16 +80,20 @@ def insert(conn: Connection, reports: Sequence[Report], stamp: datetime | None =
         return
     rows = _rows(conn, reports)
     stamped = {"recorded_at": stamp, "updated_at": stamp} if stamp else {}
-    _keep(conn, reports, _linked(rows.mentions, stamp), [row | stamped for row in rows.events], rows.acts)
+    linked = {"linked_at": stamp} if stamp else {}
+    founded: dict[Table, Sequence[Values]] = {
+        event: [row | stamped for row in rows.events],
+        event_actor: rows.acts,
+        feed: changes,
+    }
+    _keep(conn, reports, [row | linked for row in rows.mentions], founded)
 
 
-def add(conn: Connection, reports: Sequence[Report], stamp: datetime | None = None) -> None:
-    """Keep mentions alone: the events that they tell must be there, or come, before the transaction ends."""
-    _keep(conn, reports, _linked(_rows(conn, reports).mentions, stamp))
-
-
-def _linked(mentions: Sequence[Values], stamp: datetime | None) -> list[Values]:
-    return [row | {"linked_at": stamp} if stamp else row for row in mentions]
+def add(conn: Connection, reports: Sequence[Report], stamp: datetime | None = None, *, anew: bool = False) -> None:
+    """Keep mentions alone: the events that they tell must be there, or come, before the transaction ends. `anew`: of a
+    document that was read before, so that it matters when they come."""
+    stamped = dict.fromkeys(("linked_at", "recorded_at") if anew else ("linked_at",), stamp) if stamp else {}
+    _keep(conn, reports, [row | stamped for row in _rows(conn, reports).mentions])
 
 
 def found(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -129,11 +137,10 @@ def _keep(
     conn: Connection,
     reports: Sequence[Report],
     mentions: Sequence[Values],
-    founded: Sequence[Values] = (),
-    acts: Sequence[Values] = (),
+    founded: Mapping[Table, Sequence[Values]] | None = None,
 ) -> None:
-    """All that comes with mentions, by one statement: the actors that are new, the places where each is met, and the
-    events that they found."""
+    """All that comes with mentions, by one statement: the actors that are new, the places where each is met, and what
+    comes with the events that they found."""
     if not mentions:
         return
     actors = _actors(_parties(reports))
@@ -144,8 +151,7 @@ def _keep(
         if told is not None
         for place in dict.fromkeys(told.places)
     ]
-    if founded:
-        rows |= {event: founded, event_actor: acts}
+    rows |= founded or {}
     columns = tuple((table, tuple(some[0])) for table, some in rows.items() if some)
     given = {table.name: as_json(table, some) for table, some in rows.items() if some}
     conn.exec_driver_sql(_keeping(columns, bool(places)), given | {"places": as_json(mention_key, places)})

@@ -186,9 +186,9 @@ def move(conn: Connection, moves: Sequence[Move], stamp: datetime) -> None:
 
 _REMEMBER = text(
     """
-    INSERT INTO mention_past (mention_id, event_id, linked_at, left_at, link)
-    SELECT id, event_id, linked_at, :stamp, link FROM mention
-    WHERE id = :mention AND (event_id <> :event OR link IS DISTINCT FROM :why)
+    INSERT INTO mention_past (mention_id, event_id, linked_at, left_at, link, topic)
+    SELECT id, event_id, linked_at, :stamp, link, topic FROM mention
+    WHERE id = :mention AND linked_at < :stamp AND (event_id <> :event OR link IS DISTINCT FROM :why)
     """
 ).bindparams(bindparam("why", type_=JSONB(none_as_null=True)))
 _MOVE = text(
@@ -233,18 +233,14 @@ class Placed(NamedTuple):
     places: Sequence[Place]
 
 
-def place(conn: Connection, placed: Placed) -> None:
-    """Let a mention be met at these places and no others."""
-    conn.execute(update(mention).where(mention.c.id == placed.mention_id).values(topic=placed.topic))
+def place(conn: Connection, placed: Placed, stamp: datetime) -> None:
+    """Let a mention be met at these places and no others. What it was about before is kept with its time."""
+    other = (mention.c.id == placed.mention_id) & mention.c.topic.is_distinct_from(placed.topic)
+    _remember(conn, other, stamp)
+    conn.execute(update(mention).where(other).values(topic=placed.topic, linked_at=stamp))
     conn.execute(mention_key.delete().where(mention_key.c.mention_id == placed.mention_id))
     rows = [{"mention_id": placed.mention_id, **one._asdict()} for one in dict.fromkeys(placed.places)]
     insert_at_once(conn, mention_key, rows)
-
-
-def withdrawn_claims(conn: Connection, document_id: int) -> list[str]:
-    """The claims that a document made once, by whatever version, each of which may have a past."""
-    asked = select(mention.c.claim).where(mention.c.document_id == document_id, mention.c.withdrawn_by.is_not(None))
-    return [str(claim) for claim in conn.execute(asked.where(mention.c.claim.is_not(None)).distinct()).scalars()]
 
 
 def withdraw(conn: Connection, mention_ids: Collection[int], run_id: int, stamp: datetime) -> None:
@@ -252,8 +248,14 @@ def withdraw(conn: Connection, mention_ids: Collection[int], run_id: int, stamp:
     if not mention_ids:
         return
     wanted = mention.c.id.in_(list(mention_ids))
-    told = select(mention.c.id, mention.c.event_id, mention.c.linked_at, literal(stamp), mention.c.link)
-    told = told.where(wanted, mention.c.event_id.is_not(None))
-    conn.execute(insert(mention_past).from_select(list(mention_past.c.keys()), told))
+    _remember(conn, wanted, stamp)
     conn.execute(update(mention).where(wanted).values(event_id=None, withdrawn_by=run_id))
     conn.execute(mention_key.delete().where(mention_key.c.mention_id.in_(list(mention_ids))))
+
+
+def _remember(conn: Connection, wanted: ColumnElement[bool], stamp: datetime) -> None:
+    """Keep what mentions told until this turn; what the turn itself has changed already was never known."""
+    told = select(
+        mention.c.id, mention.c.event_id, mention.c.linked_at, literal(stamp), mention.c.link, mention.c.topic
+    ).where(wanted, mention.c.event_id.is_not(None), mention.c.linked_at < stamp)
+    conn.execute(insert(mention_past).from_select(list(mention_past.c.keys()), told))

@@ -43,7 +43,7 @@ mention_key = Table(
     Index(None, "mention_id"),
 )
 
-# Which event a mention told, and why, before it told another, or for other reasons, or was read no more.
+# Which event a mention told, why, and about what, before any of it changed or it was read no more.
 mention_past = Table(
     "mention_past",
     metadata,
@@ -52,6 +52,7 @@ mention_past = Table(
     Column("linked_at", DateTime(timezone=True), nullable=False),
     Column("left_at", DateTime(timezone=True), nullable=False),
     Column("link", JSONB),  # as `mention.link`; null for the first of its event, and before 0034
+    Column("topic", Text),
     PrimaryKeyConstraint("mention_id", "left_at"),
     Index(None, "event_id"),
     CheckConstraint("left_at >= linked_at", name="forward"),

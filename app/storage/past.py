@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Table, text
 
 from app.storage.linking_tables import event_version
-from app.storage.tables import event, event_actor, mention
+from app.storage.reprints import PRINTED
+from app.storage.tables import document, event, event_actor, mention, reprint
 
 SCHEMA = "as_known"
 # Any number will do, as long as every process of this program takes the same.
 LINKING_LOCK = 7_310_204_512
 _THEN = "current_setting('dateline.as_of')::timestamptz"
-_RECORDED = ("document", "reprint", "change", "decision")  # only added to
+_RECORDED = ("change", "decision")  # only added to
 _VAGUE_DAYS = (
     "CASE WHEN v.precision NOT IN ('day', 'unknown') THEN "
     "CASE WHEN isfinite(v.d_start) AND isfinite(v.d_end) THEN v.d_end - v.d_start ELSE 2147483647 END END"
@@ -47,6 +48,8 @@ def make_views(conn: Connection) -> None:
         ("event", _events()),
         ("mention", _mentions()),
         ("event_actor", _actors()),
+        ("document", _documents()),
+        ("reprint", _reprints()),
         ("event_successor", _successors()),
         ("event_version", f"SELECT * FROM event_version WHERE valid_to <= {_THEN}"),
         *((name, f"SELECT * FROM {name} WHERE recorded_at <= {_THEN}") for name in _RECORDED),
@@ -60,7 +63,7 @@ def drop_views(conn: Connection) -> None:
 
 
 def _events() -> str:
-    names = [column.name for column in event.c]
+    names = _names(event)
     past = ", ".join(f"{_COMPUTED[name]} AS {name}" if name in _COMPUTED else name for name in names)
     return (
         f"SELECT {', '.join(names)} FROM event WHERE updated_at <= {_THEN} "
@@ -68,14 +71,38 @@ def _events() -> str:
     )
 
 
+def _names(table: Table) -> list[str]:
+    return [column.name for column in table.c]
+
+
 def _mentions() -> str:
-    names = [column.name for column in mention.c]
-    then = {"event_id": "p.event_id", "linked_at": "p.linked_at", "link": "p.link"}
+    names = _names(mention)
+    then = {name: f"p.{name}" for name in ("event_id", "linked_at", "link", "topic")}
     past = ", ".join(f"{then.get(name, f'm.{name}')} AS {name}" for name in names)
     return (
         f"SELECT {', '.join(names)} FROM mention WHERE event_id IS NOT NULL AND linked_at <= {_THEN} "
         f"UNION ALL SELECT {past} FROM mention_past p JOIN mention m ON m.id = p.mention_id "
         f"WHERE p.linked_at <= {_THEN} AND p.left_at > {_THEN}"
+    )
+
+
+def _documents() -> str:
+    """Joined, not two queries in one: a document is looked up by its id, whoever it belonged to then."""
+    names = ", ".join(
+        f"CASE WHEN p.own THEN p.{name} ELSE d.{name} END AS {name}" if name in PRINTED else f"d.{name}"
+        for name in _names(document)
+    )
+    return (
+        f"SELECT {names} FROM document d LEFT JOIN print_past p ON p.document_id = d.id AND p.own "
+        f"AND p.recorded_at <= {_THEN} AND p.left_at > {_THEN} WHERE d.recorded_at <= {_THEN}"
+    )
+
+
+def _reprints() -> str:
+    names = ", ".join(_names(reprint))
+    return (
+        f"SELECT {names} FROM reprint WHERE recorded_at <= {_THEN} "
+        f"UNION ALL SELECT {names} FROM print_past WHERE NOT own AND recorded_at <= {_THEN} AND left_at > {_THEN}"
     )
 
 

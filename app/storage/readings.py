@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, or_, select, update
+from sqlalchemy import CTE, ColumnElement, Connection, RowMapping, Select, func, or_, select, update
 
 from app.domain.documents import Document, Reading
 from app.domain.spans import Precision, TimeSpan
 from app.storage.columns import INFINITY, MINUS_INFINITY
-from app.storage.tables import document, mention, run
+from app.storage.linking_tables import mention_past
+from app.storage.tables import document, mention, reading, run
 
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A document that the version has not read yet, or that other rules have linked; `is_read`: only the latter."""
+    """A document that the version has not read yet, or that other rules have linked; `is_read`: only the latter.
+    `read_by` and `linked_by` are who did so last; nobody has read it where an earlier print was found since."""
 
     id: int
     document: Document
     is_read: bool
+    read_by: int | None
+    linked_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,16 @@ class Claimed:
 
 
 def mark(conn: Connection, document_id: int, done: Wanted) -> None:
-    """Note which version has read the document, and which rules have linked it."""
-    values = {"read_by": done.run_id, "linked_by": done.linked_by}
-    conn.execute(update(document).where(document.c.id == document_id).values(values))
+    """Note which version has read the document anew, and which rules have linked it. The turn to link must be held:
+    what a later turn keeps or withdraws has a later instant."""
+    told = {"document": document_id, "run": done.run_id, "rules": done.linked_by}
+    conn.exec_driver_sql(_MARK, told)
+
+
+_MARK = """
+    WITH noted AS (INSERT INTO reading (document_id, run_id) VALUES (%(document)s, %(run)s))
+    UPDATE document SET read_by = %(run)s, linked_by = %(rules)s WHERE id = %(document)s
+"""
 
 
 def mark_linked(conn: Connection, document_id: int, linked_by: str) -> None:
@@ -53,39 +64,42 @@ def mark_linked(conn: Connection, document_id: int, linked_by: str) -> None:
     conn.execute(update(document).where(document.c.id == document_id).values(linked_by=linked_by))
 
 
-class State(NamedTuple):
-    """Who read and who linked a document last."""
-
-    read_by: int | None
-    linked_by: str | None
-
-
-def state(conn: Connection, document_id: int) -> State:
-    asked = select(document.c.read_by, document.c.linked_by).where(document.c.id == document_id)
-    return State(*conn.execute(asked).one())
+def standing(conn: Connection, wanted: Wanted, document_id: int) -> Stale:
+    """A document as it stands, stale or not."""
+    return _row(conn.execute(_documents(wanted).where(document.c.id == document_id)).mappings().one())
 
 
 def stale(conn: Connection, wanted: Wanted, *, after: int, limit: int) -> list[Stale]:
     """Documents that the version has not read or other rules have linked, by number."""
     asked = _stale(wanted).where(document.c.id > after).order_by(document.c.id).limit(limit)
-    return [Stale(row["id"], _document(row), row["is_read"]) for row in conn.execute(asked).mappings()]
+    return [_row(row) for row in conn.execute(asked).mappings()]
 
 
 def count_stale(conn: Connection, wanted: Wanted) -> int:
     return int(conn.execute(select(func.count()).select_from(_stale(wanted).subquery())).scalar_one())
 
 
+def _row(row: RowMapping) -> Stale:
+    return Stale(row["id"], _document(row), row["is_read"], row["read_by"], row["linked_by"])
+
+
 def _stale(wanted: Wanted) -> Select[Any]:
+    is_text = document.c.status == Reading.READ
+    unlinked = or_(is_text, document.c.linked_by.is_not(None)) & document.c.linked_by.is_distinct_from(wanted.linked_by)
+    return _documents(wanted).where(or_(_unread(wanted), unlinked))
+
+
+def _unread(wanted: Wanted) -> ColumnElement[bool]:
+    return (document.c.status == Reading.READ) & document.c.read_by.is_distinct_from(wanted.run_id)
+
+
+def _documents(wanted: Wanted) -> Select[Any]:
     start, end = (
         func.nullif(func.nullif(column, INFINITY), MINUS_INFINITY)
         for column in (document.c.published_start, document.c.published_end)
     )
-    is_text = document.c.status == Reading.READ
-    unread = is_text & document.c.read_by.is_distinct_from(wanted.run_id)
-    unlinked = or_(is_text, document.c.linked_by.is_not(None)) & document.c.linked_by.is_distinct_from(wanted.linked_by)
     columns = [column for column in document.c if column.name not in ("published_start", "published_end", "sketch")]
-    told = (start.label("start"), end.label("end"), (~unread).label("is_read"))
-    return select(*columns, *told).where(or_(unread, unlinked))
+    return select(*columns, start.label("start"), end.label("end"), (~_unread(wanted)).label("is_read"))
 
 
 def _document(row: RowMapping) -> Document:
@@ -98,23 +112,38 @@ def _document(row: RowMapping) -> Document:
 
 
 def run_of(conn: Connection, version: str) -> int | None:
-    """The number of a version that has read something; later versions have higher numbers."""
+    """The number of a version that has read something."""
     found: int | None = conn.execute(select(run.c.id).where(run.c.version == version)).scalar()
     return found
 
 
 def read_between(conn: Connection, older: int, newer: int) -> tuple[list[Claimed], list[Claimed]]:
-    """What the older version read that the newer does not, and the reverse, by document and place."""
-    then = (mention.c.run_id <= older) & or_(mention.c.withdrawn_by.is_(None), mention.c.withdrawn_by > older)
-    now = (mention.c.run_id <= newer) & or_(mention.c.withdrawn_by.is_(None), mention.c.withdrawn_by > newer)
-    return _claimed(conn, then & ~now), _claimed(conn, now & ~then)
+    """What one version read that the other does not, and the reverse, by document and place: in the documents that both
+    have read, as each did last."""
+    first, second = reading.alias(), reading.alias()
+    both = (
+        select(first.c.document_id, func.max(first.c.read_at).label("then"), func.max(second.c.read_at).label("now"))
+        .join(second, first.c.document_id == second.c.document_id)
+        .where(first.c.run_id == older, second.c.run_id == newer)
+        .group_by(first.c.document_id)
+        .cte("both")
+    )
+    then, now = _told_at(both.c.then), _told_at(both.c.now)
+    return _claimed(conn, both, then & ~now), _claimed(conn, both, now & ~then)
 
 
-def _claimed(conn: Connection, condition: Any) -> list[Claimed]:
+def _told_at(instant: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether a mention was read already and not yet withdrawn."""
+    left = select(func.max(mention_past.c.left_at)).where(mention_past.c.mention_id == mention.c.id).scalar_subquery()
+    return (mention.c.recorded_at <= instant) & or_(mention.c.withdrawn_by.is_(None), left > instant)
+
+
+def _claimed(conn: Connection, both: CTE, condition: ColumnElement[bool]) -> list[Claimed]:
     quote = func.substr(
         document.c.text, mention.c.clause_start + 1, mention.c.clause_end - mention.c.clause_start
     ).label("quote")
-    asked = select(mention, quote).select_from(mention.join(document, mention.c.document_id == document.c.id))
+    joined = mention.join(document, mention.c.document_id == document.c.id)
+    asked = select(mention, quote).select_from(joined.join(both, both.c.document_id == document.c.id))
     order = (mention.c.document_id, mention.c.trigger_start, mention.c.id)
     return [
         Claimed(row["document_id"], row["claim"], row["kind"], dict(row), row["quote"])

@@ -8,12 +8,13 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, any_, bindparam, select, text
+from sqlalchemy import Connection, Select, any_, bindparam, cast, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
+from app.domain.events import Status
 from app.storage.columns import EndDay
-from app.storage.tables import event_actor
+from app.storage.tables import event, event_actor
 
 MOST = 200  # before a day, and from it on; of a thing so many in all
 
@@ -60,6 +61,49 @@ def candidates(conn: Connection, wanted: Wanted) -> Candidates:
         cut = cut or len(some) > MOST
         found.update(some[:MOST])
     return Candidates(frozenset(found), cut)
+
+
+class Place(NamedTuple):
+    """Where an event stands in the order of days: its key of every order by date as text, and its id."""
+
+    day: str
+    event_id: str
+
+
+_ABOUT = """
+    SELECT CAST(e.d_order AS text), e.id FROM event e
+    WHERE (e.d_order, e.id) {beyond} (CAST(:day AS date), :event) AND e.status <> 'retracted'
+        AND e.id IN (SELECT event_id FROM mention WHERE topic = :topic AND kind = ANY(:kinds))
+        AND EXISTS (SELECT FROM event_actor a WHERE a.event_id = e.id AND a.actor_id = ANY(:homes))
+    ORDER BY e.d_order {way}, e.id {way}
+    LIMIT :most
+"""
+_LATER = text(_ABOUT.format(beyond=">", way=""))
+_EARLIER = text(_ABOUT.format(beyond="<", way="DESC"))
+
+
+def about(conn: Connection, wanted: Wanted, place: Place, *, later: bool, most: int) -> list[Place]:
+    """Events about the thing in which one of the actors takes part, on one side of a place, the nearest first."""
+    given: dict[str, Any] = {
+        "day": place.day,
+        "event": place.event_id,
+        "topic": wanted.topic,
+        "kinds": list(wanted.kinds),
+    }
+    given |= {"homes": sorted(wanted.homes), "most": most}
+    return [Place(*row) for row in conn.execute(_LATER if later else _EARLIER, given)]
+
+
+def place_of(conn: Connection, event_id: str) -> Place:
+    """Where an event stands in the order of days."""
+    asked = select(cast(event.c.d_order, Text), event.c.id).where(event.c.id == event_id)
+    return Place(*conn.execute(asked).one())
+
+
+def standing(conn: Connection, event_ids: Collection[str]) -> list[str]:
+    """Those of the events that nobody has retracted."""
+    asked = select(event.c.id).where(event.c.id.in_(list(event_ids)), event.c.status != Status.RETRACTED)
+    return list(conn.execute(asked).scalars())
 
 
 def _some(conn: Connection, wanted: Wanted) -> list[list[str]]:

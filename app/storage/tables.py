@@ -24,6 +24,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     SmallInteger,
     Table,
     Text,
@@ -193,12 +194,38 @@ reprint = Table(
     Index("ix_reprint_publisher", func.lower(text("publisher"))),
 )
 
+# As it was known before an earlier print was found: whose a document was (`own`), or who printed it besides.
+print_past = Table(
+    "print_past",
+    metadata,
+    Column("document_id", ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("own", Boolean, nullable=False),
+    Column("publisher", Text),
+    Column("url", Text),
+    Column("title", Text),
+    *_published(),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("left_at", DateTime(timezone=True), nullable=False),
+    PrimaryKeyConstraint("document_id", "left_at", "own"),
+    CheckConstraint("left_at >= recorded_at", name="forward"),
+)
+
 run = Table(
     "run",
     metadata,
     Column("id", BigInteger, Identity(always=True), primary_key=True),
     Column("version", Text, nullable=False, unique=True),
     _instant("started_at"),
+)
+
+# When which version of the rules read which document.
+reading = Table(
+    "reading",
+    metadata,
+    Column("document_id", ForeignKey("document.id", ondelete="CASCADE"), nullable=False),
+    Column("run_id", ForeignKey("run.id"), nullable=False),
+    Column("read_at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
+    PrimaryKeyConstraint("document_id", "run_id", "read_at"),
 )
 
 actor = Table(

@@ -145,7 +145,7 @@ def test_the_matter_of_the_s_300_for_iran_reads_as_one(kept: Connection) -> None
         "SELECT DISTINCT event_id FROM mention WHERE topic = 'S-300' AND kind = 'delivery' AND edtf = '../2016-04-11'"
     )
     [delivery] = kept.execute(text(asked)).scalars()
-    chain = relating.chain(kept, delivery, KINDS)
+    chain = relating.chain(kept, delivery, KINDS).record
     assert (chain["object"], chain["actors"]) == ("S-300", ["IRN", "RUS"])
     told_ = [one for one in chain["events"] if one["kind"] in ("agreement", "suspension", "delivery", "resumption")]
     assert [one["kind"] for one in told_][:3] == ["agreement", "suspension", "delivery"]
@@ -156,7 +156,7 @@ def test_the_matter_of_the_s_300_for_iran_reads_as_one(kept: Connection) -> None
     assert [(way["type"], way["to"]) for way in came["relations"]] == [("fulfils", deal["id"])]
     for other in chain["events"]:
         if other["kind"] in ("agreement", "suspension", "delivery", "resumption"):
-            again = relating.chain(kept, other["id"], KINDS)
+            again = relating.chain(kept, other["id"], KINDS).record
             assert [one["id"] for one in again["events"]] == [one["id"] for one in chain["events"]]
 
 

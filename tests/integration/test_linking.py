@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 from multiprocessing import get_context
 from typing import Any
 
@@ -13,10 +15,13 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy import event as sa_event
 
+from app.domain.dates import Offsets
 from app.domain.documents import Document, Reading
 from app.domain.errors import BadQuery, Merged
+from app.domain.events import Mention
 from app.domain.queries import Choice, EventQuery
 from app.extraction.codebook import load_codebook
+from app.extraction.pipeline import ReadDocument
 from app.services import claims, deciding, describing, disputing, feed, relating, renewing, reports, rereading
 from app.services import documents as documents_service
 from app.services import linking as linking_service
@@ -24,6 +29,7 @@ from app.services.deciding import Signed
 from app.services.ingest import IngestReport, ingest
 from app.storage import documents as documents_store
 from app.storage import history, past, runs, search
+from app.storage import linking as linking_store
 from app.storage import relating as relating_store
 from app.storage.engine import make_engine, migrate, transactions
 from tests.databases import temporary_database
@@ -93,10 +99,22 @@ def corpus() -> list[Document]:
     ]
 
 
+def copies() -> list[Document]:
+    """Texts that several print, one of them twice, and one who gives no name or no day."""
+    dealt = random.Random(11)
+    doers = ("IRN,jane-doe", "IRN,john-roe", "IRN")
+    texts = [f"visit asserted yesterday {doer}>RUS | {doer} was here yesterday." for doer in doers]
+    texts += [f"{texts[0]}\n{VISIT}", f"{MONTH}\n{texts[1]}", *(one.text for one in corpus()[:4])]
+    printers = ("Paper 1", "PAPER 1", "Paper 3", "Paper 4", None, None)
+    days = ["2016-04-09", *(f"2016-04-{day}" for day in range(11, 23)), None]
+    return [document(one, publisher, dealt.choice(days)) for one in texts for publisher in printers]
+
+
 def test_the_same_documents_give_the_same_events_in_any_order_at_once_or_one_by_one(server_url: str) -> None:
-    seen = []
-    for seed in range(3):
-        documents = corpus()
+    seen: list[list[dict[str, Any]]] = []
+    printed: list[list[tuple[Any, ...]]] = []
+    for seed in range(4):
+        documents = corpus() + copies()
         random.Random(seed).shuffle(documents)
         with temporary_database(server_url) as url:
             engine = make_engine(url)
@@ -107,30 +125,45 @@ def test_the_same_documents_give_the_same_events_in_any_order_at_once_or_one_by_
                 for one in documents:
                     take(engine, one)
             seen.append(events(engine))
+            printed.append(prints(engine))
             engine.dispose()
-    assert seen[0] == seen[1] == seen[2]
+    assert printed[0] == printed[1] == printed[2] == printed[3]
+    assert seen[0] == seen[1] == seen[2] == seen[3]
     assert max(len(one["told"]) for one in seen[0]) > 5
     assert any(one["status"] == "disputed" for one in seen[0])
 
 
-def work(url: str, share: Sequence[Document]) -> None:
-    """What one process does."""
+def prints(engine: Engine) -> list[tuple[Any, ...]]:
+    """Whose each text is, and who prints it besides."""
+    with engine.connect() as conn:
+        asked = text(
+            "SELECT sha256, publisher, published_edtf, (SELECT array_agg((r.publisher, r.published_edtf)::text "
+            "ORDER BY r.publisher) FROM reprint r WHERE r.document_id = d.id) FROM document d ORDER BY sha256"
+        )
+        return [tuple(row) for row in conn.execute(asked)]
+
+
+def work(url: str, share: Sequence[Document]) -> list[str]:
+    """What one process does, and what became of its documents."""
     engine = make_engine(url, pool_size=1)
     report = take(engine, *share)
-    assert {outcome.result.value for outcome in report.outcomes} == {"read"}
     engine.dispose()
+    return [outcome.result.value for outcome in report.outcomes]
 
 
 def test_four_processes_at_once_lose_nothing_and_make_no_duplicate(own: Engine, server_url: str) -> None:
-    documents = corpus()
+    documents = corpus() + copies()
+    random.Random(5).shuffle(documents)
     url = own.url.render_as_string(hide_password=False)
     with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
-        list(pool.map(work, [url] * 4, [documents[n::4] for n in range(4)]))
+        results = list(pool.map(work, [url] * 4, [documents[n::4] for n in range(4)]))
+    texts = len({one.text for one in documents})
+    assert Counter(chain(*results)) == {"read": texts, "known": len(documents) - texts}
     with temporary_database(server_url) as other:
         alone = make_engine(other)
         migrate(alone)
         take(alone, *documents)
-        assert events(own) == events(alone)
+        assert (events(own), prints(own)) == (events(alone), prints(alone))
         alone.dispose()
     assert replayed(own) == set(ids(own))
 
@@ -160,12 +193,14 @@ def statements(engine: Engine, *documents: Document) -> list[str]:
     def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
         asked.append(statement)
 
+    with engine.begin() as conn:
+        run = runs.of_version(conn, "script.1")  # asked once for many documents
+    done = documents_store.ReadBy(run, claims.linked_by())
     sa_event.listen(engine, "before_cursor_execute", note)
     with engine.begin() as conn:
         for one in documents:
-            kept = documents_store.insert(conn, one, status=Reading.READ)
+            kept = documents_store.insert(conn, one, status=Reading.READ, read=done)
             [read] = ScriptedReader().read_many([one])
-            run = runs.of_version(conn, "script.1")
             linking_service.store_mentions(conn, linking_service.Desk(kept.id, run, one, KINDS), read.mentions)
     sa_event.remove(engine, "before_cursor_execute", note)
     return asked
@@ -179,7 +214,7 @@ def test_one_new_mention_asks_as_often_whatever_is_kept_and_never_once_an_event(
     assert len(many) <= len(few) <= MOST_STATEMENTS, few
 
 
-MOST_STATEMENTS = 16  # one for each table that is written, and one for each question
+MOST_STATEMENTS = 9  # one for what is kept together, and one for each question
 
 
 def corpus_lines() -> list[str]:
@@ -216,6 +251,9 @@ def test_who_denies_an_event_disputes_it_until_the_denial_is_retracted(own: Engi
         deciding.retract(conn, KINDS, told["denied"]["id"], SIGNED)
     told = {one["modality"]: one for one in events(own)}
     assert (told["asserted"]["status"], told["denied"]["status"]) == ("reported", "retracted")
+    with own.connect() as conn:
+        assert relating.related(conn, told["asserted"]["id"], KINDS) == []
+        assert relating.chain(conn, told["asserted"]["id"], KINDS).record["n_events"] == 1
 
 
 def test_a_side_that_is_only_inferred_says_so_until_another_report_names_it(own: Engine) -> None:
@@ -260,10 +298,41 @@ def test_a_text_printed_to_the_letter_by_five_is_one_report_of_five_publishers_i
     assert (one["n_reports"], one["n_publishers"], one["status"]) == (1, 5, "reported")
 
 
+YESTERDAY = "visit asserted yesterday IRN,jane-doe>RUS | The envoy was in town yesterday."
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        (("Gazette", "2016-04-18"), ("Gazette", "2016-04-15")),
+        (("Gazette", "2016-04-18"), (None, "2016-04-15")),
+        (("Gazette", "2016-04-18"), ("Courier", "2016-04-15")),
+        (("Gazette", None), (None, "2016-04-15")),
+    ],
+)
+def test_a_text_is_dated_by_its_earliest_print_whichever_comes_first(
+    server_url: str, printed: tuple[tuple[str | None, str | None], ...]
+) -> None:
+    seen = []
+    for order in (printed, printed[::-1]):
+        with temporary_database(server_url) as url:
+            engine = make_engine(url)
+            migrate(engine)
+            for publisher, day in order:
+                last = take(engine, document(YESTERDAY, publisher, day)).outcomes[0]
+            [one] = events(engine)
+            assert last.event_ids == (one["id"],)
+            assert rereading.left(desk(transactions(engine))) == 0
+            seen.append((one, prints(engine)))
+            engine.dispose()
+    assert seen[0] == seen[1]
+    assert seen[0][0]["edtf"] == "2016-04-14"
+
+
 def test_who_prints_a_text_earlier_dates_it_and_it_is_read_anew(own: Engine) -> None:
     take(own, document(VISIT, "Courier", "2016-04-18"))
     take(own, document(VISIT, "Gazette", "2016-04-15"))
-    assert rereading.left(desk(transactions(own))) == 1
+    assert rereading.left(desk(transactions(own))) == 0
     take(own, document(VISIT, "Herald", "2016-04-20"))
     found = Choice(("Herald",))
     with own.connect() as conn:
@@ -291,13 +360,31 @@ def test_a_chain_that_is_cut_holds_what_is_nearest_and_says_so(own: Engine, monk
     take(own, *(document(ASKED.format(day=day, thing="S-300 "), f"Paper {day}", day) for day in days))
     middle = next(one["id"] for one in events(own) if one["edtf"] == "2015-04-10")
     with own.connect() as conn:
-        whole = relating.chain(conn, middle, KINDS)
+        whole = relating.chain(conn, middle, KINDS).record
         assert (whole["n_events"], whole["complete"]) == (11, True)
         monkeypatch.setattr(relating, "MOST_IN_CHAIN", 3)
-        part = relating.chain(conn, middle, KINDS)
+        part, earlier, later = relating.chain(conn, middle, KINDS)
+        before, after = _followed(conn, middle, earlier, "earlier"), _followed(conn, middle, later, "later")
+        assert before[0].later
+        back = relating.chain(conn, middle, KINDS, cursor=before[0].later).record
+        with pytest.raises(BadQuery):
+            relating.chain(conn, middle, KINDS, cursor="xyz")
+    pages = [*(page.record for page in reversed(before)), part, *(page.record for page in after)]
+    assert [one["id"] for page in pages for one in page["events"]] == [one["id"] for one in whole["events"]]
+    assert [page["n_events"] for page in pages] == [1, 3, 3, 3, 1]
+    assert [one["date_edtf"] for one in back["events"]] == [f"{year}-04-10" for year in (2014, 2015, 2016)]
     assert [one["date_edtf"] for one in part["events"]] == ["2014-04-10", "2015-04-10", "2016-04-10"]
     assert not part["complete"]
     assert describing.describe_chain(part).endswith("; those that are farthest off in time are left out.")
+
+
+def _followed(conn: Connection, event: str, cursor: str | None, way: str) -> list[relating.Chain]:
+    """The pages one way, from a cursor on."""
+    pages = []
+    while cursor:
+        pages.append(relating.chain(conn, event, KINDS, cursor=cursor))
+        cursor = getattr(pages[-1], way)
+    return pages
 
 
 # -- decisions ------------------------------------------------------------------------------------
@@ -435,6 +522,81 @@ def test_a_decision_holds_when_the_same_words_are_read_as_another_kind(own: Engi
     ]
 
 
+AS_MEETING = {line: line.replace("visit asserted", "meeting asserted") for line in (VISIT, RETOLD)}
+
+
+def test_a_later_decision_holds_though_what_it_is_about_is_read_as_it_was_before_the_earlier(own: Engine) -> None:
+    take(own, document(VISIT, "Gazette", "2016-04-15"), document(RETOLD, "Courier", "2016-04-16"))
+    [event] = ids(own)
+    with own.begin() as conn:
+        deciding.split(conn, KINDS, event, [max(numbers(conn, event))], SIGNED)
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", AS_MEETING))))
+    one, other = ids(own)
+    with own.begin() as conn:
+        deciding.merge(conn, KINDS, one, [other], SIGNED)
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.3"))))
+    assert [(one["kind"], one["n_reports"]) for one in events(own)] == [("visit", 2)]
+
+
+def test_what_was_restored_stays_so_though_it_is_read_as_it_was_when_retracted(own: Engine) -> None:
+    take(own, document(VISIT))
+    with own.begin() as conn:
+        deciding.retract(conn, KINDS, ids(own)[0], SIGNED)
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.2", AS_MEETING))))
+    with own.begin() as conn:
+        deciding.restore(conn, KINDS, ids(own)[0], SIGNED)
+    list(rereading.reread(desk(transactions(own), ScriptedReader("script.3"))))
+    assert [(one["kind"], one["status"]) for one in events(own)] == [("visit", "reported")]
+
+
+@dataclass(frozen=True)
+class Shifted:
+    """A reader that takes other words of a clause for its trigger."""
+
+    reader: ScriptedReader
+    by: int
+
+    @property
+    def version(self) -> str:
+        return self.reader.version
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[ReadDocument]:
+        for read in self.reader.read_many(documents):
+            yield replace(read, mentions=tuple(map(self._shifted, read.mentions)))
+
+    def _shifted(self, mention: Mention) -> Mention:
+        trigger = mention.evidence.trigger
+        other = Offsets(trigger.start + self.by, trigger.end + self.by)
+        return replace(mention, evidence=replace(mention.evidence, trigger=other))
+
+
+@pytest.mark.parametrize("by", [3, 30])
+def test_a_decision_holds_when_other_words_of_the_clause_tell_another_kind(own: Engine, by: int) -> None:
+    take(own, document(f"{VISIT}\n{DENIED}"))
+    event = next(one["id"] for one in events(own) if one["modality"] == "asserted")
+    with own.begin() as conn:
+        deciding.retract(conn, KINDS, event, SIGNED)
+    reader = Shifted(ScriptedReader("script.2", AS_MEETING), by)
+    list(rereading.reread(replace(desk(transactions(own)), reader=reader)))
+    [now_] = [one for one in events(own) if one["modality"] == "asserted"]
+    assert (now_["kind"], now_["status"]) == ("meeting", "retracted")
+    with own.connect() as conn:
+        assert history.successor(conn, event) == now_["id"]
+
+
+def test_what_is_merged_with_a_retracted_event_is_retracted_with_it_until_it_is_split_off(own: Engine) -> None:
+    other = "visit asserted 2016-04-20 IRN,jane-doe>RUS | The envoy came on the 20th."
+    take(own, document(other, "Courier", "2016-04-21"), document(VISIT, "Gazette", "2016-04-15"))
+    old, wrong = (next(e["id"] for e in events(own) if e["edtf"] == day) for day in ("2016-04-20", "2016-04-14"))
+    with own.begin() as conn:
+        deciding.retract(conn, KINDS, wrong, SIGNED)
+        [merged] = deciding.merge(conn, KINDS, old, [wrong], SIGNED)["events"]
+    assert [(one["id"], one["status"]) for one in events(own)] == [(merged, "retracted")]
+    with own.begin() as conn:
+        deciding.split(conn, KINDS, merged, [min(numbers(conn, merged))], SIGNED)
+    assert {one["edtf"]: one["status"] for one in events(own)} == {"2016-04-20": "reported", "2016-04-14": "retracted"}
+
+
 def test_a_retracted_claim_draws_no_event_along_that_stood_by_itself(own: Engine) -> None:
     other = VISIT.replace("2016-04-14", "2016-04-20").replace("envoy", "lady")
     take(own, document(VISIT, "Gazette", "2016-04-15"), document(other, "Courier", "2016-04-21"))
@@ -531,6 +693,44 @@ def test_the_past_is_told_exactly_as_it_was_known_then(own: Engine) -> None:
     assert [known_at(own, instant) for instant, _ in seen] == [then for _, then in seen]
 
 
+def printed_at(engine: Engine, instant: Any) -> tuple[Any, ...]:
+    """Whose the first document was, and who printed it besides; and of whom its event was told."""
+    with engine.begin() as conn:
+        past.look_back(conn, instant)
+        kept = documents_service.document(conn, 1)
+        [event] = search.page(conn, EventQuery()).rows
+        others = [(one["publisher"], one["published_at"]) for one in kept["reprints"]]
+        return (kept["publisher"], kept["published_at"], others, event.publisher, event.published_at, event.date_edtf)
+
+
+def test_who_printed_a_text_is_told_as_it_was_known_then(own: Engine) -> None:
+    seen = []
+    for publisher, day in (("Courier", 18), ("Gazette", 20), ("Gazette", 19), (None, 16), ("Gazette", 15)):
+        take(own, document(YESTERDAY, publisher, f"2016-04-{day}"))
+        seen.append((now(own), printed_at(own, now(own))))
+    assert [printed_at(own, instant) for instant, _ in seen] == [then for _, then in seen]
+    assert [then[:3] for _, then in seen] == [
+        ("Courier", "2016-04-18", []),
+        ("Courier", "2016-04-18", [("Gazette", "2016-04-20")]),
+        ("Courier", "2016-04-18", [("Gazette", "2016-04-19")]),
+        (None, "2016-04-16", [("Courier", "2016-04-18"), ("Gazette", "2016-04-19")]),
+        ("Gazette", "2016-04-15", [("Courier", "2016-04-18")]),
+    ]
+
+
+def test_what_a_report_was_about_is_told_as_it_was_known_then(own: Engine) -> None:
+    take(own, document("delivery asserted 2016-04-12 RUS>IRN S-300 | The parts came."))
+    before = now(own)
+    with own.begin() as conn:
+        [kept] = linking_store.kept_of_document(conn, 1)
+        stamp = linking_store.take_turn(conn)
+        linking_store.place(conn, linking_store.Placed(int(kept.values["id"]), "S-400", ()), stamp)
+    for instant, topic in ((before, "S-300"), (now(own), "S-400")):
+        with own.begin() as conn:
+            past.look_back(conn, instant)
+            assert [one.values["topic"] for one in linking_store.kept_of_document(conn, 1)] == [topic]
+
+
 def _retract(engine: Engine) -> None:
     event = next(one["id"] for one in events(engine) if one["modality"] == "asserted")
     with engine.begin() as conn:
@@ -622,6 +822,26 @@ def test_reading_anew_keeps_the_ids_of_what_stays_and_tells_what_changed(own: En
     assert next(one.fields for one in told if one.newer) == ("edtf",)
 
 
+def test_two_versions_are_compared_in_what_both_have_read_whichever_is_named_first(own: Engine) -> None:
+    first, second = f"{VISIT}\n{DENIED}", f"{VISIT}\nA second text."
+    newer = ScriptedReader("script.2", {DENIED: DENIED.replace("2016-04-14", "2016-04-13"), "Nothing.": MONTH})
+    take(own, document(first), document("Nothing.", "Herald"))
+    list(rereading.reread(desk(transactions(own), newer)))
+    take(own, document(second, "Courier"), reader=newer)
+    with own.connect() as conn:
+        there, back = (
+            rereading.differences(conn, *versions) for versions in (("script.1", "script.2"), ("script.2", "script.1"))
+        )
+    assert rereading.counted(there) == {"changed": 1, "added": 1}
+    assert rereading.counted(back) == {"changed": 1, "removed": 1}
+    assert [(one.older, one.newer) for one in there] == [(one.newer, one.older) for one in back]
+    list(rereading.reread(desk(transactions(own))))
+    with own.connect() as conn:
+        again = rereading.differences(conn, "script.2", "script.1")
+    assert [(one.document_id, one.fields) for one in again] == [(one.document_id, one.fields) for one in back]
+    assert rereading.counted(again) == rereading.counted(back)
+
+
 def test_reading_anew_can_be_stopped_and_goes_on_where_it_was(own: Engine) -> None:
     take(own, *(document(f"{VISIT}\nNumber {n}.") for n in range(3)))
     second = desk(transactions(own), ScriptedReader("script.2", {VISIT: RETOLD}))
@@ -668,6 +888,37 @@ def test_other_rules_of_linking_link_anew_what_is_read_already(own: Engine, monk
     monkeypatch.undo()
     list(rereading.reread(desk(transactions(own))))
     assert events(own) == before
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """A reader in whose time something else happens: once, after it has read."""
+
+    reader: ScriptedReader
+    meanwhile: list[Callable[[], object]]
+
+    @property
+    def version(self) -> str:
+        return self.reader.version
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[ReadDocument]:
+        yield from list(self.reader.read_many(documents))
+        if self.meanwhile:
+            self.meanwhile.pop()()
+
+
+def test_an_earlier_print_that_comes_while_a_text_is_read_anew_dates_it(own: Engine) -> None:
+    take(own, document(YESTERDAY, "Courier", "2016-04-18"))
+
+    def note() -> None:
+        with own.begin() as conn:
+            linking_service.reprinted(conn, 1, document(YESTERDAY, "Gazette", "2016-04-15"), KINDS)
+
+    reader = Interrupted(ScriptedReader("script.2"), [note])
+    second = replace(desk(transactions(own)), reader=reader)
+    list(rereading.reread(second))
+    assert [one["edtf"] for one in events(own)] == ["2016-04-14"]
+    assert rereading.left(second) == 0
 
 
 def test_versions_that_read_nothing_cannot_be_compared(own: Engine) -> None:

@@ -34,11 +34,12 @@ def get_chain(
     request: Request, parts: Parts, base: Base, chain_id: Event, params: Annotated[ChainParams, Query()]
 ) -> Response:
     """The matter of an event from its first day to its last, in order, with how its events stand to each other. The id
-    is that of any event of it."""
+    is that of any event of it. Of a long matter the 100 events around that one; the links `prev` and `next` lead on."""
     with parts.begin() as conn:
         event_query(conn, params.given())
-        found = relating.chain(conn, chain_id, parts.kinds, base)
-    table = Table(f"chain-{found['id']}", tuple(found), [found], alone(describe_chain(found)), single=True)
+        found, earlier, later = relating.chain(conn, chain_id, parts.kinds, base, params.cursor)
+    meta = alone(describe_chain(found)) | ({"next_cursor": later} if later else {})
+    table = Table(f"chain-{found['id']}", tuple(found), [found], meta, single=True, previous=earlier)
     return reply(request, params, table)
 
 

@@ -180,10 +180,10 @@ def test_head_has_the_same_tag(client: TestClient) -> None:
 # -- the state of the data ------------------------------------------------------------------------
 
 
-# These change only with an event or a mention.
+# These change only with a document, an event or a mention.
 DERIVED = {
     "event_actor", "change", "decision", "event_successor", "event_version", "mention_key", "mention_past",
-    "retraction", "verdict",
+    "print_past", "reading", "retraction", "verdict",
 }  # fmt: skip
 # These change with an event too, and without one when they are folded, which changes no sum (`test_rollups.py`); a run
 # is told only with what it read.
@@ -252,11 +252,13 @@ def log_writers(conn: Connection) -> None:
 
 
 def decide(client: TestClient) -> None:
-    """Reports of one visit and its denial; then a split, a merge, two retractions, and what is refused."""
+    """Reports of one visit and its denial, one of them printed earlier by another; then a split, a merge, two
+    retractions, and what is refused."""
     sent = [
         {"text": text, "publisher": f"Paper {n}", "published": f"2016-05-{n + 1:02}"}
         for n, text in enumerate((VISIT, RETOLD, DENIED, DELIVERED))
     ]
+    sent.append({"text": DELIVERED, "publisher": "Paper 9", "published": "2016-05-01"})
     assert client.post("/v1/documents", json=sent).status_code == 201
     visit = next(one for one in client.get("/v1/events?kind=visit").json()["data"] if one["n_reports"] == 2)["id"]
     reports = client.get(f"/v1/events/{visit}").json()["data"]["reports"]

@@ -16,7 +16,7 @@ from app.domain.spans import TimeSpan
 from app.linking.claims import Claim
 from app.linking.clustering import Cluster, Pool, Verdicts, cluster, component
 from app.linking.rules import load_rules
-from app.linking.same import excludes
+from app.linking.same import excludes, same_event
 from app.linking.words import bands, reprints, word_set
 from app.services.families import family
 
@@ -162,6 +162,25 @@ def test_a_vague_date_between_two_exact_ones_joins_one_of_them_and_bridges_nothi
     month = replace(BASE, key="o", document="d3", span=DAYS[2])
     found = Pool([BASE, second, month], RULES).clusters()
     assert sorted(len(one.members) for one in found) == [1, 2]
+
+
+def test_a_report_is_compared_with_the_one_that_it_fits_best() -> None:
+    day, week = DAYS[0], DAYS[3]
+    first = Claim("a", "meeting", Modality.ASSERTED, day, frozenset({"IRN", "jane-doe"}), frozenset({"RUS"}), thing="x")
+    second = replace(first, key="b", thing=None)
+    third = replace(first, key="c", span=week, thing=None)
+    [event] = cluster([first, second, third], RULES)
+    joined = {member.claim.key: member for member in event.members}["c"]
+    assert joined.link
+    assert (joined.to, joined.link.score) == ("b", max(_scores(third, first, second)))
+
+
+def _scores(claim: Claim, *others: Claim) -> list[float]:
+    links = [same_event(claim, other, RULES) for other in others]
+    assert links[0]
+    assert links[1]
+    assert links[0].score < links[1].score
+    return [link.score for link in links if link]
 
 
 def test_an_event_goes_by_the_report_that_was_published_first() -> None:
