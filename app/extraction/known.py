@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
-from app.domain.actors import Actor
+from app.domain.actors import Actor, ActorType
 
+# Where the family name stands first.
+FAMILY_FIRST = frozenset({"CHN", "KHM", "KOR", "MYS", "PRK", "SGP", "TWN", "VNM"})
 _SLUG_BREAK = re.compile(r"[^a-z0-9]+")
 
 
@@ -96,6 +100,17 @@ class Lexicon:
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     no_actors: frozenset[str] = frozenset()
     name_words: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def by_surname(self) -> Mapping[str, Sequence[Actor]]:
+        """Those who held an office, by their surname in plain small letters."""
+        found: dict[str, list[Actor]] = defaultdict(list)
+        for actor in self.actors:
+            if actor.type is ActorType.PERSON and actor.offices:
+                words = fold(actor.name).lower().split()
+                for surname in {words[-1], words[0] if actor.state in FAMILY_FIRST else words[-1]}:
+                    found[surname].append(actor)
+        return found
 
     def match(self, words: Sequence[str], start: int) -> tuple[int, tuple[Name, ...]] | None:
         """The longest name that begins at `start`: the index past it, and its readings."""

@@ -476,3 +476,25 @@ def test_what_is_said_of_an_older_thing_is_of_its_own_time(
 def test_what_one_has_to_face_is_still_to_come(reader: ArticleReader) -> None:
     mention = read(reader, "Bush gave Saddam Hussein 48 hours to leave Iraq or face attack.", "attack")
     assert mention.modality is Modality.PLANNED
+
+
+@pytest.mark.parametrize(
+    ("published", "sentence", "source"),
+    [
+        (date(2008, 3, 4), "Prime Minister Brown criticised Belgium.", "gordon-brown"),
+        (date(2015, 5, 6), "President Park criticised Belgium.", "park-geun-hye"),
+        (date(2015, 5, 6), "Prime Minister Abe criticised Belgium.", "shinzo-abe"),
+        (date(2002, 5, 6), "Foreign Secretary Straw criticised Belgium.", "jack-straw"),
+        (date(2003, 5, 6), "Defence Minister Ivanov criticised Belgium.", "sergei-ivanov"),
+    ],
+)
+def test_an_office_and_a_surname_name_whoever_held_it_on_the_day(
+    reader: ArticleReader, published: date, sentence: str, source: str
+) -> None:
+    (article,) = reader.read_many([Document(sentence, published=TimeSpan.of_day(published))])
+    assert [party.id for mention in article.mentions for party in mention.source] == [source]
+
+
+def test_one_whom_no_table_knows_is_not_of_the_state_that_he_acts_upon(reader: ArticleReader) -> None:
+    mention = read(reader, "Foreign Minister Zorkin criticised Belgium.", "accusation")
+    assert [(party.id, party.state) for party in mention.source] == [("zorkin", None)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
+from functools import partial
 
 from spacy.tokens import Doc
 
@@ -14,6 +15,7 @@ from app.domain.actors import Actor, ActorType, Party
 from app.domain.spans import TimeSpan
 from app.extraction.actors.naming import Entity
 from app.extraction.actors.nationality import PlaceState, nationality
+from app.extraction.actors.offices import holder
 from app.extraction.lexicon import Lexicon, NameKind, fold, slug
 
 _FEMALE_TITLES = frozenset(
@@ -69,13 +71,14 @@ class Identities:
         full = [(doc, e) for doc, e in occurrences if _may_be_person(e) and len(e.text.split()) > 1]
         single = [(doc, e) for doc, e in occurrences if _may_be_person(e) and len(e.text.split()) == 1]
         for doc, entity in (*full, *single):
-            identity = self._identify(entity)
+            told = partial(nationality, doc, entity, names[id(doc)], self._lexicon, self._place_state)
+            identity = self._identify(entity, told)
             if identity is None:
                 continue
             identity.roles.update(entity.titles)
             identity.gender = identity.gender or self._gender(identity, entity)
             if identity.state is None:
-                identity.state = nationality(doc, entity, names[id(doc)], self._lexicon, self._place_state)
+                identity.state = told()
 
     def find(self, entity: Entity) -> Identity | None:
         """The person that a name stands for, None if it is not known to be a person's."""
@@ -112,10 +115,11 @@ class Identities:
             for office in identity.actor.offices
         )
 
-    def _identify(self, entity: Entity) -> Identity | None:
+    def _identify(self, entity: Entity, told: Callable[[], str | None]) -> Identity | None:
+        """Whom the name stands for; `told` asks which state the words beside it tell."""
         known = self._by_text.get(entity.text)
         if known is None:
-            known = self._same_person(entity) or self._new(entity)
+            known = self._same_person(entity) or self._new(entity, told)
             if known is not None:
                 self._by_text[entity.text] = known
         return known
@@ -147,8 +151,9 @@ class Identities:
                 return people[0]
         return None
 
-    def _new(self, entity: Entity) -> Identity | None:
-        actor = self._choose([name.actor for name in entity.readings if name.actor], entity)
+    def _new(self, entity: Entity, told: Callable[[], str | None]) -> Identity | None:
+        actor = self._in_office(entity, told)
+        actor = actor or self._choose([name.actor for name in entity.readings if name.actor], entity)
         if actor is None and entity.kind is NameKind.PERSON:
             states = {name.actor.state for name in entity.readings if name.actor}
             identity = Identity(entity.text, state=states.pop() if len(states) == 1 else None)
@@ -159,6 +164,12 @@ class Identities:
         if surname := _surname(entity.text):
             self._by_surname[surname].append(identity)
         return identity
+
+    def _in_office(self, entity: Entity, told: Callable[[], str | None]) -> Actor | None:
+        """ "Prime Minister Brown": whoever of that name held that office on the article's day."""
+        if not entity.titles or self._day is None or " " in entity.text:
+            return None
+        return holder(self._lexicon, entity.text, entity.titles, self._day, told())
 
     def _choose(self, actors: Iterable[Actor], entity: Entity) -> Actor | None:
         """Of namesakes the one whose office the title names, else the one in office on the article's day."""

@@ -8,6 +8,7 @@ from app.domain.actors import Actor, ActorType, Party
 from app.extraction.actors import phrases
 from app.extraction.actors.article import Parties, as_party
 from app.extraction.actors.naming import Entity
+from app.extraction.actors.nationality import entity_state
 from app.extraction.actors.roles import RoleReading
 from app.extraction.actors.settling import main_state
 from app.extraction.lexicon import NameKind, slug
@@ -79,8 +80,22 @@ class NameReading(RoleReading):
         of_body = any(other is not None and other.kind is NameKind.BODY for other in before)
         titles = entity.titles or tuple(word.lemma_.lower() for word in near if phrases.is_definite(word))
         if not of_body and any(self._lexicon.has_note(title, "state") for title in titles):
-            return self._context_state(token)
+            state = self._context_state(token)
+            return None if state is None or self._is_acted_upon(token, state) else state
         return None
+
+    def _is_acted_upon(self, doer: Token, state: str) -> bool:
+        """Whether the state is what the doer's own verb is done to: "Foreign Minister X criticised Belgium"."""
+        verb = doer.head
+        if doer.dep_ not in _ACTS or verb.pos_ != "VERB":
+            return False
+        for word in verb.subtree:
+            entity = self._entity(word) if word.i > verb.i else None
+            if entity is not None and entity_state(entity) == state:
+                above = word.head if word.dep_ == "pobj" else word
+                if above.head.i == verb.i and above.dep_ in ("dobj", "prep", "dative"):
+                    return True
+        return False
 
     def _of_state_name(self, token: Token, entity: Entity) -> Parties:
         actor = entity.readings[0].actor
