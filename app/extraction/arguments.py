@@ -112,10 +112,15 @@ def _controllers(verb: Token, head: Token, depth: int) -> list[Token]:
     if verb.dep_ == "advcl" and verb.tag_ not in ("VBG", "VBN") and not _is_infinitive(verb):
         return []
     if verb.dep_ != "advcl" and head.lemma_ in load_grammar().object_control:
-        controlled = children(head, "dobj", "dative", "nsubjpass")
+        controlled = children(head, "dobj", "dative", "nsubjpass") or _called_upon(head)
         if controlled:
             return controlled
     return surface_subjects(head, depth + 1)
+
+
+def _called_upon(verb: Token) -> list[Token]:
+    """ "called on Sudan to disarm", "appealed to Cuba to free them"."""
+    return [found for preposition in ("on", "upon", "to", "with") for found in objects_of(verb, preposition)]
 
 
 def _preposition_controllers(verb: Token, depth: int) -> list[Token]:

@@ -111,14 +111,14 @@ class Vicinity:
         self._left, self._right = frame.token.left_edge.i, frame.token.right_edge.i
         self._quoted = is_quoted(frame.token)
         self._sentence = company.sentence_of(frame.block, frame.token)
+        self.here = company.in_sentence(self._sentence)
         self._places: dict[str, tuple[str, bool]] = {}
         self.near = self._nearest()
 
     def _nearest(self) -> dict[str, Spoken]:
         """By id the nearest place where each is spoken of, in this sentence and those before."""
         found: dict[str, Spoken] = {}
-        here = self.company.in_sentence(self._sentence)
-        for spoken in sorted(here, key=lambda spoken: abs(spoken.token.i - self._token.i)):
+        for spoken in sorted(self.here, key=lambda spoken: abs(spoken.token.i - self._token.i)):
             found.setdefault(spoken.party.id, spoken)
         for back in range(1, SENTENCES_BACK + 1):
             for spoken in reversed(self.company.in_sentence(self._sentence - back)):
@@ -149,13 +149,20 @@ class Vicinity:
 
 
 def candidates_of(
-    side: str, held: tuple[Party, ...], how: str, other: tuple[Party, ...], around: Vicinity, *, two_sided: bool = False
+    side: str,
+    held: tuple[Party, ...],
+    how: str,
+    other: tuple[Party, ...],
+    around: Vicinity,
+    *,
+    two_sided: bool = False,
+    barred: frozenset[str] = frozenset(),
 ) -> list[Candidate]:
     """Those who hold the side by a rule (`how`), and everybody else who may be it: spoken of near by or often, the
-    state at home, the other side's state; of what takes two states (`two_sided`) not that."""
+    state at home, the other side's state; of what takes two states (`two_sided`) not that; none that is `barred`."""
     view = _View(other, around)
     found = [Candidate(held, view.of_held(held, how))] if held else []
-    taken = {party.id for party in (*held, *other)}  # nobody is done to by himself
+    taken = {party.id for party in (*held, *other)} | barred  # nobody is done to by himself
     if two_sided:  # nobody meets or visits his own state
         taken |= {party.state for party in other if party.state}
     company, near = around.company, around.near

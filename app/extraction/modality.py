@@ -173,6 +173,12 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
             if label == "relcl" and is_infinitive(token) and (given or is_passive(token)):
                 yield Stance(Modality.PLANNED, token)  # "an initiative to be unveiled"
             return
+        if head.lower_ == "without" and label in ("pobj", "pcomp"):
+            yield Stance(Modality.NEGATED, head)  # "ended without an agreement", "left without signing it"
+            return
+        if label == "pcomp" and head.head.lower_ == "short" and head.head.head.lemma_ in ("stop", "fall"):
+            yield Stance(Modality.NEGATED, head.head)  # "stopped short of imposing sanctions"
+            return
         if recalled_by(token) is not None:
             return  # "will mark the anniversary of the attack"
         if head.pos_ == "ADJ" and label == "xcomp" and is_infinitive(token):
@@ -224,6 +230,10 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.ASSERTED if negated else Modality.DENIED, head)
     elif lemma in grammar.negative_implicative and label in CONTENT and (token.pos_ in VERBAL or label == "prep"):
         yield Stance(Modality.ASSERTED if negated else Modality.NEGATED, head)
+    elif lemma == "rule" and label in CONTENT and any(child.lower_ == "out" for child in head.children):
+        yield Stance(Modality.NEGATED, head)  # "ruled out recognising Kosovo"
+    elif label in ("xcomp", "advcl") and lemma in ("be", "become") and _is_singled_out(head):
+        return  # "became the fourth state to recognise it"
     elif label == "xcomp" and is_passive(head) and lemma in grammar.saying and lemma not in grammar.planning:
         yield Stance(Modality.ALLEGED, head)
     elif lemma in grammar.attempting and kind in grammar.purposes_taken_as_done:
@@ -258,8 +268,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
     elif negated and token.pos_ in NOMINAL and lemma in grammar.unsure and label == "dobj":
         yield Stance(Modality.ALLEGED, head)  # "could not confirm the attack"
     elif _shares_cues(token, head):
-        taken_for_granted = _is_taken_for_granted(token, head)
-        yield from (cue for cue in _own_cues(head) if not (taken_for_granted and cue.modality is Modality.NEGATED))
+        as_it_is = _is_taken_for_granted(token, head) or _turns_against(token, head)
+        yield from (cue for cue in _own_cues(head) if not (as_it_is and cue.modality is Modality.NEGATED))
 
 
 def _is_taken_for_granted(token: Token, head: Token) -> bool:
@@ -337,15 +347,31 @@ def _shares_cues(token: Token, head: Token) -> bool:
     if token.pos_ not in VERBAL:
         return token.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "prep", "conj")
     if token.dep_ == "conj":
-        return not children(token, "nsubj", "nsubjpass")
+        return not children(token, "nsubj", "nsubjpass", "aux", "auxpass") and token.tag_ == head.tag_
     return token.dep_ == "xcomp" and (head.lemma_ in load_grammar().implicative or head.lemma_ in ("be", "have"))
+
+
+def _is_singled_out(verb: Token) -> bool:
+    return any(_singles_out(noun) for noun in children(verb, "attr"))
+
+
+def _singles_out(noun: Token) -> bool:
+    """ "the first country to recognise it", "the latest to leave": what one did is told by which of them did it."""
+    words = {noun.lower_, *(child.lower_ for child in noun.children if child.dep_ in ("amod", "nummod", "advmod"))}
+    return not load_grammar().singling_out.isdisjoint(words)
+
+
+def _turns_against(token: Token, head: Token) -> bool:
+    """ "will not attend but send a note"."""
+    return token.dep_ == "conj" and any(child.lower_ in ("but", "yet") for child in head.children)
 
 
 def _cues_of_noun(token: Token, head: Token) -> Iterator[Stance]:
     """ "the planned visit", "a plan to visit", "the possibility of a visit", "a ban on visits"."""
     grammar, link = load_grammar(), token.lower_ if token.dep_ == "prep" else None
     if token.dep_ == "acl" and is_infinitive(token):
-        yield Stance(Modality.PLANNED, head)
+        if not _singles_out(head):
+            yield Stance(Modality.PLANNED, head)
         return
     possible = head.lemma_ in grammar.possible_nouns and (token.dep_ in ("acl", "ccomp") or link in POSSIBLE_LINKS)
     if possible or (head.lemma_ in grammar.barring_nouns and link in BARRING_LINKS):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.actors import Naming
+from spacy.tokens import Token
+
+from app.domain.actors import ActorType, Naming
+from app.extraction.arguments import NOMINAL, clause_verb, surface_subjects
 from app.extraction.candidates import SOURCE, TARGET, Vicinity, candidates_of, family_of, is_told
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
 from app.extraction.participants import Participants
 from app.extraction.ranking import Choice, Setting
+from app.extraction.temporal.tense import answers
 
 OTHER = {SOURCE: TARGET, TARGET: SOURCE}
 CHOSEN = "chosen"
@@ -20,6 +24,8 @@ NAMED = {SOURCE: "likely source", TARGET: "likely target"}
 def with_likely_sides(frame: Frame, company: Participants, choice: Choice) -> Frame:
     """First the source, then the target as seen from it. A side that the clause names is left as it is."""
     open_sides = [side for side in (SOURCE, TARGET) if not is_told(frame, side)]
+    if not frame.source and _is_done_by_a_thing(frame):
+        open_sides = [side for side in open_sides if side == TARGET and not frame.target]
     if not open_sides:
         return frame
     around, family = Vicinity(frame, company), family_of(frame.kind)
@@ -27,7 +33,9 @@ def with_likely_sides(frame: Frame, company: Participants, choice: Choice) -> Fr
     sides, chances, found = {SOURCE: frame.source, TARGET: frame.target}, [], []
     for side in open_sides:
         held, other = sides[side], sides[OTHER[side]]
-        if candidates := candidates_of(side, held, frame.filled_by(side), other, around, two_sided=two_sided):
+        barred = _no_doers(frame, family, around) if side == SOURCE else frozenset[str]()
+        how = frame.filled_by(side)
+        if candidates := candidates_of(side, held, how, other, around, two_sided=two_sided, barred=barred):
             chosen = choice.choose(Setting(side, family, company.scene), candidates)
             chances.append((side, chosen.chance))
             if chosen.parties != held:
@@ -41,3 +49,43 @@ def with_likely_sides(frame: Frame, company: Participants, choice: Choice) -> Fr
         filled=(*((side, CHOSEN) for side in found), *frame.filled),
         inherited=(*frame.inherited, *(NAMED[side] for side in found)),
     )
+
+
+def _is_done_by_a_thing(frame: Frame) -> bool:
+    """ "A car bomb killed 30", "missiles struck Odessa, killing two": who did it is not told, and no place tells it."""
+    if family_of(frame.kind) != "violent":
+        return False
+    if frame.token.pos_ in NOMINAL:
+        return frame.token.lemma_.lower() in load_grammar().instruments
+    doers = surface_subjects(clause_verb(frame.token))
+    return any(doer.pos_ == "NOUN" and doer.lemma_.lower() in load_grammar().instruments for doer in doers)
+
+
+def _no_doers(frame: Frame, family: str, around: Vicinity) -> frozenset[str]:
+    """Who has not done it though he stands near: the victims' own state, and who condemns it."""
+    return _own_states(frame, family, around) | _answering(frame, around)
+
+
+def _answering(frame: Frame, around: Vicinity) -> frozenset[str]:
+    """ "Khartoum condemned the attack, which killed 39"."""
+    verbs = {verb.i for verb in (frame.token, *frame.token.ancestors) if answers(verb)} - {frame.token.i}
+    doers = [one for one in around.here if one.token.head.i in verbs and one.token.dep_ in ("nsubj", "nsubjpass")]
+    return frozenset(ident for one in doers for ident in (one.party.id, one.party.state) if ident)
+
+
+def _own_states(frame: Frame, family: str, around: Vicinity) -> frozenset[str]:
+    """The states of people whose nationality is told: "a British national was sentenced", "an Iranian scientist was
+    killed". Their own courts may try them where the clause stands in their state."""
+    barred = set()
+    for party in frame.target:
+        if party.type is not ActorType.ROLE or party.state is None:
+            continue
+        told = [spoken for spoken in around.here if spoken.party.id == party.state]
+        told_of = [spoken for spoken in told if _colours(spoken.token, party.id)]
+        if told_of and (family == "violent" or (family == "legal" and len(told) == len(told_of))):
+            barred.add(party.state)
+    return frozenset(barred)
+
+
+def _colours(word: Token, noun: str) -> bool:
+    return word.dep_ in ("amod", "compound", "nmod", "poss") and word.head.lemma_.lower() == noun

@@ -498,3 +498,45 @@ def test_an_office_and_a_surname_name_whoever_held_it_on_the_day(
 def test_one_whom_no_table_knows_is_not_of_the_state_that_he_acts_upon(reader: ArticleReader) -> None:
     mention = read(reader, "Foreign Minister Zorkin criticised Belgium.", "accusation")
     assert [(party.id, party.state) for party in mention.source] == [("zorkin", None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "modality"),
+    [
+        ("Israel did not apologise but released the prisoners.", "release", Modality.ASSERTED),
+        ("Russia will not attend and has summoned the ambassador of Sweden.", "accusation", Modality.ASSERTED),
+        ("Iran did not bomb Israel or kill its scientists.", "attack", Modality.NEGATED),
+        ("The talks ended without an agreement.", "agreement", Modality.NEGATED),
+        ("Bush left Beijing without signing the treaty.", "agreement", Modality.NEGATED),
+        ("Russia was on the verge of signing a deal with Iran.", "agreement", Modality.CONDITIONAL),
+        ("The UN stopped short of imposing sanctions on Iran.", "sanction", Modality.NEGATED),
+        ("Bahrain became the fourth Arab state to recognise Israel.", "recognition", Modality.ASSERTED),
+        ("Jordan was the latest country to expel the Syrian ambassador.", "expulsion", Modality.ASSERTED),
+    ],
+)
+def test_a_cue_reaches_no_further_than_its_clause(
+    reader: ArticleReader, sentence: str, kind: str, modality: Modality
+) -> None:
+    assert read(reader, sentence, kind).modality is modality
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "source"),
+    [
+        ("The UN called on Sudan to disarm the militias.", "withdrawal", ["SDN"]),
+        ("Clinton called on China to free Liu Xiaobo.", "release", ["CHN"]),
+        ("A British national has been sentenced to death in China.", "arrest", ["CHN"]),
+        ("An Iranian nuclear scientist was assassinated in Tehran.", "attack", []),
+        ("Seven Chinese engineers have been freed in Pakistan.", "release", ["PAK"]),
+        ("A car bomb killed 30 people in Baghdad.", "attack", []),
+        ("Missiles struck Odessa, killing two people.", "attack", []),
+        ("Khartoum condemned the attack, which killed 39 people.", "attack", []),
+    ],
+)
+def test_who_is_called_upon_acts_and_victims_and_places_do_not(
+    reader: ArticleReader, sentence: str, kind: str, source: list[str]
+) -> None:
+    (article,) = reader.read_many([Document(sentence, published=PUBLISHED)])
+    told = [[party.id for party in m.source] for m in article.mentions if m.kind == kind]
+    assert told
+    assert all(one == source for one in told)
