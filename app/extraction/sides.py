@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from app.domain.actors import ActorType, Naming
-from app.extraction.arguments import NOMINAL, clause_verb, surface_subjects
+from app.extraction.arguments import NOMINAL, children, clause_verb, surface_subjects
 from app.extraction.candidates import SOURCE, TARGET, Vicinity, candidates_of, family_of, is_told
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
@@ -62,8 +62,16 @@ def _is_done_by_a_thing(frame: Frame) -> bool:
 
 
 def _no_doers(frame: Frame, family: str, around: Vicinity) -> frozenset[str]:
-    """Who has not done it though he stands near: the victims' own state, and who condemns it."""
-    return _own_states(frame, family, around) | _answering(frame, around)
+    """Who has not done it though he stands near: the victims' own state, who condemns it, who is only spoken of."""
+    return _own_states(frame, family, around) | _answering(frame, around) | _spoken_of(frame, around)
+
+
+def _spoken_of(frame: Frame, around: Vicinity) -> frozenset[str]:
+    """ "He said Israel had bombed the town": whoever speaks, it is not the one whom the clause tells of."""
+    if frame.kind not in load_grammar().verbal_kinds:
+        return frozenset()
+    told = {word.i for clause in children(frame.token, "ccomp") for word in clause.subtree}
+    return frozenset(one.party.id for one in around.here if one.token.i in told)
 
 
 def _answering(frame: Frame, around: Vicinity) -> frozenset[str]:

@@ -540,3 +540,8 @@ def test_who_is_called_upon_acts_and_victims_and_places_do_not(
     told = [[party.id for party in m.source] for m in article.mentions if m.kind == kind]
     assert told
     assert all(one == source for one in told)
+
+
+def test_he_who_speaks_is_not_the_one_he_speaks_of(reader: ArticleReader) -> None:
+    (article,) = reader.read_many([Document("He said Israel had bombed the town.", published=PUBLISHED)])
+    assert [mention.kind for mention in article.mentions] == ["attack"]
