@@ -525,6 +525,8 @@ def test_a_cue_reaches_no_further_than_its_clause(
     [
         ("The UN called on Sudan to disarm the militias.", "withdrawal", ["SDN"]),
         ("Clinton called on China to free Liu Xiaobo.", "release", ["CHN"]),
+        ("Tokyo denounced Pyongyang, accusing it of abducting its citizens.", "attack", ["PRK"]),
+        ("Chad severed ties with Sudan, accusing it of backing rebels.", "aid", ["SDN"]),
         ("A British national has been sentenced to death in China.", "arrest", ["CHN"]),
         ("An Iranian nuclear scientist was assassinated in Tehran.", "attack", []),
         ("Seven Chinese engineers have been freed in Pakistan.", "release", ["PAK"]),

@@ -163,6 +163,8 @@ def _same_clause(mention: Spoken, block: int, token: Token) -> bool:
     if mention.block != block or token.dep_ not in _OBJECTS or token.tag_ == "PRP$" or not mention.subject:
         return False
     governor = token.head.head if token.dep_ == "pobj" else token.head
+    while governor.dep_ in ("advcl", "xcomp") and not any(child.dep_ in _SUBJECTS for child in governor.children):
+        governor = governor.head  # "Tokyo denounced Pyongyang, accusing it": its subject is that of the verb above
     return mention.token.head == governor
 
 
