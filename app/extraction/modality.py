@@ -98,8 +98,8 @@ def _own_cues(token: Token) -> Iterator[Stance]:
             yield Stance(Modality.CONDITIONAL, child)
         elif child.dep_ in ("acl", "relcl") and token.pos_ in NOMINAL and _lies_ahead(child):
             yield Stance(Modality.PLANNED, child)
-        elif child.dep_ == "advcl" and _is_condition(child):
-            yield Stance(Modality.ALLEGED if _doubts_the_report(child) else Modality.CONDITIONAL, child)
+        elif child.dep_ == "advcl" and (mark := _condition_of(child)) is not None:
+            yield Stance(Modality.ALLEGED if _doubts_the_report(child) else Modality.CONDITIONAL, mark)
         elif child.dep_ in SIDES and (none := _none_of(child)) is not None and not _tells_the_harm_of(token):
             yield Stance(Modality.NEGATED, none)
 
@@ -128,8 +128,9 @@ def _none_of(side: Token) -> Token | None:
     return next((child for child in side.children if child.dep_ == "det" and child.lower_ in ("no", "neither")), None)
 
 
-def _is_condition(clause: Token) -> bool:
-    return any(below.dep_ == "mark" and below.lower_ in ("if", "unless") for below in clause.children)
+def _condition_of(clause: Token) -> Token | None:
+    """The "if" or "unless" that makes a clause a condition."""
+    return next((below for below in children(clause, "mark") if below.lower_ in ("if", "unless")), None)
 
 
 def _doubts_the_report(clause: Token) -> bool:
@@ -150,7 +151,7 @@ def _modal_cues(verb: Token, modal: Token) -> Iterator[Stance]:
 
 def _told_in_the_past(verb: Token) -> bool:
     """ "said it would": the future seen from the past, unless a condition hangs on it."""
-    if any(_is_condition(child) for child in children(verb, "advcl")):
+    if any(_condition_of(child) is not None for child in children(verb, "advcl")):
         return False
     if verb.dep_ in ("relcl", "acl"):
         return True
@@ -377,6 +378,38 @@ def speaker_of(trigger: Token) -> Token | None:
         if token.dep_ in ("acl", "ccomp") and head.lemma_ in grammar.saying_nouns:
             spoken = agents_of(head)
             return spoken[0] if spoken else head
+        token = head
+    return None
+
+
+def word_of_saying(speaker: Token) -> Token:
+    """The word by which the speaker says it: "said", "according", "claim"; the speaker's own where there is none."""
+    grammar = load_grammar()
+    saying = grammar.saying | grammar.saying_nouns
+    above = (word for word in speaker.ancestors if word.lemma_ in saying or word.lower_ == "according")
+    return speaker if speaker.lemma_ in saying else next(above, speaker)
+
+
+def addressee_of(trigger: Token, speaker: Token | None) -> Token | None:
+    """The word for whom it is told to: "told parliament that", "was informed that", "said to reporters that"."""
+    grammar = load_grammar()
+    verb = clause_of_saying(trigger) or (word_of_saying(speaker) if speaker is not None else None)
+    if verb is None or verb.pos_ not in VERBAL or verb.i == trigger.i:
+        return None
+    told = children(verb, "dative", "dobj", "nsubjpass") if verb.lemma_ in grammar.telling else []
+    return next((word for word in (*told, *objects_of(verb, "to")) if word.pos_ in (*NOMINAL, "PRON")), None)
+
+
+def clause_of_saying(trigger: Token) -> Token | None:
+    """The verb of saying or telling that the trigger's clause is the content of."""
+    grammar = load_grammar()
+    token = trigger
+    for _ in range(HIGHEST):
+        head = token.head
+        if head.i == token.i:
+            return None
+        if token.dep_ in ("ccomp", "parataxis") and (head.lemma_ in grammar.saying or head.lemma_ in grammar.telling):
+            return head
         token = head
     return None
 
