@@ -23,8 +23,9 @@ from app.extraction.confidence import confidence_of
 from app.extraction.dating import EventDater, EventDates
 from app.extraction.frames import IN_CLAUSE, Frame, is_known
 from app.extraction.grammar import load_grammar
-from app.extraction.modality import Stance, addressee_of, stance_of, word_of_saying
+from app.extraction.modality import Stance, stance_of
 from app.extraction.quotations import quoted_speaker
+from app.extraction.saying import addressee_of, word_of_saying
 from app.extraction.whereabouts import place_of
 
 # What ended longer before publication than this is history that the article recalls.
