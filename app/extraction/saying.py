@@ -42,10 +42,12 @@ def addressee_of(trigger: Token, speaker: Token | None) -> Token | None:
     """The word for whom it is told to: "told parliament that", "was informed that", "said to reporters that"."""
     grammar = load_grammar()
     verb = clause_of_saying(trigger) or (word_of_saying(speaker) if speaker is not None else None)
-    if verb is None or verb.pos_ not in VERBAL or verb.i == trigger.i:
+    if verb is None or verb.pos_ not in VERBAL or verb.lower_ == "according" or verb.i == trigger.i:
         return None
     told = children(verb, "dative", "dobj", "nsubjpass") if verb.lemma_ in grammar.telling else []
-    return next((word for word in (*told, *objects_of(verb, "to")) if word.pos_ in (*NOMINAL, "PRON")), None)
+    links = [link for link in children(verb, "prep", "dative") if link.lower_ == "to"]
+    told += [word for link in links for word in children(link, "pobj")]
+    return next((word for word in told if word.pos_ in (*NOMINAL, "PRON") and not word.tag_.startswith("W")), None)
 
 
 def clause_of_saying(trigger: Token) -> Token | None:

@@ -98,6 +98,8 @@ def test_whom_it_is_told_to_is_known(
     ("sentence", "kind"),
     [
         ("Sergei Lavrov said that Russia had delivered the missiles to Iran.", "delivery"),
+        ("According to a Turkish newspaper, Greece bombed the island.", "attack"),
+        ("According to reports, officials have said Norway attacked Chile.", "attack"),
         ("Officials said Norway sold tanks to Chile.", "sale"),  # whom it is sold to is not whom it is told to
     ],
 )
