@@ -64,10 +64,10 @@ def test_filters_narrow_the_list(client: TestClient, query: str, found: list[str
     assert kinds(client, query) == found
 
 
-def told_by(client: TestClient, kind: str) -> tuple[dict[str, Any], str]:
+def told_by(client: TestClient, kind: str, query: str = "") -> tuple[dict[str, Any], str]:
     """The one report of an event, and the text that it stands in."""
     record = by_kind(client.get(f"/v1/events?modality=all&kind={kind}"), kind)
-    [report] = client.get(f"/v1/events/{record['id']}").json()["data"]["reports"]
+    [report] = client.get(f"/v1/events/{record['id']}{query}").json()["data"]["reports"]
     return report, client.get(f"/v1/documents/{report['document']['id']}").json()["data"]["text"]
 
 
@@ -78,8 +78,9 @@ def test_a_report_tells_where_its_cue_stands(client: TestClient) -> None:
     assert report["saying"] is None
 
 
-def test_a_report_tells_who_says_so_and_where(client: TestClient) -> None:
-    report, text = told_by(client, "meeting")
+@pytest.mark.parametrize("query", ["", "?as_of=2100-01-01T00:00:00Z"])
+def test_a_report_tells_who_says_so_and_where(client: TestClient, query: str) -> None:
+    report, text = told_by(client, "meeting", query)
     place = report["saying"]["attribution"]
     assert text[place["start"] : place["end"]] == report["attribution"] == "a source"
     assert (report["saying"]["speaker_ids"], report["saying"]["of_self"]) == (["source"], False)
