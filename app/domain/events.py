@@ -77,12 +77,28 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """Who says what a mention tells, and to whom: the words for each, and the actors that they mean where known.
+
+    `of_self`: whether the speaker is one of the sides, or of their state; None where speaker or sides are not known.
+    """
+
+    attribution: Offsets | None = None
+    speaker_ids: tuple[str, ...] = ()
+    addressee: str | None = None
+    addressed: Offsets | None = None
+    addressee_ids: tuple[str, ...] = ()
+    of_self: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One claim of one document that something was done, with its evidence.
 
     `date` is the one to sort by. `reported` is the day on which it was told ("said on Monday that it had delivered"),
     `planned` the days for which it was planned, `happened` those on which it was done; None where the text has none.
-    `others` are third parties: a mediator, a channel. `deadline` is the last day that a demand leaves.
+    `others` are third parties: a mediator, a channel. `deadline` is the last day that a demand leaves. `cue` is where
+    the words stand that show the modality, None where none do; `attribution` the words for whoever says so.
     """
 
     kind: str
@@ -104,6 +120,8 @@ class Mention:
     value: Money | None = None
     instrument: str | None = None
     deadline: Derivation | None = None
+    cue: Offsets | None = None
+    saying: Saying | None = None
 
     @property
     def happened(self) -> Derivation | None:

@@ -123,6 +123,13 @@ REPORT: Fields = {
     **_SOURCE,
     "recorded_at": "When it was kept.",
     **_CIRCUMSTANCES,
+    "cue_start": "The first character of the word that shows the modality; null where none does.",
+    "cue_end": "The character after the last of that word.",
+    "saying": (
+        "Who says so, and to whom: attribution (where those words stand: first character, and the one after the last), "
+        "speaker_ids, addressee (the words), addressed (where they stand), addressee_ids, and of_self: whether the "
+        "speaker is one of the sides; null where the text names nobody."
+    ),
 }
 DOCUMENT: Fields = {
     "id": "The document's number.",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
 from app.domain.actors import Party
 from app.domain.dates import DateCandidate
-from app.domain.events import Mention, Money
+from app.domain.events import Mention, Money, Saying
 from app.domain.spans import TimeSpan
 
 
@@ -15,7 +16,7 @@ def mention_line(doc: object, mention: Mention) -> dict[str, Any]:
     """One mention. Offsets count characters of the text as received; `start` and `end` are inclusive ISO days.
 
     `reported` is the day of the saying, `planned` the days ahead, `deadline` the last day of a demand, in EDTF;
-    null where the text has none.
+    null where the text has none. `cue` is the word that shows the modality, `saying` who says so and to whom.
     """
     when = mention.date
     return {
@@ -50,7 +51,17 @@ def mention_line(doc: object, mention: Mention) -> dict[str, Any]:
         "reported": mention.reported.span.edtf() if mention.reported else None,
         "planned": mention.planned.span.edtf() if mention.planned else None,
         "deadline": mention.deadline.span.edtf() if mention.deadline else None,
+        "cue": list(mention.cue) if mention.cue else None,
+        "saying": _saying(mention.saying),
     }
+
+
+def _saying(saying: Saying | None) -> dict[str, Any] | None:
+    """Who says so and to whom; offsets as pairs."""
+    if saying is None:
+        return None
+    told = {field.name: getattr(saying, field.name) for field in fields(saying)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items()}
 
 
 def _money(value: Money | None) -> dict[str, Any] | None:

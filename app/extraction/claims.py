@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
-from app.domain.actors import ActorType
+from app.domain.actors import ActorType, Party
 from app.domain.dates import Basis, Derivation, Offsets
-from app.domain.events import HAPPENED, Evidence, Mention, Modality, Role
+from app.domain.events import HAPPENED, Evidence, Mention, Modality, Role, Saying
 from app.domain.kinds import Coding, Kind
 from app.domain.spans import TimeSpan
 from app.extraction.actors import ActorIndex
@@ -25,6 +25,7 @@ from app.extraction.frames import IN_CLAUSE, Frame, is_known
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import Stance, stance_of
 from app.extraction.quotations import quoted_speaker
+from app.extraction.saying import addressee_of, word_of_saying
 from app.extraction.whereabouts import place_of
 
 # What ended longer before publication than this is history that the article recalls.
@@ -76,6 +77,8 @@ class ClaimWriter:
             quantity=_quantity(frame),
             place=place_of(frame, self.actors),
             attribution=_words(stance.speaker),
+            cue=self._cue(frame, stance, date, modality),
+            saying=self._saying(frame, stance.speaker),
             reported=dates.reported,
             planned=dates.planned,
             value=value_of(frame),
@@ -91,19 +94,51 @@ class ClaimWriter:
             stance = replace(stance, speaker=quoted_speaker(frame.token))
         if stance.speaker is None or stance.modality is not Modality.ASSERTED:
             return stance
-        return replace(stance, modality=Modality.ALLEGED) if self._is_hearsay(frame, stance.speaker) else stance
+        if not self._is_hearsay(frame, stance.speaker):
+            return stance
+        return replace(stance, modality=Modality.ALLEGED, cue=word_of_saying(stance.speaker))
 
     def _is_hearsay(self, frame: Frame, speaker: Token) -> bool:
         """What an unnamed source, a newspaper or an outsider tells of others; of themselves they assert it."""
         parties = self.actors.parties(speaker)
         if speaker.lemma_.lower() in load_grammar().unnamed or any(party.type is ActorType.MEDIA for party in parties):
             return True
+        return self._of_self(frame, parties) is False
+
+    def _of_self(self, frame: Frame, speaking: Iterable[Party]) -> bool | None:
+        """Whether a speaker is one of the sides that the clause names; None where either is not known."""
         told = [
             party for side in (SOURCE, TARGET) if frame.filled_by(side) == IN_CLAUSE for party in getattr(frame, side)
         ]
         sides = {party.state or party.id for party in told}
-        speakers = {party.state or party.id for party in parties if is_known(party)}
-        return bool(speakers and sides and not speakers & sides)
+        speakers = {party.state or party.id for party in speaking if is_known(party)}
+        return bool(speakers & sides) if speakers and sides else None
+
+    def _cue(self, frame: Frame, stance: Stance, date: Derivation, modality: Modality) -> Offsets | None:
+        """The word that shows the modality: the words of the date, where these alone make it a plan."""
+        if modality is not stance.modality:
+            return date.words
+        return self._at(frame, stance.cue.doc[stance.cue.i : stance.cue.i + 1]) if stance.cue is not None else None
+
+    def _saying(self, frame: Frame, speaker: Token | None) -> Saying | None:
+        addressee = addressee_of(frame.token, speaker)
+        if speaker is None and addressee is None:
+            return None
+        speaking = self.actors.parties(speaker) if speaker is not None else ()
+        told = self.actors.parties(addressee) if addressee is not None else ()
+        return Saying(
+            attribution=self._at(frame, _phrase(speaker)) if speaker is not None else None,
+            speaker_ids=tuple(party.id for party in speaking),
+            addressee=_words(addressee),
+            addressed=self._at(frame, _phrase(addressee)) if addressee is not None else None,
+            addressee_ids=tuple(party.id for party in told),
+            of_self=self._of_self(frame, speaking),
+        )
+
+    def _at(self, frame: Frame, words: Span) -> Offsets:
+        """Where words of the frame's block stand in the document."""
+        start = self.blocks[frame.block].start
+        return Offsets(start + words.start_char, start + words.end_char)
 
     # -- when -----------------------------------------------------------------------------------
 
@@ -163,9 +198,11 @@ class ClaimWriter:
 
 
 def _words(token: Token | None) -> str | None:
-    """The noun phrase of the speaker as it stands in the text, cut before its clauses."""
-    if token is None:
-        return None
+    return str(_phrase(token).text) if token is not None else None
+
+
+def _phrase(token: Token) -> Span:
+    """The noun phrase of a speaker as it stands in the text, cut before its clauses."""
     start = max(token.left_edge.i, token.i - LONGEST_ATTRIBUTION)
     end = token.i + 1
     for child in token.rights:
@@ -173,7 +210,7 @@ def _words(token: Token | None) -> str | None:
             end = child.right_edge.i + 1
         else:
             break
-    return str(token.doc[start:end].text)
+    return token.doc[start:end]
 
 
 def _quantity(frame: Frame) -> str | None:

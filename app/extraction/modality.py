@@ -16,15 +16,13 @@ from app.extraction.anniversaries import recalled_by
 from app.extraction.arguments import (
     NOMINAL,
     VERBAL,
-    agents_of,
     children,
     clause_verb,
     is_infinitive,
     is_passive,
-    objects_of,
-    subjects_of,
 )
 from app.extraction.grammar import load_grammar
+from app.extraction.saying import speaker_of
 from app.extraction.temporal.tense import answers, is_answered
 
 STRENGTH = (
@@ -98,8 +96,8 @@ def _own_cues(token: Token) -> Iterator[Stance]:
             yield Stance(Modality.CONDITIONAL, child)
         elif child.dep_ in ("acl", "relcl") and token.pos_ in NOMINAL and _lies_ahead(child):
             yield Stance(Modality.PLANNED, child)
-        elif child.dep_ == "advcl" and _is_condition(child):
-            yield Stance(Modality.ALLEGED if _doubts_the_report(child) else Modality.CONDITIONAL, child)
+        elif child.dep_ == "advcl" and (mark := _condition_of(child)) is not None:
+            yield Stance(Modality.ALLEGED if _doubts_the_report(child) else Modality.CONDITIONAL, mark)
         elif child.dep_ in SIDES and (none := _none_of(child)) is not None and not _tells_the_harm_of(token):
             yield Stance(Modality.NEGATED, none)
 
@@ -128,8 +126,9 @@ def _none_of(side: Token) -> Token | None:
     return next((child for child in side.children if child.dep_ == "det" and child.lower_ in ("no", "neither")), None)
 
 
-def _is_condition(clause: Token) -> bool:
-    return any(below.dep_ == "mark" and below.lower_ in ("if", "unless") for below in clause.children)
+def _condition_of(clause: Token) -> Token | None:
+    """The "if" or "unless" that makes a clause a condition."""
+    return next((below for below in children(clause, "mark") if below.lower_ in ("if", "unless")), None)
 
 
 def _doubts_the_report(clause: Token) -> bool:
@@ -150,7 +149,7 @@ def _modal_cues(verb: Token, modal: Token) -> Iterator[Stance]:
 
 def _told_in_the_past(verb: Token) -> bool:
     """ "said it would": the future seen from the past, unless a condition hangs on it."""
-    if any(_is_condition(child) for child in children(verb, "advcl")):
+    if any(_condition_of(child) is not None for child in children(verb, "advcl")):
         return False
     if verb.dep_ in ("relcl", "acl"):
         return True
@@ -385,34 +384,6 @@ def _scope_ends(token: Token, head: Token) -> bool:
     if token.dep_ == "conj" and token.tag_ == "VB" and not children(token, "nsubj", "nsubjpass"):
         return False  # "has 48 hours to leave or face attack"
     return token.dep_ in ("advcl", "conj", "nsubj", "nsubjpass") and token.pos_ in VERBAL
-
-
-def speaker_of(trigger: Token) -> Token | None:
-    """The word for whoever says what the trigger tells; None where the article itself tells it."""
-    grammar = load_grammar()
-    token = trigger
-    for _ in range(HIGHEST):
-        if token.pos_ in VERBAL and (said := _according_to(token)):
-            return said
-        head = token.head
-        if head.i == token.i:
-            return None
-        if token.dep_ in ("ccomp", "parataxis") and head.lemma_ in grammar.saying and head.i != trigger.i:
-            spoken = subjects_of(head)
-            return spoken[0] if spoken else None
-        if token.dep_ in ("acl", "ccomp") and head.lemma_ in grammar.saying_nouns:
-            spoken = agents_of(head)
-            return spoken[0] if spoken else head
-        token = head
-    return None
-
-
-def _according_to(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.lower_ == "according":
-            for found in objects_of(child, "to"):
-                return found
-    return None
 
 
 def is_future(trigger: Token) -> bool:

@@ -2,23 +2,26 @@
 
 An entry is a name whose blanks are underscores, then its codes in square brackets, on the same line or on lines of
 their own, some with days (`[BENGOV 030701-040331]`, `[BENGOV >100801]`). Names after a plus sign are further names of
-the entry. An agent's code has a tilde where the state would stand (`[~COP]`); its irregular plural stands in braces.
-Names between exclamation marks stand for lists (`!PERSON!`), which a line `!PERSON! = MAN, WOMAN` spells out.
+the entry, and so are names right below it that share a word with it before any code has come. Other names without a
+code of their own have the codes that come next. An agent's code has a tilde where the state would stand (`[~COP]`);
+its irregular plural stands in braces. Names between exclamation marks stand for lists (`!PERSON!`), which a line
+`!PERSON! = MAN, WOMAN` spells out.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from app.domain.spans import Precision, TimeSpan
 
-_CODE = re.compile(r"\[([^\]]*)\]")
+_CODE = re.compile(r"\[([^\]}]*)[\]}]")  # some close it with a brace
 _BRACES = re.compile(r"\{([^}]*)\}")
 _ACRONYM = re.compile(r"\(([^)]*)\)")
-_DAYS = re.compile(r"^([A-Z0-9~-]+)\s*(?:([<>])\s*(\d+)|(\d+)\s*-\s*(\d+))?$")
+_DAYS = re.compile(r"^([A-Z0-9~-]+)\s*(?:([<>])\s*(\d+)|(\d+)\s*-\s*(\d+)|(\d+))?$")
+_REMARK = re.compile(r"^\w+: ")
 _LIST = re.compile(r"^!(\w+)!\s*=\s*(.+)$")
 # Years of two digits: from this one on they are of the century before.
 _CENTURY = 30
@@ -58,30 +61,42 @@ def is_issues(text: str) -> bool:
 def read_entries(text: str, left_out: list[str]) -> Iterator[Entry]:
     """The entries of a file. What cannot be read is told in `left_out`, with its line."""
     lists = dict(_lists(text))
-    entry: Entry | None = None
+    sharing: list[Entry] = []  # the codes of the last of them
+    coded = parted = False
     for number, line in enumerate(text.splitlines(), start=1):
         bare = line.partition("#")[0].rstrip()
         if not bare.strip() or _LIST.match(bare.strip()):
+            parted |= not line.strip()
             continue
         names = _names(bare, lists)
-        if names and not bare.startswith("+") and not bare[0].isspace():
-            if entry is not None:
-                yield from _finished(entry, left_out)
-            entry = Entry(number, [])
-        if entry is None:
-            left_out.append(f"line {number}: no entry begins before {bare.strip()!r}")
+        begins = bool(names) and not bare.startswith("+") and not bare[0].isspace()
+        if _REMARK.match(bare) or not (begins or sharing):
+            left_out.append(f"line {number}: no entry: {bare.strip()!r}")
             continue
+        if begins and coded:
+            yield from _finished(sharing, left_out)
+            sharing, coded = [], False
+        if begins and (parted or not sharing or not _share_a_word(sharing[-1].names, names)):
+            sharing.append(Entry(number, []))
+        entry, parted = sharing[-1], False
         entry.names.extend(name for name in names if name not in entry.names)
         entry.codes.extend(_codes(bare, number, left_out))
-    if entry is not None:
-        yield from _finished(entry, left_out)
+        coded |= _CODE.search(bare) is not None
+    yield from _finished(sharing, left_out)
 
 
-def _finished(entry: Entry, left_out: list[str]) -> Iterator[Entry]:
-    if entry.codes:
-        yield entry
-    else:
-        left_out.append(f"line {entry.line}: {entry.names[0]!r} has no code")
+def _finished(sharing: list[Entry], left_out: list[str]) -> Iterator[Entry]:
+    """Entries with the codes of the last of them."""
+    for entry in sharing:
+        if codes := sharing[-1].codes:
+            yield replace(entry, codes=list(codes))
+        else:
+            left_out.append(f"line {entry.line}: {entry.names[0]!r} has no code")
+
+
+def _share_a_word(names: list[str], others: list[str]) -> bool:
+    one, other = (set(" ".join(group).lower().replace("-", " ").split()) - _SMALL for group in (names, others))
+    return bool(one & other)
 
 
 def _lists(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -122,19 +137,30 @@ def _codes(line: str, number: int, left_out: list[str]) -> Iterator[Code]:
             if found is None or not found[1].strip("-"):
                 left_out.append(f"line {number}: code {inside!r}")
                 continue
-            try:
-                yield Code(found[1], _span(found))
-            except ValueError:
-                left_out.append(f"line {number}: days of {inside!r}")
+            span, is_whole = _span(found)
+            if not is_whole:
+                left_out.append(f"line {number}: days of {inside!r}; the code is kept")
+            yield Code(found[1], span)
 
 
-def _span(found: re.Match[str]) -> TimeSpan:
-    _, sign, bound, first, last = found.groups()
-    if sign is None and first is None:
-        return TimeSpan.unknown()
-    start = _day(bound if sign == ">" else first) if sign != "<" else None
-    end = _day(bound if sign == "<" else last) + timedelta(days=1) if sign != ">" else None
-    return TimeSpan(start, end, Precision.RANGE)
+def _span(found: re.Match[str]) -> tuple[TimeSpan, bool]:
+    """The days of a code, and whether all of them can be read: an end that no calendar has is left open."""
+    _, sign, bound, first, last, lone = found.groups()
+    told = (bound, None) if sign == ">" else (None, bound) if sign == "<" else (first, last)
+    start, end = (_known_day(digits) for digits in told)
+    is_whole = lone is None and [day is None for day in (start, end)] == [digits is None for digits in told]
+    if start is None and end is None:
+        return TimeSpan.unknown(), is_whole
+    if start is not None and end is not None and end < start:
+        return TimeSpan.unknown(), False
+    return TimeSpan(start, end + timedelta(days=1) if end else None, Precision.RANGE), is_whole
+
+
+def _known_day(digits: str | None) -> date | None:
+    try:
+        return _day(digits) if digits is not None else None
+    except ValueError:
+        return None
 
 
 def _day(digits: str) -> date:

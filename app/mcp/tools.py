@@ -119,7 +119,7 @@ def _report(report: Record, event_id: str, base: str) -> Record:
     """One report with its words, where they stand, and how its date was read."""
     quote, position = report["evidence"]["selector"]
     names = ("id", "modality", "attribution", "confidence", "source", "target", "object", "quantity", "place_name")
-    circumstances = ("value_amount", "value_currency", "instrument", "deadline_edtf")
+    circumstances = ("value_amount", "value_currency", "instrument", "deadline_edtf", "cue", "saying")
     told = {name: report[name] for name in (*names, *circumstances, "rule", "extractor", "same_because")}
     document = report["document"]
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection
@@ -64,6 +65,8 @@ def report(mention: MentionRow, base: str = "") -> Record:
         "modality": mention.modality,
         "role": mention.role,
         "attribution": mention.attribution,
+        "cue": position(mention.cue_start, mention.cue_end),
+        "saying": saying(mention.saying),
         "confidence": mention.confidence,
         "source": mention.source,
         "target": mention.target,
@@ -104,6 +107,18 @@ def evidence(mention: MentionRow) -> Record:
     }
 
 
+def saying(told: Mapping[str, Any] | None) -> Record | None:
+    """Who says so and to whom, with the words of each located; None where the text names nobody."""
+    if told is None:
+        return None
+    places = {name: position(*(told[name] or (None, None))) for name in ("attribution", "addressed")}
+    return {**told, **places}
+
+
+def position(start: int | None, end: int | None) -> Record | None:
+    return {"type": "TextPositionSelector", "start": start, "end": end} if start is not None else None
+
+
 def date_of(mention: MentionRow) -> Record:
     """How a report's date was read: the words, where they stand, what they were counted from, by which rule.
 
@@ -121,7 +136,7 @@ def date_of(mention: MentionRow) -> Record:
         "lasting": way.get("lasting", False),
         "basis": mention.date_basis,
         "expression": way.get("quote") or None,
-        "selector": {"type": "TextPositionSelector", "start": words[0], "end": words[1]} if words else None,
+        "selector": position(*words) if words else None,
         "anchor": way.get("anchor"),
         "anchor_reason": way.get("anchor_reason") or None,
         "rule": way.get("rule"),

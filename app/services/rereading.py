@@ -22,7 +22,7 @@ from app.services import linking, renewing
 from app.services.claims import kept_claim, linked_by
 from app.storage import decisions, readings, runs
 from app.storage import linking as store
-from app.storage.claims import claim_values, party_values
+from app.storage.claims import claim_values, party_values, telling_values
 from app.storage.linking import Kept
 from app.storage.readings import Wanted
 
@@ -221,7 +221,7 @@ def _values(mention: Mention) -> dict[str, Any]:
     found = mention.evidence
     places = {"clause_start": found.clause.start, "clause_end": found.clause.end, "trigger_start": found.trigger.start}
     parts = {name: party_values(getattr(mention, name)) for name in ("source", "target", "others")}
-    return claim_values(mention) | places | parts | {"rule": found.rule}
+    return claim_values(mention) | telling_values(mention) | places | parts | {"rule": found.rule}
 
 
 @dataclass(frozen=True, slots=True)

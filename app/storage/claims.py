@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.actors import ActorType, Naming, Party
 from app.domain.dates import DateCandidate, Derivation
-from app.domain.events import Mention, Place
+from app.domain.events import Mention, Place, Saying
 
 _NOWHERE = Place(name="")
 _PARTY = tuple(Party.__dataclass_fields__)  # all plain: `asdict` would look into each
@@ -48,6 +48,28 @@ def claim_values(claim: Mention) -> dict[str, Any]:
         "value_currency": claim.value.currency if claim.value else None,
         "instrument": claim.instrument,
         **_day_values("deadline", claim.deadline),
+    }
+
+
+def telling_values(claim: Mention) -> dict[str, Any]:
+    """What a mention alone keeps of how it is told: the offsets are those of its own document."""
+    cue = claim.cue
+    return {
+        "cue_start": cue.start if cue else None,
+        "cue_end": cue.end if cue else None,
+        "saying": saying_value(claim.saying) if claim.saying else None,
+    }
+
+
+def saying_value(saying: Saying) -> dict[str, Any]:
+    """Offsets as pairs, actors by their ids."""
+    return {
+        "attribution": list(saying.attribution) if saying.attribution else None,
+        "speaker_ids": list(saying.speaker_ids),
+        "addressee": saying.addressee,
+        "addressed": list(saying.addressed) if saying.addressed else None,
+        "addressee_ids": list(saying.addressee_ids),
+        "of_self": saying.of_self,
     }
 
 

@@ -16,7 +16,7 @@ from app.domain.errors import NotFound
 from app.domain.events import Mention, Status
 from app.domain.spans import Precision
 from app.storage.at_once import as_json, insert_at_once, inserting
-from app.storage.claims import claim_values, part_values, party_of, party_parts, party_values
+from app.storage.claims import claim_values, part_values, party_of, party_parts, party_values, telling_values
 from app.storage.event_rows import event_row, select_events
 from app.storage.linking import Place
 from app.storage.linking_tables import change as feed
@@ -260,6 +260,7 @@ def _mention_values(report: Report, origin: Origin) -> Values:
         "source": party_values(report.mention.source),
         "target": party_values(report.mention.target),
         "others": party_values(report.mention.others),
+        **telling_values(report.mention),
         **(_linking_values(report.linking) if report.linking else {}),
     }
 

@@ -143,7 +143,7 @@ def _reports() -> View:
         "extractor": "r.version",
         **_ARTICLE,
         "recorded_at": "m.recorded_at",
-        **_same("m", *_CIRCUMSTANCES),
+        **_same("m", *_CIRCUMSTANCES, "cue_start", "cue_end", "saying"),
     }
     source = "mention m JOIN document d ON d.id = m.document_id JOIN run r ON r.id = m.run_id"
     comment = "The evidence: each report of each event, with its words and where they stand in the document."

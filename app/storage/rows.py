@@ -129,7 +129,9 @@ class MentionRow:
     Offsets count characters of the document's text. `prefix` and `suffix` are up to 32 characters on either side
     of `quote`, for a TextQuoteSelector. `link` says why it tells its event: {"score", "reasons", "to"}, null for the
     report that the others were compared with. `source`, `target` and `others` are lists of
-    {"id", "name", "type", "state", "sector", "words", "basis"}.
+    {"id", "name", "type", "state", "sector", "words", "basis"}. `saying` is null where nobody is named, and in
+    what was read before it was kept; else {"attribution", "speaker_ids", "addressee", "addressed", "addressee_ids",
+    "of_self"}, offsets as [start, end].
     """
 
     id: int
@@ -142,6 +144,8 @@ class MentionRow:
     clause_end: int
     trigger_start: int
     trigger_end: int
+    cue_start: int | None
+    cue_end: int | None
     quote: str
     prefix: str
     suffix: str
@@ -157,6 +161,7 @@ class MentionRow:
     source: list[dict[str, Any]]
     target: list[dict[str, Any]]
     others: list[dict[str, Any]]
+    saying: dict[str, Any] | None
     object: str | None
     quantity: str | None
     value_amount: float | None

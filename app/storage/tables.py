@@ -411,10 +411,13 @@ mention = Table(
     Column("trigger_end", Integer, nullable=False),
     Column("words_start", Integer),  # of the words that tell the date
     Column("words_end", Integer),
+    Column("cue_start", Integer),  # of the word that shows the modality
+    Column("cue_end", Integer),
     *_claim_columns(),
     Column("source", JSONB, nullable=False),
     Column("target", JSONB, nullable=False),
     Column("others", JSONB, nullable=False),
+    Column("saying", JSONB),  # who says so, and to whom: see claims.saying_value
     # for linking: the id of the event that it founds or would found, what it is about, its sentence as hashed words,
     # and why it tells the event that it tells: {"score", "reasons", "to"}, null for the first
     Column("claim", Text),
@@ -436,6 +439,11 @@ mention = Table(
         "num_nulls(words_start, words_end) IN (0, 2) AND (words_start IS NULL OR "
         "(0 <= words_start AND words_start < words_end AND words_end <= document_length))",
         name="words_inside",
+    ),
+    CheckConstraint(
+        "num_nulls(cue_start, cue_end) IN (0, 2) AND (cue_start IS NULL OR "
+        "(0 <= cue_start AND cue_start < cue_end AND cue_end <= document_length))",
+        name="cue_inside",
     ),
     CheckConstraint("rule <> ''", name="rule"),
     Index(None, "event_id"),

@@ -8,7 +8,7 @@ from datetime import date
 from app.domain.actors import ActorType, Party
 from app.domain.dates import Basis, DateCandidate, Derivation, Offsets
 from app.domain.documents import Document, Reading
-from app.domain.events import Evidence, Mention, Modality, Place, Role
+from app.domain.events import Evidence, Mention, Modality, Place, Role, Saying
 from app.domain.spans import TimeSpan
 from app.extraction.codebook import load_codebook
 from app.extraction.pipeline import ReadDocument
@@ -18,6 +18,7 @@ IRAN = Party("IRN", "Iran", ActorType.STATE, "IRN", "GOV", "Iran")
 GENERAL = Party("a-b-tehrani", "A. B. Tehrani", ActorType.PERSON, "IRN", "MIL", "General Tehrani")
 MOSCOW = Place("Moscow", "RUS", 55.75, 37.62, "city")
 # What is alleged was said on this day, and what is read from a text without a date has these dates.
+SPEAKER = "a source"
 SAID = Derivation(TimeSpan.of_day(date(2016, 4, 15)), Basis.EXPLICIT, "test-rule")
 RIVALS = (
     DateCandidate(TimeSpan.of_day(date(2006, 11, 11)), 0.6, ("the weekday agrees with 2006",)),
@@ -121,6 +122,11 @@ def _mentions(document: Document) -> Iterator[Mention]:
         yield _mention(start, row, () if document.published else RIVALS)
 
 
+def _at(start: int, clause: str, words: str) -> Offsets:
+    first = start + clause.index(words)
+    return Offsets(first, first + len(words))
+
+
 def _mention(start: int, row: _Row, rivals: tuple[DateCandidate, ...]) -> Mention:
     clause, trigger, kind, span, words, source, target, modality, thing, place = row
     trigger_start, words_start = start + clause.index(trigger), start + clause.index(words)
@@ -145,4 +151,7 @@ def _mention(start: int, row: _Row, rivals: tuple[DateCandidate, ...]) -> Mentio
         place=place,
         reported=SAID if modality is Modality.ALLEGED else None,
         planned=when if modality is Modality.PLANNED else None,
+        cue=_at(start, clause, "will") if modality is Modality.PLANNED else None,
+        attribution=SPEAKER if SPEAKER in clause else None,
+        saying=Saying(_at(start, clause, SPEAKER), ("source",), of_self=False) if SPEAKER in clause else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -61,6 +62,29 @@ def test_events_come_in_the_order_of_their_days(client: TestClient) -> None:
 )
 def test_filters_narrow_the_list(client: TestClient, query: str, found: list[str]) -> None:
     assert kinds(client, query) == found
+
+
+def told_by(client: TestClient, kind: str, query: str = "") -> tuple[dict[str, Any], str]:
+    """The one report of an event, and the text that it stands in."""
+    record = by_kind(client.get(f"/v1/events?modality=all&kind={kind}"), kind)
+    [report] = client.get(f"/v1/events/{record['id']}{query}").json()["data"]["reports"]
+    return report, client.get(f"/v1/documents/{report['document']['id']}").json()["data"]["text"]
+
+
+def test_a_report_tells_where_its_cue_stands(client: TestClient) -> None:
+    report, text = told_by(client, "sale")
+    assert report["cue"]["type"] == "TextPositionSelector"
+    assert text[report["cue"]["start"] : report["cue"]["end"]] == "will"
+    assert report["saying"] is None
+
+
+@pytest.mark.parametrize("query", ["", "?as_of=2100-01-01T00:00:00Z"])
+def test_a_report_tells_who_says_so_and_where(client: TestClient, query: str) -> None:
+    report, text = told_by(client, "meeting", query)
+    place = report["saying"]["attribution"]
+    assert text[place["start"] : place["end"]] == report["attribution"] == "a source"
+    assert (report["saying"]["speaker_ids"], report["saying"]["of_self"]) == (["source"], False)
+    assert (report["cue"], report["saying"]["addressee"], report["saying"]["addressed"]) == (None, None, None)
 
 
 def test_two_papers_that_tell_the_same_visit_tell_one_event(client: TestClient) -> None:

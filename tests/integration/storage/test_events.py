@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
-from app.domain.dates import DateCandidate
+from app.domain.dates import DateCandidate, Offsets
 from app.domain.documents import Reading
 from app.domain.errors import NotFound
-from app.domain.events import Mention, Money
+from app.domain.events import Mention, Money, Saying
 from app.domain.events import Place as Whereabouts
 from app.domain.spans import TimeSpan
 from app.storage import documents, events, linking, runs
@@ -76,6 +76,21 @@ def test_a_sum_an_instrument_and_a_deadline_are_kept(db: Connection) -> None:
         assert kept.deadline_edtf == "2010-06"
     days = db.execute(select(event.c.deadline_start, event.c.deadline_end)).first()
     assert days == (until.start, until.end)
+
+
+def test_the_cue_and_who_says_so_are_kept(db: Connection) -> None:
+    said = Saying(Offsets(62, 76), ("RUR",), "parliament", Offsets(0, 9), ("ruritania-parliament",), of_self=True)
+    events.insert(db, [report(db, replace(make_mention(), cue=Offsets(77, 81), saying=said))])
+    [kept] = events.evidence(db, "e1")
+    assert (kept.cue_start, kept.cue_end) == (77, 81)
+    assert kept.saying == {
+        "attribution": [62, 76],
+        "speaker_ids": ["RUR"],
+        "addressee": "parliament",
+        "addressed": [0, 9],
+        "addressee_ids": ["ruritania-parliament"],
+        "of_self": True,
+    }
 
 
 def test_the_dates_from_rival_days_of_publication_are_kept_with_their_reasons(db: Connection) -> None:

@@ -135,6 +135,9 @@ def test_the_reports_are_those_of_the_interface(live: Live, reader: Reader) -> N
             quote["exact"], position["start"], position["end"],
         )  # fmt: skip
         assert row["document_id"] == report["document"]["id"]
+        cue = report["cue"] or {"start": None, "end": None}
+        assert (row["cue_start"], row["cue_end"]) == (cue["start"], cue["end"])
+        assert (row["saying"] or {}).get("speaker_ids") == (report["saying"] or {}).get("speaker_ids")
 
 
 def test_an_actor_is_told_as_in_the_interface(live: Live, reader: Reader) -> None:

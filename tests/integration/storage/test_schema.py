@@ -45,6 +45,7 @@ def test_the_migrations_build_what_the_tables_say(engine: Engine) -> None:
 
 DAYS = {f"{days}_{part}" for days in ("reported", "planned") for part in ("start", "end", "edtf")}
 ADDED = DAYS | {"conflicts", "claim", "topic", "words", "link", "linked_at", "withdrawn_by"}
+ADDED |= {"cue_start", "cue_end", "saying"}
 
 
 def test_a_version_that_knows_nothing_of_the_later_columns_can_still_write(db: Connection) -> None:
@@ -59,6 +60,14 @@ def test_a_version_that_knows_nothing_of_the_later_columns_can_still_write(db: C
     kept = events.get(db, "old")
     assert kept is not None
     assert (kept.date_reported_edtf, kept.date_planned_edtf) == (None, None)
+    [told] = events.evidence(db, "old")
+    assert (told.cue_start, told.cue_end, told.saying) == (None, None, None)
+
+
+@pytest.mark.parametrize("cue", [{"cue_start": 3}, {"cue_start": 3, "cue_end": 3}, {"cue_start": 3, "cue_end": 10**6}])
+def test_a_cue_lies_inside_its_document(db: Connection, cue: dict[str, Any]) -> None:
+    keep_event(db)
+    assert isinstance(refusal(lambda: db.execute(update(mention).values(cue))), CheckViolation)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ KEYS = [
     ),
     *("date_text", "source", "target", "others", "object", "quantity", "value", "instrument", "place"),
     *("place_country", "latitude", "longitude", "modality", "attribution", "role"),
-    *("confidence", "rule", "reported", "planned", "deadline"),
+    *("confidence", "rule", "reported", "planned", "deadline", "cue", "saying"),
 ]
 Command = Callable[[BinaryIO, BinaryIO], int]
 

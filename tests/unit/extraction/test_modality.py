@@ -8,7 +8,8 @@ import pytest
 from spacy.tokens import Doc
 
 from app.domain.events import Modality
-from app.extraction.modality import speaker_of, stance_of
+from app.extraction.modality import stance_of
+from app.extraction.saying import speaker_of
 
 Parsed = Callable[..., Doc]
 
