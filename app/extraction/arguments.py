@@ -67,6 +67,8 @@ def subjects_of(verb: Token, depth: int = 0) -> list[Token]:
         return [verb.head]
     if verb.dep_ == "acl":
         return _acl_subjects(verb, depth)
+    if verb.dep_ == "amod" and verb.tag_ == "VBG":
+        return [verb.head]  # "striking workers"
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
         return surface_subjects(verb.head, depth + 1) if is_passive(verb.head) else subjects_of(verb.head, depth + 1)
     if verb.dep_ in ("xcomp", "advcl", "ccomp"):
