@@ -56,6 +56,7 @@ LISTED_CONDITIONS = frozenset(
         "nonear",
         "noof",
         "noprt",
+        "under",
         "nounder",
     }
 )

@@ -158,6 +158,11 @@ def _is_uttered(around: Surroundings, _: tuple[str, ...]) -> bool:
     return bool(told_of) or not dangers or token.head.lemma_ in load_grammar().support
 
 
+def _is_under(around: Surroundings, values: tuple[str, ...]) -> bool:
+    """The preposition above the trigger: "on strike", "in a bid to"."""
+    return around.token.dep_ == "pobj" and around.token.head.lower_ in values
+
+
 def _is_wished(around: Surroundings, _: tuple[str, ...]) -> bool:
     """Whether the clause tells what is to be ("insists that Iran stop"), not what is ("that it has stopped")."""
     for clause in children(around.token, "ccomp"):
@@ -217,8 +222,8 @@ _CHECKS: dict[str, Check] = {
     "nomod": _lacks(lambda around: around.left_forms),
     "subj": _has(lambda around: around.subject_forms),
     "nosubj": _lacks(lambda around: around.subject_forms),
-    # "in a bid to": a purpose.
-    "nounder": lambda around, values: around.token.dep_ != "pobj" or around.token.head.lower_ not in values,
+    "under": _is_under,
+    "nounder": lambda around, values: not _is_under(around, values),
     "pobj": _has(lambda around: around.preposition_object_forms),
     "nopobj": _lacks(lambda around: around.preposition_object_forms),
     "toplace": _to_place,
