@@ -61,6 +61,10 @@ def test_the_accused_of_a_headline_is_not_who_accuses(reader: ArticleReader) -> 
     assert target == ["SYR"]
 
 
+def test_a_sentence_with_a_day_before_its_object_is_no_headline(reader: ArticleReader) -> None:
+    assert kinds(reader, "Iran released on Monday three American hikers.") == []
+
+
 @pytest.mark.parametrize(
     ("sentence", "kind"),
     [
