@@ -31,7 +31,7 @@ def is_passive(verb: Token) -> bool:
     if labels & {"auxpass", "nsubjpass"}:
         return True
     if "nsubj" in labels and not labels & {"aux", "dobj", "dative", "prt"}:
-        return verb.dep_ != "relcl" and verb.lemma_ in load_grammar().done_to
+        return verb.dep_ != "relcl" and _is_surely_done_to(verb)
     if labels & {"nsubj", "aux", "dobj"}:
         return False
     if verb.dep_ in ("acl", "amod", "advcl"):
@@ -39,6 +39,12 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ in VERBAL:
         return is_passive(verb.head)
     return verb.tag_ == "VBN" and verb.dep_ == "ROOT"
+
+
+def _is_surely_done_to(verb: Token) -> bool:
+    """Whether the subject of the past form can only be whom it was done to; a headline ends without a stop."""
+    grammar = load_grammar()
+    return verb.lemma_ in grammar.done_to or (verb.lemma_ in grammar.done_to_in_headlines and not verb.doc[-1].is_punct)
 
 
 def objects_of(token: Token, preposition: str) -> list[Token]:
@@ -67,6 +73,8 @@ def subjects_of(verb: Token, depth: int = 0) -> list[Token]:
         return [verb.head]
     if verb.dep_ == "acl":
         return _acl_subjects(verb, depth)
+    if verb.dep_ == "amod" and verb.tag_ == "VBG":
+        return [verb.head]  # "striking workers"
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
         return surface_subjects(verb.head, depth + 1) if is_passive(verb.head) else subjects_of(verb.head, depth + 1)
     if verb.dep_ in ("xcomp", "advcl", "ccomp"):

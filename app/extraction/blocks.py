@@ -237,7 +237,7 @@ def _in_sentence_case(block: Block, vocabulary: _Vocabulary) -> Block:
     """A title-case headline written as a sentence, since the parser reads "Refused To Sell" as a name."""
     if block.kind not in (BlockKind.HEADLINE, BlockKind.HEADING):
         return block
-    words = block.text.split()
+    words = [word for word in block.text.split() if not word[0].isdigit()]
     large = sum(word[0].isupper() for word in words)
     if len(words) < 3 or large <= 0.6 * len(words):
         return block

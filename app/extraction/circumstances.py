@@ -76,7 +76,7 @@ _OF_STATE = {
     "swiss franc": "CHF",
     "pakistani rupee": "PKR",
 }
-_SCALES = {
+SCALES = {
     "thousand": 10**3,
     "k": 10**3,
     "lakh": 10**5,
@@ -89,7 +89,7 @@ _SCALES = {
     "b": 10**9,
     "trillion": 10**12,
 }
-_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
+_SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _NUMBER = rf"(?P<number>\d[\d,]*(?:\.\d+)?)[\s-]?(?P<scale>(?:{_SCALE})\b)?"
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
 _NAME = "|".join(sorted((*_OF_STATE, *_NAMES), key=len, reverse=True))
@@ -164,10 +164,16 @@ def value_of(frame: Frame) -> Money | None:
     if frame.kind not in load_grammar().valued_kinds:
         return None
     for start in (*frame.objects, frame.token):
-        edge = start.doc[start.left_edge.i : start.right_edge.i + 1]
+        edge = start.doc[start.left_edge.i : _with_scale(start.right_edge) + 1]
         if found := money_in(edge.text):
             return found
     return None
+
+
+def _with_scale(last: Token) -> int:
+    """The number of the word, or of the scale right behind it, which may hang on the verb: "donated $10m to Fiji"."""
+    after = last.i + 1
+    return after if after < len(last.doc) and last.like_num and last.doc[after].lower_ in SCALES else last.i
 
 
 def money_in(text: str) -> Money | None:
@@ -180,7 +186,7 @@ def money_in(text: str) -> Money | None:
     groups = found.groupdict()
     name = (groups.get("name") or "").lower()
     currency = _SIGNS[groups["sign"]] if groups.get("sign") else _OF_STATE.get(name) or _NAMES[name]
-    scale = _SCALES.get((groups["scale"] or "").lower(), 1)
+    scale = SCALES.get((groups["scale"] or "").lower(), 1)
     return Money(round(float(groups["number"].replace(",", "")) * scale, 2), currency, found.group().strip())
 
 

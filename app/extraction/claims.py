@@ -17,7 +17,7 @@ from app.extraction.actors import ActorIndex
 from app.extraction.arguments import children
 from app.extraction.blocks import Block
 from app.extraction.candidates import SOURCE, TARGET
-from app.extraction.circumstances import deadline_of, instrument_of, third_parties, value_of
+from app.extraction.circumstances import SCALES, deadline_of, instrument_of, third_parties, value_of
 from app.extraction.codebook import Root, coding_of, planned_coding
 from app.extraction.confidence import confidence_of
 from app.extraction.dating import EventDater, EventDates
@@ -217,5 +217,6 @@ def _quantity(frame: Frame) -> str | None:
     """How many or how much, in the words of the text: "four batteries", "$800 million"."""
     for thing in frame.objects:
         for number in children(thing, "nummod"):
-            return str(thing.doc[number.left_edge.i : number.i + 1].text)
+            last = thing if thing.lower_ in SCALES else number
+            return str(thing.doc[number.left_edge.i : last.i + 1].text)
     return None

@@ -56,6 +56,8 @@ LISTED_CONDITIONS = frozenset(
         "nonear",
         "noof",
         "noprt",
+        "under",
+        "nounder",
     }
 )
 BARE_CONDITIONS = frozenset(
@@ -73,7 +75,7 @@ BARE_CONDITIONS = frozenset(
         "with",
     }
     | {"plural", "neg", "noneg", "headline", "sum", "passive", "hasobj", "nodobj", "toinf", "active", "label", "finite"}
-    | {"singular", "uttered"}
+    | {"singular", "uttered", "attribute", "noattribute", "wish", "term", "subjgroup"}
 )
 NONE = "-"
 CLASS_SIGN = "@"

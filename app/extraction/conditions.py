@@ -17,6 +17,7 @@ from app.extraction.codebook import Condition
 from app.extraction.grammar import load_grammar
 
 QUOTES = ('"', "“", "‘", "``")
+TERMS = frozenset({"minute", "hour", "day", "week", "fortnight", "month"})
 PLACE_PREPOSITIONS = ("to", "in", "into", "at", "for", "from", "near", "outside")
 MONEY = ("$", "€", "£", "¥", "dollar", "euro", "pound", "million", "billion", "rouble", "ruble", "yuan", "yen")
 WEAPON_NOUNS = frozenset(
@@ -157,6 +158,39 @@ def _is_uttered(around: Surroundings, _: tuple[str, ...]) -> bool:
     return bool(told_of) or not dangers or token.head.lemma_ in load_grammar().support
 
 
+def _is_under(around: Surroundings, values: tuple[str, ...]) -> bool:
+    """The preposition above the trigger: "on strike", "in a bid to"."""
+    return around.token.dep_ == "pobj" and around.token.head.lower_ in values
+
+
+def _is_wished(around: Surroundings, _: tuple[str, ...]) -> bool:
+    """Whether the clause tells what is to be ("insists that Iran stop"), not what is ("that it has stopped")."""
+    for clause in children(around.token, "ccomp"):
+        helpers = [child for child in clause.children if child.dep_ in ("aux", "auxpass")]
+        first = min((*helpers, clause), key=lambda word: word.i)
+        if first.lower_ in ("must", "should", "be") or first.tag_ in ("VB", "TO"):
+            return True
+        if first.tag_ == "VBP" and first.pos_ == "VERB" and not _is_many(children(clause, "nsubj")):
+            return True
+    return False
+
+
+def _is_many(subjects: list[Token]) -> bool:
+    return any(subject.tag_ in ("NNS", "NNPS") or subject.lower_ in ("they", "we", "i", "you") for subject in subjects)
+
+
+def _is_given_time(around: Surroundings, _: tuple[str, ...]) -> bool:
+    """ "gave X 48 hours to leave": a length of time, and what is to be done in it."""
+    terms = [child for child in children(around.token, "dobj", "npadvmod", "oprd") if child.lemma_.lower() in TERMS]
+    below = [clause for each in (around.token, *terms) for clause in children(each, "relcl", "acl", "advcl", "xcomp")]
+    return bool(terms) and any(is_infinitive(clause) and clause.i > terms[0].i for clause in below)
+
+
+def _has_armed_subject(around: Surroundings, _: tuple[str, ...]) -> bool:
+    parties = [party for found in follow(around.token, "subj") for party in around.actors.parties(found)]
+    return any(party.type is ActorType.ARMED_GROUP for party in parties)
+
+
 def _is_negated(around: Surroundings, _: tuple[str, ...]) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in ("no", "never") for child in around.token.children)
 
@@ -188,6 +222,8 @@ _CHECKS: dict[str, Check] = {
     "nomod": _lacks(lambda around: around.left_forms),
     "subj": _has(lambda around: around.subject_forms),
     "nosubj": _lacks(lambda around: around.subject_forms),
+    "under": _is_under,
+    "nounder": lambda around, values: not _is_under(around, values),
     "pobj": _has(lambda around: around.preposition_object_forms),
     "nopobj": _lacks(lambda around: around.preposition_object_forms),
     "toplace": _to_place,
@@ -208,6 +244,11 @@ _CHECKS: dict[str, Check] = {
     "plural": lambda around, _: around.token.tag_ in ("NNS", "NNPS", "VBZ"),
     "singular": lambda around, _: around.token.tag_ not in ("NNS", "NNPS"),
     "uttered": _is_uttered,
+    "wish": _is_wished,
+    "term": _is_given_time,
+    "subjgroup": _has_armed_subject,
+    "attribute": lambda around, _: around.token.dep_ == "amod",
+    "noattribute": lambda around, _: around.token.dep_ != "amod",
     "neg": _is_negated,
     "noneg": lambda around, values: not _is_negated(around, values),
     "headline": lambda around, _: around.block is BlockKind.HEADLINE,

@@ -102,6 +102,7 @@ class FrameReader:
             for number, (doc, kind) in enumerate(zip(docs, kinds, strict=True))
             for token in self._trigger_words(doc)
             for frame in self._of_token(number, Surroundings(token, actors, kind))
+            if not _is_told_by_its_verb(frame)
         ]
 
     def _trigger_words(self, doc: Doc) -> Iterator[Token]:
@@ -139,6 +140,13 @@ class FrameReader:
             if (frame := _filled(block, row, around)) is not None:
                 yield replace(frame, row=WILL_NOT) if _will_not(frame) else frame
                 return
+
+
+def _is_told_by_its_verb(frame: Frame) -> bool:
+    """ "A bomb killed ten", "Blast kills 12": the verb tells the attack, and what kills is no second one."""
+    token = frame.token
+    subject = frame.kind == "attack" and token.dep_ == "nsubj" and not frame.source
+    return subject and token.head.lemma_ in load_grammar().harming
 
 
 def _is_headline_noun(around: Surroundings) -> bool:
@@ -193,6 +201,8 @@ def _is_general(row: TriggerRow, around: Surroundings) -> bool:
     first = min((*helpers, token), key=lambda word: word.i)
     if first.tag_ not in ("VBZ", "VBP") or token.tag_ == "VBG" or any(child.lemma_ == "have" for child in helpers):
         return False
+    if any(child.lower_ == "being" for child in helpers):
+        return False  # "are being held": now
     if first.lower_.endswith("ed") or any(child.lower_ in ("if", "unless") for child in children(token, "mark")):
         return False  # a past tense that was taken for a present; a condition, which is told as one
     return token.sent[-1].text in PROSE_ENDS and load_grammar().words_of_days.isdisjoint(

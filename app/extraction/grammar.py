@@ -18,6 +18,7 @@ class Grammar:
 
     object_control: frozenset[str]
     done_to: frozenset[str]
+    done_to_in_headlines: frozenset[str]
     purposing: frozenset[str]
     outlasted_by: frozenset[str]
     lifting: frozenset[str]

@@ -11,7 +11,7 @@ from typing import Any
 import spacy
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from spacy.language import Language
-from spacy.pipeline import Lemmatizer, TrainablePipe
+from spacy.pipeline import AttributeRuler, Lemmatizer, TrainablePipe
 from spacy.tokens import Doc
 from spacy.util import is_package
 from thinc.api import Model, NumpyOps
@@ -51,8 +51,9 @@ def load_model() -> Language:
     numpy's matrix products cost less than those of the library that the model's makers chose, and parse the same. The
     matrices are small: from here on the process takes one thread for each, for more of them only wait for one another.
     """
-    nlp = with_quick_rules(load_bare_model())
+    nlp = load_bare_model()
     _learn_lemmas(nlp)
+    nlp = with_quick_rules(nlp)
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, TrainablePipe) and isinstance(pipe.model, Model):
             for layer in pipe.model.walk():
@@ -62,8 +63,14 @@ def load_model() -> Language:
 
 
 def _learn_lemmas(nlp: Language) -> None:
-    """Forms that the model's rules take for those of another verb: "staged" for "stag", "fined" for "fin"."""
-    lemmatizer = nlp.get_pipe("lemmatizer")
+    """Forms that the model's rules take for those of another verb: "staged" for "stag", "fined" for "fin"; and pasts
+    that it takes for another form: "retook"."""
+    lemmatizer, ruler = nlp.get_pipe("lemmatizer"), nlp.get_pipe("attribute_ruler")
+    if isinstance(ruler, AttributeRuler):
+        for row in read_rows(LEMMAS):
+            if row.text("tag"):
+                marks = {"TAG": row.text("tag"), "POS": "VERB", "MORPH": "Tense=Past|VerbForm=Fin"}
+                ruler.add([[{"LOWER": row.required("form")}]], marks)
     if isinstance(lemmatizer, Lemmatizer) and "lemma_exc" in lemmatizer.lookups:
         tables, rows = lemmatizer.lookups, list(read_rows(LEMMAS))
         tables.get_table("lemma_exc")["verb"].update({row.required("form"): [row.required("verb")] for row in rows})
