@@ -38,6 +38,8 @@ SAMPLE = 800
 # From this probability on a language is believed. Below it, English is taken where it is at least half as likely as
 # the likeliest, or where a word stands that only English has: a sentence full of foreign names is like any language.
 SURE = 0.5
+# Below this one nothing is likely: a sentence of plain letters, mostly names, is taken for English.
+NOTHING_LIKELY = 0.23
 ONLY_ENGLISH = frozenset({
     "the", "and", "with", "from", "off", "said", "says", "after", "his", "their", "which", "would", "into",
     "against", "between", "killed",
@@ -108,5 +110,5 @@ def language_of(text: str) -> str:
     code, probability = ranked[0]
     if code == ENGLISH or probability >= SURE:
         return str(code)
-    likely = dict(ranked)[ENGLISH] >= probability / 2
+    likely = dict(ranked)[ENGLISH] >= probability / 2 or (probability < NOTHING_LIKELY and sample.isascii())
     return ENGLISH if likely or not ONLY_ENGLISH.isdisjoint(sample.lower().split()) else str(code)

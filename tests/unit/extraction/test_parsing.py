@@ -32,6 +32,18 @@ def test_english_with_foreign_names_is_english(text: str) -> None:
     assert language_of(text) == "en"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian President Vladimir Putin met Hassan Rouhani on 22 November 2017.",
+        "Putin met Rouhani.",
+        "Russia sold Syria missiles.",
+    ],
+)
+def test_a_sentence_of_names_that_no_language_is_likely_for_is_english(text: str) -> None:
+    assert language_of(text) == "en"
+
+
 @pytest.mark.parametrize(("text", "language"), OTHERS.items())
 def test_another_language_is_told_even_in_a_few_words(text: str, language: str) -> None:
     assert language_of(text) == language
