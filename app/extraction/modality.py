@@ -45,6 +45,7 @@ DEFINITE = ("the", "this", "that", "these", "those")
 OCCASIONS = ("in", "at", "during", "after", "before", "since", "despite", "following")
 LOOKING_BACK = ("after", "since", "despite", "following")
 TIMES_GIVEN = ("hour", "day", "week", "month", "time", "deadline")
+FORCING = ("force", "compel", "oblige", "prompt")
 NOBODY = ("nobody", "none", "nothing", "neither")
 CONTENT = ("ccomp", "xcomp", "dobj", "pcomp", "nsubjpass", "prep")
 
@@ -228,7 +229,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
     if lemma in grammar.denying and label in CONTENT:
         yield Stance(Modality.ASSERTED if negated else Modality.DENIED, head)
     elif lemma in grammar.negative_implicative and label in CONTENT and (token.pos_ in VERBAL or label == "prep"):
-        yield Stance(Modality.ASSERTED if negated else Modality.NEGATED, head)
+        undone = Modality.CONDITIONAL if _is_only_wanted(head) else Modality.NEGATED
+        yield Stance(Modality.ASSERTED if negated else undone, head)
     elif lemma == "rule" and label in CONTENT and any(child.lower_ == "out" for child in head.children):
         yield Stance(Modality.NEGATED, head)  # "ruled out recognising Kosovo"
     elif label in ("xcomp", "advcl") and lemma in ("be", "become") and _is_singled_out(head):
@@ -348,6 +350,13 @@ def _shares_cues(token: Token, head: Token) -> bool:
     if token.dep_ == "conj":
         return not children(token, "nsubj", "nsubjpass", "aux", "auxpass") and token.tag_ == head.tag_
     return token.dep_ == "xcomp" and (head.lemma_ in load_grammar().implicative or head.lemma_ in ("be", "have"))
+
+
+def _is_only_wanted(verb: Token) -> bool:
+    """ "urged Russia to stop delivering": whether it did is not told; "was forced to stop" tells that it did."""
+    grammar, above = load_grammar(), verb.head.lemma_
+    asked = above in grammar.object_control and above not in (*grammar.implicative, *FORCING)
+    return verb.dep_ == "xcomp" and is_infinitive(verb) and (asked or above in grammar.planning)
 
 
 def _is_singled_out(verb: Token) -> bool:

@@ -153,12 +153,25 @@ def _best(
     for one in made:
         if barred and any(member.claim.key in barred for member in one.members):
             continue
-        if any(excludes(claim, other, rules) for claim in bundle for other in one.unlike.values()):
+        if _is_excluded(bundle, list(one.unlike.values()), rules):
             continue
         if joined := _best_link(bundle, one, rules):
             fits.append((one, joined))
     rows = {claim.row for claim in bundle} - {None}
     return max(fits, key=lambda fit: (bool(rows & fit[0].rows), _score(fit[1])), default=None)
+
+
+def _is_excluded(bundle: Sequence[Claim], members: Sequence[Claim], rules: Rules) -> bool:
+    """Whether a claim of the one excludes a claim of the other. Where a decision holds together what excludes each
+    other ("14 April" and "15 April"), it is enough to agree with one of them."""
+
+    def forgiven(claim: Claim, other: Claim) -> bool:
+        held = (each for each in members if excludes(other, each, rules) and not excludes(claim, each, rules))
+        ours = (each for each in bundle if excludes(claim, each, rules) and not excludes(each, other, rules))
+        return next(held, None) is not None or next(ours, None) is not None
+
+    pairs = ((claim, other) for claim in bundle for other in members if excludes(claim, other, rules))
+    return any(not forgiven(claim, other) for claim, other in pairs)
 
 
 def _score(joined: Joined) -> float:

@@ -511,6 +511,8 @@ def test_one_whom_no_table_knows_is_not_of_the_state_that_he_acts_upon(reader: A
         ("Russia was on the verge of signing a deal with Iran.", "agreement", Modality.CONDITIONAL),
         ("The UN stopped short of imposing sanctions on Iran.", "sanction", Modality.NEGATED),
         ("Bahrain became the fourth Arab state to recognise Israel.", "recognition", Modality.ASSERTED),
+        ("Israel tried to persuade Russia to stop delivering missiles to Iran.", "delivery", Modality.CONDITIONAL),
+        ("Moscow was forced to stop delivering missiles to Iran.", "delivery", Modality.NEGATED),
         ("Jordan was the latest country to expel the Syrian ambassador.", "expulsion", Modality.ASSERTED),
     ],
 )

@@ -202,6 +202,16 @@ def test_a_split_stays_split_and_a_merge_stays_merged() -> None:
     assert [member.link.reasons for member in one.members if member.link] == [("merged by a decision",)]
 
 
+@pytest.mark.parametrize("keys", ["mxyz", "xmzy", "yzmx"])
+def test_an_event_that_holds_two_days_by_a_decision_takes_in_reports_of_either(keys: str) -> None:
+    days = {"m": DAYS[0], "x": DAYS[1], "y": DAYS[0], "z": DAYS[1]}
+    claims = [replace(BASE, key=key, document=key, span=days[key]) for key in keys]
+    together = Verdicts(together={"m": frozenset({"x"}), "x": frozenset({"m"})})
+    assert [one.keys for one in Pool(claims, RULES, together).clusters()] == [frozenset("mxyz")]
+    third = replace(BASE, key="n", document="n", span=TimeSpan.of_day(date(2016, 4, 28)))
+    assert len(Pool([*claims, third], RULES, together).clusters()) == 2
+
+
 @pytest.mark.parametrize("document", ["d1", "d2"])
 def test_a_claim_is_found_by_what_it_shares(document: str) -> None:
     other = replace(BASE, key="n", document=document, span=DAYS[2])
