@@ -31,6 +31,7 @@ MOST_STEPS = 4  # from an event without a weapon to what is told with it
 MOST_FOLLOWED = 30  # events from which such a matter is followed on
 MOST_CLAIMS = 5  # of one event that are compared: those that differ, with the narrowest dates, the first published
 ONE_OF = ("fulfils", "postpones", "cancels", "resumes", "refuses", "repeats")
+ANNOUNCED = ("postpones", "cancels")
 BACKWARD = ("fulfils", "postpones", "cancels", "resumes", "refuses", "repeats", "responds_to")  # to what was before
 BRIEF = ("id", "kind", "title", "date_edtf", "modality", "status", "n_reports", "evidence_text", "url")
 Told = Mapping[str, Sequence[Claim]]
@@ -62,6 +63,12 @@ class Standing:
     second: str
     relation: Relation
     shown_by: tuple[str, str]
+    at_once: bool = False  # told by one report alone
+
+    @property
+    def distance(self) -> tuple[bool, int]:
+        """How far apart; what is put off or called off was rather told before, than by the report that says so."""
+        return (self.at_once and self.relation.type in ANNOUNCED, self.relation.gap)
 
 
 def related(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str = "") -> list[Record]:
@@ -106,14 +113,12 @@ def _standings(conn: Connection, told: Told, event_id: str) -> list[Standing]:
 
 def _nearest(found: Sequence[Standing]) -> list[Standing]:
     """Of relations of which there is but one, the one with the fewest days between."""
-    least: dict[tuple[str, str], int] = {}
+    least: dict[tuple[str, str], tuple[bool, int]] = {}
     for one in found:
         way = (one.first, one.relation.type)
-        least[way] = min(one.relation.gap, least.get(way, one.relation.gap))
+        least[way] = min(one.distance, least.get(way, one.distance))
     return [
-        one
-        for one in found
-        if one.relation.type not in ONE_OF or one.relation.gap == least[one.first, one.relation.type]
+        one for one in found if one.relation.type not in ONE_OF or one.distance == least[one.first, one.relation.type]
     ]
 
 
@@ -360,10 +365,13 @@ def _between(told: Told, one: str, other: str) -> Iterator[Standing]:
 def _stands(told: Told, first: str, second: str) -> dict[str, Standing]:
     """The ways in which the first stands to the second, by the reports with the narrowest dates."""
     found: dict[str, Standing] = {}
+    documents = {claim.document for claim in (*told[first], *told[second])}
     for claim in _compared(told[first]):
         for against in _compared(told[second]):
             for relation in relations(claim, against, rules()):
-                found.setdefault(relation.type, Standing(first, second, relation, (claim.key, against.key)))
+                found.setdefault(
+                    relation.type, Standing(first, second, relation, (claim.key, against.key), len(documents) == 1)
+                )
     return found
 
 

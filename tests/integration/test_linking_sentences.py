@@ -107,3 +107,17 @@ def test_a_visit_told_by_the_guest_and_by_the_host_is_one(own: Engine, reader: R
         ("2016-04-14", 2, "corroborated")
     ]
     assert {*found[0]["source_ids"], *found[0]["target_ids"]} >= {"RUS"}
+
+
+def test_what_is_put_off_is_the_visit_that_had_been_announced(own: Engine, reader: Reader) -> None:
+    found = told(
+        own,
+        reader,
+        "President Vladimir Putin will visit Iran on 20 May 2016, his office said.",
+        "President Vladimir Putin postponed his visit to Iran on 14 April 2016, Tehran said.",
+    )
+    announced = next(event["id"] for event in found if event["edtf"] == "2016-05-20")
+    put_off = next(event["id"] for event in found if event["kind"] == "suspension")
+    with own.connect() as conn:
+        ways = [(one["type"], one["to"]) for one in relating.related(conn, put_off, KINDS)]
+    assert ("postpones", announced) in ways
