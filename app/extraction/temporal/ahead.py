@@ -88,9 +88,11 @@ def _is_of_awaited(scan: Scan, first: int, last: int) -> bool:
     if _word(scan, last) in _OF_THING and not _word(scan, last + 1).isdigit():  # "June 7-8" is a range
         return _is_awaited(scan, first - 1) or (_is_before(scan, first - 1) and _thing_follows(scan, last))
     thing = first - 2
+    if _word(scan, first - 1) != "on" or thing < 0:
+        return False
     if scan.tokens[thing].capital and _word(scan, thing - 1) in ("to", "in"):
         thing -= 2  # "ahead of a visit to Berlin on Friday"
-    if _word(scan, first - 1) != "on" or not _is_thing(scan, thing):
+    if not _is_thing(scan, thing):
         return False
     for at in range(thing - 1, max(-1, thing - 1 - _REACH_THING), -1):
         if _is_awaited(scan, at) or _is_before(scan, at):

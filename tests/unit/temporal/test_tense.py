@@ -157,3 +157,8 @@ def test_a_date_goes_on_from_the_one_before_it(text: str, values: list[str]) -> 
 def test_this_weekday_without_a_verb_is_to_come(text: str, day: str) -> None:
     (found,) = tag(text, date(2015, 5, 6))
     assert found.edtf == day
+
+
+@pytest.mark.parametrize("text", ["Tuesday", "on Tuesday", "Berlin on Friday", "to Berlin on Friday", "Friday's"])
+def test_a_day_alone_is_read_and_raises_nothing(text: str) -> None:
+    assert [one.quote for one in tag(text, date(2015, 5, 6))] in (["Tuesday"], ["Friday"])
