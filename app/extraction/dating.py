@@ -60,6 +60,7 @@ from app.extraction.tenses import (
     is_habit,
     is_only_spoken_of,
     is_present,
+    is_present_perfect,
     is_simple_past,
     is_told_as_done,
     is_told_as_news,
@@ -478,14 +479,11 @@ def _place(scene: Scene) -> tuple[int, int]:
 def _is_of_the_noun_before(told: Told, trigger: Token) -> bool:
     """ "have arrested two men over the murder of a journalist last year": the perfect takes no year gone by."""
     verb, root = clause_verb(trigger), told.root
-    if verb.i != trigger.i or not any(child.dep_ == "aux" and child.lower_ in _HAVE for child in verb.children):
+    if verb.i != trigger.i or not is_present_perfect(verb):
         return False
     long = told.derivation.span.precision not in (Precision.DAY, Precision.WEEK)
     first = min(word.i for word in root.subtree)
     return long and root.dep_ == "npadvmod" and first > verb.i + 1 and root.doc[first - 1].pos_ in NOMINAL
-
-
-_HAVE = ("have", "has", "'ve", "’ve")
 
 
 def _from_first_to(span: TimeSpan, last: date) -> TimeSpan:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from app.domain.spans import TimeSpan
 from app.extraction.arguments import children, clause_verb, is_passive
 from app.extraction.temporal.calendar import Grain, moved
-from app.extraction.tenses import is_simple_past
+from app.extraction.tenses import is_present_perfect, is_simple_past
 
 AFTER, BEFORE = "after", "before"
 DAYS_OF = {"hour": 0, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
@@ -74,13 +74,10 @@ def distance_of(trigger: Token) -> Distance | None:
 def gone_on_for(trigger: Token) -> Distance | None:
     """ "has been bombing Yemen for six weeks": how far back it began; only of what the present perfect tells."""
     verb = clause_verb(trigger)
-    if not any(child.lower_ in _HAVE for child in children(verb, "aux")) or is_passive(verb):
+    if not is_present_perfect(verb) or is_passive(verb):
         return None
     units = [unit for link in children(verb, "prep") if link.lower_ == "for" for unit in children(link, "pobj")]
     return next((found for unit in units if (found := _counted(verb, unit))), None)
-
-
-_HAVE = ("have", "has", "'ve", "’ve")
 
 
 def _told(news: Token, spans: list[Token], link: Token) -> Distance | None:

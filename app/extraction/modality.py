@@ -231,7 +231,7 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
     elif lemma in grammar.negative_implicative and label in CONTENT and (token.pos_ in VERBAL or label == "prep"):
         undone = Modality.CONDITIONAL if _is_only_wanted(head) else Modality.NEGATED
         yield Stance(Modality.ASSERTED if negated else undone, head)
-    elif lemma == "rule" and label in CONTENT and any(child.lower_ == "out" for child in head.children):
+    elif label in CONTENT and _goes_with(head, "rule", "out"):
         yield Stance(Modality.NEGATED, head)  # "ruled out recognising Kosovo"
     elif label in ("xcomp", "advcl") and lemma in ("be", "become") and _is_singled_out(head):
         return  # "became the fourth state to recognise it"
@@ -296,15 +296,17 @@ def _has_a_bar(verb: Token) -> bool:
 
 def _is_called_off(token: Token, verb: Token) -> bool:
     """ "cancelled the visit", "the talks were called off"."""
-    called_off = verb.lemma_ == "call" and any(child.lower_ == "off" for child in verb.children)
-    return _is_done_to(token) and (called_off or verb.lemma_ in load_grammar().cancelling)
+    return _is_done_to(token) and (_goes_with(verb, "call", "off") or verb.lemma_ in load_grammar().cancelling)
 
 
 def is_put_off(token: Token) -> bool:
     """ "postponed the visit", "put off the talks"."""
     verb = token.head
-    put_off = verb.lemma_ == "put" and any(child.lower_ == "off" for child in verb.children)
-    return _is_done_to(token) and (put_off or verb.lemma_ in load_grammar().deferring)
+    return _is_done_to(token) and (_goes_with(verb, "put", "off") or verb.lemma_ in load_grammar().deferring)
+
+
+def _goes_with(verb: Token, lemma: str, particle: str) -> bool:
+    return verb.lemma_ == lemma and any(child.lower_ == particle for child in verb.children)
 
 
 def _is_done_to(token: Token) -> bool:

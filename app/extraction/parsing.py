@@ -56,10 +56,11 @@ def load_model() -> Language:
     nlp = load_bare_model()
     _learn_lemmas(nlp)
     nlp = with_quick_rules(nlp)
+    products = NumpyOps(use_blis=False)
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, TrainablePipe) and isinstance(pipe.model, Model):
             for layer in pipe.model.walk():
-                layer.ops = NumpyOps(use_blis=False)
+                layer.ops = products
     threadpool_limits(limits=1, user_api="blas")
     return nlp
 
@@ -68,13 +69,14 @@ def _learn_lemmas(nlp: Language) -> None:
     """Forms that the model's rules take for those of another verb: "staged" for "stag", "fined" for "fin"; and pasts
     that it takes for another form: "retook"."""
     lemmatizer, ruler = nlp.get_pipe("lemmatizer"), nlp.get_pipe("attribute_ruler")
+    rows = list(read_rows(LEMMAS))
     if isinstance(ruler, AttributeRuler):
-        for row in read_rows(LEMMAS):
+        for row in rows:
             if row.text("tag"):
                 marks = {"TAG": row.text("tag"), "POS": "VERB", "MORPH": "Tense=Past|VerbForm=Fin"}
                 ruler.add([[{"LOWER": row.required("form")}]], marks)
     if isinstance(lemmatizer, Lemmatizer) and "lemma_exc" in lemmatizer.lookups:
-        tables, rows = lemmatizer.lookups, list(read_rows(LEMMAS))
+        tables = lemmatizer.lookups
         tables.get_table("lemma_exc")["verb"].update({row.required("form"): [row.required("verb")] for row in rows})
         index = tables.get_table("lemma_index")
         index["verb"] = frozenset(index["verb"]) - {row.text("mistaken") for row in rows}

@@ -88,6 +88,14 @@ def is_habit(trigger: Token) -> bool:
 _EVERY = ("every", "each")
 
 
+def is_present_perfect(verb: Token) -> bool:
+    """ "has arrested", "they've arrested"."""
+    return any(child.dep_ == "aux" and child.lower_ in _HAVE for child in verb.children)
+
+
+_HAVE = ("have", "has", "'ve", "’ve")
+
+
 def finite_verb(trigger: Token) -> Token:
     """The nearest verb above that has a tense; the trigger itself where there is none."""
     return next((verb for verb in governors(trigger) if verb.tag_ in FINITE), trigger)

@@ -8,7 +8,7 @@ one. What is clustered is always a whole component: all claims that hang togethe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.linking.claims import Claim
@@ -153,7 +153,7 @@ def _best(
     for one in made:
         if barred and any(member.claim.key in barred for member in one.members):
             continue
-        if _is_excluded(bundle, list(one.unlike.values()), rules):
+        if _is_excluded(bundle, one.unlike.values(), rules):
             continue
         if joined := _best_link(bundle, one, rules):
             fits.append((one, joined))
@@ -161,7 +161,7 @@ def _best(
     return max(fits, key=lambda fit: (bool(rows & fit[0].rows), _score(fit[1])), default=None)
 
 
-def _is_excluded(bundle: Sequence[Claim], members: Sequence[Claim], rules: Rules) -> bool:
+def _is_excluded(bundle: Sequence[Claim], members: Collection[Claim], rules: Rules) -> bool:
     """Whether a claim of the one excludes a claim of the other. Where a decision holds together what excludes each
     other ("14 April" and "15 April"), it is enough to agree with one of them."""
 

@@ -80,12 +80,12 @@ class Found:
         at = self.match.start() - steps
         return self.scan.tokens[at].word if at >= 0 else ""
 
-    def word_after(self) -> str:
-        token = self.after()
+    def word_after(self, steps: int = 1) -> str:
+        token = self.after(steps)
         return token.word if token else ""
 
-    def after(self) -> Token | None:
-        at = self.match.end()
+    def after(self, steps: int = 1) -> Token | None:
+        at = self.match.end() + steps - 1
         return self.scan.tokens[at] if at < len(self.scan.tokens) else None
 
     def after_is(self, *classes: str) -> bool:

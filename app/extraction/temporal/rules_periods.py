@@ -119,7 +119,7 @@ def part_of_year(found: Found) -> Built:
     """ "the third quarter of 1990", "next year's first half", "fourth-quarter"."""
     if found.has("year") and found.after_is("HYPHEN", "SLASH"):
         return None  # "the first half of 2014-15": where that year begins is not told
-    if found.word_after() == "of" and _word_at(found, 1) in ("the", "a", "an", "its", "their", "his"):
+    if found.word_after() == "of" and found.word_after(2) in ("the", "a", "an", "its", "their", "his"):
         return None  # "the first quarter of the game"; "a loss for the third quarter of $226 million" is one
     grain = Grain.HALF if found.has("half") else Grain.QUARTER
     number = 4 if found.word_of("ord") == "last" and grain is Grain.QUARTER else found.number("ord")
@@ -127,12 +127,6 @@ def part_of_year(found: Found) -> Built:
         return None
     which, shift = years_shift(found)
     return Fields(grain, year=year_of(found), part=number, which=which, years=shift)
-
-
-def _word_at(found: Found, steps: int) -> str:
-    """The word so many tokens after the one that follows."""
-    at = found.match.end() + steps
-    return found.scan.tokens[at].word if at < len(found.scan.tokens) else ""
 
 
 def half_told(found: Found) -> Built:
