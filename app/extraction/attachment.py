@@ -33,7 +33,7 @@ def rank_of(trigger: Token, root: Token) -> int:
         return CLAUSE  # "the attack, which took place on Monday, killed ten"
     if foretells(verb) and verb.dep_ in ("acl", "relcl") and trigger.i in _phrase_above(verb):
         return OWN  # "a visit to Moscow planned for 3 September"
-    chain = _transparent(trigger)
+    chain = verbs_in_time_with(trigger)
     if chain and _is_then(chain[-1], root):
         return CLAUSE
     if chain and chain[0].i == verb.i:
@@ -43,10 +43,10 @@ def rank_of(trigger: Token, root: Token) -> int:
     if verb.dep_ == "acl" and root.lower_ == "since":
         return ELSEWHERE  # "asked them to free the men held since July"
     below = trigger if trigger.pos_ in VERBAL else trigger.head if trigger.dep_ in ("nsubj", "nsubjpass") else None
-    if below is not None and any(token.i == below.i for token in _of_its_clause(_transparent(verb))):
+    if below is not None and any(token.i == below.i for token in _of_its_clause(verbs_in_time_with(verb))):
         return BELOW
     for saying in _sayings_above(trigger):
-        if saying.i == verb.i or any(token.i == verb.i for token in _transparent(saying)):
+        if saying.i == verb.i or any(token.i == verb.i for token in verbs_in_time_with(saying)):
             return SAYING
     return ELSEWHERE
 
@@ -212,7 +212,7 @@ def _saying_before(above: list[Token]) -> Token | None:
     return saying if date < doer and not any(word.is_punct or word.dep_ == "mark" for word in between) else None
 
 
-def _transparent(token: Token) -> list[Token]:
+def verbs_in_time_with(token: Token) -> list[Token]:
     """The verbs whose date is the token's date too: its clause, and those that it only goes on with."""
     found: list[Token] = []
     for _ in range(8):

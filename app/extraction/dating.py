@@ -33,7 +33,7 @@ from app.extraction.attachment import (
     verb_of,
 )
 from app.extraction.blocks import Block, BlockKind
-from app.extraction.distances import distance_of, gone_on_for, is_beside, is_distance
+from app.extraction.distances import AFTER, TimeClause, distance_of, gone_on_for, is_beside, is_distance, time_clause_of
 from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
@@ -157,10 +157,12 @@ class EventDater:
         recalled = recalled_by(frame.token)
         if recalled is not None and not (told and told[0][0] == OWN and told[0][1].derivation.basis is Basis.EXPLICIT):
             return self._years_before(frame, recalled)
-        if (not told or told[0][0] > OWN) and (counted := self._counted_from_news(frame)):
-            return counted
-        if (not told or told[0][0] > CLAUSE) and (gone_on := self._until_now(frame, modality)):
-            return gone_on
+        if not told or told[0][0] > CLAUSE:
+            counted = self._counted_from_news(frame) or self._until_now(frame, modality)
+            if counted is not None:
+                return counted
+        if told and (clause := time_clause_of(told[0][1].root, frame.token)):
+            return self._by_its_time_clause(frame, told[0][1], clause, modality)
         if told and lies_after(told[0][1].root, frame.token):
             return self._since_then(told[0][1], modality)
         if told and (
@@ -198,6 +200,18 @@ class EventDater:
         told = (each for each in self._beside(frame) if verb_of(each.root).i == verb.i)
         day = min(told, key=lambda each: abs(each.root.i - recalled.noun.i), default=None)
         return None if day is None else day.derivation.moved(recalled.before, "so many years before")
+
+    def _by_its_time_clause(
+        self, frame: Frame, told: Told, clause: TimeClause, modality: Modality
+    ) -> Derivation | None:
+        """ "hours before the summit opened on Wednesday", "after May resigned on July 24"."""
+        day = told.derivation.span.start
+        if modality in HAPPENED and clause.distance and day and told.derivation.span.precision is Precision.DAY:
+            span = clause.distance.span_from(day)
+            return self._not_after_publication(told.derivation.moved(lambda _: span, "counted from it"), modality)
+        if clause.link == AFTER:
+            return self._since_then(told, modality)
+        return self._until_then(told, modality)
 
     def _since_then(self, told: Told, modality: Modality) -> Derivation | None:
         """ "bombed camps after the attack on April 2": done from that day to the publication."""

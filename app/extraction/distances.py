@@ -10,11 +10,15 @@ from spacy.tokens import Token
 
 from app.domain.spans import TimeSpan
 from app.extraction.arguments import children, clause_verb, is_passive
+from app.extraction.attachment import verb_of, verbs_in_time_with
 from app.extraction.temporal.calendar import Grain, moved
 from app.extraction.tenses import is_present_perfect, is_simple_past
 
 AFTER, BEFORE = "after", "before"
-DAYS_OF = {"hour": 0, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+AFTERWARDS = (AFTER, "since", "once")
+LINKS = (*AFTERWARDS, BEFORE)
+AT_ONCE = ("immediately", "just", "right", "shortly", "minutes", "moments", "hours")
+DAYS_OF = {"moment": 0, "minute": 0, "hour": 0, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -71,6 +75,33 @@ def distance_of(trigger: Token) -> Distance | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class TimeClause:
+    """A dated clause or phrase that tells when the verb above it was done: "hours before the summit opened on Monday".
+
+    `link`: "after" or "before"; `distance`: how far from that date the verb lies, None where no word tells.
+    """
+
+    link: str
+    distance: Distance | None
+
+
+def time_clause_of(root: Token, trigger: Token) -> TimeClause | None:
+    """The time clause of the trigger's verb that the date stands in; None where the date stands elsewhere."""
+    verb = verb_of(root)
+    verb = verb.head if verb.dep_ == "xcomp" else verb
+    link = next((mark for mark in children(verb, "mark") if mark.lower_ in LINKS), None)
+    shared = {each.i for each in verbs_in_time_with(trigger)}
+    if verb.dep_ != "advcl" or link is None or verb.head.i not in shared or verb.i in shared:
+        return None
+    beside = [word for word in verb.children if word.i + 1 == link.i]
+    told = next((found for word in beside if (found := _counted(verb, word))), None)
+    if told is None and any(word.lower_ in AT_ONCE for word in beside):
+        told = Distance(verb, 0, "hour", "")
+    told = replace(told, ahead=link.lower_ in AFTERWARDS) if told else None
+    return TimeClause(AFTER if link.lower_ in AFTERWARDS else BEFORE, told)
+
+
 def gone_on_for(trigger: Token) -> Distance | None:
     """ "has been bombing Yemen for six weeks": how far back it began; only of what the present perfect tells."""
     verb = clause_verb(trigger)
@@ -97,9 +128,9 @@ def _counted(news: Token, unit: Token) -> Distance | None:
     words = [child.lower_ for child in unit.subtree]
     number = next((_number(word) for word in words if _number(word)), 0)
     bound = "less" if LESS & {*words} else "more" if MORE & {*words} else ""
-    if not number and unit.tag_ == "NNS" and name != "hour":
+    if not number and unit.tag_ == "NNS" and DAYS_OF[name]:
         return Distance(news, 1, name, "more")  # "weeks after he was kidnapped"
-    return Distance(news, number, name, bound) if number or name == "hour" else None
+    return Distance(news, number, name, bound) if number or not DAYS_OF[name] else None
 
 
 def _number(word: str) -> int:
