@@ -177,12 +177,16 @@ class EventDater:
                 return same
             if modality is Modality.PLANNED and is_put_off(frame.token):
                 return _deferred(nearest, ahead=self._is_ahead(nearest.derivation))
+            if rank == CHAIN and clause_verb(frame.token).head.lemma_ in load_grammar().gathering:
+                return nearest.derivation  # "met on Thursday to sign the deal"
             if rank == CHAIN and modality in AHEAD and self._is_before_infinitive(frame, nearest):
                 return nearest.derivation.moved(_since_first, "ahead of it")
             if rank == CHAIN and modality not in AHEAD and is_accused_of(clause_verb(frame.token)):
                 return nearest.derivation.moved(_until_last, "until the saying")
             if rank < SAYING:
                 return self._lasting(frame, nearest) or _until(nearest, modality) or self._listed(frame, nearest)
+            if rank == SAYING and _is_said_along(frame):
+                return nearest.derivation
             if rank == SAYING:
                 return _seen_from_saying(frame.token, nearest.derivation, modality)
             if (
@@ -306,7 +310,9 @@ class EventDater:
         """The dates of the sentence with the rank of each, closest first."""
         told = (each for each in self._beside(frame) if not is_distance(each.root, frame.token))
         ranked = [(rank_of(frame.token, each.root), each) for each in told]
-        return sorted(ranked, key=lambda pair: (pair[0], _is_aside(pair[1].root), abs(pair[1].root.i - frame.token.i)))
+        ranked.sort(key=lambda pair: (pair[0], _is_aside(pair[1].root), abs(pair[1].root.i - frame.token.i)))
+        finer = [pair for pair in ranked[1:] if pair[0] <= CLAUSE and _is_within(pair[1], ranked[0][1])]
+        return [*finer, *ranked]  # "next month on August 2"
 
     def _may_date(self, frame: Frame, told: Told, modality: Modality) -> bool:
         """Whether the date may be the event's: it does not only tell a thing of its clause from others, nor lie ahead
@@ -500,6 +506,14 @@ def _is_of_the_noun_before(told: Told, trigger: Token) -> bool:
     return long and root.dep_ == "npadvmod" and first > verb.i + 1 and root.doc[first - 1].pos_ in NOMINAL
 
 
+def _is_within(told: Told, other: Told) -> bool:
+    """Whether a date is a day or stretch of another, wider one."""
+    one, wider = told.derivation.span, other.derivation.span
+    if one == wider or one.start is None or one.end is None or wider.start is None or wider.end is None:
+        return False
+    return wider.start <= one.start and one.end <= wider.end
+
+
 def _from_first_to(span: TimeSpan, last: date) -> TimeSpan:
     return TimeSpan.between(span.start, last) if span.start and span.start <= last else span
 
@@ -542,6 +556,12 @@ def _seen_from_saying(trigger: Token, said: Derivation, modality: Modality) -> D
     if verb.tag_ in ("VBZ", "VBP") and not is_perfect(verb):
         return said
     return said.moved(_until_last, "until the saying")
+
+
+def _is_said_along(frame: Frame) -> bool:
+    """ "said it had expelled two diplomats, accusing them of spying": a second thing said, not a thing told of."""
+    verb = clause_verb(frame.token)
+    return verb.tag_ == "VBG" and verb.dep_ == "advcl" and frame.kind in load_grammar().verbal_kinds
 
 
 def _since_first(span: TimeSpan) -> TimeSpan:

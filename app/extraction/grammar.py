@@ -63,6 +63,7 @@ class Grammar:
     confirming: frozenset[str]
     singling_out: frozenset[str]
     ongoing: frozenset[str]
+    gathering: frozenset[str]
     unnamed: frozenset[str]
     purposes_taken_as_done: frozenset[str]
     counting: frozenset[str]

@@ -145,6 +145,10 @@ def is_present(trigger: Token) -> bool:
     """Whether the clause tells of what goes on: "is selling", "negotiations are under way", "will not sell"."""
     verb = clause_verb(trigger)
     ongoing = load_grammar().ongoing
+    if verb.i == trigger.i and verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "xcomp"):
+        above = clause_verb(verb.head)
+        if above.lemma_ in ongoing:
+            verb = trigger = above  # "is going ahead with buying the system"
     if verb.i != trigger.i and not any(word.lemma_.lower() in ongoing for word in (verb, *verb.children)):
         return False
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
