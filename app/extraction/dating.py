@@ -38,6 +38,7 @@ from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import is_perfect, is_put_off
+from app.extraction.quotations import is_quoted
 from app.extraction.scenes import (
     CARRIED,
     NEWS_AGE,
@@ -55,6 +56,7 @@ from app.extraction.scenes import (
 from app.extraction.temporal.calendar import Grain, moved
 from app.extraction.temporal.tense import answers, is_accused_of
 from app.extraction.tenses import (
+    GOING_ON,
     STORY,
     finite_verb,
     is_habit,
@@ -64,6 +66,7 @@ from app.extraction.tenses import (
     is_simple_past,
     is_told_as_done,
     is_told_as_news,
+    stands_apart,
     tells_the_story,
     was_before_its_clause,
 )
@@ -71,8 +74,6 @@ from app.extraction.tenses import (
 TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
 # Kinds of which the perfect tells a state that one deed began: "has been jailed since 2016".
 LASTING_STATES = ("arrest", "appointment", "election", "suspension", "sanction")
-# Kinds that go on for the time that the perfect tells: "have fought for three days".
-GOING_ON = ("attack", "clash", "protest", "talks", "mediation", "exercise", "aid", "delivery")
 # What a report quotes, whatever it has told of just before.
 REPORTED = ("statement", "denial")
 # How a date hangs on the noun that it tells from others; what stands before the day until which something lasts.
@@ -345,7 +346,7 @@ class EventDater:
         if (sentences == 0 and not last.carried) or sentences > NARRATIVE_REACH:
             return None
         own = clause_verb(frame.token)
-        if not is_simple_past(frame.token) or own.dep_ not in STORY:
+        if not is_simple_past(frame.token) or own.dep_ not in STORY or stands_apart(frame):
             return None
         if frame.kind in REPORTED and self._is_old(last):
             return None  # what is said of history is said with the news
@@ -384,7 +385,9 @@ class EventDater:
         if is_present(frame.token):
             if is_habit(frame.token):
                 return TimeSpan.until(published.last), "told as a habit"
-            return published, "told in the present"
+            if not is_quoted(frame.token) or (day := self._news_day(frame, published.last)) is None:
+                return published, "told in the present"
+            return replace(TimeSpan.of_day(day), approximate=True), "on the day of the news"
         news = is_told_as_news(frame, modality) and not is_beside(frame.token, "before")
         if news and (day := self._news_day(frame, published.last)) is not None:
             return replace(TimeSpan.of_day(day), approximate=True), "on the day of the news"

@@ -12,7 +12,7 @@ from app.domain.spans import TimeSpan
 from app.extraction.arguments import children, clause_verb, is_passive
 from app.extraction.attachment import verb_of, verbs_in_time_with
 from app.extraction.temporal.calendar import Grain, moved
-from app.extraction.tenses import is_present_perfect, is_simple_past
+from app.extraction.tenses import is_present_perfect, is_simple_past, stretch_of
 
 AFTER, BEFORE = "after", "before"
 AFTERWARDS = (AFTER, "since", "once")
@@ -27,19 +27,21 @@ NUMBERS = {
     for word in words.split()
 }
 LESS, MORE = frozenset({"less", "under", "within"}), frozenset({"more", "over"})
+ENDED_BY = ("cap", "conclude", "end", "follow")
 MONTHS_OF = {"month": 1, "year": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Distance:
     """So many units before the day of the verb that the news stands on, or after it where it is `ahead`; `bound` is
-    "less", "more" or ""."""
+    "less", "more" or ""; `whole`: what took all of that time."""
 
     news: Token
     number: int
     unit: str
     bound: str
     ahead: bool = False
+    whole: bool = False
 
     def day_from(self, day: date) -> date:
         """The day so many units before a day, or after it."""
@@ -51,6 +53,9 @@ class Distance:
     def span_from(self, day: date) -> TimeSpan:
         """The days that lie this far from a day, as finely as the unit tells."""
         there = self.day_from(day)
+        if self.whole:
+            span = TimeSpan.between(there, day) if self.number and not self.bound else TimeSpan.until(day)
+            return replace(span, approximate=not self.bound)
         found = TimeSpan.of_day(there)
         if self.unit in MONTHS_OF:
             found = TimeSpan.of_year(there.year) if self.unit == "year" else TimeSpan.of_month(there.year, there.month)
@@ -70,6 +75,8 @@ def distance_of(trigger: Token) -> Distance | None:
     if verb.dep_ == "advcl" and marks:
         return _told(verb.head, children(verb, "npadvmod"), marks[0])
     above = trigger.head
+    if (unit := stretch_of(trigger)) is not None:
+        return _took(unit)
     if trigger.dep_ == "pobj" and above.lower_ in (AFTER, BEFORE) and above.dep_ == "prep":
         return _told(above.head, children(above, "npadvmod"), above)
     return None
@@ -109,6 +116,15 @@ def gone_on_for(trigger: Token) -> Distance | None:
         return None
     units = [unit for link in children(verb, "prep") if link.lower_ == "for" for unit in children(link, "pobj")]
     return next((found for unit in units if (found := _counted(verb, unit))), None)
+
+
+def _took(unit: Token) -> Distance | None:
+    """ "followed two weeks of protests", "came after two weeks of protests": what went on until the news."""
+    verb = unit.head.head if unit.dep_ == "pobj" and unit.head.lower_ in (AFTER, "following") else unit.head
+    if not is_simple_past(verb) or (unit.dep_ == "dobj" and verb.lemma_ not in ENDED_BY) or unit.dep_ not in ("dobj", "pobj"):
+        return None
+    found = _counted(verb, unit)
+    return replace(found, whole=True) if found else None
 
 
 def _told(news: Token, spans: list[Token], link: Token) -> Distance | None:

@@ -64,6 +64,8 @@ class Grammar:
     singling_out: frozenset[str]
     ongoing: frozenset[str]
     gathering: frozenset[str]
+    earlier: frozenset[str]
+    eras: frozenset[str]
     unnamed: frozenset[str]
     purposes_taken_as_done: frozenset[str]
     counting: frozenset[str]

@@ -142,6 +142,8 @@ def _modal_cues(verb: Token, modal: Token) -> Iterator[Stance]:
     low = modal.lower_
     if low in grammar.future_modals or (low in ("would", "'d") and _told_in_the_past(verb)):
         yield Stance(Modality.PLANNED, modal)
+    elif low == "would" and any(word.lower_ in grammar.habitual for word in children(verb, "advmod")):
+        return  # "they would often attack the town"
     elif low in grammar.weak_modals:
         yield Stance(Modality.CONDITIONAL, modal)
     elif low == "to" and verb.dep_ == "ROOT" and not is_perfect(verb):

@@ -38,12 +38,52 @@ def is_only_spoken_of(frame: Frame) -> bool:
 
 def is_told_as_news(frame: Frame, modality: Modality) -> bool:
     """Whether it is told as a part of the news: said, or done in the simple past of the story."""
+    if stands_apart(frame):
+        return False
     if frame.kind in ("statement", "denial"):
         return modality in HAPPENED
     if _was_there_before(frame.token):
         return False
     goes_with_story = clause_verb(frame.token).dep_ in (*STORY, "relcl", "advcl", "acl")
     return modality in HAPPENED and goes_with_story and is_simple_past(frame.token)
+
+
+def stands_apart(frame: Frame) -> bool:
+    """Whether words beside it set it apart from the day of the news: "previously visited", "during his presidency",
+    "fought for three weeks", "regularly bombed", "met before the summit"."""
+    verb, grammar = clause_verb(frame.token), load_grammar()
+    if any(word.lower_ in grammar.earlier and not list(word.children) for word in children(verb, "advmod", "npadvmod")):
+        return True
+    if is_habit(frame.token) and not any(word.lower_ in _TIMES for word in verb.children):
+        return True
+    return stretch_of(frame.token) is not None or any(_leads_away(link, frame) for link in children(verb, "prep", "prt"))
+
+
+# How many times a thing was done, and in what manner: that tells of no habit.
+_TIMES = ("once", "twice", "repeatedly")
+
+
+def stretch_of(trigger: Token) -> Token | None:
+    """ "two weeks of protests", "twelve years of civil war": what the time is counted in."""
+    link = trigger.head
+    counted = trigger.dep_ == "pobj" and link.lower_ == "of" and link.head.lemma_.lower() in UNITS
+    return link.head if counted else None
+
+
+def _leads_away(link: Token, frame: Frame) -> bool:
+    grammar = load_grammar()
+    nouns = [word.lemma_.lower() for below in (link, *children(link, "prep", "pcomp")) for word in children(below, "pobj")]
+    if link.lower_ in ("before", "prior") and nouns:
+        return True
+    if link.lower_ == "for" and frame.kind in (*GOING_ON, "denial", "refusal"):
+        return any(noun in UNITS for noun in nouns)
+    return link.lower_ in ("in", "during", "under", "over") and not grammar.eras.isdisjoint(nouns)
+
+
+# What a stretch of time is counted in.
+UNITS = ("day", "week", "fortnight", "month", "year", "decade", "century")
+# Kinds that go on for the time that is told with them: "fought for three days".
+GOING_ON = ("attack", "clash", "protest", "talks", "mediation", "exercise", "aid", "delivery")
 
 
 def _was_there_before(trigger: Token) -> bool:
@@ -138,6 +178,11 @@ def _finite_past(verb: Token) -> bool | None:
     return True if verb.tag_ == "VBN" and not helpers and children(verb, "nsubj") else None
 
 
+def speaks_for_itself(verb: Token) -> bool:
+    """ "we warn them that", "I do not think that"."""
+    return any(child.lower_ in ("i", "we") for child in children(verb, "nsubj"))
+
+
 _WILL = ("will", "wo", "shall")
 
 
@@ -157,5 +202,7 @@ def is_present(trigger: Token) -> bool:
     if any(child.lemma_ == "have" or child.tag_ in ("VBD", "MD") for child in auxiliaries):
         return False
     if verb.tag_ in ("VBZ", "VBP"):
-        return verb.lemma_ in ("be", "remain", "continue") or not children(verb, "ccomp")
-    return verb.tag_ == "VBG" and any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries)
+        goes_on = verb.lemma_ in ("be", "remain", "continue") or not children(verb, "ccomp")
+        return goes_on or speaks_for_itself(verb)
+    helped = any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries)  # "is selling", "do not think"
+    return helped and (verb.tag_ == "VBG" or (verb.tag_ == "VB" and speaks_for_itself(verb)))
