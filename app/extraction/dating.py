@@ -391,7 +391,16 @@ class EventDater:
         news = is_told_as_news(frame, modality) and not is_beside(frame.token, "before")
         if news and (day := self._news_day(frame, published.last)) is not None:
             return replace(TimeSpan.of_day(day), approximate=True), "on the day of the news"
+        if self._opens_the_news(frame, modality) and (day := self._news_day(frame, published.last)) is not None:
+            return TimeSpan.between(day, published.last), "since the news"
         return TimeSpan.until(published.last), "until publication"
+
+    def _opens_the_news(self, frame: Frame, modality: Modality) -> bool:
+        """ "Police have arrested a man after the mayor was stabbed": the perfect of the first paragraph is its news."""
+        lead = next((n for n, block in enumerate(self._blocks) if block.kind is BlockKind.BODY), None)
+        verb = clause_verb(frame.token)
+        told = verb.i == frame.token.i and is_present_perfect(verb) and verb.dep_ in ("ROOT", "conj")
+        return frame.block == lead and told and modality in HAPPENED and not stands_apart(frame)
 
     def _news_day(self, frame: Frame, last: date) -> date | None:
         """The day of the lead; None where the paragraph tells of older things, and where no day is told."""
