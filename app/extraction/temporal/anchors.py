@@ -24,6 +24,7 @@ class Anchors:
     day_in_sentence: Period | None = None
     ahead: bool = False  # the last date told lies ahead of a publication that is not known
     opener: Period | None = None  # the first date of the range that the next one closes
+    past: Period | None = None  # the last date in full that the paragraph told as past: "seized power on 15 May 2017"
     framed: int | None = None  # the year of a past that heads a sentence of this paragraph: "In 2001 he resigned."
 
     def telling(self, period: Period, *, explicit_year: bool, shifted: bool = False) -> Anchors:

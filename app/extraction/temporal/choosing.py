@@ -137,13 +137,13 @@ def _by_weekday(options: list[Period], weekday: int, anchor: Anchor, tense: Tens
     if not agreeing:
         return nearest, CONFLICT
     found = _nearest(agreeing, anchor.day)
-    beside = abs((nearest.start - anchor.day).days) <= _MUCH_NEARER
-    far = abs((found.start - anchor.day).days) > _MUCH_NEARER
+    beside = abs((nearest.start - anchor.day).days) <= MUCH_NEARER
+    far = abs((found.start - anchor.day).days) > MUCH_NEARER
     ahead = tense is Tense.FUTURE and found.start > anchor.day > nearest.start
     return (nearest, CONFLICT) if beside and far and not ahead and not anchor.anaphoric else (found, "weekday-agrees")
 
 
-_MUCH_NEARER = 75  # days: a date so near is meant before one of the same name nearly a year off
+MUCH_NEARER = 75  # days: a date so near is meant before one of the same name nearly a year off
 
 
 def _middle(option: Period) -> date:
@@ -160,7 +160,7 @@ def _nearest(options: Iterable[Period], day: date) -> Period:
 
 def _by_tense(options: list[Period], day: date, clause: Clause, meaning: Fields) -> tuple[Period, str]:
     tense, near = clause.tense, _nearest(options, day)
-    close = abs((near.start - day).days) <= _MUCH_NEARER and not (clause.done and near.start > day)
+    close = abs((near.start - day).days) <= MUCH_NEARER and not (clause.done and near.start > day)
     if (
         meaning.month is not None
         and close

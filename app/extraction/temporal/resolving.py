@@ -12,7 +12,7 @@ from app.domain.dates import Basis
 from app.extraction.temporal import feasts, stretches
 from app.extraction.temporal.anchors import Anchor, Clause
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, in_range, make_day, moved, period
-from app.extraction.temporal.choosing import CONFLICT, anchor_for, candidate, options_near, pick, weekdays_near
+from app.extraction.temporal.choosing import CONFLICT, MUCH_NEARER, anchor_for, candidate, options_near, pick, weekdays_near
 from app.extraction.temporal.meanings import (
     ANAPHORIC,
     STEPS,
@@ -285,7 +285,7 @@ def _after_told(meaning: Fields, clause: Clause) -> Resolved:
 
 def _chosen(meaning: Fields, clause: Clause) -> Resolved:
     """The candidate that the tense of the clause, the story or the weekday points to."""
-    if framed := _in_frame(meaning, clause):
+    if framed := _in_frame(meaning, clause) or _in_the_past(meaning, clause):
         return framed
     anchor = anchor_for(meaning, clause)
     if anchor is None:
@@ -309,6 +309,30 @@ def _in_frame(meaning: Fields, clause: Clause) -> Resolved | None:
     whole = period(Grain.YEAR, make_day(year, 1, 1))
     anchor = Anchor(whole.start, "the year that the paragraph is in", True, whole.span())
     return Resolved(TimeValue(TimexType.DATE, first=found), Basis.ANAPHORIC, anchor, "story")
+
+
+def _in_the_past(meaning: Fields, clause: Clause) -> Resolved | None:
+    """ "seized power on 15 November 2017. He resigned on 21 November.": the story goes on from the date told in full,
+    unless the publication has just had such a day."""
+    past, published = clause.anchors.past, clause.anchors.published
+    bare = meaning.month and meaning.which is Which.NONE and meaning.weekday is None and clause.anchors.opener is None
+    if past is None or published is None or clause.tense is not Tense.PAST or not bare:
+        return None
+    if past.grain is Grain.YEAR and clause.anchors.year_in_sentence != past.start.year:
+        return None  # "was founded in 1985": the next sentence may be of the news
+    around = [option for option in options_near(meaning, published, clause) if option.start <= published]
+    if any((published - option.start).days <= MUCH_NEARER for option in around):
+        return None
+    years = (past.start.year, past.start.year + 1)
+    options = [found for year in years if (found := candidate(meaning, year, clause)) and found.start <= published]
+    following = [one for one in options if one.end > past.start and (one.start - past.start).days <= _GOES_ON]
+    if not options:
+        return None
+    anchor = Anchor(past.start, "the last date told in full", True, past.span() if past.grain is not Grain.DAY else None)
+    return Resolved(TimeValue(TimexType.DATE, first=(following or options)[0]), Basis.ANAPHORIC, anchor, "story")
+
+
+_GOES_ON = 183  # days from one date of a story to the next
 
 
 def _open(meaning: Fields) -> Resolved:

@@ -144,7 +144,7 @@ def _block(
     one: Scan, some: Sequence[Draft], parsed: ParsedTense | None, anchors: Anchors
 ) -> tuple[tuple[TimeExpression, ...], Anchors]:
     found: list[TimeExpression] = []
-    anchors = replace(anchors.next_sentence(), framed=None)
+    anchors = replace(anchors.next_sentence(), framed=None, past=None)
     head: Draft | None = None
     at = listed = 0  # `listed`: how many before the last one stand in a row with it, commas between
     for index, draft in enumerate(some):
@@ -254,7 +254,7 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
     first = opener.value.first if opener else None
     since = bool(draft.first) and one.tokens[draft.first - 1].word == "since"
     seen = replace(anchors, opener=first) if first else anchors
-    if seen.framed is not None and not _heads_sentence(one, draft, after=1):
+    if seen.framed not in (None, seen.year_in_sentence) and not _heads_sentence(one, draft, after=1):
         seen = replace(seen, framed=None)
     tense = _tense(place)
     done = tense is Tense.DONE or (tense is Tense.PAST and _stands_bare(one, draft))
@@ -352,8 +352,8 @@ def _is_aside(one: Scan, draft: Draft, anchors: Anchors) -> bool:
 
 def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anchors:
     first, code = resolved.value.first, resolved.value.code
-    if anchors.framed is not None and resolved.basis is Basis.RELATIVE:
-        anchors = replace(anchors, framed=None)
+    if resolved.basis is Basis.RELATIVE and (anchors.framed is not None or anchors.past is not None):
+        anchors = replace(anchors, framed=None, past=None)
     if first is None or code.startswith("XXXX") or (not isinstance(draft.meaning, _DATES) and code):
         return anchors
     if first.grain in (Grain.QUARTER, Grain.YEAR) and _is_compared(one, draft):
@@ -367,8 +367,27 @@ def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anch
     shifted = isinstance(meaning, Step) or (isinstance(meaning, Fields) and meaning.which is Which.SAME)
     ahead = anchors.published is None and tense_around(one, draft.first, draft.last) is Tense.FUTURE
     told = anchors.telling(resolved.value.last or first, explicit_year=explicit, shifted=shifted)
-    framed = _framed(one, anchors, draft, resolved)
-    return told if (told.ahead, told.framed) == (ahead, framed) else replace(told, ahead=ahead, framed=framed)
+    framed, past = _framed(one, anchors, draft, resolved), _past(one, anchors, draft, resolved)
+    same = (told.ahead, told.framed, told.past) == (ahead, framed, past)
+    return told if same else replace(told, ahead=ahead, framed=framed, past=past)
+
+
+def _past(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Period | None:
+    """The date in full, of a year before the publication's, that a clause in the past has told; it holds as `framed`
+    does, and goes on with the dates that are counted from it."""
+    first, published = resolved.value.first, anchors.published
+    if anchors.narrative or first is None or published is None or resolved.value.last is not None:
+        return None
+    if first.start.year >= published.year or first.grain not in (Grain.YEAR, Grain.MONTH, Grain.DAY):
+        return anchors.past
+    if resolved.how == "story":
+        return first
+    before = one.tokens[draft.first - 1].word if draft.first else ""
+    told = resolved.basis is Basis.EXPLICIT and before in _TOLD_ON
+    return first if told and tense_around(one, draft.first, draft.last) in (Tense.PAST, Tense.DONE) else anchors.past
+
+
+_TOLD_ON = ("in", "on")
 
 
 def _framed(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> int | None:
