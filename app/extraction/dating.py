@@ -158,10 +158,11 @@ class EventDater:
         recalled = recalled_by(frame.token)
         if recalled is not None and not (told and told[0][0] == OWN and told[0][1].derivation.basis is Basis.EXPLICIT):
             return self._years_before(frame, recalled)
-        if not told or told[0][0] > CLAUSE:
-            counted = self._counted_from_news(frame) or self._until_now(frame, modality)
-            if counted is not None:
-                return counted
+        counts = not told or told[0][0] > (CLAUSE if is_beside(frame.token) else OWN)
+        if counts and (counted := self._counted_from_news(frame)):
+            return counted
+        if (not told or told[0][0] > CLAUSE) and (gone_on := self._until_now(frame, modality)):
+            return gone_on
         if told and (clause := time_clause_of(told[0][1].root, frame.token)):
             return self._by_its_time_clause(frame, told[0][1], clause, modality)
         if told and lies_after(told[0][1].root, frame.token):
@@ -519,8 +520,10 @@ def _is_of_the_noun_before(told: Told, trigger: Token) -> bool:
 
 
 def _is_within(told: Told, other: Told) -> bool:
-    """Whether a date is a day or stretch of another, wider one."""
+    """Whether a date is a day or stretch of the week, month or year of another."""
     one, wider = told.derivation.span, other.derivation.span
+    if wider.precision not in (Precision.WEEK, Precision.MONTH, Precision.YEAR):
+        return False
     if one == wider or one.start is None or one.end is None or wider.start is None or wider.end is None:
         return False
     return wider.start <= one.start and one.end <= wider.end

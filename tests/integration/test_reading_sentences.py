@@ -549,3 +549,77 @@ def test_who_is_called_upon_acts_and_victims_and_places_do_not(
 def test_he_who_speaks_is_not_the_one_he_speaks_of(reader: ArticleReader) -> None:
     (article,) = reader.read_many([Document("He said Israel had bombed the town.", published=PUBLISHED)])
     assert [mention.kind for mention in article.mentions] == ["attack"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day"),
+    [
+        ("A few hours before the summit opened in Cairo on Monday, rebels fired rockets at the airport.", "attack",
+         "2015-05-04"),
+        ("Hours after the truce collapsed on Tuesday, Israel bombed Gaza.", "attack", "2015-05-05"),
+        ("Israel bombed Gaza shortly before the truce took effect on Tuesday.", "attack", "2015-05-05"),
+        ("Three days after the truce collapsed on April 13, Israel bombed Gaza.", "attack", "2015-04-16"),
+        ("Two days before the truce collapsed on April 13, Israel bombed Gaza.", "attack", "2015-04-11"),
+        ("Johnson became prime minister after Theresa May resigned on April 24.", "appointment",
+         "2015-04-24/2015-05-06"),
+        ("Police have arrested a man after the mayor was stabbed to death on Tuesday.", "arrest", "2015-05-05"),
+    ],
+)  # fmt: skip
+def test_a_dated_time_clause_dates_the_deed_above_it(reader: ArticleReader, sentence: str, kind: str, day: str) -> None:
+    assert read(reader, sentence, kind).date.span.edtf() == day
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day"),
+    [
+        ("Brown said he is to resign next month on June 2.", "resignation", "2015-06-02"),
+        ("The ministers met on Monday in Athens to sign an agreement on the pipeline.", "agreement", "2015-05-04"),
+        ("On Monday the ministry announced it had expelled two diplomats, accusing them of spying.", "accusation",
+         "2015-05-04"),
+        ("On Monday the ministry announced it had expelled two diplomats, accusing them of spying.", "expulsion",
+         "../2015-05-04"),
+        ("Turkey is going ahead with buying the S-400 system from Russia.", "purchase", "2015-05-06"),
+        ("Iran will go ahead with selling oil to China.", "sale", "2015-05-06/.."),
+    ],
+)  # fmt: skip
+def test_what_goes_with_a_verb_is_of_its_day(reader: ArticleReader, sentence: str, kind: str, day: str) -> None:
+    assert read(reader, sentence, kind).date.span.edtf() == day
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day"),
+    [
+        ("Previously Lavrov visited Cairo.", "visit", "../2015-05-06"),
+        ("In the past Iran denied the report.", "denial", "../2015-05-06"),
+        ("The envoy visited Cairo before the talks.", "visit", "../2015-05-06"),
+        ("For several days Iran denied the report.", "denial", "../2015-05-06"),
+        ("Troops clashed with rebels for three weeks.", "clash", "../2015-05-06"),
+        ("The country had twelve years of civil war.", "clash", "../2015-05-06"),
+        ("Troops regularly bombed the town.", "attack", "../2015-05-06"),
+        ("Rebels would often attack the town.", "attack", "../2015-05-06"),
+        ("The release followed two weeks of protests in the capital.", "protest", "2015-04-20/2015-05-04"),
+        ("The truce came after three weeks of clashes between the army and rebels.", "clash", "2015-04-13/2015-05-04"),
+    ],
+)  # fmt: skip
+def test_what_lasted_came_again_or_lay_before_is_not_put_on_the_day_of_the_news(
+    reader: ArticleReader, sentence: str, kind: str, day: str
+) -> None:
+    told = read(reader, f"On Monday Iran tested a missile. {sentence}", kind)
+    assert (told.date.span.edtf(), told.modality) == (day, Modality.ASSERTED)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ('"We warn the Saudis that our targets will keep expanding," the spokesman said.', "threat"),
+        ('"We condemn the attack," the spokesman said.', "accusation"),
+    ],
+)
+def test_what_a_quotation_says_is_said_with_the_news(reader: ArticleReader, sentence: str, kind: str) -> None:
+    told = read(reader, f"On Monday Iran tested a missile. {sentence}", kind)
+    assert told.date.span.edtf() == "2015-05-04~"
+
+
+def test_the_perfect_of_the_first_paragraph_was_done_since_the_news(reader: ArticleReader) -> None:
+    told = read(reader, "A bomb exploded in Cairo on Monday. Police have arrested three men.", "arrest")
+    assert told.date.span.edtf() == "2015-05-04/2015-05-06"

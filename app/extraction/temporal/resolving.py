@@ -12,7 +12,15 @@ from app.domain.dates import Basis
 from app.extraction.temporal import feasts, stretches
 from app.extraction.temporal.anchors import Anchor, Clause
 from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, in_range, make_day, moved, period
-from app.extraction.temporal.choosing import CONFLICT, MUCH_NEARER, anchor_for, candidate, options_near, pick, weekdays_near
+from app.extraction.temporal.choosing import (
+    CONFLICT,
+    MUCH_NEARER,
+    anchor_for,
+    candidate,
+    options_near,
+    pick,
+    weekdays_near,
+)
 from app.extraction.temporal.meanings import (
     ANAPHORIC,
     STEPS,
@@ -328,7 +336,9 @@ def _in_the_past(meaning: Fields, clause: Clause) -> Resolved | None:
     following = [one for one in options if one.end > past.start and (one.start - past.start).days <= _GOES_ON]
     if not options:
         return None
-    anchor = Anchor(past.start, "the last date told in full", True, past.span() if past.grain is not Grain.DAY else None)
+    anchor = Anchor(
+        past.start, "the last date told in full", True, past.span() if past.grain is not Grain.DAY else None
+    )
     return Resolved(TimeValue(TimexType.DATE, first=(following or options)[0]), Basis.ANAPHORIC, anchor, "story")
 
 

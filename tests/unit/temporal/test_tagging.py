@@ -363,6 +363,25 @@ def test_a_year_at_the_head_of_a_sentence_frames_the_months_after_it(text: str, 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("The army seized power on November 15, 2011. The king resigned on November 21.", "2011-11-21"),
+        ("Protests began in March 2011. Troops entered the town on September 25.", "2011-09-25"),
+        ("In 1990 the army invaded on August 2.", "1990-08-02"),
+        ("The army invaded on August 2, 1990. It was bombed on January 17.", "1991-01-17"),
+        ("He fled the country in 2012 and was caught in July.", "2012-07"),
+        # what the publication has just had, what is to come and the next sentence after a year are of the news
+        ("The army seized power on November 15, 2011. The king resigned on April 21.", "2015-04-21"),
+        ("The army seized power on November 15, 2011. The king will resign on November 21.", "2015-11-21"),
+        ("The mill was founded in 1985. It burned on August 30.", "2014-08-30"),
+        ("The army seized power on November 15, 2011. On Monday it left. It fled on August 30.", "2014-08-30"),
+    ],
+)
+def test_a_date_in_full_of_the_past_gives_its_year_to_the_bare_days_after_it(text: str, expected: str) -> None:
+    assert tag(text, WEDNESDAY)[-1].edtf == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Talks were held on April 10, 12 and 15.", ["2015-04-10", "2015-04-12", "2015-04-15"]),
         ("It sat on 3, 10 and 17 March 2014.", ["2014-03-03", "2014-03-10", "2014-03-17"]),
         ("They met on March 3, 10, and 17, 2014.", ["2014-03-03", "2014-03-10", "2014-03-17"]),
