@@ -41,11 +41,11 @@ class Surroundings:
 
     @cached_property
     def object_forms(self) -> set[str]:
-        return _forms(_with_conjuncts(_with_antecedents(self.objects)))
+        return _forms(_with_conjuncts(_with_counted(_with_antecedents(self.objects))))
 
     @cached_property
     def subject_forms(self) -> set[str]:
-        return _forms(_with_sorts(_with_conjuncts(_with_antecedents(follow(self.token, "subj")))))
+        return _forms(_with_sorts(_with_conjuncts(_with_counted(_with_antecedents(follow(self.token, "subj"))))))
 
     @cached_property
     def of_forms(self) -> set[str]:
@@ -94,6 +94,12 @@ def _with_sorts(tokens: list[Token]) -> list[Token]:
     """With what names are said to be names of: "Hurricane Lorenzo"."""
     named = [token for token in tokens if token.pos_ == "PROPN"]
     return [*tokens, *(child for token in named for child in children(token, "compound"))]
+
+
+def _with_counted(tokens: list[Token]) -> list[Token]:
+    """With what is counted: "hundreds of police", "a group of gunmen"."""
+    counting = load_grammar().counting
+    return [*tokens, *(below for token in tokens if token.lemma_.lower() in counting for below in objects_of(token, "of"))]
 
 
 def _with_antecedents(tokens: list[Token]) -> list[Token]:
