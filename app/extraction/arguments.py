@@ -25,7 +25,7 @@ def children(token: Token, *labels: str) -> list[Token]:
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb's surface subject is what it is done to."""
-    if verb.tag_ not in ("VBN", "VBD"):
+    if verb.tag_ not in ("VBN", "VBD") or shared_objects(verb):
         return False
     labels = {child.dep_ for child in verb.children}
     if labels & {"auxpass", "nsubjpass"}:
@@ -39,6 +39,28 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ in VERBAL:
         return is_passive(verb.head)
     return verb.tag_ == "VBN" and verb.dep_ == "ROOT"
+
+
+def shared_objects(verb: Token) -> list[Token]:
+    """ "captured and later released three engineers": the object that stands with the last of the verbs alone."""
+    last = verb
+    for _ in range(DEEPEST):
+        following = [child for child in children(last, "conj") if child.tag_ == last.tag_ or child.tag_ in _PAST]
+        if not following or last.tag_ not in _PAST or children(last, *_COMPLEMENTS):
+            break
+        last = following[0]
+    if last.i == verb.i or children(last, *SUBJECTS, "nsubjpass", "auxpass"):
+        return []
+    between = verb.doc[verb.i + 1 : last.i]
+    return children(last, "dobj") if all(_only_lists(word) for word in between) else []
+
+
+_PAST = ("VBD", "VBN")
+_COMPLEMENTS = ("dobj", "prep", "ccomp", "xcomp", "auxpass", "nsubjpass", "agent", "prt", "oprd", "dative")
+
+
+def _only_lists(word: Token) -> bool:
+    return word.dep_ in ("cc", "advmod", "conj") or word.text == ","
 
 
 def _is_surely_done_to(verb: Token) -> bool:
@@ -241,6 +263,8 @@ def direct_objects(token: Token) -> list[Token]:
         return own
     if token.dep_ == "relcl" and any(child.lower_ not in RELATIVE for child in children(token, "nsubj")):
         return [token.head]
+    if shared := shared_objects(token):
+        return shared
     if token.dep_ == "conj" and token.head.pos_ in VERBAL and not children(token, "prep", "ccomp", "xcomp"):
         return []
     return children(token, "oprd")

@@ -233,7 +233,7 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
     elif lemma in grammar.negative_implicative and label in CONTENT and (token.pos_ in VERBAL or label == "prep"):
         undone = Modality.CONDITIONAL if _is_only_wanted(head) else Modality.NEGATED
         yield Stance(Modality.ASSERTED if negated else undone, head)
-    elif label in CONTENT and _goes_with(head, "rule", "out"):
+    elif (label in CONTENT or token.tag_ == "VBG") and _goes_with(head, "rule", "out"):
         yield Stance(Modality.NEGATED, head)  # "ruled out recognising Kosovo"
     elif label in ("xcomp", "advcl") and lemma in ("be", "become") and _is_singled_out(head):
         return  # "became the fourth state to recognise it"
@@ -266,7 +266,7 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.CONDITIONAL if had_been else Modality.NEGATED, head)  # it may have come about since
     elif is_put_off(token) and kind in grammar.cancellable_kinds and _is_done(head) and not negated:
         yield Stance(Modality.PLANNED, head)
-    elif lemma in grammar.irrealis and token.pos_ not in VERBAL and label in ("dobj", "prep"):
+    elif lemma in grammar.irrealis and token.pos_ not in VERBAL and label in ("dobj", "prep") and not _is_occasion(token):
         yield Stance(Modality.CONDITIONAL, head)
     elif negated and token.pos_ in NOMINAL and lemma in grammar.unsure and label == "dobj":
         yield Stance(Modality.ALLEGED, head)  # "could not confirm the attack"
@@ -278,13 +278,18 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
 def _is_taken_for_granted(token: Token, head: Token) -> bool:
     """ "the attack did not deter tourists", "nobody was hurt in the attack": what is not done about it leaves it as it
     is; "the attack did not take place" does not."""
-    if token.lower_ in OCCASIONS and token.dep_ == "prep":
+    if _is_occasion(token):
         return any(_is_definite(noun) for noun in children(token, "pobj"))
     if token.pos_ not in NOMINAL or token.dep_ not in SIDES or not _is_definite(token):
         return False
     grammar, lemma = load_grammar(), head.lemma_
     brings_about = lemma in grammar.support or lemma in grammar.occurring or lemma in grammar.signing
     return not brings_about or lemma in grammar.ending
+
+
+def _is_occasion(link: Token) -> bool:
+    """ "called for a boycott after the attack"."""
+    return link.dep_ == "prep" and link.lower_ in OCCASIONS
 
 
 def _is_definite(noun: Token) -> bool:
