@@ -22,6 +22,7 @@ from app.extraction.arguments import (
     is_infinitive,
     is_passive,
     objects_of,
+    subjects_of,
 )
 from app.extraction.blocks import BlockKind
 from app.extraction.codebook import Condition, Slot, TriggerRow, Triggers
@@ -243,7 +244,8 @@ def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
         source = _from_tokens(follow(token, "light"), actors)
     if row.source.required and not source:
         return None
-    target = _without(_parties(row.target, token, actors), source)
+    alone = row.kind in load_grammar().joint_kinds and _are_two_sides(source or _carriers(token, actors))
+    target = _without(_parties(_unplaced(row.target) if alone else row.target, token, actors), source)
     if row.target.required and not target:
         return None
     objects = _objects(row.object, token)
@@ -258,6 +260,20 @@ def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
         objects=objects,
         object_name=_object_name(objects, token, actors),
     )
+
+
+def _carriers(token: Token, actors: ActorIndex) -> tuple[Party, ...]:
+    """Who does what is done to an event noun: "Russia and Ukraine signed a truce"."""
+    return _from_tokens(subjects_of(token.head), actors) if token.dep_ == "dobj" else ()
+
+
+def _are_two_sides(parties: Sequence[Party]) -> bool:
+    return len({party.state or party.id for party in parties}) > 1
+
+
+def _unplaced(slot: Slot) -> Slot:
+    """Without what only says where: "Russia and Ukraine signed a truce in Minsk" is theirs alone."""
+    return replace(slot, paths=tuple(path for path in slot.paths if path.split(".")[-1] not in ("in", "at")))
 
 
 def _parties(slot: Slot, token: Token, actors: ActorIndex) -> tuple[Party, ...]:

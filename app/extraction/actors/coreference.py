@@ -104,6 +104,15 @@ class History:
                     return tuple(found.values())[:2]
         return ()
 
+    def two(self, block: int, accept: Callable[[Party], bool]) -> tuple[Party, ...]:
+        """The two presidents, both ministers: the last two whom `accept` takes, in the order told; none where fewer."""
+        found: dict[str, Party] = {}
+        for mention in self._recent(block, _BLOCKS_BACK):
+            for party in reversed(mention.parties):
+                if accept(party):
+                    found.setdefault(party.id, party)
+        return tuple(found.values())[1::-1] if len(found) > 1 else ()
+
     def focus(self, block: int, *, back: int = 1) -> str | None:
         """The state that the text is speaking of: the last one named in this block, else in those before."""
         for distance in range(back + 1):

@@ -27,6 +27,10 @@ _SECTORS_OF_BODIES = {
 }
 
 
+def _is_person(party: Party) -> bool:
+    return party.type is ActorType.PERSON
+
+
 class RoleReading(OwnerReading):
     """Resolves role nouns, through their owners, the names beside them and what was said before."""
 
@@ -52,6 +56,11 @@ class RoleReading(OwnerReading):
         words = phrases.phrase_words(token)
         if "country" in role.notes and phrases.is_both(token):
             return self._state_parties((party.id for party in self._history.pair(block_of(token.doc))), words)
+        if "person" in role.notes and phrases.is_both(token):
+            block = block_of(token.doc)
+            two = self._history.two(block, lambda party: self._fits(party, role)) or self._history.two(block, _is_person)
+            if two:
+                return tuple(reworded(party, words) for party in two)
         owners = self._owners(token)
         bodies = [
             party for party in owners if party.type in (ActorType.ORGANISATION, ActorType.ARMED_GROUP, ActorType.MEDIA)
