@@ -26,6 +26,7 @@ from app.extraction.grammar import load_grammar
 from app.extraction.modality import Stance, stance_of
 from app.extraction.quotations import quoted_speaker
 from app.extraction.saying import addressee_of, word_of_saying
+from app.extraction.tenses import is_only_named
 from app.extraction.whereabouts import place_of
 
 # What ended longer before publication than this is history that the article recalls.
@@ -50,15 +51,21 @@ class ClaimWriter:
 
     def write(self, frames: Iterable[Frame]) -> Iterator[Mention]:
         """The mentions in order. What has no date of its own beside history in one sentence is history, too."""
-        mentions = [self._mention(frame) for frame in frames]
+        put: dict[tuple[int, int], Modality] = {}
+        mentions = []
+        for frame in frames:
+            mentions.append(self._mention(frame, put.get(frame.antecedent) if frame.antecedent else None))
+            put[frame.place_in_text] = mentions[-1].modality
         old = {mention.evidence.clause for mention in mentions if mention.role is Role.BACKGROUND}
         for mention in mentions:
             undated = mention.date.basis is Basis.PUBLICATION and mention.date.span.start is None
             history = undated and mention.modality in HAPPENED and mention.evidence.clause in old
             yield replace(mention, role=Role.BACKGROUND) if history else mention
 
-    def _mention(self, frame: Frame) -> Mention:
+    def _mention(self, frame: Frame, antecedent: Modality | None) -> Mention:
         stance = self._stance(frame)
+        if antecedent not in (None, *HAPPENED) and stance.modality in HAPPENED and is_only_named(frame.token):
+            stance = replace(stance, modality=antecedent)  # "agreed to sell missiles. The sale alarmed Israel"
         dates = self._dates(frame, stance.modality)
         date = dates.date
         modality = self._in_time(stance.modality, date)

@@ -36,6 +36,14 @@ def is_only_spoken_of(frame: Frame) -> bool:
     return clause_verb(token).lemma_ not in load_grammar().support
 
 
+def is_only_named(trigger: Token) -> bool:
+    """Whether its clause tells something of the event, and not that it came about: "the sale alarmed Israel", but not
+    "the sale went through"."""
+    grammar, verb = load_grammar(), clause_verb(trigger)
+    brings_about = verb.lemma_ in grammar.support | grammar.occurring | grammar.signing | grammar.ending
+    return trigger.pos_ in NOMINAL and verb.i != trigger.i and not brings_about
+
+
 def is_told_as_news(frame: Frame, modality: Modality) -> bool:
     """Whether it is told as a part of the news: said, or done in the simple past of the story."""
     if stands_apart(frame):
