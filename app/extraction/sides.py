@@ -67,10 +67,13 @@ def _no_doers(frame: Frame, family: str, around: Vicinity) -> frozenset[str]:
 
 
 def _spoken_of(frame: Frame, around: Vicinity) -> frozenset[str]:
-    """ "He said Israel had bombed the town": whoever speaks, it is not the one whom the clause tells of."""
+    """ "He said Israel had bombed the town", "was accused of arming Hamas": whoever speaks, it is not the one whom the
+    clause tells of."""
     if frame.kind not in load_grammar().verbal_kinds:
         return frozenset()
-    told = {word.i for clause in children(frame.token, "ccomp") for word in clause.subtree}
+    links = children(frame.token, "prep")
+    clauses = (*children(frame.token, "ccomp"), *(clause for link in links for clause in children(link, "pcomp")))
+    told = {word.i for clause in clauses for word in clause.subtree}
     return frozenset(one.party.id for one in around.here if one.token.i in told)
 
 
