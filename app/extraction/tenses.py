@@ -135,7 +135,8 @@ def is_habit(trigger: Token) -> bool:
     """Whether its clause tells what comes again and again: "clash every Friday", "visits Moscow twice a year"."""
     verb = clause_verb(trigger)
     beside = [word for child in children(verb, "npadvmod", "advmod", "prep") for word in child.subtree]
-    fronted = [word for word in verb.subtree if word.i < trigger.i and word.lower_ in _EVERY and word.dep_ == "det"]
+    before = [word for child in verb.lefts if child.dep_ not in ("ccomp", "advcl") for word in child.subtree]
+    fronted = [word for word in before if word.i < trigger.i and word.lower_ in _EVERY and word.dep_ == "det"]
     return bool(fronted) or not load_grammar().habitual.isdisjoint(word.lower_ for word in beside)
 
 

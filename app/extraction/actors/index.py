@@ -15,7 +15,7 @@ from app.extraction.actors.article import Parties, block_of, distinct
 from app.extraction.actors.names import NameReading
 from app.extraction.grammar import load_grammar
 from app.extraction.lexicon import Lexicon
-from app.extraction.quotations import is_quoted
+from app.extraction.quotations import is_quoted, quoted_speaker
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "ADJ", "PRON"})
 
@@ -168,7 +168,8 @@ class ActorIndex(NameReading):
         if word in coref.THEY:
             return self._history.several(block, token)
         if word in coref.SPEAKER and is_quoted(token):
-            return self._history.speaker(block)
+            beside = quoted_speaker(token)  # who speaks may stand after what he says
+            return (self._one(beside) if beside is not None else ()) or self._history.speaker(block)
         return ()
 
 

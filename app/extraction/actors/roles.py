@@ -68,7 +68,7 @@ class RoleReading(OwnerReading):
         states = list(dict.fromkeys(party.state for party in owners if party.state))
         if bodies and "country" not in role.notes:
             return tuple(reworded(party, words) for party in bodies)
-        if (group := self._group_of(token, role)) is not None:
+        if (group := self._group_of(token, role, "group")) is not None:
             return self._unnamed(token, group, states, words)
         if role.notes & {"state", "country", "equipment"}:
             if states:
@@ -85,13 +85,13 @@ class RoleReading(OwnerReading):
             return (body,)
         return self._unnamed(token, role, states, words)
 
-    def _group_of(self, token: Token, role: RoleNoun) -> RoleNoun | None:
+    def _group_of(self, token: Token, role: RoleNoun, note: str) -> RoleNoun | None:
         """ "A rebel spokesman", "an army officer": those whom he speaks for or belongs to."""
         if "person" not in role.notes:
             return None
         before = [word for word in token.lefts if word.dep_ in ("compound", "amod", "nmod") and word.i + 1 == token.i]
         roles = (self._lexicon_role(word) for word in before)
-        return next((found for found in roles if found is not None and "group" in found.notes), None)
+        return next((found for found in roles if found is not None and note in found.notes and "person" not in found.notes), None)
 
     def _unnamed(self, token: Token, role: RoleNoun, states: Sequence[str], words: str) -> Parties:
         sector = role.sector
@@ -140,7 +140,7 @@ class RoleReading(OwnerReading):
             state = self._context_state(token)
             if state:
                 return self._state_parties([state], words)
-        return self._unnamed(token, role, (), words)
+        return self._unnamed(token, self._group_of(token, role, "organisation") or role, (), words)
 
     def _fits(self, party: Party, role: RoleNoun) -> bool:
         if party.type is not ActorType.PERSON:
