@@ -99,7 +99,10 @@ def _with_sorts(tokens: list[Token]) -> list[Token]:
 def _with_counted(tokens: list[Token]) -> list[Token]:
     """With what is counted: "hundreds of police", "a group of gunmen"."""
     counting = load_grammar().counting
-    return [*tokens, *(below for token in tokens if token.lemma_.lower() in counting for below in objects_of(token, "of"))]
+    return [
+        *tokens,
+        *(below for token in tokens if token.lemma_.lower() in counting for below in objects_of(token, "of")),
+    ]
 
 
 def _with_antecedents(tokens: list[Token]) -> list[Token]:

@@ -266,7 +266,9 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.CONDITIONAL if had_been else Modality.NEGATED, head)  # it may have come about since
     elif is_put_off(token) and kind in grammar.cancellable_kinds and _is_done(head) and not negated:
         yield Stance(Modality.PLANNED, head)
-    elif lemma in grammar.irrealis and token.pos_ not in VERBAL and label in ("dobj", "prep") and not _is_occasion(token):
+    elif (
+        lemma in grammar.irrealis and token.pos_ not in VERBAL and label in ("dobj", "prep") and not _is_occasion(token)
+    ):
         yield Stance(Modality.CONDITIONAL, head)
     elif negated and token.pos_ in NOMINAL and lemma in grammar.unsure and label == "dobj":
         yield Stance(Modality.ALLEGED, head)  # "could not confirm the attack"

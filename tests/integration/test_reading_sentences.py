@@ -623,3 +623,68 @@ def test_what_a_quotation_says_is_said_with_the_news(reader: ArticleReader, sent
 def test_the_perfect_of_the_first_paragraph_was_done_since_the_news(reader: ArticleReader) -> None:
     told = read(reader, "A bomb exploded in Cairo on Monday. Police have arrested three men.", "arrest")
     assert told.date.span.edtf() == "2015-05-04/2015-05-06"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "sides"),
+    [
+        ("Rebels captured and later released three Turkish engineers.", "arrest", ("rebel", "engineer")),
+        ("Gunmen attacked and killed four soldiers in Mali.", "attack", ("gunman", "soldier")),
+        ("Police arrested two Russians wanted by Interpol.", "arrest", ("police", "RUS")),
+        ("Hundreds of riot police fanned out across Cairo.", "deployment", ("EGY", "")),
+        ("Russia and Ukraine signed a truce in Minsk.", "ceasefire", ("RUS", "UKR")),
+        ("John Kerry and Sergei Lavrov met in Geneva. Both ministers signed a deal on Syria.", "agreement",
+         ("john-kerry", "sergei-lavrov")),
+        ("Syria was accused of arming Hezbollah.", "accusation", ("", "SYR")),
+        ("A rebel spokesman accused Sudan of bombing the village.", "accusation", ("rebel", "SDN")),
+        ('"We attacked the village," a rebel spokesman said.', "attack", ("rebel", "")),
+        ('"We attacked the village," a police spokesman said.', "attack", ("police", "")),
+    ],
+)  # fmt: skip
+def test_sides_are_those_that_the_clause_names(
+    reader: ArticleReader, sentence: str, kind: str, sides: tuple[str, str]
+) -> None:
+    told = read(reader, sentence, kind)
+    assert tuple(",".join(party.id for party in side) for side in (told.source, told.target)) == sides
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "modality"),
+    [
+        ("Germany ruled out recognising Palestine.", "recognition", Modality.NEGATED),
+        ("The EU appealed for the release of Navalny.", "release", Modality.CONDITIONAL),
+        ("France called for a boycott of Israel after the attack on Gaza.", "attack", Modality.ASSERTED),
+        ("Rebels would often attack the town.", "attack", Modality.ASSERTED),
+    ],
+)
+def test_a_stance_is_that_of_the_words_above(
+    reader: ArticleReader, sentence: str, kind: str, modality: Modality
+) -> None:
+    assert read(reader, sentence, kind).modality is modality
+
+
+@pytest.mark.parametrize(
+    ("after", "modality"),
+    [
+        ("Russia agreed to sell Iran S-300 missiles.", Modality.PLANNED),
+        ("Iran denied selling missiles to Syria.", Modality.DENIED),
+        ("Iran sold missiles to Syria.", Modality.ASSERTED),
+    ],
+)
+def test_what_points_back_is_as_it_was_put(reader: ArticleReader, after: str, modality: Modality) -> None:
+    (found,) = reader.read_many([Document(f"{after} The sale alarmed Israel.", published=PUBLISHED)])
+    assert [mention.modality for mention in found.mentions if mention.kind == "sale"] == [modality, modality]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("The Red Cross handed out blankets to refugees.", "aid"),
+        ("Russia and China opened a joint gas field.", "cooperation"),
+        ("ISIL enslaved Yazidi women.", "attack"),
+        ("North Korea moved artillery closer to the border with South Korea.", "deployment"),
+        ("Israel eased travel curbs on Palestinians.", "concession"),
+    ],
+)
+def test_common_deeds_are_of_their_kind(reader: ArticleReader, sentence: str, kind: str) -> None:
+    assert read(reader, sentence, kind).kind == kind

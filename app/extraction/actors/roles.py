@@ -58,7 +58,9 @@ class RoleReading(OwnerReading):
             return self._state_parties((party.id for party in self._history.pair(block_of(token.doc))), words)
         if "person" in role.notes and phrases.is_both(token):
             block = block_of(token.doc)
-            two = self._history.two(block, lambda party: self._fits(party, role)) or self._history.two(block, _is_person)
+            two = self._history.two(block, lambda party: self._fits(party, role)) or self._history.two(
+                block, _is_person
+            )
             if two:
                 return tuple(reworded(party, words) for party in two)
         owners = self._owners(token)
@@ -91,7 +93,10 @@ class RoleReading(OwnerReading):
             return None
         before = [word for word in token.lefts if word.dep_ in ("compound", "amod", "nmod") and word.i + 1 == token.i]
         roles = (self._lexicon_role(word) for word in before)
-        return next((found for found in roles if found is not None and note in found.notes and "person" not in found.notes), None)
+        return next(
+            (found for found in roles if found is not None and note in found.notes and "person" not in found.notes),
+            None,
+        )
 
     def _unnamed(self, token: Token, role: RoleNoun, states: Sequence[str], words: str) -> Parties:
         sector = role.sector
