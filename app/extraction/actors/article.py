@@ -13,8 +13,9 @@ from app.domain.spans import TimeSpan
 from app.extraction.actors.coreference import History
 from app.extraction.actors.identities import Identities
 from app.extraction.actors.naming import Entity, find_names
+from app.extraction.actors.nationality import entity_state
 from app.extraction.actors.places import Town, find_town
-from app.extraction.actors.settling import count_states, entity_state, main_state, settle
+from app.extraction.actors.settling import count_states, main_state, settle
 from app.extraction.arguments import children
 from app.extraction.lexicon import Lexicon, NameKind, RoleNoun
 
