@@ -31,6 +31,7 @@ class Grammar:
     negative_implicative: frozenset[str]
     implicative: frozenset[str]
     planning: frozenset[str]
+    wishing: frozenset[str]
     attempting: frozenset[str]
     future_modals: frozenset[str]
     weak_modals: frozenset[str]

@@ -247,6 +247,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.PLANNED, head)
     elif label in ("xcomp", "ccomp") and lemma in grammar.planning and _is_wished(token):
         yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)
+    elif label == "ccomp" and lemma in grammar.wishing and _is_subjunctive(token):
+        yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)  # "recommended that it withdraw"
     elif label in ("xcomp", "ccomp") and token.tag_ == "VBG" and lemma in grammar.weighing:
         yield Stance(Modality.CONDITIONAL, head)
     elif label == "xcomp" and lemma == "be" and is_infinitive(token) and _has_a_doer(head):
@@ -345,7 +347,9 @@ def _is_subjunctive(clause: Token) -> bool:
     """ "demanded that the men be freed", "ordered that he leave": the bare form, with nothing that gives it a tense."""
     helpers = [child for child in clause.children if child.dep_ in ("aux", "auxpass")]
     first = min(helpers, key=lambda child: child.i) if helpers else clause
-    return first.tag_ == "VB" and bool(children(clause, "nsubj", "nsubjpass"))
+    doers = children(clause, "nsubj", "nsubjpass")
+    one = any(doer.tag_ in ("NN", "NNP") for doer in doers)  # "insisted that Russia deliver them", tagged a present
+    return first.tag_ == "VB" and bool(doers) or (first.tag_ == "VBP" and one and first.lower_ == first.lemma_)
 
 
 def _has_a_doer(copula: Token) -> bool:
