@@ -349,7 +349,7 @@ def _is_subjunctive(clause: Token) -> bool:
     first = min(helpers, key=lambda child: child.i) if helpers else clause
     doers = children(clause, "nsubj", "nsubjpass")
     one = any(doer.tag_ in ("NN", "NNP") for doer in doers)  # "insisted that Russia deliver them", tagged a present
-    return first.tag_ == "VB" and bool(doers) or (first.tag_ == "VBP" and one and first.lower_ == first.lemma_)
+    return (first.tag_ == "VB" and bool(doers)) or (first.tag_ == "VBP" and one and first.lower_ == first.lemma_)
 
 
 def _has_a_doer(copula: Token) -> bool:
