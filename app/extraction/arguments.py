@@ -91,12 +91,18 @@ def subjects_of(verb: Token, depth: int = 0) -> list[Token]:
         return objects_of(verb, "by")
     if own := children(verb, *SUBJECTS):
         return [*_listed_before(verb, own[0]), *own]
+    if own := [doer for helper in children(verb, "aux") for doer in children(helper, *SUBJECTS)]:
+        return own  # "Riyadh had for two weeks denied it"
+    if seized := _seizing_power(verb):
+        return seized
     if verb.dep_ == "relcl":
         return [verb.head]
     if verb.dep_ == "acl":
         return _acl_subjects(verb, depth)
     if verb.dep_ == "amod" and verb.tag_ == "VBG":
         return [verb.head]  # "striking workers"
+    if verb.pos_ == "ADJ" and verb.dep_ in ("acomp", "oprd") and verb.head.pos_ in VERBAL:
+        return subjects_of(verb.head, depth + 1)  # "was due to vote"
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
         return surface_subjects(verb.head, depth + 1) if is_passive(verb.head) else subjects_of(verb.head, depth + 1)
     if verb.dep_ in ("xcomp", "advcl", "ccomp"):
@@ -104,6 +110,15 @@ def subjects_of(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "pcomp":
         return _preposition_controllers(verb, depth)
     return []
+
+
+def _seizing_power(verb: Token) -> list[Token]:
+    """ "Guinea's military seized power and arrested the president": read as a noun that a participle modifies."""
+    noun = verb.head if verb.dep_ in ("amod", "conj") and verb.tag_ in _PAST else verb
+    if noun.pos_ not in NOMINAL or noun.dep_ != "ROOT":
+        return []
+    told = verb if verb.dep_ == "amod" else next((word for word in children(noun, "amod") if word.tag_ == "VBD"), None)
+    return children(noun, "poss") if told is not None and told.tag_ == "VBD" and told.i + 1 == noun.i else []
 
 
 def _listed_before(verb: Token, subject: Token) -> list[Token]:
@@ -129,6 +144,8 @@ def _acl_subjects(verb: Token, depth: int) -> list[Token]:
     """ "officials visiting Moscow": the noun; "a plan to sell": whoever has the plan."""
     if verb.tag_ == "VBG":
         return [verb.head]
+    if verb.head.dep_ == "conj" and verb.tag_ in _PAST and children(verb, "dobj") and verb.sent.root.pos_ in NOMINAL:
+        return [verb.sent.root]  # "Russia and ten other countries expelled diplomats", read as countries expelled
     if verb.tag_ == "VBD" and children(verb, "dobj", "oprd", "ccomp"):
         return [verb.head]  # "Iran, which Riyadh accuses, called it a crime": a clause that was taken for a participle
     return agents_of(verb.head, depth + 1)

@@ -104,6 +104,14 @@ class History:
                     return tuple(found.values())[:2]
         return ()
 
+    def several_states(self, block: int, number: int) -> tuple[Party, ...]:
+        """The four countries: the last list of so many states."""
+        for mention in self._recent(block, _BLOCKS_BACK):
+            states = {party.id: party for party in mention.parties if party.type is ActorType.STATE}
+            if len(states) == number:
+                return tuple(states.values())
+        return ()
+
     def two(self, block: int, accept: Callable[[Party], bool]) -> tuple[Party, ...]:
         """The two presidents, both ministers: the last two whom `accept` takes, in the order told; none where fewer."""
         found: dict[str, Party] = {}

@@ -27,6 +27,7 @@ class OwnerReading(Article):
         return ()
 
     def _owner_groups(self, token: Token) -> Iterator[list[Party]]:
+        yield [party for word in self._listed_adjectives(token) for party in self._owning(word)]
         for word in phrases.left_modifiers(token):
             yield [
                 *self._owning(word),
@@ -41,6 +42,16 @@ class OwnerReading(Article):
             ]
         if token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN") and not phrases.has_determiner(token):
             yield list(self._owners(token.head))  # "Russian officers and diplomats"
+
+    def _listed_adjectives(self, token: Token) -> list[Token]:
+        """ "Polish, Spanish and Italian troops": of all of them."""
+        named = [(word, self._entity(word)) for word in phrases.left_modifiers(token)]
+        states = sorted(
+            {word.i: word for word, entity in named if entity is not None and entity.names_state}.values(),
+            key=lambda word: word.i,
+        )
+        listed = [word for word in states[:-1] if word.nbor().text in (",", "and", "&")]
+        return states if len(states) > 1 and len(listed) == len(states) - 1 else []
 
     def _owning_phrase(self, word: Token, preposition: str) -> Iterator[Party]:
         for member in (word, *phrases.later_conjuncts(word)):
@@ -84,9 +95,10 @@ class OwnerReading(Article):
         entity = self._entity(token)
         if entity is not None and entity.names_state:
             for word in phrases.appositions(token):
-                other = self._entity(word)
-                if other is not None and other.names_state:
-                    yield word
+                for member in (word, *phrases.later_conjuncts(word)):
+                    other = self._entity(member)
+                    if other is not None and other.names_state:
+                        yield member
 
 
 def _hands_on(modifier: Token) -> bool:

@@ -9,16 +9,24 @@ from spacy.tokens import Token
 _MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "npadvmod"})
 _DETERMINERS = frozenset({"the", "this", "that", "these", "those"})
 _ELSEWHERE = frozenset({"several", "other", "foreign", "many", "some", "regional", "world", "western", "international"})
-_QUANTIFIERS = frozenset({"two", "both", "three", "four"})
+_QUANTIFIERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def left_modifiers(token: Token) -> Iterator[Token]:
     """Words before a noun that can name its owner, nearest first: adjectives, possessor, then compounds."""
-    children = [child for child in token.lefts if child.dep_ in _MODIFIERS]
+    children = [*_astray(token), *(child for child in token.lefts if child.dep_ in _MODIFIERS)]
     order = {"amod": 0, "poss": 1}
     for child in sorted(children, key=lambda c: (order.get(c.dep_, 2), c.i)):
         yield child
         yield from (other for other in child.conjuncts if child.i < other.i < token.i)
+
+
+def _astray(token: Token) -> Iterator[Token]:
+    """ "French, British and U.S. forces struck": the first of a list, which the parser hangs on the verb."""
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        for word in token.head.lefts:
+            if word.dep_ == "amod" and word.i + 2 == token.left_edge.i and word.nbor().text == ",":
+                yield word
 
 
 def inner_modifiers(token: Token) -> Iterator[Token]:
@@ -69,9 +77,14 @@ def is_bare(token: Token) -> bool:
     return not any(child.lower_ in _ELSEWHERE or (child.i and child.text[0].isupper()) for child in modifiers)
 
 
+def how_many(token: Token) -> int:
+    """Of how many a plural noun speaks: "the two countries", "both sides", "the four states"; 0 where it does not."""
+    return next((_QUANTIFIERS[child.lower_] for child in token.lefts if child.lower_ in _QUANTIFIERS), 0)
+
+
 def is_both(token: Token) -> bool:
     """Whether a plural noun speaks of two: "the two countries", "both sides"."""
-    return any(child.lower_ in _QUANTIFIERS and child.lower_ in ("two", "both") for child in token.lefts)
+    return how_many(token) == 2
 
 
 def relative_antecedent(token: Token) -> Token | None:

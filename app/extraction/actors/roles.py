@@ -56,6 +56,8 @@ class RoleReading(OwnerReading):
         words = phrases.phrase_words(token)
         if "country" in role.notes and phrases.is_both(token):
             return self._state_parties((party.id for party in self._history.pair(block_of(token.doc))), words)
+        if "country" in role.notes and (number := phrases.how_many(token)) > 2 and phrases.is_definite(token):
+            return self._history.several_states(block_of(token.doc), number)
         if "person" in role.notes and phrases.is_both(token):
             block = block_of(token.doc)
             two = self._history.two(block, lambda party: self._fits(party, role)) or self._history.two(
@@ -132,6 +134,9 @@ class RoleReading(OwnerReading):
             if person is not None:
                 return (reworded(person, words),)
         if "country" in role.notes:
+            state = self._history.focus(block, back=0) if definite else None
+            if state is not None:
+                return self._state_parties([state], words)
             country = self._history.last(block, lambda p: p.type is ActorType.STATE) if definite else None
             return (reworded(country, words),) if country else ()
         if "equipment" in role.notes:
