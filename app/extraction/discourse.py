@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from app.domain.actors import Party
 from app.extraction.actors import ActorIndex
 from app.extraction.arguments import SUBJECTS, VERBAL, addressees_of, children
-from app.extraction.candidates import SOURCE, TARGET
+from app.extraction.candidates import SOURCE, TARGET, family_of
 from app.extraction.frames import Frame, distinct, is_known
 from app.extraction.grammar import load_grammar
 from app.extraction.participants import Participants
@@ -38,11 +38,19 @@ def settled(
     standing = merged(frames)
     company = Participants(docs, actors)
     at = {frame.place_in_text: frame for frame in standing}
+    violent = frozenset(
+        ident
+        for frame in standing
+        if family_of(frame.kind) == "violent"
+        for party in frame.source
+        for ident in (party.id, party.state)
+        if ident
+    )
     for frame in standing:
         filled = _completed(_acting_on(frame, at, kept), kept, actors)
         filled = _at_home(filled, company, actors)
         if choice is not None:
-            filled = with_likely_sides(filled, company, choice)
+            filled = with_likely_sides(filled, company, choice, place_of(filled, actors), violent)
         if _stands(filled):
             kept.append(filled)
     return kept

@@ -72,6 +72,18 @@ class Participants:
         return [ident for _, ident in sorted(named)]
 
     @cached_property
+    def states_and_officials(self) -> frozenset[str]:
+        """The ids of the states, and of all that speaks or acts for one."""
+        parties = (spoken.party for said in self._by_sentence.values() for spoken in said)
+        official = {party.id for party in parties if party.type is ActorType.STATE or party.sector == "GOV"}
+        return frozenset(official) | self.states
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """The codes of all states that the article speaks of."""
+        return frozenset(party.state for party in self.parties.values() if party.state)
+
+    @cached_property
     def home(self) -> Party | None:
         """The state that the article is about: of all that belongs to states a good part is its own."""
         code, share = self._leading_state

@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from app.domain.actors import ActorType, Naming
+from app.domain.events import Place
 from app.extraction.arguments import NOMINAL, children, clause_verb, surface_subjects
 from app.extraction.candidates import SOURCE, TARGET, Vicinity, candidates_of, family_of, is_told
 from app.extraction.frames import Frame
@@ -21,8 +22,13 @@ CHOSEN = "chosen"
 NAMED = {SOURCE: "likely source", TARGET: "likely target"}
 
 
-def with_likely_sides(frame: Frame, company: Participants, choice: Choice) -> Frame:
-    """First the source, then the target as seen from it. A side that the clause names is left as it is."""
+def with_likely_sides(
+    frame: Frame, company: Participants, choice: Choice, place: Place | None, violent: frozenset[str]
+) -> Frame:
+    """First the source, then the target as seen from it. A side that the clause names is left as it is.
+
+    `place`: where it happened; `violent`: whom the article itself tells to use violence.
+    """
     open_sides = [side for side in (SOURCE, TARGET) if not is_told(frame, side)]
     if not frame.source and _is_done_by_a_thing(frame):
         open_sides = [side for side in open_sides if side == TARGET and not frame.target]
@@ -34,6 +40,10 @@ def with_likely_sides(frame: Frame, company: Participants, choice: Choice) -> Fr
     for side in open_sides:
         held, other = sides[side], sides[OTHER[side]]
         barred = _no_doers(frame, family, around) if side == SOURCE else frozenset[str]()
+        if side == SOURCE and family == "violent" and not held:
+            barred |= company.states_and_officials - violent  # no text that names no doer tells that a state did it
+        if side == SOURCE and family == "legal" and place is not None and place.country:
+            barred |= company.states - {place.country}  # who arrests in Minsk is of Belarus
         how = frame.filled_by(side)
         if candidates := candidates_of(side, held, how, other, around, two_sided=two_sided, barred=barred):
             chosen = choice.choose(Setting(side, family, company.scene), candidates)

@@ -190,6 +190,8 @@ class ActorReader:
 def _coordination_head(token: Token) -> Token | None:
     while token.dep_ == "conj":
         token = token.head
+    if token.dep_ == "appos" and token.head.pos_ == "PROPN" and token.head.right_edge.i >= token.i:
+        token = token.head  # "Egypt, Qatar and Oman", the parser's apposition
     return token if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("appos", "attr") else None
 
 
