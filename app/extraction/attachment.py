@@ -146,8 +146,17 @@ _REACH_SINCE, _REACH_SUPERLATIVE = 6, 10
 
 def _of_its_clause(verbs: list[Token]) -> list[Token]:
     """The verbs up to one that only tells of a noun: "freed a man kidnapped in May" tells no month of the freeing."""
-    told_of = (at for at, verb in enumerate(verbs) if (verb.dep_ == "acl" and verb.tag_ == "VBN") or _is_after(verb))
+    told_of = (
+        at
+        for at, verb in enumerate(verbs)
+        if (verb.dep_ == "acl" and verb.tag_ == "VBN") or _is_after(verb) or _is_of_another(verb)
+    )
     return verbs[: next(told_of, len(verbs) - 1) + 1]
+
+
+def _is_of_another(verb: Token) -> bool:
+    """ "France recalled its envoy, and Britain expelled two diplomats on Friday": the day of the second alone."""
+    return verb.dep_ == "conj" and bool(_doers(verb))
 
 
 def _is_after(verb: Token) -> bool:
@@ -234,6 +243,8 @@ def _goes_on(verb: Token) -> bool:
         return not any(child.dep_ == "npadvmod" for child in verb.children) and not _turns(verb)
     if verb.dep_ == "advcl":
         return verb.tag_ == "VBG" or is_infinitive(verb)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.dep_ == "dobj":
+        return True  # "stormed a ship carrying aid to Gaza on Monday"
     if verb.dep_ == "acl":
         return is_infinitive(verb)  # what "freed a girl abducted by rebels" tells of her was done before
     return verb.dep_ == "ccomp" and verb.head.lemma_ not in load_grammar().saying and not _has_a_tense(verb)

@@ -37,7 +37,7 @@ from app.extraction.distances import AFTER, TimeClause, distance_of, gone_on_for
 from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
-from app.extraction.modality import is_perfect, is_put_off
+from app.extraction.modality import is_perfect, is_put_off, is_talked_over
 from app.extraction.quotations import is_quoted
 from app.extraction.scenes import (
     CARRIED,
@@ -320,6 +320,8 @@ class EventDater:
         """Whether the date may be the event's: it does not only tell a thing of its clause from others, nor lie ahead
         of what has happened."""
         if told.since is not None and frame.token.i < told.since:
+            return False
+        if modality in HAPPENED and self._is_ahead(told.derivation) and is_talked_over(frame.token):
             return False
         if modality in AHEAD and self._is_over(told.derivation) and answers(frame.token):
             return False  # "will investigate the bombing in July"

@@ -129,7 +129,7 @@ class FrameReader:
         if _is_purpose(token, around.actors) or _is_people(token) or _is_month(token):
             return
         attribute = token.dep_ == "amod"
-        if attribute and token.lower_ in load_grammar().planned_modifiers:
+        if attribute and (token.lower_ in load_grammar().planned_modifiers or _is_hyphened(token)):
             return
         for row in rows:
             if attribute and row.kind not in load_grammar().attributive_kinds:
@@ -175,6 +175,11 @@ def _will_not(frame: Frame) -> bool:
     if frame.token.lemma_ in grammar.responsive and frame.kind not in grammar.unanswering_kinds:
         return True
     return frame.kind in grammar.refusable_kinds and bool(words & (grammar.future_modals | {"would"}))
+
+
+def _is_hyphened(token: Token) -> bool:
+    """ "a Russian-made missile": what it is like, and no deed."""
+    return token.i > 1 and token.nbor(-1).text == "-"
 
 
 def _is_colouring(token: Token) -> bool:

@@ -43,6 +43,7 @@ BARRING_LINKS = ("on", "against")
 SIDES = ("nsubj", "nsubjpass", "dobj")
 DEFINITE = ("the", "this", "that", "these", "those")
 OCCASIONS = ("in", "at", "during", "after", "before", "since", "despite", "following")
+TALKED_OVER = ("debate", "discuss", "mourn", "mark", "review")
 LOOKING_BACK = ("after", "since", "despite", "following")
 TIMES_GIVEN = ("hour", "day", "week", "month", "time", "deadline")
 FORCING = ("force", "compel", "oblige", "prompt")
@@ -77,11 +78,15 @@ def stance_of(trigger: Token, kind: str, *, negation_is_meant: bool = False) -> 
 def _own_cues(token: Token) -> Iterator[Stance]:
     """What the words around a verb or noun say of it."""
     grammar = load_grammar()
+    if (nor := _nor(token)) is not None:
+        yield Stance(Modality.NEGATED, nor)
+    if token.lemma_ in grammar.plotting and any(noun.pos_ in NOMINAL for noun in children(token, "dobj")):
+        yield Stance(Modality.PLANNED, token)  # "had been planning attacks"
     for child in token.children:
         low = child.lower_
         if child.dep_ == "neg" and _is_asked_for(token):
             yield Stance(Modality.CONDITIONAL, child)
-        elif child.dep_ == "neg" or (child.dep_ == "det" and low in grammar.negators) or low == "never":
+        elif child.dep_ == "neg" or (child.dep_ == "det" and low in grammar.negators) or low == "never" or (low == "neither" and child.dep_ == "preconj"):
             yield Stance(Modality.NEGATED, child)
         elif child.dep_ == "aux" and _opens_condition(child):
             yield Stance(Modality.CONDITIONAL, child)
@@ -101,6 +106,13 @@ def _own_cues(token: Token) -> Iterator[Stance]:
             yield Stance(Modality.ALLEGED if _doubts_the_report(child) else Modality.CONDITIONAL, mark)
         elif child.dep_ in SIDES and (none := _none_of(child)) is not None and not _tells_the_harm_of(token):
             yield Stance(Modality.NEGATED, none)
+
+
+def _nor(token: Token) -> Token | None:
+    """ "has neither confirmed nor denied it"."""
+    if token.dep_ != "conj":
+        return None
+    return next((word for word in children(token.head, "cc") if word.lower_ == "nor" and word.i < token.i), None)
 
 
 def _opens_condition(helper: Token) -> bool:
@@ -175,6 +187,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
             if label == "relcl" and is_infinitive(token) and (given or is_passive(token)):
                 yield Stance(Modality.PLANNED, token)  # "an initiative to be unveiled"
             return
+        if label == "pcomp" and head.lower_ == "but" and head.head.lemma_ in ("choice", "option", "alternative"):
+            return  # "had no choice but to impose sanctions"
         if head.lower_ == "without" and label in ("pobj", "pcomp"):
             yield Stance(Modality.NEGATED, head)  # "ended without an agreement", "left without signing it"
             return
@@ -192,11 +206,15 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
                 return  # "will send monitors after suspending its mission"
             if is_answered(token) and any(_is_definite(noun) for noun in children(token, "pobj")):
                 return  # "vowed to punish Japan for the visit"
-            if label == "dobj" and token.pos_ in NOMINAL and answers(head) and _is_definite(token):
-                return  # "will investigate the bombing"
+            if label == "dobj" and token.pos_ in NOMINAL and _is_definite(token):
+                if answers(head) or (is_talked_over(token) and kind in load_grammar().unasked_kinds):
+                    return  # "will investigate the bombing", "will meet to discuss the attack"
             yield from _cues_of_verb(token, head, kind)
             if _scope_ends(token, head):
                 return
+        elif head.pos_ in NOMINAL and label == "prep" and _is_blamed(token, head):
+            yield Stance(Modality.ALLEGED, head.head)  # "accused militants of downing the jet"
+            return
         elif head.pos_ in NOMINAL and label in ("acl", "ccomp", "prep", "poss", "compound", "amod", "conj"):
             yield from _cues_of_noun(token, head)
             if head.lemma_ in load_grammar().ending_nouns and label == "prep":
@@ -204,6 +222,17 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
             if head.lemma_ in load_grammar().possible_nouns or (label == "acl" and token.tag_ in ("VBG", "VBN")):
                 return  # "the possibility cannot be ruled out" denies no event
         token = head
+
+
+def is_talked_over(deed: Token) -> bool:
+    """ "will meet to discuss the bombing"."""
+    return deed.dep_ == "dobj" and deed.head.lemma_ in TALKED_OVER and _is_definite(deed)
+
+
+def _is_blamed(link: Token, noun: Token) -> bool:
+    """Whether the phrase tells what the noun is accused of, hung on the noun by the parser."""
+    accusing = noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in load_grammar().accusing
+    return accusing and link.lower_ in ("of", "for", "with") and bool(children(link, "pcomp"))
 
 
 def _cues_of_adjective(head: Token) -> Iterator[Stance]:
@@ -241,6 +270,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.ALLEGED, head)
     elif lemma in grammar.attempting and kind in grammar.purposes_taken_as_done:
         yield from _own_cues(head)
+    elif label == "xcomp" and lemma == "give" and is_infinitive(token):
+        yield Stance(Modality.PLANNED, head)  # "gave Qatar two weeks to comply"
     elif label == "xcomp" and lemma in OWING and is_infinitive(token) and head.tag_ in ("VBZ", "VBP"):
         yield Stance(Modality.NEGATED if _is_still_to_come(head) else Modality.CONDITIONAL, head)
     elif label == "nsubjpass" and token.pos_ in NOMINAL and lemma in grammar.awaiting and not negated:
@@ -276,7 +307,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.ALLEGED, head)  # "could not confirm the attack"
     elif _shares_cues(token, head):
         as_it_is = _is_taken_for_granted(token, head) or _turns_against(token, head)
-        yield from (cue for cue in _own_cues(head) if not (as_it_is and cue.modality is Modality.NEGATED))
+        ended = _is_done_to(token) and lemma in grammar.outlasted_by
+        yield from (cue for cue in _own_cues(head) if not (ended or (as_it_is and cue.modality is Modality.NEGATED)))
 
 
 def _is_taken_for_granted(token: Token, head: Token) -> bool:
