@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.domain.spans import Precision, TimeSpan
-from app.linking.claims import Claim, homes, likely, named
+from app.linking.claims import Claim, likely, named
 from app.linking.contradictions import contradiction
 from app.linking.objects import differ
 from app.linking.rules import RelationRule, Rules
@@ -174,14 +174,3 @@ def _gap(one: TimeSpan, other: TimeSpan) -> int | None:
     if one.start and other.last and one.start > other.last:
         return (one.start - other.last).days
     return None
-
-
-def in_matter(claim: Claim, topic: str, states: frozenset[str], rules: Rules) -> bool:
-    """Whether a claim belongs to the dealings of these states in one weapon: it names the weapon itself, or deals in
-    arms between the two where the text turns on it."""
-    if claim.topic != topic or claim.stance not in ("happened", "planned", *DENIES):
-        return False
-    involved = homes(claim.source) | homes(claim.target)
-    if claim.thing and rules.family(claim.thing) == topic:
-        return claim.kind in rules.matter and bool(involved) and involved <= states
-    return claim.kind in rules.dealings and involved == states
