@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -51,6 +51,12 @@ def denies(one: Claim, other: Claim, rules: Rules) -> bool:
 def disputes(one: Claim, other: Claim, rules: Rules) -> bool:
     """Whether the other cannot stand undisputed beside the one: it is denied, or told in another way."""
     return denies(one, other, rules) or contradiction(one, other, rules) is not None
+
+
+def tells_both(one: Claim, event: Iterable[Claim]) -> bool:
+    """Whether one sentence tells the event both as not done and, among its reports, as done: then it is no account that
+    denies what others tell. Who denies in so many words may well name what he denies."""
+    return one.stance == "negated" and any(_in_one_sentence(one, other) for other in event)
 
 
 def _denies(one: Claim, other: Claim, rules: Rules) -> Relation | None:

@@ -11,7 +11,7 @@ from functools import cache
 from sqlalchemy import Connection
 
 from app.linking.claims import Claim, homes
-from app.linking.relations import CONTRADICTS, Relation, relations
+from app.linking.relations import CONTRADICTS, Relation, relations, tells_both
 from app.services.claims import kept_claim, rules
 from app.storage import linking as store
 from app.storage import relating
@@ -80,7 +80,7 @@ def _stands(told: Told, first: str, second: str) -> dict[str, Standing]:
     """The ways in which the first stands to the second, by the reports with the narrowest dates."""
     found: dict[str, Standing] = {}
     documents = {claim.document for claim in (*told[first], *told[second])}
-    for claim in _compared(told[first]):
+    for claim in (one for one in _compared(told[first]) if not tells_both(one, told[second])):
         for against in _compared(told[second]):
             for relation in relations(claim, against, rules()):
                 found.setdefault(

@@ -211,6 +211,12 @@ def test_the_kremlin_disputes_the_meeting_of_the_15th(articles: list[Cluster]) -
     assert [max(event, key=lambda claim: claim.exact).span.edtf() for event in disputed] == ["2016-04-15"]
 
 
+def test_nothing_else_in_the_articles_is_disputed(kept: Connection) -> None:
+    """Who makes no practice of going public on his sales does not deny the sale that the same sentence tells."""
+    disputed = kept.execute(text("SELECT kind, edtf FROM event WHERE status = 'disputed'")).all()
+    assert [tuple(one) for one in disputed] == [("meeting", "2016-04-15")]
+
+
 def test_one_weapon_is_not_another(articles: list[Cluster]) -> None:
     topics = [{claim.topic for claim in members(one)} - {None} for one in articles]
     assert all(len(found) <= 1 for found in topics)
