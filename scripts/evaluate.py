@@ -157,6 +157,13 @@ def link() -> None:
     report("link icews", evaluate_link.icews(SHARED / "data" / "icews_sample.csv"))
 
 
+def imported() -> None:
+    """The same rows as the program's own import links them."""
+    import evaluate_link
+
+    report("link icews imported", evaluate_link.imported(SHARED / "data" / "icews_sample.csv"))
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "events": events,
     "articles": articles,
@@ -165,6 +172,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "datedoc": datedoc,
     "plover": plover,
     "link": link,
+    "imported": imported,
 }
 
 

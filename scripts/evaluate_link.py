@@ -1,7 +1,7 @@
 """Measures linking alone: the demonstration corpus by its truth, and the event table of the reference folder.
 
-`icews` reads rows as mentions: each becomes a claim with its day, sides, place and story; fifty merges are drawn with a
-fixed seed and printed, to be read by a person.
+`icews` reads rows as mentions: each becomes a claim with its day, sides, place and story; `imported` takes them in as
+`dateline import icews --link` does. Of either fifty merges are drawn with a fixed seed, for a person to read.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import csv
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import combinations
@@ -30,8 +30,15 @@ from app.linking.objects import topic
 from app.linking.words import word_set
 from app.services.claims import claim_of, rules
 from app.services.families import about, family
+from app.services.importing import link_rows
+from app.services.program import keep_known_actors
 from app.services.questions import span
+from app.sources.coded.icews import ICEWS
 from app.sources.demo import Dispatch, Truth, load_dispatches
+from app.storage import linking
+from app.storage.engine import transactions
+from app.storage.server import embedded
+from tests.databases import migrated_database, temporary_home
 
 DRAWN, SEED = 50, 2026
 _NAME = re.compile(r"[A-Z]\w+")
@@ -137,20 +144,44 @@ def _sentence(text: str, truth: Truth) -> str:
 
 def icews(table: Path) -> str:
     """How many events the rows are, how many mirrored pairs collapse, and fifty merges."""
-    with table.open(encoding="utf-8") as file:
-        rows = {row["event_id"]: row for row in csv.DictReader(file)}
+    rows = _rows(table)
     claims = {key: claim for key, row in rows.items() if (claim := _row(row))}
     clusters = Pool(claims.values(), rules()).clusters()
-    homes = _homes(clusters)
+    merges = [(one.id, m.claim.key, str(m.to)) for one in clusters for m in one.members if m.link]
+    return "\n".join(_measured(rows, _homes(clusters), merges))
+
+
+def imported(table: Path) -> str:
+    """The same of the program's own import, into a database that is dropped."""
+    with temporary_home() as home, embedded(home, durable=False) as url, migrated_database(url, pool_size=1) as engine:
+        begin = transactions(engine)
+        keep_known_actors(begin)
+        with table.open(encoding="utf-8", newline="") as file:
+            *_, tally = link_rows(begin, ICEWS, ICEWS.read(file, table.name), load_codebook())
+        with engine.connect() as conn:
+            kept = [one for document in tally.kept for one in linking.kept_of_document(conn, document)]
+    numbers = {one.claim: one.quote.partition(",")[0] for one in kept}
+    homes = {numbers[one.claim]: str(one.event_id) for one in kept}
+    links = [(one, one.values["link"]) for one in kept if one.values["link"]]
+    merges = [(str(one.event_id), numbers[one.claim], numbers[link["to"]]) for one, link in links]
+    return "\n".join(_measured(_rows(table), homes, merges))
+
+
+def _rows(table: Path) -> dict[str, dict[str, str]]:
+    with table.open(encoding="utf-8") as file:
+        return {row["event_id"]: row for row in csv.DictReader(file)}
+
+
+def _measured(
+    rows: Mapping[str, Mapping[str, str]], homes: Mapping[str, str], merges: Iterable[tuple[str, str, str]]
+) -> Iterable[str]:
+    told = Counter(homes.values())
+    merged = sum(n for n in told.values() if n > 1)
+    yield f"rows {len(homes)}, events {len(told)}, rows in events of several {merged} ({merged / len(homes):.1%})"
     mirrored = list(_mirrored(rows))
     joined = sum(homes.get(one) == homes.get(other) is not None for one, other in mirrored)
-    merged = sum(len(one.members) for one in clusters if len(one.members) > 1)
-    lines = [
-        f"rows {len(claims)}, events {len(clusters)}, rows in events of several {merged} ({merged / len(claims):.1%})",
-        f"mirrored pairs of visit and host, or of consultation, in one story: {len(mirrored)}, joined {joined}",
-        *_drawn(clusters, rows),
-    ]
-    return "\n".join(lines)
+    yield f"mirrored pairs of visit and host, or of consultation, in one story: {len(mirrored)}, joined {joined}"
+    yield from _drawn(sorted(merges), rows)
 
 
 def _row(row: Mapping[str, str]) -> Claim | None:
@@ -220,8 +251,7 @@ def _mirrored(rows: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]
             seen[*stem, code, row["source_name"], row["target_name"]] = key
 
 
-def _drawn(clusters: Iterable[Cluster], rows: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
-    merges = sorted((one.id, m.claim.key, str(m.to)) for one in clusters for m in one.members if m.link)
+def _drawn(merges: Sequence[tuple[str, str, str]], rows: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
     for number, (_, key, to) in enumerate(random.Random(SEED).sample(merges, min(DRAWN, len(merges))), start=1):
         yield f"{number:2} {_shown(rows[key])}\n   {_shown(rows[to])}"
 

@@ -13,7 +13,9 @@ from app.domain.spans import Precision, TimeSpan
 
 ROUGH = timedelta(days=3)  # how far off a day told with "about", or taken from the news around it, may be
 ROW = "~"  # in the key of a row: behind what all rows that say the same have in common
+UNNAMED = "~"  # before the id of a role: it tells two of a state apart, but nobody is known by it
 HOSTS = "043"  # CAMEO: host a visit; the host is no visitor
+MUTUAL = ("pledge", "036")  # CAMEO: express intent to meet or negotiate; who means to meet another is met by him
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,10 @@ class Claim:
     """The slots of one mention. `key` is the id of the event that it would found; no other claim has it.
 
     `source` and `target` hold ids of actors and of the states they belong to; where a visit is told by its host
-    (`hosted`) they have changed places. Of either, `inferred` are those that no words name. `document` is the text's
-    hash, `published` its first possible day, `words` the sentence as hashed words. `thing` is the object as it is told,
-    `topic` the family of the weapon that it is about: named by the object or, where that is left open, the one that the
-    whole text turns on.
+    (`hosted`) they have changed places, and of what is `mutual` they may. Of either, `inferred` are those that no words
+    name. `document` is the text's hash, `published` its first possible day, `words` the sentence as hashed words. Of
+    the object as it is told (`thing`), `topic` is the family of the weapon that it is about: named by the object or,
+    where that is left open, the one that the whole text turns on.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Claim:
     words: frozenset[int] = frozenset()
     trigger: str = ""
     hosted: bool = False
+    mutual: bool = False
     topic: str | None = None
     confidence: float = 0.5
     inferred_source: frozenset[str] = frozenset()
@@ -116,14 +119,15 @@ def likely(claim: Claim, news_days: int) -> TimeSpan:
     return span
 
 
-def identities(parties: Iterable[Party]) -> frozenset[str]:
-    """The ids that a side goes by: each party's own and its state's; an unnamed role goes by its state."""
-    return frozenset(name for party in parties for name in _names(party))
+def identities(parties: Iterable[Party], *, in_rows: bool = False) -> frozenset[str]:
+    """The ids that a side goes by: each party's own and its state's. An unnamed role goes by its state; in the rows of
+    a table, which has one name for each, by its own too."""
+    return frozenset(name for party in parties for name in _names(party, in_rows=in_rows))
 
 
-def _names(party: Party) -> tuple[str, ...]:
+def _names(party: Party, *, in_rows: bool) -> tuple[str, ...]:
     if party.type is ActorType.ROLE and party.state:
-        return (party.state,)
+        return (f"{UNNAMED}{party.id}", party.state) if in_rows else (party.state,)
     return (party.id, party.state) if party.state else (party.id,)
 
 
@@ -132,8 +136,13 @@ def is_state(name: str) -> bool:
 
 
 def named(side: frozenset[str]) -> frozenset[str]:
-    """The people and bodies of a side."""
+    """The people and bodies of a side, by name or role."""
     return frozenset(name for name in side if not is_state(name))
+
+
+def known(side: frozenset[str]) -> frozenset[str]:
+    """The people and bodies of a side that have a name."""
+    return frozenset(name for name in named(side) if not name.startswith(UNNAMED))
 
 
 def homes(side: frozenset[str]) -> frozenset[str]:

@@ -138,7 +138,7 @@ def _held(bundle: Sequence[Claim], first: Claim, rules: Rules, verdicts: Verdict
 
 def _slots(claim: Claim) -> tuple[object, ...]:
     """What may exclude another claim, or be excluded by it."""
-    act = (claim.kind, claim.hosted, claim.stance, claim.span, claim.source, claim.target)
+    act = (claim.kind, claim.hosted, claim.mutual, claim.stance, claim.span, claim.source, claim.target)
     inferred = (claim.inferred_source, claim.inferred_target)
     return (*act, *inferred, claim.thing, claim.topic, claim.place, claim.country, claim.precise_place)
 
@@ -200,8 +200,14 @@ def _may_reprint(one: Claim, other: Claim) -> bool:
 
 
 def _bundles(claims: Mapping[str, Claim], rules: Rules, verdicts: Verdicts) -> list[list[Claim]]:
-    """The claims in the canonical order; those that were decided to be one event stand together."""
-    left = dict(sorted(claims.items(), key=lambda entry: entry[1].order))
+    """The claims in the canonical order; those that were decided to be one event stand together. Of like dates what
+    tells a journey comes first: who receives a guest tells his visit rather than a meeting that is none."""
+
+    def order(claim: Claim) -> tuple[int, bool, int, str]:
+        days, names, lot = claim.order
+        return (days, not rules.acts(claim) & rules.journeys, names, lot)
+
+    left = {claim.key: claim for claim in sorted(claims.values(), key=order)}
     bundles = []
     while left:
         key = next(iter(left))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.domain.spans import Precision, TimeSpan
-from app.linking.claims import Claim, homes, likely, named
+from app.linking.claims import Claim, likely, named
 from app.linking.contradictions import contradiction
 from app.linking.objects import differ
 from app.linking.rules import RelationRule, Rules
@@ -51,6 +51,12 @@ def denies(one: Claim, other: Claim, rules: Rules) -> bool:
 def disputes(one: Claim, other: Claim, rules: Rules) -> bool:
     """Whether the other cannot stand undisputed beside the one: it is denied, or told in another way."""
     return denies(one, other, rules) or contradiction(one, other, rules) is not None
+
+
+def tells_both(one: Claim, event: Iterable[Claim]) -> bool:
+    """Whether one sentence tells the event both as not done and, among its reports, as done: then it is no account that
+    denies what others tell. Who denies in so many words may well name what he denies."""
+    return one.stance == "negated" and any(_in_one_sentence(one, other) for other in event)
 
 
 def _denies(one: Claim, other: Claim, rules: Rules) -> Relation | None:
@@ -174,14 +180,3 @@ def _gap(one: TimeSpan, other: TimeSpan) -> int | None:
     if one.start and other.last and one.start > other.last:
         return (one.start - other.last).days
     return None
-
-
-def in_matter(claim: Claim, topic: str, states: frozenset[str], rules: Rules) -> bool:
-    """Whether a claim belongs to the dealings of these states in one weapon: it names the weapon itself, or deals in
-    arms between the two where the text turns on it."""
-    if claim.topic != topic or claim.stance not in ("happened", "planned", *DENIES):
-        return False
-    involved = homes(claim.source) | homes(claim.target)
-    if claim.thing and rules.family(claim.thing) == topic:
-        return claim.kind in rules.matter and bool(involved) and involved <= states
-    return claim.kind in rules.dealings and involved == states

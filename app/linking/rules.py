@@ -83,7 +83,9 @@ class Rules:
 
     def acts(self, claim: Claim) -> frozenset[str]:
         """The groups that a report may belong to: who receives a guest tells a meeting and a visit, who signs for a
-        weapon a contract and its sale."""
+        weapon a contract and its sale. Who means to meet another makes no other pledge."""
+        if claim.mutual:
+            return frozenset({f"mutual {self.group(claim.kind)}"})
         sells = claim.kind == "agreement" and claim.topic
         return frozenset({self.group(claim.kind), *(("visit",) if claim.hosted else ()), *(("sale",) if sells else ())})
 

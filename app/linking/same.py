@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app.domain.spans import TimeSpan
-from app.linking.claims import Claim, is_state, likely, named
+from app.linking.claims import Claim, homes, known, likely, named
 from app.linking.objects import differ, shared_object
 from app.linking.rules import Rules
 from app.linking.words import TELLING_WORDS, reprints
@@ -54,7 +54,7 @@ def same_event(one: Claim, other: Claim, rules: Rules) -> Link | None:
     if near is None:
         return None
     score, days = near
-    if sides.half and not _told_half(one, other, sides, rules):
+    if (sides.half and not _told_half(one, other, sides, rules)) or (sides.nobody and _only_rows(one, other)):
         return None
     kinds = one.kind if one.kind == other.kind else f"{one.kind} as {other.kind}"
     slots = score * sides.weight * (1 if bool(one.thing) == bool(other.thing) else UNTOLD)
@@ -72,6 +72,7 @@ class _Sides:
     words: str
     weight: float
     half: bool = False
+    nobody: bool = False  # both sides agree by one and the same state, one of them by that alone
     guessed: bool = False  # one of the two has somebody else, who is only likely
     likely: bool = False  # all agree, but of some only one of the two has it by words
 
@@ -81,10 +82,16 @@ def _sides(one: Claim, other: Claim, rules: Rules) -> _Sides | None:
     told = (_told(one.source, one.inferred_source), _told(one.target, one.inferred_target))
     there = (_told(other.source, other.inferred_source), _told(other.target, other.inferred_target))
     agree = _agree(told, there)
-    if (agree is None or agree.guessed) and {one.kind, other.kind} & rules.symmetric:  # "A met B" is "B met A"
+    if (agree is None or agree.guessed) and _either_way(one, other, rules):
         turned = _agree(told, there[::-1])
-        return turned if turned and not turned.guessed else agree
+        return turned if turned and not (turned.guessed or turned.nobody) else agree
     return agree
+
+
+def _either_way(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether the sides may have changed places: "A met B" is "B met A", but who came is not who received him."""
+    kinds = {one.kind, other.kind}
+    return bool(kinds & rules.symmetric and not kinds & rules.journeys) or (one.mutual and other.mutual)
 
 
 class _Told(NamedTuple):
@@ -115,9 +122,12 @@ def _agree(one: tuple[_Told, _Told], other: tuple[_Told, _Told]) -> _Sides | Non
     likely = half and all(
         both or not (first.names or second.names) for both, (first, second) in zip(shared, pairs, strict=True)
     )
-    people = any(not is_state(name) for name in left | right)
+    people = known(left | right)
+    nobody = not people and homes(left) == homes(right) and not (named(left) and named(right))
     weight = (1.0 if people else ONLY_STATES) * (ONE_SIDED if half else 1.0)
-    return _Sides(f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}", weight, half, guessed, likely)
+    return _Sides(
+        f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}", weight, half, nobody, guessed, likely
+    )
 
 
 def _side(one: _Told, other: _Told) -> frozenset[str] | None:
@@ -181,7 +191,7 @@ def _factor(one: Claim, other: Claim, rules: Rules) -> int:
 
 def _shared(one: Claim, other: Claim, rules: Rules) -> Iterator[str]:
     """Which of a person, an object or a place both tell."""
-    if named(one.stated_source | one.stated_target) & named(other.stated_source | other.stated_target):
+    if known(one.stated_source | one.stated_target) & known(other.stated_source | other.stated_target):
         yield "person"
     if _same_thing(one, other, rules):
         yield "object"
@@ -205,6 +215,12 @@ def _told_half(one: Claim, other: Claim, sides: _Sides, rules: Rules) -> bool:
     # Who travels is nothing besides the journey where it is likely to be another's: he goes to two places in a week.
     elsewhere = sides.guessed and {one.kind, other.kind} <= rules.journeys
     return bool(set(_shared(one, other, rules)) - ({"person"} if elsewhere else set()))
+
+
+def _only_rows(one: Claim, other: Claim) -> bool:
+    """Whether both are rows of a table, which no words tell apart, of two stories, and no town shows them to be one."""
+    town = one.precise_place and other.precise_place and one.place == other.place
+    return bool(one.row and other.row and one.row != other.row and one.document != other.document and not town)
 
 
 def _farthest(one: TimeSpan, other: TimeSpan) -> int | None:

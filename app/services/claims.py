@@ -11,7 +11,7 @@ from app.domain.dates import Basis
 from app.domain.documents import Document
 from app.domain.events import Mention, Modality
 from app.domain.spans import Precision, TimeSpan
-from app.linking.claims import HOSTS, Claim, identities
+from app.linking.claims import HOSTS, MUTUAL, ROW, Claim, identities
 from app.linking.identity import event_id
 from app.linking.objects import topic as topic_of
 from app.linking.rules import Rules, load_rules
@@ -40,12 +40,13 @@ def claim_of(mention: Mention, document: Document, turns_on: str | None, key: st
     clause, trigger, place = mention.evidence.clause, mention.evidence.trigger, mention.place
     published = document.published.start if document.published else None
     words = word_set(document.text[clause.start : clause.end])
+    key = key or event_id(document.sha256, mention)
     return Claim(
-        key=key or event_id(document.sha256, mention),
+        key=key,
         kind=mention.kind,
         modality=mention.modality,
         span=mention.date.span,
-        **_sides(mention.source, mention.target, hosted=hosted),
+        **_sides(mention.source, mention.target, hosted=hosted, in_rows=ROW in key),
         basis=mention.date.basis,
         document=document.sha256,
         published=published,
@@ -57,6 +58,7 @@ def claim_of(mention: Mention, document: Document, turns_on: str | None, key: st
         words=words,
         trigger=document.text[trigger.start : trigger.end].casefold(),
         hosted=hosted,
+        mutual=(mention.kind, mention.coding.cameo) == MUTUAL,
         topic=topic_of(mention.object, mention.kind, turns_on, words, rules()),
         confidence=mention.confidence,
     )
@@ -77,7 +79,7 @@ def claim_about(kept: Kept, topic: str | None) -> Claim:
         kind=told["kind"],
         modality=Modality(told["modality"]),
         span=TimeSpan(told["d_start"], told["d_end"], Precision(told["precision"]), told["approximate"]),
-        **_sides(source, target, hosted=hosted),
+        **_sides(source, target, hosted=hosted, in_rows=ROW in told["claim"]),
         basis=Basis(told["basis"]),
         document=kept.sha256,
         published=kept.published,
@@ -89,14 +91,15 @@ def claim_about(kept: Kept, topic: str | None) -> Claim:
         words=frozenset(told["words"]),
         trigger=kept.trigger.casefold(),
         hosted=hosted,
+        mutual=(told["kind"], told["cameo"]) == MUTUAL,
         topic=topic,
         confidence=told["confidence"],
     )
 
 
-def _sides(source: Sequence[Party], target: Sequence[Party], *, hosted: bool) -> dict[str, Any]:
+def _sides(source: Sequence[Party], target: Sequence[Party], *, hosted: bool, in_rows: bool) -> dict[str, Any]:
     """Who does it and to whom, by the names of a claim's fields, and who of them is only likely."""
-    first, second = (target, source) if hosted else (source, target)
-    named = {"source": identities(first), "target": identities(second)}
-    told = {"source": identities(stated(first)), "target": identities(stated(second))}
+    sides = dict(zip(("source", "target"), (target, source) if hosted else (source, target), strict=True))
+    named = {side: identities(parties, in_rows=in_rows) for side, parties in sides.items()}
+    told = {side: identities(stated(parties), in_rows=in_rows) for side, parties in sides.items()}
     return named | {f"inferred_{side}": named[side] - told[side] for side in named}

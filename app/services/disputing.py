@@ -12,7 +12,7 @@ from app.linking.claims import Claim
 from app.linking.clustering import Cluster
 from app.linking.contradictions import rivals
 from app.linking.keys import looks_for
-from app.linking.relations import DENIES, disputes
+from app.linking.relations import DENIES, disputes, tells_both
 from app.services.claims import kept_claim, rules
 from app.services.composing import standing
 from app.services.recording import change_row
@@ -51,7 +51,7 @@ def _touched(claims: Sequence[Claim], opposed: Iterable[Kept]) -> set[str]:
 
 def _disputed(against: Iterable[tuple[str | None, Claim]], event_id: str, claims: Sequence[Claim]) -> bool:
     """Whether one of the event's claims is disputed by what tells another event."""
-    others = [rival for event, rival in against if event != event_id]
+    others = [rival for event, rival in against if event != event_id and not tells_both(rival, claims)]
     return any(disputes(rival, claim, rules()) for rival in others for claim in claims)
 
 

@@ -157,12 +157,22 @@ def relink(turn: Turn, seeds: Sequence[Claim], left: Collection[str] = (), *, ag
     same = [one for one in clusters if one not in changed] if again else []
     changed += recording.told_otherwise(turn, same)
     known = {event for event in (*before.values(), *left) if event}
+    if rest := _rest(turn, known if again else known - set(homes.values()), whole):
+        return relink(turn, [*whole.values(), *rest], left, again=again)
     new = turn.fresh.keys() - known - turn.returned
     lone = [one for one in changed if len(one.members) == 1 and one.id in new]
     _write(turn, changed, lone)
     recorded = recording.record(turn, changed, lone, known, homes)
     disputing.settle(turn, changed, {*recorded, *(one.id for one in lone)}, weighed={one.id for one in same})
     return homes
+
+
+def _rest(turn: Turn, event_ids: Collection[str], whole: Mapping[str, Claim]) -> list[Claim]:
+    """Claims that events are told by though nothing holds them to the others any more, as when narrower rules link them
+    anew: of an event that is to go, or all of whose claims are to be looked at, none may be left behind."""
+    rest = [one for one in store.kept_of_events(turn.conn, event_ids) if one.claim not in whole]
+    turn.kept |= {one.claim: one for one in rest}
+    return [kept_claim(one) for one in rest]
 
 
 def _verdicts(turn: Turn, whole: Mapping[str, Claim]) -> Verdicts:

@@ -73,8 +73,7 @@ class Place(NamedTuple):
 _ABOUT = """
     SELECT CAST(e.d_order AS text), e.id FROM event e
     WHERE (e.d_order, e.id) {beyond} (CAST(:day AS date), :event) AND e.status <> 'retracted'
-        AND e.id IN (SELECT event_id FROM mention WHERE topic = :topic AND kind = ANY(:kinds))
-        AND EXISTS (SELECT FROM event_actor a WHERE a.event_id = e.id AND a.actor_id = ANY(:homes))
+        AND e.id IN (SELECT event_id FROM mention WHERE topic = :topic)
     ORDER BY e.d_order {way}, e.id {way}
     LIMIT :most
 """
@@ -82,22 +81,16 @@ _LATER = text(_ABOUT.format(beyond=">", way=""))
 _EARLIER = text(_ABOUT.format(beyond="<", way="DESC"))
 
 
-def about(conn: Connection, wanted: Wanted, place: Place, *, later: bool, most: int) -> list[Place]:
-    """Events about the thing in which one of the actors takes part, on one side of a place, the nearest first."""
-    given: dict[str, Any] = {
-        "day": place.day,
-        "event": place.event_id,
-        "topic": wanted.topic,
-        "kinds": list(wanted.kinds),
-    }
-    given |= {"homes": sorted(wanted.homes), "most": most}
+def about(conn: Connection, topic: str, place: Place, *, later: bool, most: int) -> list[Place]:
+    """Events about the weapon on one side of a place, the nearest first."""
+    given = {"day": place.day, "event": place.event_id, "topic": topic, "most": most}
     return [Place(*row) for row in conn.execute(_LATER if later else _EARLIER, given)]
 
 
-def place_of(conn: Connection, event_id: str) -> Place:
-    """Where an event stands in the order of days."""
-    asked = select(cast(event.c.d_order, Text), event.c.id).where(event.c.id == event_id)
-    return Place(*conn.execute(asked).one())
+def places_of(conn: Connection, event_ids: Collection[str]) -> list[Place]:
+    """Where events stand in the order of days."""
+    asked = select(cast(event.c.d_order, Text), event.c.id).where(event.c.id.in_(list(event_ids)))
+    return [Place(*row) for row in conn.execute(asked)]
 
 
 def standing(conn: Connection, event_ids: Collection[str]) -> list[str]:

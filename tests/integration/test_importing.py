@@ -163,6 +163,20 @@ def test_linked_rows_that_tell_one_visit_from_either_side_are_one_event(db: Conn
     assert differences(db) == {}
 
 
+def test_linked_rows_of_a_visit_and_of_an_intention_to_meet_are_two_events_beside_a_consultation(
+    db: Connection,
+) -> None:
+    sides = (("Rudolf Rassendyll", "Graustark"), ("Graustark", "Rudolf Rassendyll"))
+    done = (("Make a visit", "Host a visit"), ("Express intent to meet or negotiate",) * 2, ("Consult",))
+    rows = [
+        f"{source}\t{act}\t{target}\t2008-07-25\n"
+        for acts in done
+        for act, (source, target) in zip(acts, sides, strict=False)
+    ]
+    linked(db, rows)
+    assert sorted(len(claims) for _, claims in told(db)) == [1, 2, 2]
+
+
 def test_linking_a_table_again_changes_nothing(db: Connection) -> None:
     linked(db, MIRRORED)
     before = told(db)

@@ -32,7 +32,7 @@ from app.storage import history, past, runs, search
 from app.storage import linking as linking_store
 from app.storage import relating as relating_store
 from app.storage.engine import make_engine, migrate, transactions
-from tests.databases import temporary_database
+from tests.databases import migrated_database, temporary_database
 from tests.scripted import ScriptedReader, desk, document
 
 KINDS = load_codebook()
@@ -888,6 +888,29 @@ def test_other_rules_of_linking_link_anew_what_is_read_already(own: Engine, monk
     monkeypatch.undo()
     list(rereading.reread(desk(transactions(own))))
     assert events(own) == before
+
+
+def test_what_narrower_rules_hold_to_nothing_any_more_stays_told(
+    own: Engine, server_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two about the S-300 were one event; now one of them is of another's, and nothing holds the other to any."""
+    days = {"x": "2016-03-20/2016-04-20", "z": "2016-04-01/2016-04-30", "w": "2016-04-25/2016-05-23"}
+    things = {"x": "", "z": "S-300 ", "w": "S-300 "}
+    told = [
+        document(f"delivery asserted {day} RUS>IRN {things[name]}| Ship {name} came.", name, f"2016-06-0{n}")
+        for n, (name, day) in enumerate(days.items(), start=1)
+    ]
+    take(own, *told)
+    assert [one["n_reports"] for one in events(own)] in ([1, 2], [2, 1])
+    present = claims.rules()
+    other = replace(present, shared={**present.shared, "object": 1}, version="other")
+    for module in (claims, linking_service, disputing, renewing):
+        monkeypatch.setattr(module, "rules", lambda: other)
+    list(rereading.reread(desk(transactions(own))))
+    with migrated_database(server_url, pool_size=2) as fresh:
+        take(fresh, *told)
+        assert events(own) == events(fresh)
+    assert sum(one["n_reports"] for one in events(own)) == len(told)
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,19 @@ def told(clusters: Sequence[Cluster]) -> set[tuple[str, frozenset[str]]]:
     return {(one.id, one.keys) for one in clusters}
 
 
+@pytest.mark.parametrize("order", ["abc", "acb", "bac", "bca", "cab", "cba"])
+def test_who_receives_a_guest_tells_the_visit_rather_than_another_meeting(order: str) -> None:
+    """Whichever of the three has the first key."""
+    sides = {"source": frozenset({"IRN", "jane-doe"}), "target": frozenset({"RUS"})}
+    kinds = ({"kind": "visit"}, {"kind": "meeting", "hosted": True}, {"kind": "meeting"})
+    told = [
+        Claim(key=key, modality=Modality.ASSERTED, span=DAYS[0], document=key, **sides, **kind)  # type: ignore[arg-type]
+        for key, kind in zip(order, kinds, strict=True)
+    ]
+    events = [one.keys for one in Pool(told, RULES).clusters()]
+    assert set(order[:2]) in events
+
+
 @settings(max_examples=300, deadline=None)
 @given(claims(), st.randoms())
 def test_events_and_ids_do_not_depend_on_the_order(given_: list[Claim], random: object) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from app.domain.events import Modality
 from app.domain.spans import Precision, TimeSpan
 from app.linking.claims import Claim
-from app.linking.relations import relations
+from app.linking.relations import relations, tells_both
 from app.linking.rules import load_rules
 from app.linking.words import word_set
 
@@ -70,6 +70,14 @@ def test_one_sentence_does_not_deny_itself() -> None:
     denial = replace(VISIT, key="denial", modality=Modality.DENIED)
     assert types(denial, VISIT) == []
     assert types(replace(denial, document="c", words=frozenset({4})), VISIT) == ["denies"]
+
+
+def test_a_sentence_that_tells_an_event_as_done_and_as_not_done_denies_none_of_its_reports() -> None:
+    elsewhere = replace(VISIT, key="elsewhere", words=frozenset({5}))
+    negated = replace(VISIT, key="negated", modality=Modality.NEGATED)
+    assert tells_both(negated, [elsewhere, VISIT])
+    assert not tells_both(negated, [elsewhere])
+    assert not tells_both(replace(negated, modality=Modality.DENIED), [elsewhere, VISIT])
 
 
 def test_a_plan_is_called_off_or_put_off_before_its_day() -> None:

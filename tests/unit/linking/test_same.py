@@ -125,6 +125,33 @@ def test_who_hosts_is_who_is_visited() -> None:
     assert same(hosted, replace(VISIT, kind="meeting"))
 
 
+def test_who_came_is_not_who_received_him() -> None:
+    away = replace(ELSEWHERE, kind="meeting", source=frozenset({"RUS"}), target=frozenset({"IRN", "jane-doe"}))
+    assert same(away, replace(VISIT, kind="meeting"))
+    assert not same(replace(away, hosted=True), VISIT)
+
+
+def test_who_means_to_meet_another_is_met_by_him_and_pledges_nothing_else() -> None:
+    intends = replace(VISIT, kind="pledge", mutual=True)
+    away = replace(intends, key="b", document="two", source=intends.target, target=intends.source)
+    assert same(intends, away)
+    assert not same(replace(intends, mutual=False), replace(away, mutual=False))
+    assert excludes(intends, replace(intends, key="b", mutual=False), RULES) == "other kinds"
+
+
+def test_rows_about_two_of_one_state_are_one_event_by_more_than_the_state() -> None:
+    police, citizen, state = frozenset({"~police", "IRN"}), frozenset({"~citizen", "IRN"}), frozenset({"IRN"})
+    row = replace(VISIT, key="a~1", kind="arrest", source=police, target=citizen)
+    other = replace(row, key="b~1", document="two", target=state)
+    town = {"place": "Kashan", "country": "IRN", "precise_place": True}
+    assert not same(row, other)
+    assert same(replace(row, **town), replace(other, **town))
+    assert same(row, replace(other, document="one"))
+    assert same(row, replace(row, key="b~1", document="two"))
+    assert not same(row, replace(row, key="b~1", document="two", source=frozenset({"~army", "IRN"})))
+    assert same(replace(row, key="a"), replace(other, key="b"))
+
+
 def test_a_meeting_has_no_doer_and_a_delivery_has() -> None:
     meeting = replace(VISIT, kind="meeting")
     turned = replace(meeting, key="b", document="two", source=meeting.target, target=meeting.source)
@@ -165,6 +192,7 @@ def test_an_unnamed_role_goes_by_its_state() -> None:
     officials = Party("official", "official", ActorType.ROLE, "RUS", "GOV", "officials")
     crowd = Party("protester", "protester", ActorType.ROLE, words="protesters")
     assert identities([officials, crowd]) == {"RUS", "protester"}
+    assert identities([officials], in_rows=True) == {"RUS", f"~{officials.id}"}
 
 
 FULL = "The envoy of Ruritania came to the capital for talks on the border on Monday, 11 April."
