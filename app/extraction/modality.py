@@ -86,7 +86,7 @@ def _own_cues(token: Token) -> Iterator[Stance]:
         low = child.lower_
         if child.dep_ == "neg" and _is_asked_for(token):
             yield Stance(Modality.CONDITIONAL, child)
-        elif child.dep_ == "neg" or (child.dep_ == "det" and low in grammar.negators) or low == "never" or (low == "neither" and child.dep_ == "preconj"):
+        elif child.dep_ == "neg" or (child.dep_ in ("det", "preconj") and low in grammar.negators) or low == "never":
             yield Stance(Modality.NEGATED, child)
         elif child.dep_ == "aux" and _opens_condition(child):
             yield Stance(Modality.CONDITIONAL, child)
@@ -206,9 +206,9 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
                 return  # "will send monitors after suspending its mission"
             if is_answered(token) and any(_is_definite(noun) for noun in children(token, "pobj")):
                 return  # "vowed to punish Japan for the visit"
-            if label == "dobj" and token.pos_ in NOMINAL and _is_definite(token):
-                if answers(head) or (is_talked_over(token) and kind in load_grammar().unasked_kinds):
-                    return  # "will investigate the bombing", "will meet to discuss the attack"
+            done = answers(head) or (is_talked_over(token) and kind in load_grammar().unasked_kinds)
+            if done and label == "dobj" and token.pos_ in NOMINAL and _is_definite(token):
+                return  # "will investigate the bombing", "will meet to discuss the attack"
             yield from _cues_of_verb(token, head, kind)
             if _scope_ends(token, head):
                 return

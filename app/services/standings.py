@@ -32,7 +32,7 @@ class Standing:
     second: str
     relation: Relation
     shown_by: tuple[str, str]
-    at_once: bool = False  # told by one report alone
+    at_once: bool = False  # the second is only planned, and told by the one report alone that tells the first
 
     @property
     def distance(self) -> tuple[bool, int]:
@@ -83,9 +83,8 @@ def _stands(told: Told, first: str, second: str) -> dict[str, Standing]:
     for claim in (one for one in _compared(told[first]) if not tells_both(one, told[second])):
         for against in _compared(told[second]):
             for relation in relations(claim, against, rules()):
-                found.setdefault(
-                    relation.type, Standing(first, second, relation, (claim.key, against.key), len(documents) == 1)
-                )
+                at_once = len(documents) == 1 and against.stance == "planned"
+                found.setdefault(relation.type, Standing(first, second, relation, (claim.key, against.key), at_once))
     return found
 
 
