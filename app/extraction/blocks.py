@@ -14,6 +14,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+
+from app.extraction.codebook import load_triggers
+from app.extraction.datafiles import read_rows
+
+FORENAMES = Path(__file__).parent / "data" / "actors" / "forenames.tsv"
 
 # Longer paragraphs are cut at a sentence's end: a parse costs memory in proportion to its length.
 LONGEST_BLOCK = 5_000
@@ -78,8 +84,24 @@ def _forms() -> _Forms:
         boilerplate_inside=tuple(table["boilerplate_inside"]),
         caption_marks=tuple(mark.lower() for mark in table["caption_marks"]),
         caption_agencies=frozenset(name.lower() for name in table["caption_agencies"]),
-        title_case_words=frozenset(table["title_case_words"]),
+        title_case_words=frozenset(table["title_case_words"]) | _deeds(frozenset(table["names_too"])),
     )
+
+
+def _deeds(names_too: frozenset[str]) -> frozenset[str]:
+    """The forms of all triggers, which a headline writes large like any word; not those that are names as well."""
+    forenames = {row.required("forename").lower() for row in read_rows(FORENAMES)}
+    forms = {form for lemma, pos in load_triggers() for form in _inflected(lemma, verb=pos == "V")}
+    return frozenset(forms - forenames - names_too)
+
+
+def _inflected(lemma: str, *, verb: bool) -> tuple[str, ...]:
+    many = f"{lemma}es" if lemma.endswith(("s", "x", "z", "ch", "sh")) else f"{lemma}s"
+    many = f"{lemma[:-1]}ies" if lemma.endswith("y") and lemma[-2:-1] not in "aeiou" else many
+    if not verb:
+        return lemma, many
+    stem = lemma.removesuffix("e")
+    return lemma, many, f"{stem}ed", f"{stem}ing"
 
 
 def normalised(text: str) -> str:
