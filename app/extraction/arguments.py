@@ -17,10 +17,17 @@ VERBAL = ("VERB", "AUX")
 NOMINAL = ("NOUN", "PROPN")
 RELATIVE = ("who", "which", "that", "whom")
 DEEPEST = 5
+STEM = 4  # letters that words for one deed share
 
 
 def children(token: Token, *labels: str) -> list[Token]:
     return [child for child in token.children if child.dep_ in labels]
+
+
+def are_named_alike(one: Token, other: Token) -> bool:
+    """Whether both words can name one deed: "bombed" and "the bombing", "raided" and "the raid"."""
+    first, second = one.lemma_.lower(), other.lemma_.lower()
+    return first[:STEM] == second[:STEM] and min(len(first), len(second)) >= STEM
 
 
 def is_passive(verb: Token) -> bool:
@@ -220,7 +227,9 @@ def support_subjects(noun: Token, depth: int = 0) -> list[Token]:
     if blamed := _blamed_for(noun):
         return blamed
     if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in VERBAL:
-        return subjects_of(head, depth + 1) if head.lemma_ in load_grammar().support else []
+        grammar = load_grammar()
+        acts = head.lemma_ in grammar.support or head.lemma_ in grammar.designing
+        return subjects_of(head, depth + 1) if acts else []
     if noun.dep_ == "pobj" and head.dep_ in ("prep", "agent"):
         if head.head.pos_ in VERBAL:
             return surface_subjects(head.head, depth + 1) if _leads_to(head.head, head) else []

@@ -17,7 +17,15 @@ from app.domain.dates import AGREES, Basis, DateCandidate, Derivation
 from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 from app.extraction.anniversaries import Recalled, recalled_by
-from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, direct_objects, is_infinitive
+from app.extraction.arguments import (
+    NOMINAL,
+    VERBAL,
+    are_named_alike,
+    children,
+    clause_verb,
+    direct_objects,
+    is_infinitive,
+)
 from app.extraction.attachment import (
     CHAIN,
     CLAUSE,
@@ -33,7 +41,16 @@ from app.extraction.attachment import (
     verb_of,
 )
 from app.extraction.blocks import Block, BlockKind
-from app.extraction.distances import AFTER, TimeClause, distance_of, gone_on_for, is_beside, is_distance, time_clause_of
+from app.extraction.distances import (
+    AFTER,
+    TimeClause,
+    distance_from_noun,
+    distance_of,
+    gone_on_for,
+    is_beside,
+    is_distance,
+    time_clause_of,
+)
 from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
@@ -115,7 +132,7 @@ class EventDater:
         published: TimeSpan | None,
         rivals: Sequence[DateCandidate] = (),
     ) -> None:
-        self._blocks = blocks
+        self._blocks, self._docs = blocks, docs
         self._published = published
         self._rivals = rivals
         self._told = [list(told_in(block, doc, found)) for block, doc, found in zip(blocks, docs, dates, strict=True)]
@@ -158,8 +175,10 @@ class EventDater:
         recalled = recalled_by(frame.token)
         if recalled is not None and not (told and told[0][0] == OWN and told[0][1].derivation.basis is Basis.EXPLICIT):
             return self._years_before(frame, recalled)
+        if (not told or told[0][0] > OWN) and (counted := self._counted_from_told(frame)):
+            return counted
         counts = not told or told[0][0] > (CLAUSE if is_beside(frame.token) else OWN)
-        if counts and (counted := self._counted_from_news(frame)):
+        if counts and (counted := self._of_a_named_deed(frame, modality) or self._counted_from_news(frame)):
             return counted
         if (not told or told[0][0] > CLAUSE) and (gone_on := self._until_now(frame, modality)):
             return gone_on
@@ -266,6 +285,27 @@ class EventDater:
         return Derivation(
             distance.span_from(day), Basis.ANAPHORIC, rule, anchor=day, anchor_reason="the day of the news"
         )
+
+    def _of_a_named_deed(self, frame: Frame, modality: Modality) -> Derivation | None:
+        """ "a day after the raid", of which the article has told the day."""
+        return self._of_the_same(frame, modality) if frame.token.dep_ == "pobj" else None
+
+    def _counted_from_told(self, frame: Frame) -> Derivation | None:
+        """ "Troops raided a school on Monday. He was freed a day after the raid": counted from the day told before."""
+        counted = distance_from_noun(frame.token)
+        if counted is None:
+            return None
+        distance, noun = counted
+        given = (found for place, found in reversed(self._given.items()) if are_named_alike(self._token(place), noun))
+        day = next((found for found in given if found.span.precision is Precision.DAY), None)
+        if day is None or day.span.start is None:
+            return None
+        span = distance.span_from(day.span.start)
+        return replace(day.moved(lambda _: span, "counted from it"), basis=Basis.ANAPHORIC, lasting=False)
+
+    def _token(self, place: tuple[int, int]) -> Token:
+        block, number = place
+        return self._docs[block][number]
 
     def _until_now(self, frame: Frame, modality: Modality) -> Derivation | None:
         """ "has been bombing Yemen for six weeks": from so long before the publication until it."""

@@ -5,14 +5,14 @@ Each rule that fills a side names itself in `Frame.inherited`, so that a reader 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from app.domain.actors import Party
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import SUBJECTS, VERBAL, addressees_of, children
+from app.extraction.arguments import SUBJECTS, VERBAL, addressees_of, are_named_alike, children
 from app.extraction.candidates import SOURCE, TARGET, family_of
 from app.extraction.frames import Frame, distinct, is_known
 from app.extraction.grammar import load_grammar
@@ -38,22 +38,20 @@ def settled(
     standing = merged(frames)
     company = Participants(docs, actors)
     at = {frame.place_in_text: frame for frame in standing}
-    violent = frozenset(
-        ident
-        for frame in standing
-        if family_of(frame.kind) == "violent"
-        for party in frame.source
-        for ident in (party.id, party.state)
-        if ident
-    )
+    fights = [frame for frame in standing if family_of(frame.kind) == "violent"]
+    violent, victims = _idents(frame.source for frame in fights), _idents(frame.target for frame in fights)
     for frame in standing:
         filled = _completed(_acting_on(frame, at, kept), kept, actors)
         filled = _at_home(filled, company, actors)
         if choice is not None:
-            filled = with_likely_sides(filled, company, choice, place_of(filled, actors), violent)
+            filled = with_likely_sides(filled, company, choice, place_of(filled, actors), violent, victims)
         if _stands(filled):
             kept.append(filled)
     return kept
+
+
+def _idents(sides: Iterable[Sequence[Party]]) -> frozenset[str]:
+    return frozenset(ident for side in sides for party in side for ident in (party.id, party.state) if ident)
 
 
 # -- one act told by two words ------------------------------------------------------------------
@@ -146,7 +144,8 @@ def _pointing_back(frame: Frame, before: Sequence[Frame]) -> Frame:
     token = frame.token
     if token.pos_ not in ("NOUN", "PROPN") or frame.kind not in load_grammar().pointing_kinds:
         return frame
-    last = next((other for other in reversed(before) if other.kind == frame.kind), None)
+    alike = [other for other in reversed(before) if other.kind == frame.kind]
+    last = next((other for other in alike if are_named_alike(other.token, token)), alike[0] if alike else None)
     if last is None or not (_is_pointed_at(token) or (_is_owned(token) and _shares(frame.source, last.source))):
         return frame
     if _differ(frame.source, last.source) or _differ(frame.target, last.target):

@@ -109,6 +109,19 @@ def time_clause_of(root: Token, trigger: Token) -> TimeClause | None:
     return TimeClause(AFTER if link.lower_ in AFTERWARDS else BEFORE, told)
 
 
+def distance_from_noun(trigger: Token) -> tuple[Distance, Token] | None:
+    """ "was freed two days after the raid": how far from the deed that the phrase names, and the noun of it."""
+    if clause_verb(trigger).i != trigger.i:
+        return None
+    for link in children(trigger, "prep"):
+        nouns = children(link, "pobj") if link.lower_ in (AFTER, BEFORE) else []
+        units = [unit for unit in (*children(link, "npadvmod"), *children(trigger, "npadvmod")) if unit.i + 1 == link.i]
+        found = next((found for unit in units if (found := _counted(trigger, unit))), None)
+        if found is not None and nouns:
+            return replace(found, ahead=link.lower_ == AFTER), nouns[0]
+    return None
+
+
 def gone_on_for(trigger: Token) -> Distance | None:
     """ "has been bombing Yemen for six weeks": how far back it began; only of what the present perfect tells."""
     verb = clause_verb(trigger)

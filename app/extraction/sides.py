@@ -23,11 +23,16 @@ NAMED = {SOURCE: "likely source", TARGET: "likely target"}
 
 
 def with_likely_sides(
-    frame: Frame, company: Participants, choice: Choice, place: Place | None, violent: frozenset[str]
+    frame: Frame,
+    company: Participants,
+    choice: Choice,
+    place: Place | None,
+    violent: frozenset[str],
+    victims: frozenset[str],
 ) -> Frame:
     """First the source, then the target as seen from it. A side that the clause names is left as it is.
 
-    `place`: where it happened; `violent`: whom the article itself tells to use violence.
+    `place`: where it happened; `violent`, `victims`: whom the article itself tells to use violence, and to suffer it.
     """
     open_sides = [side for side in (SOURCE, TARGET) if not is_told(frame, side)]
     if not frame.source and _is_done_by_a_thing(frame):
@@ -41,7 +46,9 @@ def with_likely_sides(
         held, other = sides[side], sides[OTHER[side]]
         barred = _no_doers(frame, family, around) if side == SOURCE else frozenset[str]()
         if side == SOURCE and family == "violent" and not held:
-            barred |= company.states_and_officials - violent  # no text that names no doer tells that a state did it
+            barred |= (
+                company.states_and_officials | victims
+            ) - violent  # no text that names no doer tells that a state did it
         if side == SOURCE and family == "legal" and place is not None and place.country:
             barred |= company.states - {place.country}  # who arrests in Minsk is of Belarus
         how = frame.filled_by(side)

@@ -688,3 +688,99 @@ def test_what_points_back_is_as_it_was_put(reader: ArticleReader, after: str, mo
 )
 def test_common_deeds_are_of_their_kind(reader: ArticleReader, sentence: str, kind: str) -> None:
     assert read(reader, sentence, kind).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "sides"),
+    [
+        ("Myanmar's military seized power on Monday and detained Aung San Suu Kyi.", "arrest",
+         ("MMR", "aung-san-suu-kyi")),
+        ("The United States and more than 20 other countries expelled over 130 Russian diplomats on Monday over the "
+         "poisoning of Sergei Skripal.", "expulsion", ("USA", "RUS")),
+        ("Riyadh had for two weeks denied that Jamal Khashoggi was killed.", "denial", ("SAU", "jamal-khashoggi")),
+        ("The U.N. Security Council, which slapped sanctions on Iraq on Monday, was due to vote on a blockade.", "vote",
+         ("un-security-council", "IRQ")),
+        ("Saudi Arabia, Egypt, the United Arab Emirates and Bahrain severed ties with Qatar on Monday.", "suspension",
+         ("SAU,EGY,ARE,BHR", "QAT")),
+        ("Saudi Arabia, Egypt and Bahrain severed ties with Qatar. The three countries gave Qatar two weeks to comply.",
+         "ultimatum", ("SAU,EGY,BHR", "QAT")),
+        ("Polish, Spanish and Italian troops left Najaf.", "withdrawal", ("POL,ESP,ITA", "IRQ")),
+        ("French, British and U.S. forces struck targets in Libya on Saturday.", "attack", ("FRA,GBR,USA", "LBY")),
+        ("Saudi Arabia cut ties with Qatar on Monday. The kingdom expelled Qatari diplomats.", "expulsion",
+         ("SAU", "QAT")),
+        ("Russia agreed to sell India 40 Su-30 fighters.", "agreement", ("RUS", "IND")),
+        ("North Korea fired a missile on Monday. Japan is considering further sanctions.", "sanction", ("JPN", "PRK")),
+        ("With the help of U.S. and British forces, Iraqi troops retook Basra.", "aid", ("USA,GBR", "IRQ")),
+    ],
+)  # fmt: skip
+def test_lists_keep_their_members_and_subjects_are_found_where_they_stand(
+    reader: ArticleReader, sentence: str, kind: str, sides: tuple[str, str]
+) -> None:
+    told = read(reader, sentence, kind)
+    assert tuple(",".join(party.id for party in side) for side in (told.source, told.target)) == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "doer"),
+    [
+        ("Two soldiers were shot dead in Kirkuk on Tuesday. The Turkish government condemned the killing.", "attack",
+         ""),
+        ("Rafik al-Hariri was killed by a huge bomb in Beirut on Monday. The opposition blamed Syria.", "attack", ""),
+        ("A Malaysia Airlines plane was shot down over eastern Ukraine.", "attack", ""),
+        ("The Taliban kidnapped seven South Korean volunteers in July. Two of the hostages were shot dead.", "attack",
+         "taliban"),
+        ("Five protesters were arrested in Minsk on Tuesday. Washington criticised the arrests.", "arrest", "BLR"),
+    ],
+)  # fmt: skip
+def test_nobody_is_named_as_the_doer_of_violence_that_no_text_lays_on_him(
+    reader: ArticleReader, text: str, kind: str, doer: str
+) -> None:
+    assert ",".join(party.id for party in read(reader, text, kind).source) == doer
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day", "modality"),
+    [
+        ("Russia proposed on Monday that Syria hand over its weapons.", "offer", "2015-05-04", Modality.ASSERTED),
+        ("France recalled its ambassador, and Britain expelled two diplomats on Monday.", "expulsion", "2015-05-04~",
+         Modality.ASSERTED),
+        ("Israeli commandos stormed a ship carrying aid to Gaza on Monday.", "attack", "2015-05-04",
+         Modality.ASSERTED),
+        ("The leaders will meet on Friday to discuss the bombing of the pipeline.", "attack", "../2015-05-06",
+         Modality.ASSERTED),
+        ("Britain had no choice but to impose sanctions on Iran.", "sanction", "../2015-05-06", Modality.ASSERTED),
+        ("Israel has neither confirmed nor denied the strike.", "denial", "../2015-05-06", Modality.NEGATED),
+        ("The group had been planning attacks on American diplomats in Iraq.", "attack", "2015-05-06/..",
+         Modality.PLANNED),
+        ("Kiev accused pro-Russian militants of downing the jet.", "attack", "../2015-05-06", Modality.ALLEGED),
+        ("Qatar was told to close its base. Egypt gave Qatar two weeks to comply.", "concession", "2015-05-06/..",
+         Modality.PLANNED),
+        ("Iraq's prime minister recommended that Turkey withdraw its troops.", "withdrawal", "2015-05-06/..",
+         Modality.PLANNED),
+        ("Troops raided a school on Monday. A teacher was freed a day after the raid.", "release", "2015-05-05",
+         Modality.ASSERTED),
+    ],
+)  # fmt: skip
+def test_days_and_stances_are_those_of_the_words_that_stand_with_the_deed(
+    reader: ArticleReader, sentence: str, kind: str, day: str, modality: Modality
+) -> None:
+    told = read(reader, sentence, kind)
+    assert (told.date.span.edtf(), told.modality) == (day, modality)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kinds"),
+    [
+        ("India tested a Russian-made missile.", ["test"]),
+        ("Russia signed a contract to sell S-300 systems to Iran.", ["agreement", "sale"]),
+        ("India set off five nuclear devices in May.", ["test"]),
+        ("Turkish jets violated Greek air space on Tuesday.", ["deployment"]),
+        ("Gaddafi ordered an end to military operations.", ["ceasefire"]),
+        ("Amnesty International has called for an investigation into the shooting by police.",
+         ["request", "accusation", "attack"]),
+        ("North Korea fired a missile over Japan.", ["test"]),
+    ],
+)  # fmt: skip
+def test_deeds_are_of_their_kind_and_nothing_else(reader: ArticleReader, sentence: str, kinds: list[str]) -> None:
+    (found,) = reader.read_many([Document(sentence, published=PUBLISHED)])
+    assert [mention.kind for mention in found.mentions] == kinds

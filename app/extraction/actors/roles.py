@@ -35,6 +35,8 @@ class RoleReading(OwnerReading):
     """Resolves role nouns, through their owners, the names beside them and what was said before."""
 
     def _of_role(self, token: Token, role: RoleNoun) -> Parties:
+        if any(self._is_weapon(word) for word in token.lefts):
+            return ()  # "40 Su-30 fighters"
         if "through" in role.notes:
             counted = list(phrases.objects_of(token, "of"))
             if counted:
@@ -51,6 +53,10 @@ class RoleReading(OwnerReading):
         if named := self._named_beside(token):
             return named
         return self._owned_role(token, role)
+
+    def _is_weapon(self, word: Token) -> bool:
+        entity = self._entity(word)
+        return entity is not None and bool(entity.readings) and entity.readings[0].weapon is not None
 
     def _owned_role(self, token: Token, role: RoleNoun) -> Parties:
         words = phrases.phrase_words(token)
