@@ -43,6 +43,8 @@ BARRING_LINKS = ("on", "against")
 SIDES = ("nsubj", "nsubjpass", "dobj")
 DEFINITE = ("the", "this", "that", "these", "those")
 OCCASIONS = ("in", "at", "during", "after", "before", "since", "despite", "following")
+TOPICS = ("about", "concerning", "on", "over", "regarding")
+TALKING = ("answer", "brief", "comment", "go", "lie", "report", "say", "speak", "talk", "write")
 TALKED_OVER = ("debate", "discuss", "mourn", "mark", "review")
 LOOKING_BACK = ("after", "since", "despite", "following")
 TIMES_GIVEN = ("hour", "day", "week", "month", "time", "deadline")
@@ -195,6 +197,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
         if label == "pcomp" and head.head.lower_ == "short" and head.head.head.lemma_ in ("stop", "fall"):
             yield Stance(Modality.NEGATED, head.head)  # "stopped short of imposing sanctions"
             return
+        if label == "pobj" and head.lower_ in TOPICS and head.head.lemma_ in TALKING and _is_definite(token):
+            return  # "did not comment on the sale", "is to report about its talks"
         if recalled_by(token) is not None:
             return  # "will mark the anniversary of the attack"
         if head.pos_ == "ADJ" and label == "xcomp" and is_infinitive(token):
