@@ -8,9 +8,10 @@ seen before the answer was: at worst it is too old, and the next request asks ag
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import anyio.to_thread
 from fastapi import Request
@@ -19,8 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.answers import Answers
 from app.api.middleware import is_head
-from app.api.negotiation import accepted
-from app.domain.errors import NoDatabase
+from app.api.negotiation import given_at, takes_gzip
+from app.domain.errors import BadQuery, NoDatabase
+from app.services.asking import instant_of
 from app.services.freshness import Freshness
 
 CACHED = ("/v1/", "/ogc")
@@ -28,6 +30,8 @@ FRESH = "public, max-age=60, stale-while-revalidate=600"
 FOR_EVER = "public, max-age=31536000, immutable"
 # What was recorded so long ago is not added to by a transaction that is still open.
 SETTLED = timedelta(minutes=2)
+ANY = "*"  # of If-None-Match: whatever there is
+AS_OF = "as of"  # stands for the state of the data where no later one changes the answer
 _ENCODED = "-gzip"
 
 
@@ -40,13 +44,14 @@ class Conditional:
 
     def __init__(self, app: ASGIApp, build: str) -> None:
         self.app = app
-        self.build = build.encode()
+        self.build = build
         self.answers = Answers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        freshness: Freshness = scope["app"].state.program.freshness
+        state = scope["app"].state
+        freshness: Freshness = state.program.freshness
         if scope["method"] != "GET":
             try:
                 return await self.app(scope, receive, send)
@@ -55,26 +60,47 @@ class Conditional:
         if not scope["path"].startswith(CACHED) or (version := await _version(freshness)) is None:
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)
-        tag = self._tag(version, scope, headers)
-        key = (tag, _ENCODED if "gzip" in headers.get("accept-encoding", "") else "")
+        scope = {**scope, "query_string": in_one_order(scope["query_string"])}
+        settled = _is_settled(scope["query_string"])
+        tag = self._tag(AS_OF if settled else version, scope, headers, state.formats_at)
+        key = (tag, _ENCODED if takes_gzip(headers.get("accept-encoding", "")) else "")
         known = self.answers.of(version, key)
-        # how long an answer as of an instant may be kept, only the answer tells
-        if _holds(headers.get("if-none-match", ""), tag) and (known or b"as_of=" not in scope["query_string"]):
-            return await _not_modified(send, tag, known.cache_control if known else FRESH)
+        held = headers.get("if-none-match", "")
+        if _holds(held, tag) or (known and held.strip() == ANY):
+            return await _not_modified(send, tag, FOR_EVER if settled else FRESH)
         scope["state"] = {**scope.get("state", {}), "etag": tag}
         if "range" not in headers:
             if known is not None:
                 return await known.again(send)
             if not is_head(scope):
                 send = self.answers.keeping(version, key, send)
-        await self.app(scope, receive, _tagged(send, tag))
+        await self.app(scope, receive, _tagged(send, tag, held.strip() == ANY))
 
-    def _tag(self, version: str, scope: Scope, headers: Headers) -> str:
+    def _tag(self, version: str, scope: Scope, headers: Headers, formats_at: Callable[[str], tuple[str, ...]]) -> str:
         """The address as the client sees it is part of the answer: links begin with it."""
-        format_name = accepted(headers.get("accept", "")).name
-        host = f"{scope['scheme']}://{headers.get('host', '')}{scope.get('root_path', '')}{scope['path']}"
-        parts = (self.build, version.encode(), host.encode(), scope["query_string"], format_name.encode())
-        return hashlib.blake2b(b"\0".join(parts), digest_size=16).hexdigest()
+        path = scope["path"]
+        form = given_at(path, headers.get("accept", ""), formats_at)
+        host = f"{scope['scheme']}://{headers.get('host', '')}{scope.get('root_path', '')}{path}"
+        parts = "\0".join((self.build, version, host, scope["query_string"].decode("latin-1"), form))
+        return hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def in_one_order(query: bytes) -> bytes:
+    """The same question however its parameters are ordered. Values of one name keep theirs."""
+    if b"&" not in query:
+        return query
+    return b"&".join(sorted((pair for pair in query.split(b"&") if pair), key=lambda pair: pair.partition(b"=")[0]))
+
+
+def _is_settled(query: bytes) -> bool:
+    """Whether a question is about an instant that nothing is added to any more: no later state changes its answer."""
+    if b"as_of" not in query:
+        return False
+    told = [value for name, value in parse_qsl(query.decode("latin-1")) if name == "as_of"]
+    try:
+        return bool(told) and is_settled(instant_of("as_of", told))
+    except BadQuery:
+        return False
 
 
 async def _version(freshness: Freshness) -> str | None:
@@ -103,12 +129,22 @@ async def _not_modified(send: Send, tag: str, cache_control: str) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def _tagged(send: Send, tag: str) -> Send:
-    """Sends on; what succeeds has the tag, of its own in each content coding, and what fails is not kept."""
+def _tagged(send: Send, tag: str, unless_there_is_any: bool = False) -> Send:
+    """Sends on; what succeeds has the tag, of its own in each content coding, and what fails is not kept.
+
+    `unless_there_is_any`: what would succeed is 304.
+    """
+    left_out = False
 
     async def tagged(message: Message) -> None:
+        nonlocal left_out
+        if left_out:
+            return
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
+            if unless_there_is_any and message["status"] == 200:
+                left_out = True
+                return await _not_modified(send, tag, headers.get("cache-control", FRESH))
             if message["status"] in (200, 206):
                 headers["ETag"] = f'"{tag}{_ENCODED if "content-encoding" in headers else ""}"'
                 headers.setdefault("Cache-Control", FRESH)
@@ -130,6 +166,8 @@ def if_range_holds(request: Request) -> bool:
 def kept_for_ever(meta: Mapping[str, Any]) -> dict[str, str]:
     """The header for an answer as of an instant long past, which no later document changes."""
     as_of = meta.get("as_of")
-    if not isinstance(as_of, datetime) or as_of > datetime.now(UTC) - SETTLED:
-        return {}
-    return {"Cache-Control": FOR_EVER}
+    return {"Cache-Control": FOR_EVER} if isinstance(as_of, datetime) and is_settled(as_of) else {}
+
+
+def is_settled(instant: datetime) -> bool:
+    return instant <= datetime.now(UTC) - SETTLED

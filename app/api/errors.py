@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.deps import base_of, query_example, query_names
@@ -178,6 +179,8 @@ def _http(answer: Answer) -> Handler:
         errors = [_address(request)] if error.status_code == 404 else []
         reply = answer(request, error.status_code, code, detail, errors)
         reply.headers.update(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            reply.headers["Allow"] = ", ".join(_methods(request))
         return reply
 
     return handle
@@ -189,6 +192,17 @@ def _address(request: Request) -> dict[str, Any]:
     near = nearest(request.url.path, known)
     mend = {"did_you_mean": near} if near else {}
     return {"parameter": "path", "detail": "there is no such address", **mend, "allowed": known}
+
+
+def _methods(request: Request) -> list[str]:
+    """What an address takes: of all routes, not of the first with its path. HEAD is answered wherever GET is."""
+    routes, scope = request.app.router.routes, request.scope
+    taken = [
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    return ["GET", "HEAD", *taken[1:]] if "GET" in taken else taken
 
 
 _DETAILS = {

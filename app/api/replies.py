@@ -23,6 +23,8 @@ from app.services import tables
 from app.services.questions import nearest
 from app.services.timeline import Found, Listing
 
+LONGEST_FIELDS = 2_000  # characters: more than all columns of any answer
+
 
 def reply(request: Request, params: FormatParams, table: Table, *, status: int = 200) -> Response:
     """The table in the format that is wanted."""
@@ -77,12 +79,15 @@ def _undated(number: int) -> tuple[str, ...]:
 
 def chosen(fields: str | None, columns: Sequence[str]) -> tuple[str, ...]:
     """The columns that `fields` asks for, all without it. Raises BadQuery for one that there is not."""
+    if len(fields or "") > LONGEST_FIELDS:
+        detail = f"at most {LONGEST_FIELDS:,} characters may be asked for; name each column once"
+        raise BadQuery("fields", detail, allowed=tuple(columns), example=columns[0])
     asked = tuple(dict.fromkeys(name.strip() for name in (fields or "").split(",") if name.strip()))
     for name in asked:
         if name not in columns:
             near = nearest(name, columns)
             detail = f"{name[:40]!r} is no column of this answer"
-            raise BadQuery("fields", detail, allowed=tuple(columns), did_you_mean=near, example="id,title")
+            raise BadQuery("fields", detail, allowed=tuple(columns), did_you_mean=near, example=",".join(columns[:2]))
     return asked or tuple(columns)
 
 

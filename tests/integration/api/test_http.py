@@ -162,6 +162,41 @@ def test_a_method_that_is_not_taken_is_a_problem(client: TestClient) -> None:
     assert reply.json()["status"] == 405
 
 
+@pytest.mark.parametrize(
+    ("method", "address", "taken"),
+    [
+        ("DELETE", "/v1/events", "GET, HEAD"),
+        ("DELETE", "/v1/documents", "GET, HEAD, POST"),
+        ("GET", "/v1/events/any/retract", "POST"),
+        ("POST", "/ogc/collections", "GET, HEAD"),
+        ("POST", "/events", "GET, HEAD"),
+    ],
+)
+def test_a_method_that_is_not_taken_is_told_those_that_are(
+    client: TestClient, method: str, address: str, taken: str
+) -> None:
+    reply = client.request(method, address)
+    assert (reply.status_code, reply.headers["allow"]) == (405, taken)
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("fields=" + "id," * 2_900, "fields"),
+        ("fields=" + "id," * 600 + "id&limit=5", None),
+        ("fields=" + "id," * 700, "fields"),
+        ("q=" + "x" * 8_000, "q"),
+        ("kind=visit&" + "y" * 8_000, "y" * 100),
+        ("&".join(f"kind=visit{'&' * 50}" for _ in range(200)), None),
+    ],
+)
+def test_a_question_may_not_be_endless(client: TestClient, query: str, parameter: str | None) -> None:
+    """An answer's links repeat the question, several times."""
+    reply = client.get(f"/v1/events?{query}")
+    assert reply.status_code == (400 if parameter else 200)
+    assert parameter is None or reply.json()["errors"][0]["parameter"] == parameter
+
+
 def test_an_unexpected_error_says_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("password=hunter2")
