@@ -89,7 +89,9 @@ def in_one_order(query: bytes) -> bytes:
     """The same question however its parameters are ordered. Values of one name keep theirs."""
     if b"&" not in query:
         return query
-    return b"&".join(sorted((pair for pair in query.split(b"&") if pair), key=lambda pair: pair.partition(b"=")[0]))
+    pairs = [pair for pair in query.split(b"&") if pair]
+    pairs.sort(key=lambda pair: pair.partition(b"=")[0])
+    return b"&".join(pairs)
 
 
 def _is_settled(query: bytes) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from app.domain.queries import ANY, EventQuery
+from app.domain.events import Status
+from app.domain.queries import ANY, Choice, EventQuery
 from app.domain.spans import TimeSpan
 from app.services.asking import Asked, Notice
 from app.services.describing import describe
@@ -97,9 +98,8 @@ def meta(
     known = known or Known(search.coverage(conn))
     coverage = known.coverage
     matched, exact = _count(conn, query, count, known)
-    warnings = [*asked.notices, *_outside(query.when, coverage), *_left_out(conn, query)]
-    if not returned and not query.cursor:
-        warnings += _why_empty(conn, asked, coverage)
+    warnings = [*asked.notices, *_left_out(conn, query)]
+    warnings += reasons(conn, asked, coverage, empty=not returned and not query.cursor)
     return Meta(
         returned=returned,
         limit=query.limit,
@@ -168,12 +168,18 @@ def _counted(number: int) -> str:
     return f"{number} or more" if number == search.MOST_COUNTED else str(number)
 
 
-def _why_empty(conn: Connection, asked: Asked, coverage: Coverage) -> list[Notice]:
+def reasons(conn: Connection, asked: Asked, coverage: Coverage, *, empty: bool) -> list[Notice]:
+    """Why a question finds little: its window lies outside of what is kept. Why it finds nothing, where that is so."""
+    outside = _outside(asked.query.when, coverage)
+    return [*outside, *_why_empty(conn, asked, said=bool(outside))] if empty else outside
+
+
+def _why_empty(conn: Connection, asked: Asked, *, said: bool) -> list[Notice]:
     query = asked.query
     if not search.sizes(conn).events:
         return [Notice("empty_database", "no events are kept yet: send documents to /v1/documents")]
-    why = [*_strangers(conn, asked), *_hidden(conn, query)]
-    if why or _outside(query.when, coverage):
+    why = [*_strangers(conn, asked), *_hidden(conn, query), *_retracted(conn, query)]
+    if why or said:
         return why
     return [Notice("no_match", "no event fits all the filters: leave one out")]
 
@@ -202,3 +208,13 @@ def _hidden(conn: Connection, query: EventQuery) -> list[Notice]:
         return []
     parts = ", ".join(f"{n} {modality}" for modality, n in sorted(hidden.items()))
     return [Notice("hidden_by_modality", f"{sum(hidden.values())}: {parts}; ask with modality=all")]
+
+
+def _retracted(conn: Connection, query: EventQuery) -> list[Notice]:
+    """What was taken back, which is found by its status alone."""
+    if query.status:
+        return []
+    n = search.count(conn, replace(query, status=Choice((Status.RETRACTED,)), modality=ANY), exact=True)
+    if not n:
+        return []
+    return [Notice("hidden_by_status", f"{n} retracted; ask with status=retracted and modality=all")]

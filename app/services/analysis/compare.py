@@ -16,7 +16,7 @@ from app.services.analysis.chance import adjusted, either_way
 from app.services.analysis.intervals import Interval, grain_of
 from app.services.asking import Asked
 from app.services.describing import human
-from app.services.names import resolve
+from app.services.names import Resolved, resolve
 
 COLUMNS = ("kind", "n_a", "n_b", "share_a", "share_b", "ratio", "p", "q")
 METHOD = (
@@ -32,6 +32,7 @@ class _Side:
     name: str
     query: EventQuery
     days: int | None = None
+    resolved: tuple[Resolved, ...] = ()
 
 
 def compare(conn: Connection, asked: Asked, actors: str | None, periods: str | None) -> Analysis:
@@ -59,6 +60,12 @@ def compare(conn: Connection, asked: Asked, actors: str | None, periods: str | N
         source=source,
         chart=_chart(title, first, second, records),
         more={"a": {"name": first.name, "n": int(n_a.sum())}, "b": {"name": second.name, "n": int(n_b.sum())}},
+        resolved=(*first.resolved, *second.resolved),
+        empty={
+            side.name: replace(asked, query=side.query, resolved=(*asked.resolved, *side.resolved))
+            for side, held in ((first, one), (second, other))
+            if not held
+        },
     )
 
 
@@ -75,7 +82,8 @@ def _sides(conn: Connection, asked: Asked, actors: str | None, periods: str | No
 
 def _actor(conn: Connection, query: EventQuery, name: str) -> _Side:
     known = resolve(conn, "actors", name)
-    return _Side(known.name, replace(possible(query), actor=Choice((known.id,), query.actor.unwanted)))
+    asked = replace(possible(query), actor=Choice((known.id,), query.actor.unwanted))
+    return _Side(known.name, asked, resolved=(known,))
 
 
 def _period(conn: Connection, query: EventQuery, text: str) -> _Side:
