@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
 from app.domain.events import Status
+from app.storage import cursors
 from app.storage.columns import EndDay
 from app.storage.tables import event, event_actor
 
@@ -83,9 +84,10 @@ _EARLIER = text(_ABOUT.format(beyond="<", way="DESC"))
 
 
 def about(conn: Connection, wanted: Wanted, place: Place, *, later: bool, most: int) -> list[Place]:
-    """Events about the thing in which one of the actors takes part, on one side of a place, the nearest first."""
+    """Events about the thing in which one of the actors takes part, on one side of a place, the nearest first. Raises
+    BadQuery where a cursor told a place that there is not."""
     given: dict[str, Any] = {
-        "day": place.day,
+        "day": cursors.day(place.day),
         "event": place.event_id,
         "topic": wanted.topic,
         "kinds": list(wanted.kinds),
