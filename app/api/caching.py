@@ -167,8 +167,17 @@ def if_range_holds(request: Request) -> bool:
 
 def kept_for_ever(meta: Mapping[str, Any]) -> dict[str, str]:
     """The header for an answer as of an instant long past, which no later document changes."""
+    estimated = meta.get("matched") is not None and not meta.get("matched_exact", True)
     as_of = meta.get("as_of")
-    return {"Cache-Control": FOR_EVER} if isinstance(as_of, datetime) and is_settled(as_of) else {}
+    return {"Cache-Control": FOR_EVER} if isinstance(as_of, datetime) and is_settled(as_of) and not estimated else {}
+
+
+def of_its_instant(meta: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The envelope of an answer as of an instant long past: the state of the data is of then, whatever came later."""
+    as_of = meta.get("as_of")
+    if not isinstance(as_of, datetime) or not is_settled(as_of) or "data_version" not in meta:
+        return meta
+    return {**meta, "data_version": f"as-of-{as_of.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}"}
 
 
 def is_settled(instant: datetime) -> bool:

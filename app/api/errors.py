@@ -16,7 +16,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.deps import base_of, query_example, query_names
 from app.api.negotiation import prefers_a_page
-from app.domain.errors import AmbiguousActor, BadQuery, DatelineError, Merged, NoDatabase, NotFound, RefusedDocument
+from app.domain.errors import (
+    AmbiguousActor,
+    BadQuery,
+    DatelineError,
+    Merged,
+    NoDatabase,
+    NotFound,
+    RefusedDocument,
+    Retracted,
+)
 from app.exports.as_json import dumps
 from app.services.questions import nearest
 
@@ -24,6 +33,7 @@ log = logging.getLogger(__name__)
 STATUS: Mapping[type[DatelineError], int] = {
     NotFound: 404,
     Merged: 410,
+    Retracted: 410,
     AmbiguousActor: 400,
     BadQuery: 400,
     RefusedDocument: 422,
@@ -33,6 +43,7 @@ STATUS: Mapping[type[DatelineError], int] = {
 CODES: Mapping[type[DatelineError], str] = {
     NotFound: "not_found",
     Merged: "merged",
+    Retracted: "retracted",
     AmbiguousActor: "ambiguous_actor",
     BadQuery: "bad_query",
     RefusedDocument: "refused_document",
@@ -43,6 +54,8 @@ RETRY_AFTER_S = "5"  # an embedded database that died is back by then
 PROBLEM = "application/problem+json"
 Page = Callable[[Request, int, str, str], Response]
 Errors = Sequence[Mapping[str, Any]]
+Members = Mapping[str, Any]
+EMPTY: Members = {}
 Answer = Callable[..., Response]
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -59,10 +72,17 @@ def install(app: FastAPI, page: Page | None = None) -> None:
 
 
 def _answering(page: Page | None) -> Answer:
-    def answer(request: Request, status: int, code: str, detail: str, errors: Errors = ()) -> Response:
+    def answer(
+        request: Request,
+        status: int,
+        code: str,
+        detail: str,
+        errors: Errors = (),
+        more: Members = EMPTY,
+    ) -> Response:
         if page and prefers_a_page(request.headers.get("accept", "")):
             return page(request, status, HTTPStatus(status).phrase, _with_suggestions(detail, errors))
-        return problem(request, status, code, detail, errors)
+        return problem(request, status, code, detail, errors, more)
 
     return answer
 
@@ -73,8 +93,10 @@ def _with_suggestions(detail: str, errors: Errors) -> str:
     return ". ".join([detail, *near]) if near else detail
 
 
-def problem(request: Request, status: int, code: str, detail: str, errors: Errors = ()) -> Response:
-    """A problem in the sense of RFC 9457."""
+def problem(
+    request: Request, status: int, code: str, detail: str, errors: Errors = (), more: Members = EMPTY
+) -> Response:
+    """A problem in the sense of RFC 9457; `more` are members of its own kind."""
     body: dict[str, Any] = {
         "type": f"urn:dateline:problem:{code}",
         "title": HTTPStatus(status).phrase,
@@ -84,6 +106,7 @@ def problem(request: Request, status: int, code: str, detail: str, errors: Error
         "code": code,
         "request_id": request_id(request),
         "errors": list(errors),
+        **more,
     }
     return Response(dumps(body), status, {"Vary": "Accept"}, media_type=PROBLEM)
 
@@ -96,7 +119,8 @@ def _ours(answer: Answer) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         kind = next(kind for kind in type(error).__mro__ if kind in STATUS)
         errors = [_parameter(error)] if isinstance(error, BadQuery | NotFound) and error.parameter else []
-        reply = answer(request, STATUS[kind], CODES[kind], str(error), errors)
+        more = _taken_back(request, error) if isinstance(error, Retracted) else EMPTY
+        reply = answer(request, STATUS[kind], CODES[kind], str(error), errors, more)
         if STATUS[kind] == HTTPStatus.SERVICE_UNAVAILABLE:
             reply.headers["Retry-After"] = RETRY_AFTER_S
         if isinstance(error, Merged) and error.successor:
@@ -110,6 +134,19 @@ def _of(request: Request, event_id: str, successor: str) -> str:
     """The address that was asked for, with the id that stands for the old one."""
     path = request.url.path
     return base_of(request) + (path.replace(event_id, successor) if event_id in path else f"/v1/events/{successor}")
+
+
+def _taken_back(request: Request, error: Retracted) -> dict[str, Any]:
+    """Why, by whom and when; how it is seen and how it is given back; the event as it was, with its history."""
+    here = f"{base_of(request)}/v1/events/{error.event_id}"
+    return {
+        "retracted": error.decision,
+        "links": [
+            {"rel": "alternate", "href": f"{here}?status=retracted", "title": "the event although it was retracted"},
+            {"rel": "restore", "href": f"{here}/restore", "title": "POST reason and name: takes the retraction back"},
+        ],
+        "event": error.event,
+    }
 
 
 def _parameter(error: BadQuery | NotFound) -> dict[str, Any]:

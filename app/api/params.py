@@ -265,6 +265,9 @@ class OneEventParams(FormatParams):
 
     f: EventFormat = None
     as_of: Annotated[str | None, _one("As it was known at this instant.", "2100-01-01T00:00:00Z")] = None
+    status: Annotated[
+        Literal["retracted"] | None, _one("retracted: the event is told although it was retracted.", "retracted")
+    ] = None
 
 
 class ChainParams(FormatParams):

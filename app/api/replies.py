@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 
-from app.api.caching import if_range_holds, kept_for_ever
+from app.api.caching import if_range_holds, kept_for_ever, of_its_instant
 from app.api.deps import program_of
 from app.api.links import link_header, links_of
 from app.api.negotiation import wanted
@@ -29,6 +29,7 @@ LONGEST_FIELDS = 2_000  # characters: more than all columns of any answer
 def reply(request: Request, params: FormatParams, table: Table, *, status: int = 200) -> Response:
     """The table in the format that is wanted."""
     exporter = wanted(request, params)
+    table = replace(table, meta=of_its_instant(table.meta))
     table = replace(table, links=links_of(request, params, table, exporter))
     table = _shaped(table, chosen(params.fields, table.columns), exporter)
     headers = {"Link": link_header(table.links), "Vary": "Accept"} | kept_for_ever(table.meta)

@@ -92,7 +92,7 @@ def actors_page(request: Request) -> HTMLResponse:
     """Actors by name; the most active first."""
     q = request.query_params.get("q", "")
     with _program(request).begin() as conn:
-        found = dossier.suggest(conn, q, limit=50)
+        found, _ = dossier.suggest(conn, q, limit=50)
     return page("actors.html", found=found, q=q, **_links("/actors", {"q": q}))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -15,7 +15,7 @@ from app.domain.spans import TimeSpan
 from app.services.asking import Asked, Notice
 from app.services.describing import describe
 from app.services.names import Resolved
-from app.storage import actors, search
+from app.storage import actors, past, search
 from app.storage.rows import Coverage, FacetCount
 
 CHEAP_COUNT = 20_000  # up to this estimate an exact count costs next to nothing
@@ -116,9 +116,25 @@ def meta(
     )
 
 
-def alone(description: str) -> dict[str, object]:
-    """The `meta` of an answer that is one thing."""
-    return {"returned": 1, "description": description, "warnings": []}
+def alone(
+    conn: Connection, description: str, given: Mapping[str, str] | None = None, as_of: datetime | None = None
+) -> Meta:
+    """The envelope of an answer that is one thing."""
+    return replace(whole(conn, description, 1, given), as_of=as_of)
+
+
+def whole(conn: Connection, description: str, n: int, given: Mapping[str, str] | None = None) -> Meta:
+    """The envelope of all that there is of something: `n` of them."""
+    coverage = search.coverage(conn)
+    return Meta(
+        returned=n,
+        matched=n,
+        matched_exact=True,
+        query=given or {},
+        description=description,
+        coverage=covered(coverage),
+        data_version=coverage.version,
+    )
 
 
 def covered_now(conn: Connection) -> Covered:
@@ -142,6 +158,11 @@ def _count(conn: Connection, query: EventQuery, count: Count | None, known: Know
     if count is None and estimate <= CHEAP_COUNT:
         return search.count(conn, query, exact=True), True
     return estimate, False
+
+
+def omitted(conn: Connection, query: EventQuery) -> tuple[str, ...]:
+    """What a question leaves out although its filters fit, in words."""
+    return tuple(notice.detail for notice in _left_out(conn, query) if notice.omits)
 
 
 def _left_out(conn: Connection, query: EventQuery) -> list[Notice]:
@@ -177,11 +198,19 @@ def reasons(conn: Connection, asked: Asked, coverage: Coverage, *, empty: bool) 
 def _why_empty(conn: Connection, asked: Asked, *, said: bool) -> list[Notice]:
     query = asked.query
     if not search.sizes(conn).events:
-        return [Notice("empty_database", "no events are kept yet: send documents to /v1/documents")]
+        return [nothing_kept(conn, query.as_of)]
     why = [*_strangers(conn, asked), *_hidden(conn, query), *_retracted(conn, query)]
     if why or said:
         return why
     return [Notice("no_match", "no event fits all the filters: leave one out")]
+
+
+def nothing_kept(conn: Connection, as_of: datetime | None) -> Notice:
+    """Why nothing at all is found: nothing is kept, or nothing was at that instant."""
+    if as_of is None or (first := past.first_recorded(conn)) is None:
+        return Notice("empty_database", "no events are kept yet: send documents to /v1/documents")
+    told, since = (instant.isoformat(timespec="seconds") for instant in (as_of, first.astimezone(UTC)))
+    return Notice("before_first_record", f"nothing was recorded by {told}; what is kept was recorded since {since}")
 
 
 def _outside(window: TimeSpan | None, coverage: Coverage) -> list[Notice]:
