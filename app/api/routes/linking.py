@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
-from sqlalchemy import Connection
 
 from app.api.deps import Base, Parts
 from app.api.links import later
@@ -63,17 +63,21 @@ def list_changes(request: Request, parts: Parts, base: Base, params: Annotated[C
 @router.post("/events/{event_id}/split", operation_id="split_event", response_model=Answer[Fields], responses=_DECIDED)
 def split_event(request: Request, parts: Parts, event_id: Event, body: SplitIn, params: Nothing) -> Response:
     """Let some reports of an event tell one of their own; they stay apart."""
-    with parts.begin() as conn:
-        made = deciding.split(conn, parts.kinds, event_id, body.reports, Signed(body.reason, body.name))
-        return _decided(request, conn, made)
+    return _decided(
+        request,
+        parts,
+        lambda conn: deciding.split(conn, parts.kinds, event_id, body.reports, Signed(body.reason, body.name)),
+    )
 
 
 @router.post("/events/{event_id}/merge", operation_id="merge_events", response_model=Answer[Fields], responses=_DECIDED)
 def merge_events(request: Request, parts: Parts, event_id: Event, body: MergeIn, params: Nothing) -> Response:
     """Let several events be one; the ids that are given up answer 410 with the one that stays."""
-    with parts.begin() as conn:
-        made = deciding.merge(conn, parts.kinds, event_id, body.events, Signed(body.reason, body.name))
-        return _decided(request, conn, made)
+    return _decided(
+        request,
+        parts,
+        lambda conn: deciding.merge(conn, parts.kinds, event_id, body.events, Signed(body.reason, body.name)),
+    )
 
 
 @router.post(
@@ -81,9 +85,9 @@ def merge_events(request: Request, parts: Parts, event_id: Event, body: MergeIn,
 )
 def retract_event(request: Request, parts: Parts, event_id: Event, body: DecisionIn, params: Nothing) -> Response:
     """Take an event back: it is left out of answers unless asked for by its status, and no report brings it back."""
-    with parts.begin() as conn:
-        made = deciding.retract(conn, parts.kinds, event_id, Signed(body.reason, body.name))
-        return _decided(request, conn, made)
+    return _decided(
+        request, parts, lambda conn: deciding.retract(conn, parts.kinds, event_id, Signed(body.reason, body.name))
+    )
 
 
 @router.post(
@@ -91,12 +95,14 @@ def retract_event(request: Request, parts: Parts, event_id: Event, body: Decisio
 )
 def restore_event(request: Request, parts: Parts, event_id: Event, body: DecisionIn, params: Nothing) -> Response:
     """Take the retraction of an event back: it is again what its reports make of it."""
+    return _decided(
+        request, parts, lambda conn: deciding.restore(conn, parts.kinds, event_id, Signed(body.reason, body.name))
+    )
+
+
+def _decided(request: Request, parts: Parts, decide: Callable[[Any], dict[str, Any]]) -> Response:
     with parts.begin() as conn:
-        made = deciding.restore(conn, parts.kinds, event_id, Signed(body.reason, body.name))
-        return _decided(request, conn, made)
-
-
-def _decided(request: Request, conn: Connection, made: dict[str, Any]) -> Response:
-    meta = alone(conn, describe_decision(made)).wire()
+        made = decide(conn)
+        meta = alone(conn, describe_decision(made)).wire()
     table = Table("decision", tuple(made), [made], meta, single=True)
     return reply(request, FormatParams(), table)
