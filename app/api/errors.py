@@ -118,7 +118,8 @@ def request_id(request: Request) -> str:
 def _ours(answer: Answer) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         kind = next(kind for kind in type(error).__mro__ if kind in STATUS)
-        errors = [_parameter(error)] if isinstance(error, BadQuery | NotFound) and error.parameter else []
+        told = isinstance(error, BadQuery | NotFound) and error.parameter
+        errors = [_with_example(request, _parameter(error))] if told else []  # type: ignore[arg-type]
         more = _taken_back(request, error) if isinstance(error, Retracted) else EMPTY
         reply = answer(request, STATUS[kind], CODES[kind], str(error), errors, more)
         if STATUS[kind] == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -192,7 +193,7 @@ def _mended(fault: Mapping[str, Any], known: Sequence[str]) -> dict[str, Any]:
 
 def _with_example(request: Request, fault: dict[str, Any]) -> dict[str, Any]:
     """What may be said instead, where it is no choice of few."""
-    example = None if "allowed" in fault else query_example(request, fault["parameter"])
+    example = None if {"allowed", "example"} & fault.keys() else query_example(request, fault["parameter"])
     return fault if example is None else {**fault, "example": example}
 
 

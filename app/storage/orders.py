@@ -109,7 +109,7 @@ def _middle(span: TimeSpan | None) -> date:
         return span.start + (span.end - span.start) // 2
     if span and (one := span.start or span.last):
         return one
-    raise BadQuery("sort", "`nearest` needs a window to be near to.", example="datetime=2016-04&sort=nearest")
+    raise BadQuery("sort", "`nearest` needs a window to be near to: datetime=2016-04&sort=nearest", example="date")
 
 
 @dataclass(frozen=True, slots=True)

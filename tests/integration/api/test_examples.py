@@ -174,3 +174,61 @@ def test_what_the_corpus_tells_is_found(demo: TestClient, query: str, kind: str)
 
 def test_the_first_page_shows_the_corpus(demo: TestClient) -> None:
     assert demo.get("/").text.count("<article") == 50
+
+
+# What few parameters take: a word, a name of several, numbers, a day that there is not.
+BAD = ("zzzz", "Kim", "1,2", "2016-02-31")
+
+
+def test_what_a_refusal_says_instead_is_not_refused(demo: TestClient) -> None:
+    """For each parameter of each GET: the example and the suggestion of a 400 are answered."""
+    refused = [mend for address, query, name in asked_for(demo) for mend in refused_mends(demo, address, query, name)]
+    assert not refused
+
+
+def asked_for(client: TestClient) -> Iterator[tuple[str, dict[str, str], str]]:
+    """(address, what else has to be asked, parameter) for each parameter of each GET."""
+    for path, methods in client.get("/openapi.json").json()["paths"].items():
+        if "get" not in methods:
+            continue
+        told = methods["get"].get("parameters", [])
+        address = path.format(**{one["name"]: one["example"] for one in told if one["in"] == "path"})
+        wanted = {"date": "2016-04-15"} if path.endswith("/around") else WANTED.get(path, {})
+        for parameter in (one for one in told if one["in"] == "query"):
+            instead_of = parameter["schema"].get(INSTEAD_OF)
+            others = {name: value for name, value in wanted.items() if name not in (instead_of, parameter["name"])}
+            yield address, others, parameter["name"]
+
+
+def refused_mends(client: TestClient, address: str, query: dict[str, str], name: str) -> Iterator[tuple[str, ...]]:
+    for bad in BAD:
+        reply = client.get(address, params={**query, name: bad})
+        assert reply.status_code in (200, 400, 404), (address, name, bad)
+        for fault in reply.json()["errors"] if reply.status_code == 400 else ():
+            mends = [fault[key] for key in ("did_you_mean", "example") if key in fault]
+            if not mends and not fault.get("allowed"):
+                yield address, name, bad, "nothing is said instead"
+            for mend in mends:
+                if client.get(address, params={**query, fault["parameter"]: mend}).status_code == 400:
+                    yield address, name, bad, mend
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter", "mend"),
+    [
+        ("/v1/events?start_date=zzzz", "example", "2016-04-15"),
+        ("/v1/events?start_date=2016/2017", "example", "2016-04-15"),
+        ("/v1/events?start_date=2017&end_date=2016", "did_you_mean", "2016"),
+        ("/v1/histogram?fields=zzzz", "example", "interval,start"),
+        ("/v1/events?dyad=1,2", "example", "RUS,IRN"),
+        ("/v1/events?dyad=Rusia,IRN", "did_you_mean", "Russia,IRN"),
+        ("/v1/compare?actors=RUS,Irann", "did_you_mean", "RUS,Iran"),
+        ("/v1/compare?periods=zzzz,2016", "example", "2014,2015"),
+        ("/v1/events?country=Kim", "did_you_mean", None),
+        ("/v1/events?country=Rusia", "did_you_mean", "Russia"),
+        ("/v1/panel?datetime=2016-02-31", "example", "2016-04-01/2016-04-30"),
+    ],
+)
+def test_an_example_is_of_its_parameter(demo: TestClient, address: str, parameter: str, mend: str | None) -> None:
+    reply = demo.get(address)
+    assert (reply.status_code, reply.json()["errors"][0].get(parameter)) == (400, mend)
