@@ -203,3 +203,16 @@ def test_actors_are_compared_only_where_it_is_known_what_is_usual_of_them(busy: 
         reply = busy.get(f"/v1/around?date=2016-11-16&window=14d&{query}").json()
         codes = [warning["code"] for warning in reply["meta"]["warnings"]]
         assert ("no_actors_compared" in codes) is told, query
+
+
+@pytest.mark.parametrize("query", ["date=2016-11-15&window=5d", "date=2016-11-10/2016-11-20&window=5d"])
+def test_a_list_that_is_cut_says_so(busy: TestClient, query: str) -> None:
+    """`before` and `after` bound their lists as they are asked to, `limit` those of the day itself."""
+    sides = "&before=1000&after=1000"
+    whole, cut = (busy.get(f"/v1/around?{query}{sides}&limit={limit}") for limit in (100, 3))
+    assert whole.json()["meta"]["matched"] == whole.json()["meta"]["returned"]
+    assert "list_clamped" not in [warning["code"] for warning in whole.json()["meta"]["warnings"]]
+    assert len(cut.json()["data"]["overlapping"]) == 3
+    told = {warning["code"]: warning["detail"] for warning in cut.json()["meta"]["warnings"]}
+    assert told["list_clamped"].startswith("overlapping: the first 3 are shown, and there are more")
+    assert told["list_clamped"] in cut.headers["dateline-left-out"]
