@@ -118,8 +118,9 @@ def request_id(request: Request) -> str:
 def _ours(answer: Answer) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         kind = next(kind for kind in type(error).__mro__ if kind in STATUS)
-        told = isinstance(error, BadQuery | NotFound) and error.parameter
-        errors = [_with_example(request, _parameter(error))] if told else []  # type: ignore[arg-type]
+        errors = [_parameter(error)] if isinstance(error, BadQuery | NotFound) and error.parameter else []
+        if isinstance(error, BadQuery):
+            errors = [_with_example(request, fault) for fault in errors]
         more = _taken_back(request, error) if isinstance(error, Retracted) else EMPTY
         reply = answer(request, STATUS[kind], CODES[kind], str(error), errors, more)
         if STATUS[kind] == HTTPStatus.SERVICE_UNAVAILABLE:

@@ -89,6 +89,54 @@ SHOWN = {
     "compare": ("/v1/compare", "actors=RUS,IRN&datetime=2016"),
     "get_dyad": ("/v1/dyads/RUS/IRN", "kind=delivery&limit=1"),
 }
+# What is sent to a service of its own: two articles about one visit, and what people then decide of it.
+TOLD: dict[str, Any] = {
+    "text": "The foreign minister of Norway arrived in Tokyo on Monday for two days of talks.",
+    "title": "Minister in Tokyo",
+    "url": "https://news.example/minister-in-tokyo",
+    "publisher": "The Example Courier",
+    "published": "2024-05-07",
+}
+RETOLD: dict[str, Any] = {
+    "text": "The Norwegian foreign minister visited Japan on 6 May, the ministry said.",
+    "publisher": "The Meridian Wire",
+    "published": "2024-05-08",
+}
+
+
+def signed(reason: str, **more: Any) -> dict[str, Any]:
+    return {**more, "reason": reason, "name": "A. Archivist"}
+
+
+@pytest.fixture(scope="module")
+def answered(server_url: str) -> Iterator[dict[str, Any]]:
+    """For each operation that writes what was sent and answered."""
+    with temporary_database(server_url) as url:
+        app = create_app(Settings(database_url=url), reader=load_reader(), today=lambda: date(2026, 1, 1))
+        with TestClient(app) as client:
+            given = {"send_documents": written(client, "/v1/documents", TOLD)}
+            client.post("/v1/documents", json=RETOLD)
+            (visit,) = client.get("/v1/events?kind=visit").json()["data"]
+            event = f"/v1/events/{visit['id']}"
+            first, second = (report["id"] for report in client.get(event).json()["data"]["reports"])
+            split = written(client, f"{event}/split", signed("Another visit.", reports=[max(first, second)]))
+            others = sorted({*split["body"]["data"]["events"]} - {visit["id"]})
+            given |= {
+                "split_event": split,
+                "merge_events": written(client, f"{event}/merge", signed("It is one visit after all.", events=others)),
+                "retract_event": written(client, f"{event}/retract", signed("The article was withdrawn.")),
+                "restore_event": written(client, f"{event}/restore", signed("The article stands after all.")),
+            }
+            yield given
+
+
+def written(client: TestClient, path: str, body: Any) -> dict[str, Any]:
+    reply = client.post(path, json=body)
+    assert reply.status_code in (200, 201), reply.text
+    told = still(json.loads(reply.text.replace("http://testserver", HOME)))
+    return {"path": path, "sent": body, "status": str(reply.status_code), "body": told}
+
+
 # What differs from one database to the next although its texts are the same.
 CLOCKS = {
     **dict.fromkeys(("recorded_at", "updated_at", "last_ingest"), "2026-11-26T12:00:00Z"),
@@ -98,8 +146,10 @@ DOCUMENT_CURSOR = r"WyJkb2N1bWVudHMi[\w-]+"  # a place in the order of recording
 RECORDED = Path(app.api.describing.__file__).with_name("examples.json")
 
 
-def test_the_answers_that_the_description_shows_are_those_that_are_given(demo: TestClient, update: bool) -> None:
-    given = {name: shown(demo, path, query) for name, (path, query) in SHOWN.items()}
+def test_the_answers_that_the_description_shows_are_those_that_are_given(
+    demo: TestClient, answered: dict[str, Any], update: bool
+) -> None:
+    given = {name: shown(demo, path, query) for name, (path, query) in SHOWN.items()} | answered
     if update:
         RECORDED.write_text(json.dumps(given, indent=1, ensure_ascii=False) + "\n", "utf-8")
     assert json.loads(RECORDED.read_text("utf-8")) == given, "pytest --update records them again"
@@ -129,6 +179,17 @@ def test_every_operation_that_reads_shows_an_answer(demo: TestClient) -> None:
         answer = content["text/csv" if name == "export_events" else "application/json"]["example"]
         assert answer if isinstance(answer, str) else answer["data"], name
         assert "curl" in operation["description"], name
+
+
+def test_every_operation_that_writes_shows_what_is_sent_and_answered(demo: TestClient) -> None:
+    document = demo.get("/openapi.json").json()
+    writing = [methods["post"] for methods in document["paths"].values() if "post" in methods]
+    assert len(writing) == 5
+    for operation in writing:
+        assert operation["requestBody"]["content"]["application/json"]["example"], operation["operationId"]
+        answers = [operation["responses"][status] for status in ("200", "201") if status in operation["responses"]]
+        examples = [answer["content"]["application/json"].get("example") for answer in answers]
+        assert [example["data"] for example in examples if example], operation["operationId"]
 
 
 def test_every_snippet_answers_on_the_corpus(demo: TestClient) -> None:
@@ -161,8 +222,14 @@ def has_data(client: TestClient, address: str, query: dict[str, str]) -> bool:
     reply = client.get(address, params=query)
     if reply.status_code == 200 and reply.headers["content-type"].startswith("text/csv"):
         return len(reply.text.splitlines()) > 1
-    data = reply.json()["data"] if reply.status_code == 200 else None
-    return bool(sum(data["counts"].values()) if isinstance(data, dict) and "counts" in data else data)
+    if reply.status_code != 200 or reply.json()["meta"].get("n") == 0:
+        return False
+    data = reply.json()["data"]
+    if isinstance(data, dict) and "counts" in data:
+        return sum(data["counts"].values()) > 0
+    if isinstance(data, dict):  # a conversation, a matter, a network
+        return all(data[name] for name in ("events", "links") if isinstance(data.get(name), list))
+    return bool(data)
 
 
 @pytest.mark.parametrize(

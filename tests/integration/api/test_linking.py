@@ -188,7 +188,9 @@ def test_a_retracted_event_is_gone_and_says_why_when_by_whom_and_how_it_comes_ba
     assert (seen["id"], seen["history"]) == (event, told["event"]["history"])
     assert fresh.get(f"/v1/events/{event}.ics?status=retracted").text.count("STATUS:CANCELLED") == 1
     assert fresh.get(f"/v1/events/{event}?status=reported").status_code == 400
-    assert fresh.get(f"/events/{event}").status_code == 200
+    page = fresh.get(f"/events/{event}")
+    assert page.status_code == 200
+    assert f"/v1/events/{event}?status=retracted" in page.text
     data(fresh.post(links["restore"], json=SIGNED))
     assert data(fresh.get(f"/v1/events/{event}"))["status"] == "reported"
 
