@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 
 import anyio.to_thread
 from fastapi import Request
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.answers import Answers
@@ -59,36 +59,41 @@ class Conditional:
                 freshness.forget()
         if not scope["path"].startswith(CACHED) or (version := await _version(freshness)) is None:
             return await self.app(scope, receive, send)
-        headers = Headers(scope=scope)
-        scope = {**scope, "query_string": in_one_order(scope["query_string"])}
+        headers = dict(reversed(scope["headers"]))  # of a header that is there twice the first
+        if b"&" in scope["query_string"]:
+            scope = {**scope, "query_string": in_one_order(scope["query_string"])}
         settled = _is_settled(scope["query_string"])
         tag = self._tag(AS_OF if settled else version, scope, headers, state.formats_at)
-        key = (tag, _ENCODED if takes_gzip(headers.get("accept-encoding", "")) else "")
+        key = (tag, _ENCODED if takes_gzip(headers.get(b"accept-encoding", b"").decode("latin-1")) else "")
         known = self.answers.of(version, key)
-        held = headers.get("if-none-match", "")
-        if _holds(held, tag) or (known and held.strip() == ANY):
+        held = headers.get(b"if-none-match", b"").decode("latin-1")
+        if held and (_holds(held, tag) or (known and held.strip() == ANY)):
             return await _not_modified(send, tag, FOR_EVER if settled else FRESH)
         scope["state"] = {**scope.get("state", {}), "etag": tag}
-        if "range" not in headers:
+        if b"range" not in headers:
             if known is not None:
                 return await known.again(send)
             if not is_head(scope):
                 send = self.answers.keeping(version, key, send)
         await self.app(scope, receive, _tagged(send, tag, held.strip() == ANY))
 
-    def _tag(self, version: str, scope: Scope, headers: Headers, formats_at: Callable[[str], tuple[str, ...]]) -> str:
+    def _tag(
+        self,
+        version: str,
+        scope: Scope,
+        headers: Mapping[bytes, bytes],
+        formats_at: Callable[[str], tuple[str, ...]],
+    ) -> str:
         """The address as the client sees it is part of the answer: links begin with it."""
         path = scope["path"]
-        form = given_at(path, headers.get("accept", ""), formats_at)
-        host = f"{scope['scheme']}://{headers.get('host', '')}{scope.get('root_path', '')}{path}"
-        parts = "\0".join((self.build, version, host, scope["query_string"].decode("latin-1"), form))
-        return hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        form = given_at(path, headers.get(b"accept", b"").decode("latin-1"), formats_at)
+        host = f"{scope['scheme']}://{headers.get(b'host', b'').decode('latin-1')}{scope.get('root_path', '')}{path}"
+        parts = f"{self.build}\0{version}\0{host}\0{form}\0".encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(parts + scope["query_string"], digest_size=16).hexdigest()
 
 
 def in_one_order(query: bytes) -> bytes:
     """The same question however its parameters are ordered. Values of one name keep theirs."""
-    if b"&" not in query:
-        return query
     pairs = [pair for pair in query.split(b"&") if pair]
     pairs.sort(key=lambda pair: pair.partition(b"=")[0])
     return b"&".join(pairs)

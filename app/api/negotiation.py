@@ -107,10 +107,9 @@ def _formats_of(route: APIRoute) -> tuple[str, ...]:
 def given_at(path: str, header: str, formats_at: Callable[[str], tuple[str, ...]]) -> str:
     """The name of the format that an address gives to an Accept header, where neither suffix nor `f` names one. JSON is
     given everywhere, so the address matters only where another is preferred."""
-    header = header[:_LONGEST]
-    if (preferred := accepted(header).name) == "json":
+    if (preferred := accepted(header[:_LONGEST]).name) == "json":
         return preferred
-    return accepted(header, formats_at(path)).name
+    return accepted(header[:_LONGEST], formats_at(path)).name
 
 
 @lru_cache(maxsize=256)
