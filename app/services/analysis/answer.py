@@ -50,8 +50,8 @@ class Analysis:
         coverage = search.coverage(conn)
         why = envelope.reasons(conn, asked, coverage, empty=False)
         for name, nothing in (self.empty if self.empty is not None else {} if self.n else {"": asked}).items():
-            told = self._why_empty(conn, nothing, coverage)
-            why += [replace(one, detail=f"{name}: {one.detail}") if name else one for one in told]
+            told = (one for one in self._why_empty(conn, nothing, coverage) if one not in why)
+            why += [_of(name, one) for one in told]
         return Meta(
             returned=len(self.records),
             query=asked.given,
@@ -74,6 +74,11 @@ class Analysis:
     def about(self) -> Record:
         """What `meta` says beside the usual."""
         return {"method": self.method, "n": self.n, "source": self.source, **(self.more or {})}
+
+
+def _of(name: str, told: Notice) -> Notice:
+    """A notice of one question of several, unless it names whom it is about."""
+    return told if not name or told.code == "no_event_of_actor" else replace(told, detail=f"{name}: {told.detail}")
 
 
 def _finds(conn: Connection, query: EventQuery) -> bool:

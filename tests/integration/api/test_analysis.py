@@ -177,7 +177,8 @@ def test_an_analysis_of_nothing_says_why_as_a_list_does(client: TestClient, path
 
 def test_both_sides_of_a_comparison_say_why_they_are_empty(client: TestClient) -> None:
     found = get(client, "compare?actors=NZL,RUS")["meta"]
-    assert [warning["code"] for warning in found["warnings"]] == ["no_event_of_actor"]
+    detail = "no event of New Zealand (NZL) is kept"
+    assert found["warnings"] == [{"code": "no_event_of_actor", "detail": detail}]
     assert [one["id"] for one in found["resolved"]] == ["NZL", "RUS"]
     assert "1900" not in told(client, "compare?periods=2006,2016")
     why = told(client, "compare?periods=1900,2016")
@@ -188,6 +189,8 @@ def test_a_sequence_says_which_of_its_kinds_is_not_there(client: TestClient) -> 
     why = told(client, "sequence?first=visit&then=protest&same=any")
     assert why == {"no_match": "protest: no event fits all the filters: leave one out"}
     assert told(client, "sequence?first=visit&then=meeting&same=any") == {}
+    both = get(client, "sequence?first=visit&then=meeting&same=any&datetime=1900")["meta"]["warnings"]
+    assert [warning["code"] for warning in both] == ["outside_coverage"]
 
 
 def test_what_is_found_and_not_counted_is_told_apart_from_nothing(client: TestClient) -> None:
