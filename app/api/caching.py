@@ -68,7 +68,7 @@ class Conditional:
         known = self.answers.of(version, key)
         held = headers.get(b"if-none-match", b"").decode("latin-1")
         if held and (_holds(held, tag) or (known and held.strip() == ANY)):
-            return await _not_modified(send, tag, FOR_EVER if settled else FRESH)
+            return await _not_modified(send, tag, known.cache_control if known else FOR_EVER if settled else FRESH)
         scope["state"] = {**scope.get("state", {}), "etag": tag}
         if b"range" not in headers:
             if known is not None:
