@@ -121,11 +121,7 @@ def gone_on_for(trigger: Token) -> Distance | None:
 def _took(unit: Token) -> Distance | None:
     """ "followed two weeks of protests", "came after two weeks of protests": what went on until the news."""
     verb = unit.head.head if unit.dep_ == "pobj" and unit.head.lower_ in (AFTER, "following") else unit.head
-    if (
-        not is_simple_past(verb)
-        or (unit.dep_ == "dobj" and verb.lemma_ not in ENDED_BY)
-        or unit.dep_ not in ("dobj", "pobj")
-    ):
+    if not is_simple_past(verb) or (unit.dep_ == "dobj" and verb.lemma_ not in ENDED_BY) or unit.dep_ not in ("dobj", "pobj"):
         return None
     found = _counted(verb, unit)
     return replace(found, whole=True) if found else None

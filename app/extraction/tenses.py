@@ -56,9 +56,7 @@ def stands_apart(frame: Frame) -> bool:
         return True
     if is_habit(frame.token) and not any(word.lower_ in _TIMES for word in verb.children):
         return True
-    return stretch_of(frame.token) is not None or any(
-        _leads_away(link, frame) for link in children(verb, "prep", "prt")
-    )
+    return stretch_of(frame.token) is not None or any(_leads_away(link, frame) for link in children(verb, "prep", "prt"))
 
 
 # How many times a thing was done, and in what manner: that tells of no habit.
@@ -74,9 +72,7 @@ def stretch_of(trigger: Token) -> Token | None:
 
 def _leads_away(link: Token, frame: Frame) -> bool:
     grammar = load_grammar()
-    nouns = [
-        word.lemma_.lower() for below in (link, *children(link, "prep", "pcomp")) for word in children(below, "pobj")
-    ]
+    nouns = [word.lemma_.lower() for below in (link, *children(link, "prep", "pcomp")) for word in children(below, "pobj")]
     if link.lower_ in ("before", "prior") and nouns:
         return True
     if link.lower_ == "for" and frame.kind in (*GOING_ON, "denial", "refusal"):
