@@ -12,7 +12,7 @@ from pathlib import Path
 import anyio.to_thread
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 
 from app import api, mcp, pages
 from app.extraction.codebook import load_codebook
@@ -52,7 +52,7 @@ def create_app(
     pages.install(app)
     app.state.door = mcp.install(app, host=settings.host, public_url=settings.public_url)
     app.add_middleware(
-        GZipMiddleware,
+        api.Compressed,
         minimum_size=1000,
         compresslevel=5,
         exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, *COMPRESSED),

@@ -10,10 +10,11 @@ from app.api import describing, errors
 from app.api.caching import Conditional
 from app.api.deps import once
 from app.api.limiting import RateLimited
-from app.api.middleware import HeadAsGet, RequestNumber
+from app.api.middleware import Compressed, HeadAsGet, RequestNumber
+from app.api.negotiation import formats_of
 from app.api.routes import actors, analysis, documents, events, linking, ogc, reference
 
-__all__ = ["ABOUT", "Conditional", "HeadAsGet", "RateLimited", "RequestNumber", "install"]
+__all__ = ["ABOUT", "Compressed", "Conditional", "HeadAsGet", "RateLimited", "RequestNumber", "install"]
 
 ABOUT: dict[str, Any] = {
     "title": "Dateline",
@@ -45,7 +46,9 @@ ABOUT: dict[str, Any] = {
 
 def install(app: FastAPI, *, error_page: errors.Page | None = None) -> None:
     """Routes and error replies. `error_page` renders errors for browsers."""
-    for module in (events, linking, actors, analysis, documents, reference, ogc):
-        app.include_router(module.router, dependencies=[Depends(once)])
+    routers = [module.router for module in (events, linking, actors, analysis, documents, reference, ogc)]
+    for router in routers:
+        app.include_router(router, dependencies=[Depends(once)])
+    app.state.formats_at = formats_of(route for router in routers for route in router.routes)
     errors.install(app, error_page)
     describing.install(app)

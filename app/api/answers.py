@@ -10,6 +10,9 @@ from starlette.types import Message, Send
 
 MOST_BYTES = 32 << 20  # of all that are remembered, in each process
 LONGEST = 2 << 20  # of one
+MOST_ANSWERS = 10_000
+# What an answer, and each text of its key and its headers, take beside their letters.
+_OF_ANSWER, _OF_TEXT = 600, 80
 Key = tuple[str, ...]
 
 
@@ -31,12 +34,19 @@ class Sent:
         await send({"type": "http.response.body", "body": self.body})
 
 
+def weight(key: Key, sent: Sent) -> int:
+    """The bytes of memory that an answer takes under its key, about: its links may be longer than its body."""
+    texts = [*key, *(text for header in sent.headers for text in header), sent.body]
+    return _OF_ANSWER + sum(len(text) + _OF_TEXT for text in texts)
+
+
 @dataclass(slots=True)
 class Answers:
     """The answers of one state, those that were asked for last. Used by one thread, that of the event loop."""
 
     most_bytes: int = MOST_BYTES
     longest: int = LONGEST
+    most: int = MOST_ANSWERS
     _state: str = ""
     _bytes: int = 0
     _kept: OrderedDict[Key, Sent] = field(default_factory=OrderedDict)
@@ -72,9 +82,9 @@ class Answers:
         if state != self._state:
             return
         if (former := self._kept.pop(key, None)) is not None:
-            self._bytes -= len(former.body)
+            self._bytes -= weight(key, former)
         self._kept[key] = sent
-        self._bytes += len(sent.body)
-        while self._bytes > self.most_bytes:
-            _, oldest = self._kept.popitem(last=False)
-            self._bytes -= len(oldest.body)
+        self._bytes += weight(key, sent)
+        while self._bytes > self.most_bytes or len(self._kept) > self.most:
+            oldest = self._kept.popitem(last=False)
+            self._bytes -= weight(*oldest)

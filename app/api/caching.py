@@ -8,19 +8,21 @@ seen before the answer was: at worst it is too old, and the next request asks ag
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 import anyio.to_thread
 from fastapi import Request
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.answers import Answers
 from app.api.middleware import is_head
-from app.api.negotiation import accepted
-from app.domain.errors import NoDatabase
+from app.api.negotiation import given_at, takes_gzip
+from app.domain.errors import BadQuery, NoDatabase
+from app.services.asking import instant_of
 from app.services.freshness import Freshness
 
 CACHED = ("/v1/", "/ogc")
@@ -28,6 +30,8 @@ FRESH = "public, max-age=60, stale-while-revalidate=600"
 FOR_EVER = "public, max-age=31536000, immutable"
 # What was recorded so long ago is not added to by a transaction that is still open.
 SETTLED = timedelta(minutes=2)
+ANY = "*"  # of If-None-Match: whatever there is
+AS_OF = "as of"  # stands for the state of the data where no later one changes the answer
 _ENCODED = "-gzip"
 
 
@@ -40,13 +44,14 @@ class Conditional:
 
     def __init__(self, app: ASGIApp, build: str) -> None:
         self.app = app
-        self.build = build.encode()
+        self.build = build
         self.answers = Answers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        freshness: Freshness = scope["app"].state.program.freshness
+        state = scope["app"].state
+        freshness: Freshness = state.program.freshness
         if scope["method"] != "GET":
             try:
                 return await self.app(scope, receive, send)
@@ -54,27 +59,55 @@ class Conditional:
                 freshness.forget()
         if not scope["path"].startswith(CACHED) or (version := await _version(freshness)) is None:
             return await self.app(scope, receive, send)
-        headers = Headers(scope=scope)
-        tag = self._tag(version, scope, headers)
-        key = (tag, _ENCODED if "gzip" in headers.get("accept-encoding", "") else "")
+        headers = dict(reversed(scope["headers"]))  # of a header that is there twice the first
+        if b"&" in scope["query_string"]:
+            scope = {**scope, "query_string": in_one_order(scope["query_string"])}
+        settled = _is_settled(scope["query_string"])
+        tag = self._tag(AS_OF if settled else version, scope, headers, state.formats_at)
+        key = (tag, _ENCODED if takes_gzip(headers.get(b"accept-encoding", b"").decode("latin-1")) else "")
         known = self.answers.of(version, key)
-        # how long an answer as of an instant may be kept, only the answer tells
-        if _holds(headers.get("if-none-match", ""), tag) and (known or b"as_of=" not in scope["query_string"]):
-            return await _not_modified(send, tag, known.cache_control if known else FRESH)
+        held = headers.get(b"if-none-match", b"").decode("latin-1")
+        if held and (_holds(held, tag) or (known and held.strip() == ANY)):
+            return await _not_modified(send, tag, known.cache_control if known else FOR_EVER if settled else FRESH)
         scope["state"] = {**scope.get("state", {}), "etag": tag}
-        if "range" not in headers:
+        if b"range" not in headers:
             if known is not None:
                 return await known.again(send)
             if not is_head(scope):
                 send = self.answers.keeping(version, key, send)
-        await self.app(scope, receive, _tagged(send, tag))
+        await self.app(scope, receive, _tagged(send, tag, held.strip() == ANY))
 
-    def _tag(self, version: str, scope: Scope, headers: Headers) -> str:
+    def _tag(
+        self,
+        version: str,
+        scope: Scope,
+        headers: Mapping[bytes, bytes],
+        formats_at: Callable[[str], tuple[str, ...]],
+    ) -> str:
         """The address as the client sees it is part of the answer: links begin with it."""
-        format_name = accepted(headers.get("accept", "")).name
-        host = f"{scope['scheme']}://{headers.get('host', '')}{scope.get('root_path', '')}{scope['path']}"
-        parts = (self.build, version.encode(), host.encode(), scope["query_string"], format_name.encode())
-        return hashlib.blake2b(b"\0".join(parts), digest_size=16).hexdigest()
+        path = scope["path"]
+        form = given_at(path, headers.get(b"accept", b"").decode("latin-1"), formats_at)
+        host = f"{scope['scheme']}://{headers.get(b'host', b'').decode('latin-1')}{scope.get('root_path', '')}{path}"
+        parts = f"{self.build}\0{version}\0{host}\0{form}\0".encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(parts + scope["query_string"], digest_size=16).hexdigest()
+
+
+def in_one_order(query: bytes) -> bytes:
+    """The same question however its parameters are ordered. Values of one name keep theirs."""
+    pairs = [pair for pair in query.split(b"&") if pair]
+    pairs.sort(key=lambda pair: pair.partition(b"=")[0])
+    return b"&".join(pairs)
+
+
+def _is_settled(query: bytes) -> bool:
+    """Whether a question is about an instant that nothing is added to any more: no later state changes its answer."""
+    if b"as_of" not in query:
+        return False
+    told = [value for name, value in parse_qsl(query.decode("latin-1")) if name == "as_of"]
+    try:
+        return bool(told) and is_settled(instant_of("as_of", told))
+    except BadQuery:
+        return False
 
 
 async def _version(freshness: Freshness) -> str | None:
@@ -103,12 +136,22 @@ async def _not_modified(send: Send, tag: str, cache_control: str) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def _tagged(send: Send, tag: str) -> Send:
-    """Sends on; what succeeds has the tag, of its own in each content coding, and what fails is not kept."""
+def _tagged(send: Send, tag: str, unless_there_is_any: bool = False) -> Send:
+    """Sends on; what succeeds has the tag, of its own in each content coding, and what fails is not kept.
+
+    `unless_there_is_any`: what would succeed is 304.
+    """
+    left_out = False
 
     async def tagged(message: Message) -> None:
+        nonlocal left_out
+        if left_out:
+            return
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
+            if unless_there_is_any and message["status"] == 200:
+                left_out = True
+                return await _not_modified(send, tag, headers.get("cache-control", FRESH))
             if message["status"] in (200, 206):
                 headers["ETag"] = f'"{tag}{_ENCODED if "content-encoding" in headers else ""}"'
                 headers.setdefault("Cache-Control", FRESH)
@@ -129,7 +172,18 @@ def if_range_holds(request: Request) -> bool:
 
 def kept_for_ever(meta: Mapping[str, Any]) -> dict[str, str]:
     """The header for an answer as of an instant long past, which no later document changes."""
+    estimated = meta.get("matched") is not None and not meta.get("matched_exact", True)
     as_of = meta.get("as_of")
-    if not isinstance(as_of, datetime) or as_of > datetime.now(UTC) - SETTLED:
-        return {}
-    return {"Cache-Control": FOR_EVER}
+    return {"Cache-Control": FOR_EVER} if isinstance(as_of, datetime) and is_settled(as_of) and not estimated else {}
+
+
+def of_its_instant(meta: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The envelope of an answer as of an instant long past: the state of the data is of then, whatever came later."""
+    as_of = meta.get("as_of")
+    if not isinstance(as_of, datetime) or not is_settled(as_of) or "data_version" not in meta:
+        return meta
+    return {**meta, "data_version": f"as-of-{as_of.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}"}
+
+
+def is_settled(instant: datetime) -> bool:
+    return instant <= datetime.now(UTC) - SETTLED

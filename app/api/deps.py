@@ -16,6 +16,8 @@ from fastapi.routing import APIRoute
 from app.domain.errors import BadQuery
 from app.services.program import Program
 
+LONGEST_QUERY = 8_000  # characters; links repeat the whole question, and proxies refuse longer lines
+
 
 async def program(request: Request) -> Program:
     return program_of(request)
@@ -65,7 +67,14 @@ def query_example(request: Request, name: str) -> str | None:
 
 
 async def once(request: Request) -> None:
-    """Refuse a parameter that takes one value and is given several: which of them would be meant?"""
+    """Refuse a question that is endless, and a parameter that takes one value and is given several: which of them would
+    be meant?"""
+    if len(request.scope["query_string"]) > LONGEST_QUERY:
+        name, value = max(
+            request.query_params.multi_items(), key=lambda pair: len(pair[0]) + len(pair[1]), default=("", "")
+        )
+        detail = f"holds {len(name) + len(value):,} characters of a question that may have {LONGEST_QUERY:,} in all"
+        raise BadQuery(name[:100], detail, example=query_example(request, name))
     for name, takes_several in query_names(request).items():
         given = request.query_params.getlist(name)
         if len(given) > 1 and not takes_several:

@@ -51,6 +51,8 @@ def _mended(document: Json) -> Json:
             _name_formats(operation, responses)
         if method == "get":
             _show_example(operation, path)
+        elif operation["operationId"] in EXAMPLES:
+            _show_sent(operation)
     schemas = document["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
@@ -79,6 +81,13 @@ def _show_example(operation: Json, path: str) -> None:
     if example["body"] is not None:
         content = operation["responses"]["200"]["content"]
         content["text/csv" if isinstance(example["body"], str) else "application/json"]["example"] = example["body"]
+
+
+def _show_sent(operation: Json) -> None:
+    """What was sent, and the real answer to it."""
+    example = EXAMPLES[operation["operationId"]]
+    operation["requestBody"]["content"]["application/json"]["example"] = example["sent"]
+    operation["responses"][example["status"]]["content"]["application/json"]["example"] = example["body"]
 
 
 def _mend_parameter(parameter: Json) -> None:

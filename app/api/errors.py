@@ -11,11 +11,21 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.deps import base_of, query_example, query_names
 from app.api.negotiation import prefers_a_page
-from app.domain.errors import AmbiguousActor, BadQuery, DatelineError, Merged, NoDatabase, NotFound, RefusedDocument
+from app.domain.errors import (
+    AmbiguousActor,
+    BadQuery,
+    DatelineError,
+    Merged,
+    NoDatabase,
+    NotFound,
+    RefusedDocument,
+    Retracted,
+)
 from app.exports.as_json import dumps
 from app.services.questions import nearest
 
@@ -23,6 +33,7 @@ log = logging.getLogger(__name__)
 STATUS: Mapping[type[DatelineError], int] = {
     NotFound: 404,
     Merged: 410,
+    Retracted: 410,
     AmbiguousActor: 400,
     BadQuery: 400,
     RefusedDocument: 422,
@@ -32,6 +43,7 @@ STATUS: Mapping[type[DatelineError], int] = {
 CODES: Mapping[type[DatelineError], str] = {
     NotFound: "not_found",
     Merged: "merged",
+    Retracted: "retracted",
     AmbiguousActor: "ambiguous_actor",
     BadQuery: "bad_query",
     RefusedDocument: "refused_document",
@@ -42,6 +54,8 @@ RETRY_AFTER_S = "5"  # an embedded database that died is back by then
 PROBLEM = "application/problem+json"
 Page = Callable[[Request, int, str, str], Response]
 Errors = Sequence[Mapping[str, Any]]
+Members = Mapping[str, Any]
+EMPTY: Members = {}
 Answer = Callable[..., Response]
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -58,10 +72,17 @@ def install(app: FastAPI, page: Page | None = None) -> None:
 
 
 def _answering(page: Page | None) -> Answer:
-    def answer(request: Request, status: int, code: str, detail: str, errors: Errors = ()) -> Response:
+    def answer(
+        request: Request,
+        status: int,
+        code: str,
+        detail: str,
+        errors: Errors = (),
+        more: Members = EMPTY,
+    ) -> Response:
         if page and prefers_a_page(request.headers.get("accept", "")):
             return page(request, status, HTTPStatus(status).phrase, _with_suggestions(detail, errors))
-        return problem(request, status, code, detail, errors)
+        return problem(request, status, code, detail, errors, more)
 
     return answer
 
@@ -72,8 +93,10 @@ def _with_suggestions(detail: str, errors: Errors) -> str:
     return ". ".join([detail, *near]) if near else detail
 
 
-def problem(request: Request, status: int, code: str, detail: str, errors: Errors = ()) -> Response:
-    """A problem in the sense of RFC 9457."""
+def problem(
+    request: Request, status: int, code: str, detail: str, errors: Errors = (), more: Members = EMPTY
+) -> Response:
+    """A problem in the sense of RFC 9457; `more` are members of its own kind."""
     body: dict[str, Any] = {
         "type": f"urn:dateline:problem:{code}",
         "title": HTTPStatus(status).phrase,
@@ -83,6 +106,7 @@ def problem(request: Request, status: int, code: str, detail: str, errors: Error
         "code": code,
         "request_id": request_id(request),
         "errors": list(errors),
+        **more,
     }
     return Response(dumps(body), status, {"Vary": "Accept"}, media_type=PROBLEM)
 
@@ -95,7 +119,10 @@ def _ours(answer: Answer) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         kind = next(kind for kind in type(error).__mro__ if kind in STATUS)
         errors = [_parameter(error)] if isinstance(error, BadQuery | NotFound) and error.parameter else []
-        reply = answer(request, STATUS[kind], CODES[kind], str(error), errors)
+        if isinstance(error, BadQuery):
+            errors = [_with_example(request, fault) for fault in errors]
+        more = _taken_back(request, error) if isinstance(error, Retracted) else EMPTY
+        reply = answer(request, STATUS[kind], CODES[kind], str(error), errors, more)
         if STATUS[kind] == HTTPStatus.SERVICE_UNAVAILABLE:
             reply.headers["Retry-After"] = RETRY_AFTER_S
         if isinstance(error, Merged) and error.successor:
@@ -109,6 +136,19 @@ def _of(request: Request, event_id: str, successor: str) -> str:
     """The address that was asked for, with the id that stands for the old one."""
     path = request.url.path
     return base_of(request) + (path.replace(event_id, successor) if event_id in path else f"/v1/events/{successor}")
+
+
+def _taken_back(request: Request, error: Retracted) -> dict[str, Any]:
+    """Why, by whom and when; how it is seen and how it is given back; the event as it was, with its history."""
+    here = f"{base_of(request)}/v1/events/{error.event_id}"
+    return {
+        "retracted": error.decision,
+        "links": [
+            {"rel": "alternate", "href": f"{here}?status=retracted", "title": "the event although it was retracted"},
+            {"rel": "restore", "href": f"{here}/restore", "title": "POST reason and name: takes the retraction back"},
+        ],
+        "event": error.event,
+    }
 
 
 def _parameter(error: BadQuery | NotFound) -> dict[str, Any]:
@@ -154,7 +194,7 @@ def _mended(fault: Mapping[str, Any], known: Sequence[str]) -> dict[str, Any]:
 
 def _with_example(request: Request, fault: dict[str, Any]) -> dict[str, Any]:
     """What may be said instead, where it is no choice of few."""
-    example = None if "allowed" in fault else query_example(request, fault["parameter"])
+    example = None if {"allowed", "example"} & fault.keys() else query_example(request, fault["parameter"])
     return fault if example is None else {**fault, "example": example}
 
 
@@ -178,6 +218,8 @@ def _http(answer: Answer) -> Handler:
         errors = [_address(request)] if error.status_code == 404 else []
         reply = answer(request, error.status_code, code, detail, errors)
         reply.headers.update(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            reply.headers["Allow"] = ", ".join(_methods(request))
         return reply
 
     return handle
@@ -189,6 +231,17 @@ def _address(request: Request) -> dict[str, Any]:
     near = nearest(request.url.path, known)
     mend = {"did_you_mean": near} if near else {}
     return {"parameter": "path", "detail": "there is no such address", **mend, "allowed": known}
+
+
+def _methods(request: Request) -> list[str]:
+    """What an address takes: of all routes, not of the first with its path. HEAD is answered wherever GET is."""
+    routes, scope = request.app.router.routes, request.scope
+    taken = [
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    return ["GET", "HEAD", *taken[1:]] if "GET" in taken else taken
 
 
 _DETAILS = {

@@ -39,6 +39,12 @@ def links_of(request: Request, params: FormatParams, table: Table, form: Exporte
     return (*links, *table.links)
 
 
+def later(request: Request, cursor: str) -> Link:
+    """Where what is told after the last page will stand: to come back to, not to follow at once."""
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    return {"rel": "later", "href": _address(f"{base_of(request)}{request.url.path}", [*asked, ("cursor", cursor)])}
+
+
 def _alternates(
     request: Request, params: FormatParams, address: str, form: Exporter | Picture
 ) -> Iterator[dict[str, str]]:

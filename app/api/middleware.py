@@ -1,13 +1,16 @@
-"""What every request goes through: a number, HEAD as GET without a body, headers that keep browsers safe."""
+"""What every request goes through: a number, HEAD as GET without a body, gzip, headers that keep browsers safe."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api.negotiation import takes_gzip
 
 SECURITY: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -70,3 +73,12 @@ class HeadAsGet:
 
         told = {**scope.get("state", {}), _HEAD: True}
         await self.app({**scope, "method": "GET", "state": told}, receive, bodiless)
+
+
+class Compressed(GZipMiddleware):
+    """Compresses for those who take it: a client that names gzip to refuse it (`gzip;q=0`) gets none."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not takes_gzip(Headers(scope=scope).get("accept-encoding", "")):
+            scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
+        await super().__call__(scope, receive, send)

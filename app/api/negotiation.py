@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from fastapi import Request
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute, Match
 
 from app.api.deps import query_names
 from app.api.params import FormatParams
@@ -19,6 +22,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_MS = re.compile(r"-?\d{6,15}\Z", re.ASCII)
 _DATA = ("application/json", "application/problem+json")
 _WINDOW = ("datetime", "start_date", "end_date")
+_LONGEST = 1_000  # letters of a header that are read
 _QUALITY = re.compile(r"q=([01](?:\.\d{0,3})?)\Z")
 
 
@@ -40,7 +44,7 @@ def wanted(request: Request, params: FormatParams) -> Exporter:
         near = nearest(name, formats)
         told = "this answer has no format" if name in EXPORTERS else "there is no format"
         raise BadQuery("f", f"{told} {name[:40]!r}", allowed=formats, did_you_mean=near, example="csv")
-    exporter = EXPORTERS[name] if name else accepted(request.headers.get("accept", ""), params.FORMATS)
+    exporter = EXPORTERS[name] if name else accepted(request.headers.get("accept", "")[:_LONGEST], params.FORMATS)
     return FOR_SPREADSHEETS.get(exporter.name, exporter) if params.excel else exporter
 
 
@@ -76,6 +80,42 @@ def accepted(header: str, formats: tuple[str, ...] = tuple(EXPORTERS)) -> Export
             if quality and media in _media_types(exporter):
                 return exporter
     return EXPORTERS["json"]
+
+
+def formats_of(routes: Iterable[BaseRoute]) -> Callable[[str], tuple[str, ...]]:
+    """The formats that an address chooses from, found among the routes; none where nothing is chosen."""
+    told = [
+        (route, _formats_of(route))
+        for route in routes
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ())
+    ]
+
+    @lru_cache(maxsize=1_024)
+    def formats_at(path: str) -> tuple[str, ...]:
+        scope = {"type": "http", "method": "GET", "path": path, "root_path": ""}
+        return next((formats for route, formats in told if route.matches(scope)[0] is Match.FULL), ())
+
+    return formats_at
+
+
+def _formats_of(route: APIRoute) -> tuple[str, ...]:
+    kinds = (field.field_info.annotation for field in route.dependant.query_params)
+    asked = (kind for kind in kinds if isinstance(kind, type) and issubclass(kind, FormatParams))
+    return next((kind.FORMATS for kind in asked), ())
+
+
+def given_at(path: str, header: str, formats_at: Callable[[str], tuple[str, ...]]) -> str:
+    """The name of the format that an address gives to an Accept header, where neither suffix nor `f` names one. JSON is
+    given everywhere, so the address matters only where another is preferred."""
+    if (preferred := accepted(header[:_LONGEST]).name) == "json":
+        return preferred
+    return accepted(header[:_LONGEST], formats_at(path)).name
+
+
+@lru_cache(maxsize=256)
+def takes_gzip(header: str) -> bool:
+    """Whether an Accept-Encoding header names gzip, and not as what is refused (`gzip;q=0`)."""
+    return {name: quality for quality, name in _ranked(header[:_LONGEST])}.get("gzip", 0.0) > 0
 
 
 @lru_cache(maxsize=256)

@@ -177,6 +177,13 @@ class TimelineParams(Windowed):
     f: EventFormat = None
 
 
+class DyadParams(TimelineParams):
+    """Of two actors, whom the path names."""
+
+    document: Annotated[Names, _list("Numbers of documents.", "5")] = []
+    ids: Annotated[Names, _list("Ids of events.", "fbuqd65vncwhsouk")] = []
+
+
 class KindParams(FormatParams):
     fields: Annotated[str | None, _one("Only these columns, in this order.", "kind,label")] = None
 
@@ -265,6 +272,9 @@ class OneEventParams(FormatParams):
 
     f: EventFormat = None
     as_of: Annotated[str | None, _one("As it was known at this instant.", "2100-01-01T00:00:00Z")] = None
+    status: Annotated[
+        Literal["retracted"] | None, _one("retracted: the event is told although it was retracted.", "retracted")
+    ] = None
 
 
 class ChainParams(FormatParams):
@@ -355,7 +365,16 @@ class NetworkParams(AnalysisParams):
 
 
 class SequenceParams(AnalysisParams):
+    """The filters hold of both sets, so that their examples name some of either."""
+
     _OWN: ClassVar[tuple[str, ...]] = ("first", "then", "within", "same")
+
+    kind: Annotated[Names, _list("Kinds of event, see /v1/kinds.", "request,refusal")] = []
+    plover: Annotated[Names, _list("PLOVER event types.", "REQUEST,REJECT")] = []
+    cameo: Annotated[Names, _list("CAMEO codes; a code holds its subcodes: 04 holds 042.", "10,12")] = []
+    place: Annotated[Names, _list("Names of places.", "Tehran,Brussels")] = []
+    document: Annotated[Names, _list("Numbers of documents.", "13")] = []
+    ids: Annotated[Names, _list("Ids of events.", "a4hso2ybm4uuxw27,dgabejxlegnr7vfn")] = []
 
     fields: Annotated[str | None, _one("Only these columns, in this order.", "lag,followed,expected")] = None
     first: Annotated[Names, _list("Kinds that come first.", "ultimatum", needed=True)] = []

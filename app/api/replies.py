@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 
-from app.api.caching import if_range_holds, kept_for_ever
+from app.api.caching import if_range_holds, kept_for_ever, of_its_instant
 from app.api.deps import program_of
 from app.api.links import link_header, links_of
 from app.api.negotiation import wanted
@@ -23,10 +23,13 @@ from app.services import tables
 from app.services.questions import nearest
 from app.services.timeline import Found, Listing
 
+LONGEST_FIELDS = 2_000  # characters: more than all columns of any answer
+
 
 def reply(request: Request, params: FormatParams, table: Table, *, status: int = 200) -> Response:
     """The table in the format that is wanted."""
     exporter = wanted(request, params)
+    table = replace(table, meta=of_its_instant(table.meta))
     table = replace(table, links=links_of(request, params, table, exporter))
     table = _shaped(table, chosen(params.fields, table.columns), exporter)
     headers = {"Link": link_header(table.links), "Vary": "Accept"} | kept_for_ever(table.meta)
@@ -77,12 +80,15 @@ def _undated(number: int) -> tuple[str, ...]:
 
 def chosen(fields: str | None, columns: Sequence[str]) -> tuple[str, ...]:
     """The columns that `fields` asks for, all without it. Raises BadQuery for one that there is not."""
+    if len(fields or "") > LONGEST_FIELDS:
+        detail = f"at most {LONGEST_FIELDS:,} characters may be asked for; name each column once"
+        raise BadQuery("fields", detail, allowed=tuple(columns), example=columns[0])
     asked = tuple(dict.fromkeys(name.strip() for name in (fields or "").split(",") if name.strip()))
     for name in asked:
         if name not in columns:
             near = nearest(name, columns)
             detail = f"{name[:40]!r} is no column of this answer"
-            raise BadQuery("fields", detail, allowed=tuple(columns), did_you_mean=near, example="id,title")
+            raise BadQuery("fields", detail, allowed=tuple(columns), did_you_mean=near, example=",".join(columns[:2]))
     return asked or tuple(columns)
 
 

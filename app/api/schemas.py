@@ -233,7 +233,11 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "A parameter is unknown or cannot be understood; errors says which."},
 }
 GONE: dict[int | str, dict[str, Any]] = {
-    410: {"model": Problem, "description": "Another event stands for it; `Link` names it as successor-version."},
+    410: {
+        "model": Problem,
+        "description": "It was retracted (`retracted` says why, when and by whom, `event` is what it was), or another "
+        "event stands for it: `Link` names it as successor-version.",
+    },
 }
 NOT_FOUND: dict[int | str, dict[str, Any]] = {
     **PROBLEMS,

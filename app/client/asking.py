@@ -72,9 +72,9 @@ def _is_events(rows: Any) -> bool:
     return isinstance(rows, list) and all(isinstance(row, dict) and "position" in row for row in rows)
 
 
-def one(path: str, name: str | int) -> Question[dict[str, Any]]:
+def one(path: str, name: str | int, filters: Mapping[str, Filter] | None = None) -> Question[dict[str, Any]]:
     """A single thing, as the service tells it."""
-    envelope = yield Call(f"{path}/{_part(str(name))}")
+    envelope = yield Call(f"{path}/{_part(str(name))}", _query(filters or {}))
     _warn(envelope["meta"])
     return dict(envelope["data"])
 

@@ -63,9 +63,9 @@ class AsyncDateline:
         """Actors whose names begin with, contain or resemble `q`; the most active without it."""
         return await self._ask(asking.actors(q, limit))
 
-    async def event(self, event_id: str) -> dict[str, Any]:
-        """One event with all its reports and the way to its date."""
-        return await self._ask(asking.one("/v1/events", event_id))
+    async def event(self, event_id: str, **filters: Filter) -> dict[str, Any]:
+        """One event with all its reports and the way to its date; one that was retracted with `status="retracted"`."""
+        return await self._ask(asking.one("/v1/events", event_id, filters))
 
     async def document(self, number: int) -> dict[str, Any]:
         """One document with its text and the spans that events were read from."""

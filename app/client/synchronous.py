@@ -67,9 +67,9 @@ class Dateline:
         """Actors whose names begin with, contain or resemble `q`; the most active without it."""
         return self._ask(asking.actors(q, limit))
 
-    def event(self, event_id: str) -> dict[str, Any]:
-        """One event with all its reports and the way to its date."""
-        return self._ask(asking.one("/v1/events", event_id))
+    def event(self, event_id: str, **filters: Filter) -> dict[str, Any]:
+        """One event with all its reports and the way to its date; one that was retracted with `status="retracted"`."""
+        return self._ask(asking.one("/v1/events", event_id, filters))
 
     def document(self, number: int) -> dict[str, Any]:
         """One document with its text and the spans that events were read from."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class DatelineError(Exception):
     """Something the caller can mend. The message says how."""
@@ -35,6 +38,20 @@ class Merged(DatelineError):
         super().__init__(f"the event {event_id} {now}")
         self.event_id = event_id
         self.successor = successor
+
+
+class Retracted(DatelineError):
+    """An event that a person took back. `decision` tells why, who and when; `event` is what was taken back."""
+
+    def __init__(self, event_id: str, decision: Mapping[str, Any], event: Mapping[str, Any]) -> None:
+        super().__init__(
+            f"the event {event_id} was retracted at {decision['recorded_at']:%Y-%m-%dT%H:%M:%S%z} by "
+            f"{decision['name']}: {decision['reason']}; ask with status=retracted to see it, "
+            "a restore takes the retraction back"
+        )
+        self.event_id = event_id
+        self.decision = decision
+        self.event = event
 
 
 class BadQuery(DatelineError):

@@ -8,6 +8,7 @@ from datetime import date
 from math import inf
 from typing import Any
 
+from app.domain.events import Status
 from app.mcp.answers import address, cut, listed, page_of, row
 from app.mcp.arguments import (
     DEFAULT_ROWS,
@@ -111,8 +112,13 @@ def get_evidence(parts: Program, base: str, asked: EvidenceArguments) -> Record:
         "rows": [_report(report, known["id"], base) for report in told],
         "matched": len(known["reports"]),
         "left_out": left_out,
-        "same_as": f"{base}/v1/events/{known['id']}",
+        "same_as": address(base, f"/v1/events/{known['id']}", _seen(known)),
     }
+
+
+def _seen(known: Record) -> dict[str, list[str]]:
+    """What has to be asked to see an event over HTTP: one that was retracted is gone otherwise."""
+    return {"status": ["retracted"]} if known["status"] == Status.RETRACTED else {}
 
 
 def _report(report: Record, event_id: str, base: str) -> Record:

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from app.domain.events import Modality
+from app.domain.events import Modality, Status
 from app.domain.queries import Sort
 from app.pages.highlight import pieces
 from app.pages.rendering import DOCS_POLICY, address, page
@@ -92,7 +92,7 @@ def actors_page(request: Request) -> HTMLResponse:
     """Actors by name; the most active first."""
     q = request.query_params.get("q", "")
     with _program(request).begin() as conn:
-        found = dossier.suggest(conn, q, limit=50)
+        found, _ = dossier.suggest(conn, q, limit=50)
     return page("actors.html", found=found, q=q, **_links("/actors", {"q": q}))
 
 
@@ -115,7 +115,8 @@ def event_page(request: Request, event_id: str) -> HTMLResponse:
     with program.begin() as conn:
         event = reports.event(conn, event_id, program.kinds)
     kind = program.kinds.get(event["kind"])
-    return page("event.html", event=event, kind=kind, **_links(f"/events/{event_id}", {}))
+    seen = {"status": "retracted"} if event["status"] == Status.RETRACTED else {}  # else the data say that it is gone
+    return page("event.html", event=event, kind=kind, **_links(f"/events/{event_id}", seen))
 
 
 @router.get("/documents")

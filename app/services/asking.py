@@ -16,7 +16,7 @@ from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
 from app.extraction.codebook import load_codebook, load_roots
 from app.services import cameo, questions
-from app.services.names import Resolved, resolve, resolve_choice
+from app.services.names import EXAMPLE_PAIR, Resolved, resolve_choice, resolve_pair
 from app.storage import past
 
 Given = Mapping[str, Sequence[str]]
@@ -73,8 +73,11 @@ def _window(given: Given) -> dict[str, TimeSpan]:
             return {}
         first, last = (_last(given[name]) if name in given else ".." for name in ("start_date", "end_date"))
         for name in aliases:
-            questions.span(name, _last(given[name]))
-        return {"when": questions.span(aliases[0], f"{first}/{last}")}
+            questions.end(name, _last(given[name]))
+        try:
+            return {"when": questions.span(aliases[0], f"{first}/{last}")}
+        except BadQuery as error:
+            raise BadQuery(aliases[0], error.detail, did_you_mean=last) from error
     if aliases:
         raise BadQuery(aliases[0], "ask either with datetime or with start_date and end_date, not both")
     return {"when": questions.span("datetime", _last(given["datetime"]))}
@@ -90,8 +93,8 @@ def _clamped(query: EventQuery) -> tuple[EventQuery, tuple[Notice, ...]]:
 def _dyad(conn: Connection, values: Sequence[str]) -> tuple[tuple[str, str], tuple[Resolved, ...]]:
     pair = questions.choice("dyad", values)
     if len(pair.wanted) != 2 or pair.unwanted:
-        raise BadQuery("dyad", "two different actors are wanted", example="RUS,IRN")
-    found = tuple(resolve(conn, "dyad", name) for name in pair.wanted)
+        raise BadQuery("dyad", "two different actors are wanted", example=EXAMPLE_PAIR)
+    found = resolve_pair(conn, "dyad", pair.wanted)
     return (found[0].id, found[1].id), found
 
 

@@ -13,7 +13,7 @@ from app.domain.documents import Reading
 from app.services import questions
 from app.services.asking import Notice, instant_of
 from app.services.describing import describe_documents
-from app.services.envelope import Meta, covered
+from app.services.envelope import Meta, covered, nothing_kept
 from app.services.near import no_document
 from app.services.questions import MOST_LIMIT
 from app.services.tables import Record
@@ -38,7 +38,8 @@ def listed(conn: Connection, given: Mapping[str, Any], base: str = "") -> Listed
     query, warnings = _query(given)
     page = documents.page(conn, query)
     if not page.rows and not query.cursor:
-        warnings = (*warnings, Notice("no_match", "no document fits all the filters, or none is kept yet"))
+        why = Notice("no_match", "no document fits all the filters")
+        warnings = (*warnings, why if search.sizes(conn).documents else nothing_kept(conn, as_of))
     coverage = search.coverage(conn)
     meta = Meta(
         returned=len(page.rows),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,6 +11,10 @@ from sqlalchemy import Connection
 from app.domain.actors import Actor
 from app.domain.errors import NotFound
 from app.domain.spans import TimeSpan
+from app.services import envelope
+from app.services.asking import Notice
+from app.services.describing import describe_actors
+from app.services.envelope import Meta
 from app.services.names import actor_id
 from app.services.questions import checked_text
 from app.storage import actors
@@ -24,9 +29,27 @@ SUGGESTION_COLUMNS: Mapping[str, str] = {
 }
 
 
-def suggest(conn: Connection, q: str, *, limit: int, base: str = "") -> list[dict[str, Any]]:
-    """Actors whose names begin with, contain or resemble `q`; the most active for an empty one."""
-    return [_suggestion(match, base) for match in actors.suggest(conn, checked_text("q", q).strip(), limit=limit)]
+def suggest(
+    conn: Connection, q: str, given: Mapping[str, str] | None = None, *, limit: int, base: str = ""
+) -> tuple[list[dict[str, Any]], Meta]:
+    """Actors whose names begin with, contain or resemble `q`, the most active for an empty one; with the envelope."""
+    q = checked_text("q", q).strip()
+    found = actors.suggest(conn, q, limit=limit)
+    whole = len(found) < limit
+    meta = replace(
+        envelope.whole(conn, describe_actors(q), len(found), given),
+        limit=limit,
+        matched=len(found) if whole else None,
+        matched_exact=whole,
+        warnings=() if found else (_nobody(q),),
+    )
+    return [_suggestion(match, base) for match in found], meta
+
+
+def _nobody(q: str) -> Notice:
+    if not q:
+        return Notice("empty_database", "no actor occurs in events yet: send documents to /v1/documents")
+    return Notice("no_match", f"no actor has a name that begins with, contains or resembles {q[:80]!r}")
 
 
 def _suggestion(match: ActorMatch, base: str) -> dict[str, Any]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from app.domain.queries import ANY, EventQuery
+from app.domain.events import Status
+from app.domain.queries import ANY, Choice, EventQuery
 from app.domain.spans import TimeSpan
 from app.services.asking import Asked, Notice
 from app.services.describing import describe
 from app.services.names import Resolved
-from app.storage import actors, search
+from app.storage import actors, past, search
 from app.storage.rows import Coverage, FacetCount
 
 CHEAP_COUNT = 20_000  # up to this estimate an exact count costs next to nothing
@@ -97,9 +98,8 @@ def meta(
     known = known or Known(search.coverage(conn))
     coverage = known.coverage
     matched, exact = _count(conn, query, count, known)
-    warnings = [*asked.notices, *_outside(query.when, coverage), *_left_out(conn, query)]
-    if not returned and not query.cursor:
-        warnings += _why_empty(conn, asked, coverage)
+    warnings = [*asked.notices, *_left_out(conn, query)]
+    warnings += reasons(conn, asked, coverage, empty=not returned and not query.cursor)
     return Meta(
         returned=returned,
         limit=query.limit,
@@ -116,9 +116,25 @@ def meta(
     )
 
 
-def alone(description: str) -> dict[str, object]:
-    """The `meta` of an answer that is one thing."""
-    return {"returned": 1, "description": description, "warnings": []}
+def alone(
+    conn: Connection, description: str, given: Mapping[str, str] | None = None, as_of: datetime | None = None
+) -> Meta:
+    """The envelope of an answer that is one thing."""
+    return replace(whole(conn, description, 1, given), as_of=as_of)
+
+
+def whole(conn: Connection, description: str, n: int, given: Mapping[str, str] | None = None) -> Meta:
+    """The envelope of all that there is of something: `n` of them."""
+    coverage = search.coverage(conn)
+    return Meta(
+        returned=n,
+        matched=n,
+        matched_exact=True,
+        query=given or {},
+        description=description,
+        coverage=covered(coverage),
+        data_version=coverage.version,
+    )
 
 
 def covered_now(conn: Connection) -> Covered:
@@ -142,6 +158,11 @@ def _count(conn: Connection, query: EventQuery, count: Count | None, known: Know
     if count is None and estimate <= CHEAP_COUNT:
         return search.count(conn, query, exact=True), True
     return estimate, False
+
+
+def omitted(conn: Connection, query: EventQuery) -> tuple[str, ...]:
+    """What a question leaves out although its filters fit, in words."""
+    return tuple(notice.detail for notice in _left_out(conn, query) if notice.omits)
 
 
 def _left_out(conn: Connection, query: EventQuery) -> list[Notice]:
@@ -168,14 +189,28 @@ def _counted(number: int) -> str:
     return f"{number} or more" if number == search.MOST_COUNTED else str(number)
 
 
-def _why_empty(conn: Connection, asked: Asked, coverage: Coverage) -> list[Notice]:
+def reasons(conn: Connection, asked: Asked, coverage: Coverage, *, empty: bool) -> list[Notice]:
+    """Why a question finds little: its window lies outside of what is kept. Why it finds nothing, where that is so."""
+    outside = _outside(asked.query.when, coverage)
+    return [*outside, *_why_empty(conn, asked, said=bool(outside))] if empty else outside
+
+
+def _why_empty(conn: Connection, asked: Asked, *, said: bool) -> list[Notice]:
     query = asked.query
     if not search.sizes(conn).events:
-        return [Notice("empty_database", "no events are kept yet: send documents to /v1/documents")]
-    why = [*_strangers(conn, asked), *_hidden(conn, query)]
-    if why or _outside(query.when, coverage):
+        return [nothing_kept(conn, query.as_of)]
+    why = [*_strangers(conn, asked), *_hidden(conn, query), *_retracted(conn, query)]
+    if why or said:
         return why
     return [Notice("no_match", "no event fits all the filters: leave one out")]
+
+
+def nothing_kept(conn: Connection, as_of: datetime | None) -> Notice:
+    """Why nothing at all is found: nothing is kept, or nothing was at that instant."""
+    if as_of is None or (first := past.first_recorded(conn)) is None:
+        return Notice("empty_database", "no events are kept yet: send documents to /v1/documents")
+    told, since = (instant.isoformat(timespec="seconds") for instant in (as_of, first.astimezone(UTC)))
+    return Notice("before_first_record", f"nothing was recorded by {told}; what is kept was recorded since {since}")
 
 
 def _outside(window: TimeSpan | None, coverage: Coverage) -> list[Notice]:
@@ -202,3 +237,13 @@ def _hidden(conn: Connection, query: EventQuery) -> list[Notice]:
         return []
     parts = ", ".join(f"{n} {modality}" for modality, n in sorted(hidden.items()))
     return [Notice("hidden_by_modality", f"{sum(hidden.values())}: {parts}; ask with modality=all")]
+
+
+def _retracted(conn: Connection, query: EventQuery) -> list[Notice]:
+    """What was taken back, which is found by its status alone."""
+    if query.status:
+        return []
+    n = search.count(conn, replace(query, status=Choice((Status.RETRACTED,)), modality=ANY), exact=True)
+    if not n:
+        return []
+    return [Notice("hidden_by_status", f"{n} retracted; ask with status=retracted and modality=all")]

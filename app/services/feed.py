@@ -5,34 +5,65 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from app.services import questions
-from app.services.asking import instant_of
+from app.services.asking import Notice, instant_of
+from app.services.envelope import Meta, covered
 from app.services.tables import Record
-from app.storage import cursors, decisions, history
+from app.storage import cursors, decisions, history, search
 from app.storage import linking as store
 
 COLUMNS = ("number", "change", "event_id", "version", "successor_id", "fields", "cause", "recorded_at", "url")
 _ORDER = "changes"
 
 
-def changes(conn: Connection, given: Mapping[str, Any], base: str = "") -> tuple[list[Record], dict[str, Any]]:
-    """A page of changes, and its `meta`. `next_cursor` is there on the last page too: ask again with it later."""
+class Told(NamedTuple):
+    """A page of changes with its envelope. `cursor` is the place after the last of them, on the last page too: what is
+    told later comes after it."""
+
+    records: list[Record]
+    meta: Meta
+    cursor: str
+
+
+def changes(conn: Connection, given: Mapping[str, Any], base: str = "") -> Told:
+    """A page of changes, in the order of commits."""
     limit, since = _limit(given), _since(given)
     page = history.changes(conn, after=_after(given.get("cursor")), since=since, limit=limit)
     records = [asdict(row) | {"url": f"{base}/v1/events/{row.event_id}"} for row in page.rows]
-    meta = {
-        "returned": len(records),
-        "limit": limit,
-        "next_cursor": cursors.encode(_ORDER, (int(page.next_cursor or 0),)),
-        "query": {name: str(value) for name, value in given.items()},
-        "description": _described(since),
-        "warnings": [],
-    }
-    return [{name: record[name] for name in COLUMNS} for record in records], meta
+    cursor = cursors.encode(_ORDER, (page.last,))
+    whole = not given.get("cursor") and not page.more
+    coverage = search.coverage(conn)
+    meta = Meta(
+        returned=len(records),
+        limit=limit,
+        matched=len(records) if whole else None,
+        matched_exact=whole,
+        next_cursor=cursor if page.more else None,
+        query={name: str(value) for name, value in given.items()},
+        description=_described(since),
+        coverage=covered(coverage),
+        data_version=coverage.version,
+        warnings=(*_clamped(given), *([_nothing(conn, since)] if whole and not records else [])),
+    )
+    return Told([{name: record[name] for name in COLUMNS} for record in records], meta, cursor)
+
+
+def _clamped(given: Mapping[str, Any]) -> tuple[Notice, ...]:
+    if int(given.get("limit", 0)) <= questions.MOST_LIMIT:
+        return ()
+    return (Notice("limit_clamped", f"at most {questions.MOST_LIMIT} are answered at once; follow next_cursor"),)
+
+
+def _nothing(conn: Connection, since: datetime | None) -> Notice:
+    last = history.last_recorded(conn)
+    if since is None or last is None:
+        return Notice("empty_database", "nothing was recorded yet: send documents to /v1/documents")
+    told = (instant.astimezone(UTC).isoformat(timespec="seconds") for instant in (since, last))
+    return Notice("no_change", "nothing changed since {}; the last change was recorded at {}".format(*told))
 
 
 def previous_cursor(conn: Connection, given: Mapping[str, Any]) -> str | None:
@@ -53,7 +84,7 @@ def _since(given: Mapping[str, Any]) -> datetime | None:
 
 def _described(since: datetime | None) -> str:
     when = f" since {since.astimezone(UTC).isoformat()}" if since else ""
-    return f"Changes of events{when}, in the order in which they became known; ask again with next_cursor."
+    return f"Changes of events{when}, in the order in which they became known; come back with meta.cursor."
 
 
 def _after(cursor: str | None) -> int:

@@ -14,6 +14,7 @@ from app.services.questions import checked_text
 from app.storage import actors
 from app.storage.rows import ActorMatch
 
+EXAMPLE_PAIR = "RUS,IRN"
 LIKE_ENOUGH = 0.3  # trigram similarity from which a name is worth suggesting
 
 
@@ -41,11 +42,42 @@ def resolve(conn: Connection, parameter: str, name: str) -> Resolved:
     matches = actors.resolve(conn, checked_text(parameter, name))
     exact = [match for match in matches if match.exact]
     if not exact:
-        raise _unknown(parameter, name, matches)
+        raise _unknown(conn, parameter, name, matches)
     meant = _meant(name, exact)
     if meant is None:
         raise _ambiguous(parameter, name, exact)
     return Resolved(parameter, name, meant.id, meant.name, meant.type)
+
+
+def resolve_pair(conn: Connection, parameter: str, names: Sequence[str]) -> tuple[Resolved, Resolved]:
+    """Two different actors. What is said instead of a name that means nobody, or several, is said of the pair."""
+    found: list[Resolved] = []
+    wrong: dict[int, BadQuery] = {}
+    for at, name in enumerate(names):
+        try:
+            found.append(resolve(conn, parameter, name))
+        except BadQuery as error:
+            wrong[at] = error
+    for at, first in wrong.items():
+        raise _of_pair(first, names, at, alone=len(wrong) == 1) from first
+    if len({one.id for one in found}) != 2:
+        raise BadQuery(parameter, "two different actors are wanted", example=EXAMPLE_PAIR)
+    return found[0], found[1]
+
+
+def _of_pair(error: BadQuery, names: Sequence[str], at: int, *, alone: bool) -> BadQuery:
+    """The error of one name of a pair, its mends with the other beside them: none where that is wrong too."""
+
+    def pair(name: str) -> str:
+        return ",".join([*names[:at], name, *names[at + 1 :]])
+
+    return type(error)(
+        error.parameter,
+        error.detail,
+        allowed=tuple(map(pair, error.allowed)) if alone else (),
+        did_you_mean=pair(error.did_you_mean) if alone and error.did_you_mean else None,
+        example=EXAMPLE_PAIR,
+    )
 
 
 def actor_id(conn: Connection, name: str, parameter: str = "actor_id") -> str:
@@ -87,12 +119,20 @@ def _ambiguous(parameter: str, name: str, exact: Sequence[ActorMatch]) -> Ambigu
     )
 
 
-def _unknown(parameter: str, name: str, matches: Sequence[ActorMatch]) -> BadQuery:
+def _unknown(conn: Connection, parameter: str, name: str, matches: Sequence[ActorMatch]) -> BadQuery:
     near = [match for match in matches if match.score >= LIKE_ENOUGH]
+    if parameter == "country":
+        near = [match for match in near if match.type == ActorType.STATE]
     return BadQuery(
         parameter,
         f"no actor is known as {name[:80]!r}",
         allowed=tuple(match.id for match in near),
-        did_you_mean=near[0].alias if near else None,
+        did_you_mean=_plain_name(conn, near[0]) if near else None,
         example="RUS",
     )
+
+
+def _plain_name(conn: Connection, near: ActorMatch) -> str:
+    """A name of an actor that means no other, and can be said in a list; else the id."""
+    meant = _meant(near.alias, [match for match in actors.resolve(conn, near.alias) if match.exact])
+    return near.alias if meant and meant.id == near.id and "," not in near.alias else near.id

@@ -53,6 +53,15 @@ def span(parameter: str, text: str) -> TimeSpan:
     return TimeSpan.until(end) if end else TimeSpan.unknown()
 
 
+def end(parameter: str, text: str) -> None:
+    """One end of a window: a day, month or year, or `..`. Raises BadQuery for what is none."""
+    if text.strip() in ("", ".."):
+        return
+    if "/" in text:
+        raise BadQuery(parameter, f"{_shown(text)} is a window: one end of it is wanted", example="2016-04-15")
+    _point(parameter, text, "2016-04-15")
+
+
 def published_span(parameter: str, text: str) -> TimeSpan:
     """A date of publication: a day, month or year; of an instant (RFC 3339) the day as written."""
     text = text.strip()
@@ -67,28 +76,28 @@ def day(parameter: str, text: str) -> date:
     return _calendar_day(parameter, text, text)
 
 
-def _point(parameter: str, text: str) -> TimeSpan:
+def _point(parameter: str, text: str, example: str = "2016-04-01/2016-04-30") -> TimeSpan:
     """A day, a month or a year; what ends with the calendar has an open end, for no day follows its last."""
     text = text.strip()
     if _YEAR.match(text):
-        first = _calendar_day(parameter, f"{text}-01-01", text)
+        first = _calendar_day(parameter, f"{text}-01-01", text, example)
         return TimeSpan.of_year(first.year) if first.year < date.max.year else TimeSpan.since(first)
     if _MONTH.match(text):
-        first = _calendar_day(parameter, f"{text}-01", text)
+        first = _calendar_day(parameter, f"{text}-01", text, example)
         ends = (first.year, first.month) == (date.max.year, date.max.month)
         return TimeSpan.since(first) if ends else TimeSpan.of_month(first.year, first.month)
     if _DAY.match(text):
-        first = _calendar_day(parameter, text, text)
+        first = _calendar_day(parameter, text, text, example)
         return TimeSpan.of_day(first) if first < date.max else TimeSpan.since(first)
-    raise BadQuery(parameter, f"{_shown(text)} is not a date: write {_DAY_FORMS}", example="2016-04-01/2016-04-30")
+    raise BadQuery(parameter, f"{_shown(text)} is not a date: write {_DAY_FORMS}", example=example)
 
 
-def _calendar_day(parameter: str, day: str, asked: str) -> date:
+def _calendar_day(parameter: str, day: str, asked: str, example: str = "2016-04-15") -> date:
     try:
         return date.fromisoformat(day)
     except ValueError as error:
         detail = f"the calendar has no {_shown(asked)}; it goes from {date.min} to {date.max}"
-        raise BadQuery(parameter, detail, example="2016-04-15") from error
+        raise BadQuery(parameter, detail, example=example) from error
 
 
 def window_days(parameter: str, text: str) -> int:

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection
 
+from app.domain.errors import Retracted
+from app.domain.events import Status
 from app.domain.kinds import Kind
 from app.linking.choosing import RULE
 from app.services import feed, relating, tables
@@ -38,6 +40,18 @@ def event(conn: Connection, event_id: str, kinds: Mapping[str, Kind], base: str 
     known["chain"] = f"{base}/v1/chains/{event_id}"
     known["reports"] = [{**report(mention, base), "same_because": _reason(mention, told)} for mention in told]
     return known
+
+
+def standing(known: Record) -> Record:
+    """The same event. Raises Retracted where a person took it back."""
+    if known["status"] != Status.RETRACTED:
+        return known
+    taken_back = (one for one in reversed(known["history"]) if (one["decision"] or {}).get("action") == "retract")
+    last = next(taken_back, known["history"][-1])
+    made = last["decision"] or {}
+    names = ("id", "reason", "name")
+    decision = {**{name: made.get(name) for name in names}, "recorded_at": last["recorded_at"]}
+    raise Retracted(known["id"], decision, known)
 
 
 def _leading(told: Sequence[MentionRow], date_edtf: str) -> MentionRow | None:

@@ -16,7 +16,7 @@ from app.domain.queries import Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
 from app.services import envelope, questions, tables
 from app.services.analysis.surroundings import Surroundings, importance, surroundings
-from app.services.asking import Asked
+from app.services.asking import Asked, Notice
 from app.services.describing import describe, human
 from app.services.envelope import Count, Meta
 from app.services.names import Resolved
@@ -33,6 +33,7 @@ DEFAULT_WINDOW = "14d"
 DEFAULT_SIDE = 20
 WEIGHED = 10  # times as many events are weighed as are asked for by importance
 POSITIONS = ("before", "same_day", "overlapping", "after")
+_HELD = ("same_day", "overlapping")  # what may be of the very day: `limit` bounds each
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,26 +180,29 @@ def around(conn: Connection, pivot: Pivot, asked: Asked, reach: Reach, listing: 
     )
     known = listing.known(conn, query)
     found = surroundings(conn, query, window, known.coverage)
-    records = _records(conn, pivot, query, reach, listing, found)
+    records, clamped = _records(conn, pivot, query, reach, listing, found)
     # Without a window all dated events are matched, and no others.
     counted = replace(asked, query=replace(query, when=window or EVER))
     known = replace(known, matched=found.n)
     meta = envelope.meta(conn, counted, len(records), None, listing.count, known)
     words = describe(replace(query, sort=Sort.NEAREST), asked.resolved)
     words = f"Around {human(pivot.span)}: {words[0].lower()}{words[1:]}"
-    meta = replace(meta, description=words, warnings=(*meta.warnings, *found.notices))
+    meta = replace(meta, description=words, warnings=(*meta.warnings, *clamped, *found.notices))
     return Around(pivot, window, records, meta, found.about)
 
 
 def _records(
     conn: Connection, pivot: Pivot, query: EventQuery, reach: Reach, listing: Listing, found: Surroundings
-) -> list[Record]:
-    """The events by position. By importance, the weightiest of more than are asked for."""
+) -> tuple[list[Record], list[Notice]]:
+    """The events by position, and which positions hold more than the limit. By importance, the weightiest of more than
+    are asked for."""
     by_weight = reach.order is Nearness.IMPORTANCE
     wide = replace(reach, before=_wider(reach.before), after=_wider(reach.after)) if by_weight else reach
     most = {"before": reach.before, "after": reach.after}
     records: list[Record] = []
-    positioned = _positioned(conn, pivot, query, wide)
+    one_more = _positioned(conn, pivot, replace(query, limit=query.limit + 1), wide)
+    positioned = {name: here[: query.limit] if name in _HELD else here for name, here in one_more.items()}
+    clamped = [_clamped(name, query.limit) for name in _HELD if len(one_more[name]) > query.limit]
     ids = list(dict.fromkeys(id for here in positioned.values() for id in here))
     rows = search.columns_of(conn, ids, tables.STORED, as_json=listing.ready is not None)
     known = {record["id"]: record for record in tables.of_columns(rows, listing.kinds, listing.base, listing.ready)}
@@ -215,7 +219,13 @@ def _records(
         if by_weight:
             told.sort(key=lambda record: -record["importance"])
         records += told[: most.get(position)]
-    return records
+    return records, clamped
+
+
+def _clamped(position: str, limit: int) -> Notice:
+    where = position.replace("_", " ")
+    detail = f"{where}: the first {limit} are shown, and there are more; ask with a higher limit, at most 1000"
+    return Notice("list_clamped", detail, omits=True)
 
 
 def _wider(side: int) -> int:

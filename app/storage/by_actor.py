@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Subquery,
+    and_,
     cast,
     func,
     literal,
@@ -35,7 +36,7 @@ def of_actor(query: EventQuery) -> Counted | None:
     if span is None or not query.actor.wanted or not _is_told(query):
         return None
     own = actor_day.c
-    spans = union_all(select(_days(span)), select(_vague(span))).subquery("span")
+    spans = union_all(select(_days(span)), select(_vague(span, _EITHER))).subquery("span")
     rows = spans.join(actor_day, (own.d_start == spans.c.d_start) & (own.d_end == spans.c.d_end))
     found = [own.actor_id == query.actor.wanted[0], *of_kinds(query, own.kind)]
     if not query.loose:
@@ -44,30 +45,31 @@ def of_actor(query: EventQuery) -> Counted | None:
 
 
 def named(query: EventQuery) -> Select[Any] | None:
-    """(actor_id, n): how many of the query's events name whom; None where the sums do not tell it."""
+    """(actor_id, n): how many of the query's events with both ends known name whom; None where the sums do not tell
+    it."""
     span = closed(query)
     if span is None or query.actor.wanted or query.loose or not _is_told(query):
         return None
-    own, vague = actor_day.c, _vague(span)
+    own, vague = actor_day.c, _vague(span, _BOTH)
     asked = select(own.actor_id, own.named).where(*of_kinds(query, own.kind))
     days = asked.where(own.d_start >= span.start, own.d_start < span.end, _is_one_day(own))
     longer = asked.join_from(vague, actor_day, (own.d_start == vague.c.d_start) & (own.d_end == vague.c.d_end))
-    parts = union_all(days, longer.where(~reaching_in(span, own))).subquery("part")
+    parts = union_all(days, longer).subquery("part")
     n = cast(func.sum(parts.c.named), BigInteger)
     return select(parts.c.actor_id, n.label("n")).group_by(parts.c.actor_id).having(n > 0)
 
 
 def across(query: EventQuery) -> Select[Any] | None:
-    """(actor_id, n): in how many of the one actor's events who is named across from it; None where the sums do not tell
-    it."""
+    """(actor_id, n): in how many of the one actor's events with both ends known who is named across from it; None where
+    the sums do not tell it."""
     span = closed(query)
     if span is None or not query.actor.wanted or query.loose or not _is_told(query):
         return None
-    own, vague = pair_day.c, _vague(span)
+    own, vague = pair_day.c, _vague(span, _BOTH)
     asked = select(own.met_id, own.n).where(own.actor_id == query.actor.wanted[0], *of_kinds(query, own.kind))
     days = asked.where(own.d_start >= span.start, own.d_start < span.end, _is_one_day(own))
     longer = asked.join_from(vague, pair_day, (own.d_start == vague.c.d_start) & (own.d_end == vague.c.d_end))
-    parts = union_all(days, longer.where(~reaching_in(span, own))).subquery("part")
+    parts = union_all(days, longer).subquery("part")
     n = cast(func.sum(parts.c.n), BigInteger)
     return select(parts.c.met_id.label("actor_id"), n.label("n")).group_by(parts.c.met_id).having(n > 0)
 
@@ -90,9 +92,12 @@ def _days(span: TimeSpan) -> Subquery:
     return select(first.label("d_start"), type_coerce(first + literal(1, Integer), Date).label("d_end")).subquery("day")
 
 
-def _vague(span: TimeSpan) -> Subquery:
-    """Each span of more than a day that touches a window and has a known end."""
+_HAS_START, _HAS_END = event_day.c.d_start > MINUS_INFINITY, event_day.c.d_end < INFINITY
+_EITHER, _BOTH = or_(_HAS_START, _HAS_END), and_(_HAS_START, _HAS_END)
+
+
+def _vague(span: TimeSpan, known: Condition) -> Subquery:
+    """Each span of more than a day that touches a window, with the ends that have to be known."""
     first, after = event_day.c.d_start, event_day.c.d_end
-    known = or_(first > MINUS_INFINITY, after < INFINITY)
     ends = (type_coerce(first, Date).label("d_start"), type_coerce(after, Date).label("d_end"))
     return select(*ends).where(IS_LONGER, touching(span, event_day.c), known).distinct().subquery("vague")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Date, Row, Select, Tuple, func, literal, select, tuple_
@@ -188,12 +188,8 @@ def _conditions(query: DocumentQuery) -> list[ColumnElement[bool]]:
 
 
 def _place(cursor: str) -> Tuple:
-    instant, document_id = cursors.decode(cursor, "documents", (str, int))
-    try:
-        recorded = datetime.fromisoformat(str(instant))
-    except ValueError:
-        raise cursors.refused() from None
-    return tuple_(literal(recorded), literal(document_id))
+    recorded, document_id = cursors.decode(cursor, "documents", (str, int))
+    return tuple_(literal(cursors.instant(str(recorded))), literal(document_id))
 
 
 def _rows() -> Select[Any]:

@@ -12,7 +12,6 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.at_once import insert_at_once
 from app.storage.linking_tables import change, event_successor, event_version
-from app.storage.rows import Page
 from app.storage.tables import event, mention
 
 LONGEST_WAY = 100  # steps from an id to its successor's successor
@@ -110,13 +109,30 @@ def record(conn: Connection, changes: Sequence[Mapping[str, Any]]) -> None:
     insert_at_once(conn, change, changes)
 
 
-def changes(conn: Connection, *, after: int, since: datetime | None, limit: int) -> Page[Change]:
-    """What changed after a number (and from an instant on), in order. The cursor is the last number, always."""
-    asked = select(change).where(change.c.number > after).order_by(change.c.number).limit(limit)
+class Changes(NamedTuple):
+    """A page of the feed: `last` is the number of the last change, or the one that was asked after; whether there is
+    `more` beyond it."""
+
+    rows: tuple[Change, ...]
+    last: int
+    more: bool
+
+
+def changes(conn: Connection, *, after: int, since: datetime | None, limit: int) -> Changes:
+    """What changed after a number (and from an instant on), in order."""
+    asked = select(change).where(change.c.number > after).order_by(change.c.number).limit(limit + 1)
     if since is not None:
         asked = asked.where(change.c.recorded_at >= since)
-    rows = tuple(_change(dict(row)) for row in conn.execute(asked).mappings())
-    return Page(rows, str(rows[-1].number if rows else after))
+    found = [_change(dict(row)) for row in conn.execute(asked).mappings()]
+    rows = tuple(found[:limit])
+    return Changes(rows, rows[-1].number if rows else after, len(found) > limit)
+
+
+def last_recorded(conn: Connection) -> datetime | None:
+    """When the last change was recorded."""
+    newest = select(change.c.recorded_at).order_by(change.c.number.desc()).limit(1)
+    found: datetime | None = conn.execute(newest).scalar()
+    return found
 
 
 def changes_before(conn: Connection, *, upto: int, since: datetime | None, limit: int) -> int | None:

@@ -31,9 +31,9 @@ from sqlalchemy.types import TypeEngine
 from app.domain.queries import EventQuery
 from app.domain.spans import TimeSpan
 from app.storage.by_actor import across, named
-from app.storage.columns import EndDay, StartDay
+from app.storage.columns import INFINITY, MINUS_INFINITY, EndDay, StartDay
 from app.storage.prepared import Prepared, prepared
-from app.storage.rollup_tables import actor_total, dyad_month
+from app.storage.rollup_tables import actor_month, actor_total, dyad_month
 from app.storage.rollups import acts
 from app.storage.shapes import shape
 from app.storage.tables import actor, event, event_actor
@@ -50,8 +50,8 @@ class Met:
 
 
 def in_window(conn: Connection, query: EventQuery, own: str | None, *, limit: int) -> list[Met]:
-    """The named actors of the query's events, most often first; of an actor's (`own`, whom the query asks for) those
-    across from it."""
+    """The named actors of the query's events with both ends known, most often first; of an actor's (`own`, whom the
+    query asks for) those across from it. They are the events that `margins` counts by kind."""
     asked = shape(query)
     found = _in_window(asked.query, own is not None).run(conn, asked.values, most=limit, own=own)
     return [Met(row.actor_id, row.name, row.n) for row in found.fetchall()]
@@ -71,6 +71,7 @@ def _named_by_events(query: EventQuery, across_from_own: bool) -> Select[Any]:
     """(actor_id, n), from the events themselves."""
     rows, key, filters, sent, received = acts(query)
     told = select(event.c.id, sent.label("sent"), received.label("received")).select_from(rows)
+    filters = [*filters, event.c.d_start > MINUS_INFINITY, event.c.d_end < INFINITY]
     inside = union_all(*(told.where(*filters, branch) for branch in branches(query, key))).subquery("inside")
     met = event_actor.alias("met")
     n = func.count().label("n")
@@ -82,14 +83,21 @@ def _named_by_events(query: EventQuery, across_from_own: bool) -> Select[Any]:
 
 
 def in_months(
-    conn: Connection, ids: Sequence[str], own: str | None, span: TimeSpan, left_out: TimeSpan | None
+    conn: Connection,
+    ids: Sequence[str],
+    own: str | None,
+    span: TimeSpan,
+    left_out: TimeSpan | None,
+    kinds: Sequence[str] = (),
 ) -> dict[str, int]:
     """How many events of each actor, or of each with `own`, lie in the whole months of a span with both ends, without
-    those months that touch `left_out`. From the rollups: said to have happened, whatever else was asked for."""
-    asked = _OF_ACTORS if own is None else _OF_PAIRS
+    those months that touch `left_out`. From the rollups: said to have happened; `kinds` only where nobody is `own`."""
+    asked = _OF_PAIRS if own is not None else _OF_ACTORS_BY_KIND if kinds else _OF_ACTORS
     # to leave nothing out: what ends before it starts touches no month
     out = (left_out.start, left_out.end) if left_out and left_out.start and left_out.end else ("infinity", "-infinity")
     told: dict[str, Any] = {"first": span.start, "after": span.end, "out_first": out[0], "out_after": out[1]}
+    if kinds:
+        told["kinds"] = list(kinds)
     return {row.id: row.n for row in asked.run(conn, ids=list(ids), own=own, **told).fetchall()}
 
 
@@ -119,4 +127,12 @@ def _of_pairs() -> CompoundSelect[str, int]:
 
 
 _OF_ACTORS = prepared(_counted(actor_total, actor_total.c.actor_id, actor_total.c.actor_id == func.any(_IDS)))
+_OF_ACTORS_BY_KIND = prepared(
+    _counted(
+        actor_month,
+        actor_month.c.actor_id,
+        actor_month.c.actor_id == func.any(_IDS),
+        actor_month.c.kind == func.any(_bound("kinds", ARRAY(Text))),
+    )
+)
 _OF_PAIRS = prepared(_of_pairs())

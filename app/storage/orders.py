@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -37,8 +37,6 @@ from app.storage.filters import Condition, conditions, of_pair, window
 from app.storage.rollup_tables import event_pair
 from app.storage.tables import event, event_actor
 
-_NEVER = "infinity"  # the key of events without a date, as PostgreSQL writes it
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -53,13 +51,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order. `parse` refuses a cursor's position that `type` could not read."""
+    """One order. `parse` gives a cursor's position as `type` reads it, and refuses what it could not read."""
 
     name: str
     key: ColumnElement[Any]
     type: TypeEngine[Any]
     descending: bool
-    parse: Callable[[str], object]
+    parse: Callable[[str], str]
 
     def directed(self, *columns: ColumnElement[Any], back: bool = False) -> list[ColumnElement[Any]]:
         """Columns in this order's direction; the first, which parts dated from undated events, always ascending. All
@@ -76,11 +74,7 @@ class Order:
         if query.cursor is None:
             return None
         position, event_id = map(str, cursors.decode(query.cursor, self.name, (str, str)))
-        try:
-            self.parse(position)
-        except ValueError:
-            raise cursors.refused() from None
-        return position, event_id
+        return self.parse(position), event_id
 
     def beyond(self, place: Place, key: ColumnElement[Any], event_id: ColumnElement[str]) -> Condition:
         """What comes after a place; for a way back, what comes up to it."""
@@ -95,19 +89,19 @@ def order_of(query: EventQuery) -> Order:
     """The order that a query asks for. Raises BadQuery for `nearest` without a window to be near to."""
     match query.sort:
         case Sort.DATE | Sort.DATE_DESC:
-            return Order(query.sort, event.c.d_order, Date(), query.sort is Sort.DATE_DESC, _day_or_never)
+            return Order(query.sort, event.c.d_order, Date(), query.sort is Sort.DATE_DESC, cursors.day)
         case Sort.RECORDED_DESC:
-            return Order(query.sort, event.c.recorded_at, DateTime(timezone=True), True, datetime.fromisoformat)
+            return Order(query.sort, event.c.recorded_at, DateTime(timezone=True), True, _instant)
         case Sort.REPORTS_DESC:
-            return Order(query.sort, event.c.n_reports, Integer(), True, int)
+            return Order(query.sort, event.c.n_reports, Integer(), True, cursors.number)
         case Sort.NEAREST:
             days = func.abs(type_coerce(event.c.d_order - literal(_middle(query.when), Date), Integer))
             away = case((func.isfinite(event.c.d_order), days), else_=literal(2**31 - 1))
-            return Order(query.sort, away, Integer(), False, int)
+            return Order(query.sort, away, Integer(), False, cursors.number)
 
 
-def _day_or_never(position: str) -> object:
-    return position if position == _NEVER else date.fromisoformat(position)
+def _instant(position: str) -> str:
+    return cursors.instant(position).isoformat()
 
 
 def _middle(span: TimeSpan | None) -> date:
@@ -115,7 +109,7 @@ def _middle(span: TimeSpan | None) -> date:
         return span.start + (span.end - span.start) // 2
     if span and (one := span.start or span.last):
         return one
-    raise BadQuery("sort", "`nearest` needs a window to be near to.", example="datetime=2016-04&sort=nearest")
+    raise BadQuery("sort", "`nearest` needs a window to be near to: datetime=2016-04&sort=nearest", example="date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +157,7 @@ def _told_place(never: bool) -> Place:
 
 def is_never(position: str) -> bool:
     """Whether a place is among the events without a date."""
-    return position == _NEVER
+    return position == cursors.NEVER
 
 
 def _merged(query: EventQuery, order: Order, place: Place | None, limit: int) -> Select[Any]:

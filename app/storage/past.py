@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Table, func, select, text
 
 from app.storage.linking_tables import event_version
 from app.storage.reprints import PRINTED
@@ -38,6 +38,21 @@ def look_back(conn: Connection, instant: datetime) -> None:
         ),
         {"instant": instant.isoformat(), "schema": SCHEMA},
     )
+
+
+def first_recorded(conn: Connection) -> datetime | None:
+    """When the first of the documents was recorded, whatever instant is looked back to; None where there is none."""
+    looking_back = str(conn.execute(text("SELECT current_setting('search_path')")).scalar_one())
+    _look(conn, looking_back.removeprefix(f"{SCHEMA}, "))
+    try:
+        first: datetime | None = conn.execute(select(func.min(document.c.recorded_at))).scalar()
+        return first
+    finally:
+        _look(conn, looking_back)
+
+
+def _look(conn: Connection, path: str) -> None:
+    conn.execute(text("SELECT set_config('search_path', :path, true)"), {"path": path})
 
 
 def make_views(conn: Connection) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
 from app.domain.events import Status
+from app.storage import cursors
 from app.storage.columns import EndDay
 from app.storage.tables import event, event_actor
 
@@ -82,8 +83,9 @@ _EARLIER = text(_ABOUT.format(beyond="<", way="DESC"))
 
 
 def about(conn: Connection, topic: str, place: Place, *, later: bool, most: int) -> list[Place]:
-    """Events about the weapon on one side of a place, the nearest first."""
-    given = {"day": place.day, "event": place.event_id, "topic": topic, "most": most}
+    """Events about the weapon on one side of a place, the nearest first. Raises BadQuery where a cursor told a place
+    that there is not."""
+    given = {"day": cursors.day(place.day), "event": place.event_id, "topic": topic, "most": most}
     return [Place(*row) for row in conn.execute(_LATER if later else _EARLIER, given)]
 
 

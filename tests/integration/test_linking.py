@@ -174,14 +174,14 @@ def replayed(engine: Engine) -> set[str]:
     cursor, numbers = None, []
     with engine.connect() as conn:
         while True:
-            records, meta = feed.changes(conn, {"limit": 7, **({"cursor": cursor} if cursor else {})})
+            records, meta, after = feed.changes(conn, {"limit": 7, **({"cursor": cursor} if cursor else {})})
             for record in records:
                 known |= {record["event_id"]} if record["change"] == "created" else set()
                 known -= {record["event_id"]} if record["change"] == "merged" else set()
             numbers += [record["number"] for record in records]
-            if not records:
+            if meta.next_cursor is None:
                 break
-            cursor = meta["next_cursor"]
+            cursor = after
     assert numbers == sorted(set(numbers))
     return known
 

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from starlette.convertors import StringConvertor, register_url_convertor
 
 from app.api.deps import Base, Parts
-from app.api.negotiation import given
+from app.api.negotiation import given as given_of
 from app.api.params import ActorAroundParams, ActorParams, AroundParams, FormatParams, TimelineParams
 from app.api.replies import events_table, for_format, reply
 from app.api.routes.events import around
@@ -17,7 +17,7 @@ from app.api.schemas import NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fi
 from app.exports import TABULAR, Table
 from app.services import dossier, timeline
 from app.services.asking import event_query
-from app.services.describing import describe_actor, describe_actors
+from app.services.describing import describe_actor
 from app.services.envelope import alone
 from app.services.names import actor_id as id_of
 
@@ -38,16 +38,10 @@ Actor = Annotated[str, Path(description="An id, a code, or any name that means o
 def suggest_actors(request: Request, parts: Parts, base: Base, params: Annotated[ActorParams, Query()]) -> Response:
     """Actors whose names begin with, contain or resemble `q`; the most active first without it."""
     with parts.begin() as conn:
-        found = dossier.suggest(conn, params.q, limit=params.limit, base=base)
-    meta = {
-        "returned": len(found),
-        "limit": params.limit,
-        "query": {name: ",".join(values) for name, values in params.given().items()},
-        "description": describe_actors(params.q),
-        "warnings": [],
-    }
+        given = {name: ",".join(values) for name, values in params.given().items()}
+        found, meta = dossier.suggest(conn, params.q, given, limit=params.limit, base=base)
     types = dossier.SUGGESTION_COLUMNS
-    return reply(request, params, Table("actors", tuple(types), found, meta, types=types))
+    return reply(request, params, Table("actors", tuple(types), found, meta.wire(), types=types))
 
 
 @router.get("/actors/{actor_id}", operation_id="get_actor", response_model=Answer[Fields], responses=NOT_FOUND)
@@ -58,9 +52,8 @@ def get_actor(
     """A dossier: names and offices with their days, counterparts, the mix of kinds, first and last seen."""
     with parts.begin() as conn:
         found = dossier.dossier(conn, actor_id, base=base)
-    return reply(
-        request, params, Table(f"actor-{found['id']}", tuple(found), [found], alone(describe_actor(found)), single=True)
-    )
+        meta = alone(conn, describe_actor(found)).wire()
+    return reply(request, params, Table(f"actor-{found['id']}", tuple(found), [found], meta, single=True))
 
 
 @router.get(
@@ -75,7 +68,7 @@ def get_actor_timeline(
 ) -> Response:
     """What an actor did and met with, in the order of the days."""
     with parts.begin() as conn:
-        asked = event_query(conn, given(request, params))
+        asked = event_query(conn, given_of(request, params))
         known = id_of(conn, actor_id)
         listing = for_format(request, params, params.listing(parts.kinds, base))
         found = timeline.of_actor(conn, known, asked, listing)

@@ -13,12 +13,12 @@ from app.api.deps import Base, Parts
 from app.api.params import (
     AnalysisParams,
     CompareParams,
+    DyadParams,
     HistogramParams,
     IntervalParams,
     NetworkParams,
     PanelParams,
     SequenceParams,
-    TimelineParams,
 )
 from app.api.pictures import reply_with_picture
 from app.api.replies import reply
@@ -115,7 +115,7 @@ def get_compare(request: Request, parts: Parts, params: Annotated[CompareParams,
 @router.get("/dyads/{a}/{b}", operation_id="get_dyad", response_model=Answer[Fields], responses=NOT_FOUND)
 @router.get("/dyads/{a}/{b}.{suffix}", include_in_schema=False)
 def get_dyad(
-    request: Request, parts: Parts, base: Base, a: Actor, b: Other, params: Annotated[TimelineParams, Query()]
+    request: Request, parts: Parts, base: Base, a: Actor, b: Other, params: Annotated[DyadParams, Query()]
 ) -> Response:
     """What two actors did to each other, in order, and its intensity by month. Tables hold the events."""
     with parts.begin() as conn:

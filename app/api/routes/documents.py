@@ -88,10 +88,8 @@ def get_document(
 ) -> Response:
     """A document with its text exactly as it was received, and the spans that events were read from."""
     with parts.begin() as conn:
-        documents.look_back(conn, {name: values[-1] for name, values in params.given().items()})
+        given = {name: values[-1] for name, values in params.given().items()}
+        as_of = documents.look_back(conn, given)
         found = documents.document(conn, number_of("document", document_id), base)
-    return reply(
-        request,
-        params,
-        Table(f"document-{found['id']}", tuple(found), [found], alone(describe_document(found)), single=True),
-    )
+        meta = alone(conn, describe_document(found), given, as_of).wire()
+    return reply(request, params, Table(f"document-{found['id']}", tuple(found), [found], meta, single=True))

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
+from app.api.caching import kept_for_ever
 from app.api.deps import Base, Parts
 from app.api.links import link_header, links_of
 from app.api.middleware import was_head
@@ -64,8 +65,12 @@ def _exported(request: Request, parts: Program, base: str, params: ExportParams,
     columns = chosen(params.fields, tuple(tables.COLUMNS))
     export = Export(params.given(), parts.kinds, base, columns, WRITTEN[form.name], params.excel)
     with parts.begin() as conn:
-        export.query(conn)  # what is wrong with it must be said before the first byte
-    headers = {"Link": link_header(links_of(request, params, Table("export", export.columns, ()), form))}
+        query = export.asked(conn).query  # what is wrong with it must be said before the first byte
+        left_out = "; ".join(part for part in (form.left_out, *export.left_out(conn, query)) if part)
+    links = link_header(links_of(request, params, Table("export", export.columns, ()), form))
+    headers = {"Link": links, "Vary": "Accept"} | kept_for_ever({"as_of": query.as_of})
+    if left_out:
+        headers["Dateline-Left-Out"] = left_out
     if params.dl:
         headers["Content-Disposition"] = f'attachment; filename="dateline-export.{form.file_extension}"'
     blocks = iter(()) if was_head(request) else export.blocks(parts.begin)
@@ -86,9 +91,12 @@ def get_event(
     """One event with all its reports, its relations and its history: the words, where they stand, and the way from
     the words to the date."""
     with parts.begin() as conn:
-        event_query(conn, params.given())
+        asked = event_query(conn, params.given())
         record = reports.event(conn, event_id, parts.kinds, base)
-    name, meta = f"event-{record['id']}", alone(describe_event(record))
+        meta = alone(conn, describe_event(record), asked.given, asked.query.as_of).wire()
+    if not params.status:
+        reports.standing(record)
+    name = f"event-{record['id']}"
     return reply(request, params, Table(name, tuple(record), [record], meta, single=True, types=tables.COLUMNS))
 
 

@@ -74,7 +74,7 @@ def get_items(request: Request, parts: Parts, base: Base, params: Annotated[OgcP
 @router.get("/collections/events/items/{event_id}")
 def get_item(parts: Parts, base: Base, event_id: str, params: Nothing) -> Response:
     with parts.begin() as conn:
-        record = reports.event(conn, event_id, parts.kinds, base)
+        record = reports.standing(reports.event(conn, event_id, parts.kinds, base))
     found = feature(record, tuple(tables.COLUMNS))
     return _answer({**found, "links": map_service.feature_links(base, event_id)}, MEDIA_TYPE)
 

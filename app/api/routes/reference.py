@@ -14,7 +14,7 @@ from app.api.replies import reply
 from app.api.schemas import PROBLEMS, Answer, Fields
 from app.exports import Table
 from app.services import codebook, health, quality
-from app.services.envelope import alone
+from app.services.envelope import alone, whole
 
 router = APIRouter(tags=["Reference"])
 LICENSE = """\
@@ -31,17 +31,18 @@ corpus were written for this program and are under the MIT licence.
 def list_kinds(request: Request, parts: Parts, params: Annotated[KindParams, Query()]) -> Response:
     """The kinds of event with their definitions, roles, and places in PLOVER and CAMEO."""
     found = codebook.records(parts.kinds.values())
-    n = len(found)
-    meta = {"returned": n, "matched": n, "matched_exact": True, "description": codebook.DESCRIPTION, "warnings": []}
+    with parts.begin() as conn:
+        meta = whole(conn, codebook.DESCRIPTION, len(found)).wire()
     return reply(request, params, Table("kinds", codebook.KIND_COLUMNS, found, meta))
 
 
 @router.get("/v1/quality", operation_id="get_quality", response_model=Answer[list[Fields]], responses=PROBLEMS)
 @router.get("/v1/quality.{suffix}", include_in_schema=False)
-def get_quality(request: Request, params: Annotated[QualityParams, Query()]) -> Response:
+def get_quality(request: Request, parts: Parts, params: Annotated[QualityParams, Query()]) -> Response:
     """How good this release is: measured on which texts, by which command, on which day."""
     found = quality.records()
-    meta = {**alone(quality.DESCRIPTION), "returned": len(found), "matched": len(found), "matched_exact": True}
+    with parts.begin() as conn:
+        meta = whole(conn, quality.DESCRIPTION, len(found)).wire()
     return reply(request, params, Table("quality", tuple(quality.COLUMNS), found, meta, types=quality.COLUMNS))
 
 
@@ -50,9 +51,8 @@ def get_health(request: Request, parts: Parts, params: Annotated[NoParams, Query
     """Whether the database answers, what it covers, and which version of the rules reads."""
     with parts.begin() as conn:
         found = health.report(conn, parts.reader.version)
-    return reply(
-        request, FormatParams(), Table("health", tuple(found), [found], alone(health.DESCRIPTION), single=True)
-    )
+        meta = alone(conn, health.DESCRIPTION).wire()
+    return reply(request, FormatParams(), Table("health", tuple(found), [found], meta, single=True))
 
 
 @router.get("/license", include_in_schema=False)

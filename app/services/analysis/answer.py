@@ -12,14 +12,16 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from app.domain.errors import BadQuery
-from app.domain.queries import By, EventQuery
+from app.domain.queries import By, EventQuery, Sort
 from app.exports.chart import Chart
 from app.services import envelope
 from app.services.asking import Asked, Notice
 from app.services.describing import describe
 from app.services.envelope import Meta
+from app.services.names import Resolved
 from app.storage import search
 from app.storage.rollups import MOST_CELLS, SUMS, Cells, Grain, cells
+from app.storage.rows import Coverage
 
 Record = dict[str, Any]
 OPEN = "one_end_known"
@@ -40,23 +42,48 @@ class Analysis:
     notices: tuple[Notice, ...] = ()
     data: Any = None
     more: Mapping[str, Any] | None = None  # results that are one for the whole answer
+    resolved: tuple[Resolved, ...] = ()  # what names were taken for, beside those of the filters
+    empty: Mapping[str, Asked] | None = None  # of several questions those that found nothing; None where one was asked
 
     def wire(self, conn: Connection, asked: Asked) -> Meta:
+        """The envelope; where there was nothing to count it says why, as that of a list does."""
         coverage = search.coverage(conn)
+        why = envelope.reasons(conn, asked, coverage, empty=False)
+        for name, nothing in (self.empty if self.empty is not None else {} if self.n else {"": asked}).items():
+            told = (one for one in self._why_empty(conn, nothing, coverage) if one not in why)
+            why += [_of(name, one) for one in told]
         return Meta(
             returned=len(self.records),
             query=asked.given,
             description=f"{self.title}: {_lower(describe(asked.query, asked.resolved))}",
-            resolved=asked.resolved,
+            resolved=(*asked.resolved, *self.resolved),
             coverage=envelope.covered(coverage),
             data_version=coverage.version,
             as_of=asked.query.as_of,
-            warnings=(*asked.notices, *self.notices),
+            warnings=tuple(dict.fromkeys((*asked.notices, *why, *self.notices))),
+        )
+
+    def _why_empty(self, conn: Connection, asked: Asked, coverage: Coverage) -> list[Notice]:
+        """Why a question found nothing; what it found and could not count is told apart from that."""
+        if not _finds(conn, asked.query):
+            return envelope.reasons(conn, asked, coverage, empty=True)
+        return (
+            [] if self.notices else [Notice("none_counted", "events are found, but none that counts here: see method")]
         )
 
     def about(self) -> Record:
         """What `meta` says beside the usual."""
         return {"method": self.method, "n": self.n, "source": self.source, **(self.more or {})}
+
+
+def _of(name: str, told: Notice) -> Notice:
+    """A notice of one question of several, unless it names whom it is about."""
+    return told if not name or told.code == "no_event_of_actor" else replace(told, detail=f"{name}: {told.detail}")
+
+
+def _finds(conn: Connection, query: EventQuery) -> bool:
+    one = replace(possible(query), limit=1, sort=Sort.DATE, cursor=None)
+    return bool(search.page_of_columns(conn, one, ("id",)).rows)
 
 
 def _lower(sentence: str) -> str:

@@ -16,8 +16,9 @@ from app.services.analysis.chance import adjusted, either_way
 from app.services.analysis.intervals import Interval, grain_of
 from app.services.asking import Asked
 from app.services.describing import human
-from app.services.names import resolve
+from app.services.names import EXAMPLE_PAIR, Resolved, resolve_pair
 
+EXAMPLE_PERIODS = "2014,2015"
 COLUMNS = ("kind", "n_a", "n_b", "share_a", "share_b", "ratio", "p", "q")
 METHOD = (
     "Counts of each kind on either side. ratio is the count of a over that of b, each for its exposure "
@@ -32,6 +33,7 @@ class _Side:
     name: str
     query: EventQuery
     days: int | None = None
+    resolved: tuple[Resolved, ...] = ()
 
 
 def compare(conn: Connection, asked: Asked, actors: str | None, periods: str | None) -> Analysis:
@@ -59,29 +61,40 @@ def compare(conn: Connection, asked: Asked, actors: str | None, periods: str | N
         source=source,
         chart=_chart(title, first, second, records),
         more={"a": {"name": first.name, "n": int(n_a.sum())}, "b": {"name": second.name, "n": int(n_b.sum())}},
+        resolved=(*first.resolved, *second.resolved),
+        empty={
+            side.name: replace(asked, query=side.query, resolved=(*asked.resolved, *side.resolved))
+            for side, held in ((first, one), (second, other))
+            if not held
+        },
     )
 
 
 def _sides(conn: Connection, asked: Asked, actors: str | None, periods: str | None) -> tuple[_Side, _Side]:
     if bool(actors) == bool(periods):
-        raise BadQuery("actors", "compare two actors or two periods", example="RUS,IRN")
+        raise BadQuery("actors", "compare two actors or two periods", example=EXAMPLE_PAIR)
     parameter, text = ("actors", actors or "") if actors else ("periods", periods or "")
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) != 2:
-        raise BadQuery(parameter, "two are wanted", example="RUS,IRN" if actors else "2014,2015")
-    make = _actor if actors else _period
-    return make(conn, asked.query, parts[0]), make(conn, asked.query, parts[1])
+        raise BadQuery(parameter, "two are wanted", example=EXAMPLE_PAIR if actors else EXAMPLE_PERIODS)
+    if actors:
+        one, other = resolve_pair(conn, "actors", parts)
+        return _actor(asked.query, one), _actor(asked.query, other)
+    return _period(asked.query, parts[0]), _period(asked.query, parts[1])
 
 
-def _actor(conn: Connection, query: EventQuery, name: str) -> _Side:
-    known = resolve(conn, "actors", name)
-    return _Side(known.name, replace(possible(query), actor=Choice((known.id,), query.actor.unwanted)))
+def _actor(query: EventQuery, known: Resolved) -> _Side:
+    asked = replace(possible(query), actor=Choice((known.id,), query.actor.unwanted))
+    return _Side(known.name, asked, resolved=(known,))
 
 
-def _period(conn: Connection, query: EventQuery, text: str) -> _Side:
-    span = questions.span("periods", text)
+def _period(query: EventQuery, text: str) -> _Side:
+    try:
+        span = questions.span("periods", text)
+    except BadQuery as error:
+        raise BadQuery("periods", error.detail, example=EXAMPLE_PERIODS) from error
     if span.start is None or span.end is None:
-        raise BadQuery("periods", "a period has two ends", example="2014,2015")
+        raise BadQuery("periods", "a period has two ends", example=EXAMPLE_PERIODS)
     # An event that may lie in both would count in both.
     within = replace(possible(query), when=span, match=Match.CERTAIN)
     return _Side(human(span), within, (span.end - span.start).days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from app.domain.errors import BadQuery
+from app.domain.queries import Choice
 from app.exports.chart import Chart, Form, Series
 from app.services.analysis.answer import Analysis, possible
 from app.services.asking import Asked, Notice
@@ -100,6 +101,13 @@ def sequence(conn: Connection, asked: Asked, kinds: Kinds) -> Analysis:
             "p": told.p,
             "median_lag": told.median,
             "permutations": times,
+        },
+        empty={
+            " or ".join(names): replace(
+                asked, query=replace(asked.query, kind=Choice(names, asked.query.kind.unwanted))
+            )
+            for names, held in ((kinds.first, total), (kinds.then, rows["then"].sum()))
+            if not held
         },
     )
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
-from app.domain.queries import EventQuery, Match
+from app.domain.queries import ANY, EventQuery, Match
 from app.domain.spans import TimeSpan
 from app.services.analysis.answer import Record, possible
 from app.services.analysis.chance import adjusted, more_than_share
@@ -36,8 +36,10 @@ SHORTEST_GAP = 3
 A_WEEK = 7
 METHOD = (
     "Usual is what the {months} months around the window held ({reference}, the window's own left out), by their "
-    "days. percentile: share of those months with fewer events a day. Stand-outs: exact binomial test, one-sided,"
-    " of the count in the window among all its events against the share of the reference (half an event added), "
+    "days. baseline counts events whose whole date lies in the window, as in each of the months: a date told as a "
+    "month lies in its month and in no shorter window. percentile: share of those months with fewer events a day. "
+    "Stand-outs: exact binomial test, one-sided, of the count (n) among the {tested} events of the window whose date "
+    "has both ends (of), those included that may lie in it, against the share of the reference (half an event added), "
     "which asks for more than usual beyond the window's being busy; q after Benjamini and Hochberg over all "
     "kinds, or the {compared} commonest actors, of the window; told are those with q up to {sure} that occur "
     "twice or more. It takes events as independent. gaps: {gap} days or more of what the data cover on which "
@@ -59,7 +61,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class _Usual:
-    """What the months around the window held: how many a day in each, and how many of each kind."""
+    """What the months around the window held: how many a day in each, and how many of each kind; all with both ends."""
 
     span: TimeSpan
     rates: np.ndarray
@@ -83,10 +85,10 @@ def surroundings(conn: Connection, query: EventQuery, window: TimeSpan | None, c
     people, more = _people(conn, inside, here, usual)
     day_counts = _day_counts(window, held.spans)
     about: Record = {
-        "baseline": _baseline(window, here, usual),
+        "baseline": _baseline(window, held.spans, usual),
         "stand_out": {"kinds": _kinds(here, usual), "actors": people},
         "gaps": _gaps(window, day_counts, usual),
-        "method": _method(usual),
+        "method": _method(usual, sum(here.values())),
     }
     total = max(usual.total, 1)
     shares = {kind: count / total for kind, count in usual.kinds.items()}
@@ -177,17 +179,24 @@ def _rates(span: TimeSpan, window: TimeSpan, held: Spans) -> tuple[TimeSpan, np.
     return known, counts[wanted] / lengths[wanted]
 
 
-def _method(usual: _Usual) -> str:
+def _method(usual: _Usual, tested: int) -> str:
     return METHOD.format(
-        months=len(usual.rates), reference=usual.span.edtf(), sure=SURE, compared=COMPARED, gap=SHORTEST_GAP
+        months=len(usual.rates),
+        reference=usual.span.edtf(),
+        tested=tested,
+        sure=SURE,
+        compared=COMPARED,
+        gap=SHORTEST_GAP,
     )
 
 
-def _baseline(window: TimeSpan, here: dict[str, int], usual: _Usual) -> Record | None:
-    """None where too few months are known to say what is usual."""
+def _baseline(window: TimeSpan, spans: Sequence[Sequence[Any]], usual: _Usual) -> Record | None:
+    """Of what certainly lies in the window, as what each month held does. None where too few months are known to say
+    what is usual."""
     if len(usual.rates) < LEAST_MONTHS or window.start is None or window.last is None:
         return None
-    days, n = (window.last - window.start).days + 1, sum(here.values())
+    days = (window.last - window.start).days + 1
+    n = sum(row[2] for row in spans if row[0] and row[1] and _within(row, window))
     low, middle, high = (float(rate) * days for rate in np.percentile(usual.rates, [10, 50, 90]))
     below, same = np.mean(usual.rates < n / days), np.mean(usual.rates == n / days)
     return {
@@ -222,6 +231,9 @@ def _people(
     n = sum(here.values())
     if not n or not usual.total or query.dyad or len(query.actor.wanted) > 1:
         return [], ()
+    if not _months_tell(query):
+        detail = "what is usual of actors is known by kind, or of one actor over all kinds: not with these filters"
+        return [], (Notice("no_actors_compared", detail),)
     if n > MOST_MET:
         detail = f"{n} events in the window: actors that stand out are looked for among {MOST_MET:,} at most"
         return [], (Notice("no_actors_compared", detail),)
@@ -229,15 +241,22 @@ def _people(
     met = meetings.in_window(conn, query, own, limit=COMPARED)
     if not met:
         return [], ()
-    before = meetings.in_months(conn, [one.id for one in met], own, usual.span, query.when)
+    before = meetings.in_months(conn, [one.id for one in met], own, usual.span, query.when, query.kind.wanted)
     found = _standing_out([one.n for one in met], [before.get(one.id, 0) for one in met], here, usual.total)
     return [{"id": met[at].id, "name": met[at].name, **row} for at, row in found], ()
+
+
+def _months_tell(query: EventQuery) -> bool:
+    """Whether the sums by month are of the question's own events; the one in the middle lies in none of the months."""
+    plain = replace(query, ids=ANY)
+    return is_kept(plain) and not query.ids.wanted and not query.kind.unwanted and not (query.actor and query.kind)
 
 
 def _standing_out(
     counts: Sequence[int], before: Sequence[int], here: dict[str, int], total: int
 ) -> list[tuple[int, Record]]:
-    """Places and figures of those that are in the window more than by their share of the reference."""
+    """Places and figures of those that are in the window more than by their share of the reference; `counts` are of the
+    very events that `here` counts by kind."""
     n = sum(here.values())
     shares = np.minimum((np.array(before) + 0.5) / (total + 1), 1.0)
     p = more_than_share(counts, np.full(len(counts), n), shares)
@@ -249,6 +268,7 @@ def _standing_out(
             at,
             {
                 "n": int(counts[at]),
+                "of": n,
                 "usual": round(float(n * shares[at]), 2),
                 "ratio": round(float(counts[at] / (n * shares[at])), 2),
                 "p": float(f"{p[at]:.3g}"),

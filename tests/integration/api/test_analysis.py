@@ -140,3 +140,60 @@ def test_by_importance_the_weightiest_come_first(client: TestClient) -> None:
     data = get(client, "around?date=2016-04-20&window=1y&order=importance")["data"]
     weights = [event["importance"] for event in data["before"]]
     assert weights == sorted(weights, reverse=True)
+
+
+EACH = [
+    "histogram?interval=year", "trend?interval=year", "network?", "panel?interval=year",
+    "sequence?first=visit&then=meeting&same=any", "compare?actors=RUS,IRN",
+]  # fmt: skip
+
+
+def told(client: TestClient, path: str) -> dict[str, str]:
+    return {warning["code"]: warning["detail"] for warning in get(client, path)["meta"]["warnings"]}
+
+
+@pytest.mark.parametrize("path", EACH)
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("datetime=1900&match=certain", "outside_coverage"),
+        ("actor=NZL", "no_event_of_actor"),
+        ("q=nothing-of-the-kind", "no_match"),
+        ("q=tanks", "hidden_by_modality"),
+    ],
+)
+def test_an_analysis_of_nothing_says_why_as_a_list_does(client: TestClient, path: str, query: str, code: str) -> None:
+    listed = told(client, f"events?{query}")
+    if path.startswith("compare") and query.startswith("actor="):
+        path, query = "compare?actors=NZL,TUV", ""
+    if path.startswith("sequence") and code == "hidden_by_modality":
+        path = "sequence?first=sale&then=meeting&same=any"
+    found = told(client, f"{path}&{query}")
+    assert code in listed
+    assert code in found
+    if code == "hidden_by_modality" and path.startswith(("histogram", "trend")):
+        assert found[code] == listed[code] == "1: 1 planned; ask with modality=all"
+
+
+def test_both_sides_of_a_comparison_say_why_they_are_empty(client: TestClient) -> None:
+    found = get(client, "compare?actors=NZL,RUS")["meta"]
+    detail = "no event of New Zealand (NZL) is kept"
+    assert found["warnings"] == [{"code": "no_event_of_actor", "detail": detail}]
+    assert [one["id"] for one in found["resolved"]] == ["NZL", "RUS"]
+    assert "1900" not in told(client, "compare?periods=2006,2016")
+    why = told(client, "compare?periods=1900,2016")
+    assert why == {"outside_coverage": "1900: dated events are kept from 2006-11-11 to 2017-12-31"}
+
+
+def test_a_sequence_says_which_of_its_kinds_is_not_there(client: TestClient) -> None:
+    why = told(client, "sequence?first=visit&then=protest&same=any")
+    assert why == {"no_match": "protest: no event fits all the filters: leave one out"}
+    assert told(client, "sequence?first=visit&then=meeting&same=any") == {}
+    both = get(client, "sequence?first=visit&then=meeting&same=any&datetime=1900")["meta"]["warnings"]
+    assert [warning["code"] for warning in both] == ["outside_coverage"]
+
+
+def test_what_is_found_and_not_counted_is_told_apart_from_nothing(client: TestClient) -> None:
+    """A delivery by a day, with no first day, lies in no interval; a month is no day that another follows."""
+    assert list(told(client, "histogram?interval=year&kind=delivery")) == ["one_end_known"]
+    assert list(told(client, "sequence?first=accusation&then=visit&same=any")) == ["none_counted"]

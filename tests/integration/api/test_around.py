@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from app.main import create_app
+from app.settings import Settings
+from tests.databases import temporary_database
 from tests.integration.api.conftest import by_kind
+from tests.scripted import TODAY, ScriptedReader
 
 
 def test_a_day_has_a_before_a_same_day_and_an_after(client: TestClient) -> None:
@@ -128,3 +134,85 @@ def test_an_event_without_a_date_is_no_middle(client: TestClient) -> None:
     apology = by_kind(client.get("/v1/events?kind=apology"), "apology")
     assert client.get(f"/v1/around?event={apology['id']}").status_code == 400
     assert client.get("/v1/around?event=nosuchevent").status_code == 404
+
+
+# -- what is usual, and what stands out ------------------------------------------------------------
+
+STATES = ("USA", "GBR", "FRA", "DEU", "ITA", "ESP", "POL", "SWE", "FIN", "DNK", "NLD", "BEL")
+
+
+def _usual() -> Iterator[str]:
+    """Four visits in each month of 2015 and 2016, three of them in its first fortnight."""
+    for month in range(24):
+        for at, day in enumerate((3, 6, 9, 24)):
+            told = f"{2015 + month // 12}-{month % 12 + 1:02}-{day:02}"
+            yield f"visit asserted {told} {STATES[at]}>{STATES[-1 - at]} | A."
+
+
+def _vague() -> Iterator[str]:
+    """In the middle of November 2016 nothing on a day: three that were in that year, and a dozen with one end."""
+    yield from (f"sale asserted 2016 {state}>RUS | B." for state in STATES[:3])
+    yield from (f"sanction asserted ../2016-11-{15 + at % 3} {state}>NOR | C." for at, state in enumerate(STATES))
+
+
+@pytest.fixture(scope="module")
+def busy(server_url: str) -> Iterator[TestClient]:
+    with temporary_database(server_url) as url:
+        app = create_app(Settings(database_url=url), reader=ScriptedReader(), today=lambda: TODAY)
+        with TestClient(app) as client:
+            lines = "\n".join([*_usual(), *_vague()])
+            assert client.post("/v1/documents", json={"text": lines, "published": "2017-01-05"}).status_code == 201
+            yield client
+
+
+def _around(client: TestClient, query: str) -> Any:
+    return client.get(f"/v1/around?{query}").json()["data"]
+
+
+def test_what_only_may_lie_in_a_window_is_not_compared_with_what_lies_in_months(busy: TestClient) -> None:
+    """The baseline counts here as there: events whose whole date lies in the window."""
+    quiet, usual = _around(busy, "date=2016-11-16&window=5d"), _around(busy, "date=2016-11-06&window=5d")
+    assert sum(quiet["counts"].values()) == 15
+    assert (quiet["baseline"]["n"], quiet["baseline"]["percentile"]) == (0, 0.0)
+    assert (usual["baseline"]["n"], usual["baseline"]["percentile"]) == (3, 100.0)
+    for query in ("date=2016-11-16&window=20d", "date=2016-05&window=2d", "date=2016-02&window=1m&kind=visit"):
+        found = _around(busy, query)
+        inside = busy.get(f"/v1/events?datetime={found['window']}&match=certain&{query.partition('&')[2][10:]}").json()
+        assert found["baseline"]["n"] == inside["meta"]["matched"], query
+    assert "whole date lies in the window, as in each of the months" in quiet["method"]
+
+
+def test_no_actor_stands_out_by_events_that_are_not_among_those_tested(busy: TestClient) -> None:
+    """Dates with one end are among neither: they named one actor more often than there were events."""
+    found = _around(busy, "date=2016-11-16&window=14d")
+    assert sum(found["counts"].values()) == 19
+    assert [one["id"] for one in found["stand_out"]["actors"]] == ["RUS"]
+    for query in ("date=2016-11-16&window=14d", "date=2016-11&window=3m"):
+        told = _around(busy, query)["stand_out"]
+        rows = [*told["kinds"], *told["actors"]]
+        assert rows
+        assert all(row["n"] <= row["of"] for row in rows)
+        assert len({row["of"] for row in rows}) == 1
+    assert "whose date has both ends" in found["method"]
+
+
+def test_actors_are_compared_only_where_it_is_known_what_is_usual_of_them(busy: TestClient) -> None:
+    """The sums by month know of kinds and of one actor; of other filters they would tell another question's figures."""
+    asked = {"": False, "kind=visit": False, "actor=USA": False, "actor=USA&kind=visit": True, "min_reports=1": True}
+    for query, told in asked.items():
+        reply = busy.get(f"/v1/around?date=2016-11-16&window=14d&{query}").json()
+        codes = [warning["code"] for warning in reply["meta"]["warnings"]]
+        assert ("no_actors_compared" in codes) is told, query
+
+
+@pytest.mark.parametrize("query", ["date=2016-11-15&window=5d", "date=2016-11-10/2016-11-20&window=5d"])
+def test_a_list_that_is_cut_says_so(busy: TestClient, query: str) -> None:
+    """`before` and `after` bound their lists as they are asked to, `limit` those of the day itself."""
+    sides = "&before=1000&after=1000"
+    whole, cut = (busy.get(f"/v1/around?{query}{sides}&limit={limit}") for limit in (100, 3))
+    assert whole.json()["meta"]["matched"] == whole.json()["meta"]["returned"]
+    assert "list_clamped" not in [warning["code"] for warning in whole.json()["meta"]["warnings"]]
+    assert len(cut.json()["data"]["overlapping"]) == 3
+    told = {warning["code"]: warning["detail"] for warning in cut.json()["meta"]["warnings"]}
+    assert told["list_clamped"].startswith("overlapping: the first 3 are shown, and there are more")
+    assert told["list_clamped"] in cut.headers["dateline-left-out"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import tracemalloc
 from contextlib import nullcontext
 from typing import Any
 
@@ -16,7 +17,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from app.api import RateLimited
-from app.api.answers import Answers
+from app.api.answers import Answers, Sent, weight
 from app.extraction.codebook import load_codebook
 from app.main import create_app
 from app.services.freshness import BELIEVED_S, Freshness
@@ -52,13 +53,14 @@ def test_a_304_of_an_answer_that_never_changes_says_so_too(client: TestClient) -
     assert (again.status_code, again.headers["cache-control"]) == (304, first.headers["cache-control"])
 
 
-def test_what_is_not_remembered_of_an_instant_is_answered_anew(
+def test_what_the_client_has_of_an_instant_is_not_sent_again_remembered_or_not(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = "/v1/events?as_of=2016-01-02T00:00:00Z"
-    tag = client.get(address).headers["etag"]
+    tag = client.head(address).headers["etag"]
     monkeypatch.setattr(Answers, "of", lambda *_: None)
-    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert (again.status_code, "immutable" in again.headers["cache-control"]) == (304, True)
 
 
 def test_a_304_asks_nothing_of_the_database_but_its_state(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +115,7 @@ def send_through(answers: Answers, state: str, name: str, *parts: bytes, status:
 
     async def sending() -> None:
         send = answers.keeping(state, (name,), outer)
-        await send({"type": "http.response.start", "status": status, "headers": [(b"etag", b"1")]})
+        await send({"type": "http.response.start", "status": status, "headers": HEADERS})
         for at, part in enumerate(parts, 1):
             await send({"type": "http.response.body", "body": part, "more_body": at < len(parts)})
 
@@ -121,8 +123,12 @@ def send_through(answers: Answers, state: str, name: str, *parts: bytes, status:
     assert b"".join(message.get("body", b"") for message in heard) == b"".join(parts)
 
 
+HEADERS = [(b"etag", b"1")]
+EMPTY = weight(("a",), Sent(200, tuple(HEADERS), b""))
+
+
 def test_answers_are_forgotten_with_their_state_and_the_oldest_where_they_are_too_many() -> None:
-    answers = Answers(most_bytes=10, longest=6)
+    answers = Answers(most_bytes=2 * EMPTY + 10, longest=6)
 
     def kept(state: str, *names: str) -> list[str]:
         return [name for name in names if answers.of(state, (name,))]
@@ -144,6 +150,27 @@ def test_answers_are_forgotten_with_their_state_and_the_oldest_where_they_are_to
     assert kept("two", "late") == []
 
 
+def test_no_more_answers_are_kept_than_may_be() -> None:
+    answers = Answers(most=3)
+    assert answers.of("one", ("a",)) is None
+    for name in "abcd":
+        send_through(answers, "one", name, b"")
+    assert [name for name in "abcd" if answers.of("one", (name,))] == ["b", "c", "d"]
+
+
+def test_what_is_remembered_takes_no_more_memory_than_is_counted() -> None:
+    """Headers, keys and objects too: small bodies with long links are the most of it."""
+    answers, letters = Answers(most_bytes=1 << 20, most=1 << 20), b"x" * 700
+    assert answers.of("one", ("",)) is None
+    tracemalloc.start()
+    for number in range(2_000):
+        headers = tuple((b"name-%d" % at, letters + b"%d" % number) for at in range(number % 5))
+        answers._keep("one", (f"{number:032}", "-gzip"), Sent(200, headers, b"%d" % number))
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (1 << 19) < taken < (1 << 20) * 1.1
+
+
 def test_tags_differ_with_the_question_the_format_and_the_coding(client: TestClient) -> None:
     plain = {"Accept-Encoding": "identity"}
     tags = [
@@ -155,6 +182,52 @@ def test_tags_differ_with_the_question_the_format_and_the_coding(client: TestCli
     ]
     assert len(set(tags)) == len(tags)
     assert all(tag.startswith('"') and tag.endswith('"') for tag in tags)
+
+
+# One of each kind of answer; calendars are a format of lists of events alone.
+PLAIN = ["/v1/histogram?interval=year", "/v1/actors/RUS", "/v1/documents/1", "/v1/kinds", "/v1/changes", "/v1/quality"]
+CALENDAR, EITHER = "text/calendar", "text/calendar, text/csv;q=0.5"
+
+
+@pytest.mark.parametrize("address", PLAIN)
+@pytest.mark.parametrize("order", [(EITHER, CALENDAR), (CALENDAR, EITHER)])
+def test_an_answer_is_given_again_in_no_other_format(client: TestClient, address: str, order: tuple[str, ...]) -> None:
+    """Each route has formats of its own: what an Accept header gets is not what its first word says."""
+    given = {accept: client.get(address, headers={"Accept": accept}) for accept in order}
+    again = {accept: client.get(address, headers={"Accept": accept}) for accept in order}
+    for replies in (given, again):
+        assert replies[CALENDAR].headers["content-type"] == "application/json"
+        assert replies[EITHER].headers["content-type"].startswith("text/csv")
+    plain = client.get(address, headers={"Accept": "*/*"})
+    assert given[CALENDAR].headers["etag"] == plain.headers["etag"] != given[EITHER].headers["etag"]
+
+
+def test_the_tag_of_a_list_of_events_goes_by_its_own_formats(client: TestClient) -> None:
+    given = [client.get("/v1/events", headers={"Accept": accept}) for accept in (EITHER, CALENDAR)]
+    assert {reply.headers["content-type"].partition(";")[0] for reply in given} == {"text/calendar"}
+    assert given[0].headers["etag"] == given[1].headers["etag"]
+
+
+def test_a_question_is_the_same_in_any_order_of_its_parameters(client: TestClient) -> None:
+    one, other = (client.get(f"/v1/events?{query}") for query in ("limit=6&kind=visit", "kind=visit&limit=6"))
+    assert (one.headers["etag"], one.content) == (other.headers["etag"], other.content)
+    values = [client.get(f"/v1/events?kind={pair}").headers["etag"] for pair in ("visit&kind=sale", "sale&kind=visit")]
+    assert len(set(values)) == 2
+
+
+@pytest.mark.parametrize("address", ["/v1/events?limit=5&kind=visit", "/v1/export.csv?kind=visit"])
+def test_whoever_has_any_answer_is_told_that_there_is_one(client: TestClient, address: str) -> None:
+    first = client.get(address, headers={"If-None-Match": "*"})
+    assert (first.status_code, first.content) == (304, b"")
+    client.get(address)
+    again = client.get(address, headers={"If-None-Match": "*"})
+    assert (again.status_code, again.headers["etag"]) == (304, first.headers["etag"])
+    assert client.get("/v1/events/nosuchevent", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_gzip_that_is_refused_is_not_sent(client: TestClient) -> None:
+    replies = [client.get("/v1/kinds", headers={"Accept-Encoding": told}) for told in ("gzip;q=0", "gzip;q=0.1", "br")]
+    assert [reply.headers.get("content-encoding") for reply in replies] == [None, "gzip", None]
 
 
 def test_what_is_sent_in_changes_the_tag_at_once(fresh_client: TestClient) -> None:

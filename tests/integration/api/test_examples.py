@@ -89,6 +89,54 @@ SHOWN = {
     "compare": ("/v1/compare", "actors=RUS,IRN&datetime=2016"),
     "get_dyad": ("/v1/dyads/RUS/IRN", "kind=delivery&limit=1"),
 }
+# What is sent to a service of its own: two articles about one visit, and what people then decide of it.
+TOLD: dict[str, Any] = {
+    "text": "The foreign minister of Norway arrived in Tokyo on Monday for two days of talks.",
+    "title": "Minister in Tokyo",
+    "url": "https://news.example/minister-in-tokyo",
+    "publisher": "The Example Courier",
+    "published": "2024-05-07",
+}
+RETOLD: dict[str, Any] = {
+    "text": "The Norwegian foreign minister visited Japan on 6 May, the ministry said.",
+    "publisher": "The Meridian Wire",
+    "published": "2024-05-08",
+}
+
+
+def signed(reason: str, **more: Any) -> dict[str, Any]:
+    return {**more, "reason": reason, "name": "A. Archivist"}
+
+
+@pytest.fixture(scope="module")
+def answered(server_url: str) -> Iterator[dict[str, Any]]:
+    """For each operation that writes what was sent and answered."""
+    with temporary_database(server_url) as url:
+        app = create_app(Settings(database_url=url), reader=load_reader(), today=lambda: date(2026, 1, 1))
+        with TestClient(app) as client:
+            given = {"send_documents": written(client, "/v1/documents", TOLD)}
+            client.post("/v1/documents", json=RETOLD)
+            (visit,) = client.get("/v1/events?kind=visit").json()["data"]
+            event = f"/v1/events/{visit['id']}"
+            first, second = (report["id"] for report in client.get(event).json()["data"]["reports"])
+            split = written(client, f"{event}/split", signed("Another visit.", reports=[max(first, second)]))
+            others = sorted({*split["body"]["data"]["events"]} - {visit["id"]})
+            given |= {
+                "split_event": split,
+                "merge_events": written(client, f"{event}/merge", signed("It is one visit after all.", events=others)),
+                "retract_event": written(client, f"{event}/retract", signed("The article was withdrawn.")),
+                "restore_event": written(client, f"{event}/restore", signed("The article stands after all.")),
+            }
+            yield given
+
+
+def written(client: TestClient, path: str, body: Any) -> dict[str, Any]:
+    reply = client.post(path, json=body)
+    assert reply.status_code in (200, 201), reply.text
+    told = still(json.loads(reply.text.replace("http://testserver", HOME)))
+    return {"path": path, "sent": body, "status": str(reply.status_code), "body": told}
+
+
 # What differs from one database to the next although its texts are the same.
 CLOCKS = {
     **dict.fromkeys(("recorded_at", "updated_at", "last_ingest"), "2026-11-26T12:00:00Z"),
@@ -98,8 +146,10 @@ DOCUMENT_CURSOR = r"WyJkb2N1bWVudHMi[\w-]+"  # a place in the order of recording
 RECORDED = Path(app.api.describing.__file__).with_name("examples.json")
 
 
-def test_the_answers_that_the_description_shows_are_those_that_are_given(demo: TestClient, update: bool) -> None:
-    given = {name: shown(demo, path, query) for name, (path, query) in SHOWN.items()}
+def test_the_answers_that_the_description_shows_are_those_that_are_given(
+    demo: TestClient, answered: dict[str, Any], update: bool
+) -> None:
+    given = {name: shown(demo, path, query) for name, (path, query) in SHOWN.items()} | answered
     if update:
         RECORDED.write_text(json.dumps(given, indent=1, ensure_ascii=False) + "\n", "utf-8")
     assert json.loads(RECORDED.read_text("utf-8")) == given, "pytest --update records them again"
@@ -129,6 +179,17 @@ def test_every_operation_that_reads_shows_an_answer(demo: TestClient) -> None:
         answer = content["text/csv" if name == "export_events" else "application/json"]["example"]
         assert answer if isinstance(answer, str) else answer["data"], name
         assert "curl" in operation["description"], name
+
+
+def test_every_operation_that_writes_shows_what_is_sent_and_answered(demo: TestClient) -> None:
+    document = demo.get("/openapi.json").json()
+    writing = [methods["post"] for methods in document["paths"].values() if "post" in methods]
+    assert len(writing) == 5
+    for operation in writing:
+        assert operation["requestBody"]["content"]["application/json"]["example"], operation["operationId"]
+        answers = [operation["responses"][status] for status in ("200", "201") if status in operation["responses"]]
+        examples = [answer["content"]["application/json"].get("example") for answer in answers]
+        assert [example["data"] for example in examples if example], operation["operationId"]
 
 
 def test_every_snippet_answers_on_the_corpus(demo: TestClient) -> None:
@@ -161,8 +222,14 @@ def has_data(client: TestClient, address: str, query: dict[str, str]) -> bool:
     reply = client.get(address, params=query)
     if reply.status_code == 200 and reply.headers["content-type"].startswith("text/csv"):
         return len(reply.text.splitlines()) > 1
-    data = reply.json()["data"] if reply.status_code == 200 else None
-    return bool(sum(data["counts"].values()) if isinstance(data, dict) and "counts" in data else data)
+    if reply.status_code != 200 or reply.json()["meta"].get("n") == 0:
+        return False
+    data = reply.json()["data"]
+    if isinstance(data, dict) and "counts" in data:
+        return sum(data["counts"].values()) > 0
+    if isinstance(data, dict):  # a conversation, a matter, a network
+        return all(data[name] for name in ("events", "links") if isinstance(data.get(name), list))
+    return bool(data)
 
 
 @pytest.mark.parametrize(
@@ -174,3 +241,61 @@ def test_what_the_corpus_tells_is_found(demo: TestClient, query: str, kind: str)
 
 def test_the_first_page_shows_the_corpus(demo: TestClient) -> None:
     assert demo.get("/").text.count("<article") == 50
+
+
+# What few parameters take: a word, a name of several, numbers, a day that there is not.
+BAD = ("zzzz", "Kim", "1,2", "2016-02-31")
+
+
+def test_what_a_refusal_says_instead_is_not_refused(demo: TestClient) -> None:
+    """For each parameter of each GET: the example and the suggestion of a 400 are answered."""
+    refused = [mend for address, query, name in asked_for(demo) for mend in refused_mends(demo, address, query, name)]
+    assert not refused
+
+
+def asked_for(client: TestClient) -> Iterator[tuple[str, dict[str, str], str]]:
+    """(address, what else has to be asked, parameter) for each parameter of each GET."""
+    for path, methods in client.get("/openapi.json").json()["paths"].items():
+        if "get" not in methods:
+            continue
+        told = methods["get"].get("parameters", [])
+        address = path.format(**{one["name"]: one["example"] for one in told if one["in"] == "path"})
+        wanted = {"date": "2016-04-15"} if path.endswith("/around") else WANTED.get(path, {})
+        for parameter in (one for one in told if one["in"] == "query"):
+            instead_of = parameter["schema"].get(INSTEAD_OF)
+            others = {name: value for name, value in wanted.items() if name not in (instead_of, parameter["name"])}
+            yield address, others, parameter["name"]
+
+
+def refused_mends(client: TestClient, address: str, query: dict[str, str], name: str) -> Iterator[tuple[str, ...]]:
+    for bad in BAD:
+        reply = client.get(address, params={**query, name: bad})
+        assert reply.status_code in (200, 400, 404), (address, name, bad)
+        for fault in reply.json()["errors"] if reply.status_code == 400 else ():
+            mends = [fault[key] for key in ("did_you_mean", "example") if key in fault]
+            if not mends and not fault.get("allowed"):
+                yield address, name, bad, "nothing is said instead"
+            for mend in mends:
+                if client.get(address, params={**query, fault["parameter"]: mend}).status_code == 400:
+                    yield address, name, bad, mend
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter", "mend"),
+    [
+        ("/v1/events?start_date=zzzz", "example", "2016-04-15"),
+        ("/v1/events?start_date=2016/2017", "example", "2016-04-15"),
+        ("/v1/events?start_date=2017&end_date=2016", "did_you_mean", "2016"),
+        ("/v1/histogram?fields=zzzz", "example", "interval,start"),
+        ("/v1/events?dyad=1,2", "example", "RUS,IRN"),
+        ("/v1/events?dyad=Rusia,IRN", "did_you_mean", "Russia,IRN"),
+        ("/v1/compare?actors=RUS,Irann", "did_you_mean", "RUS,Iran"),
+        ("/v1/compare?periods=zzzz,2016", "example", "2014,2015"),
+        ("/v1/events?country=Kim", "did_you_mean", None),
+        ("/v1/events?country=Rusia", "did_you_mean", "Russia"),
+        ("/v1/panel?datetime=2016-02-31", "example", "2016-04-01/2016-04-30"),
+    ],
+)
+def test_an_example_is_of_its_parameter(demo: TestClient, address: str, parameter: str, mend: str | None) -> None:
+    reply = demo.get(address)
+    assert (reply.status_code, reply.json()["errors"][0].get(parameter)) == (400, mend)

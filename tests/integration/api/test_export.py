@@ -80,3 +80,24 @@ def test_the_headers_alone_make_no_export(client: TestClient) -> None:
     assert (told.status_code, told.content) == (200, b"")
     assert "dateline-export.csv" in told.headers["content-disposition"]
     assert told.headers["etag"]
+
+
+OF_FORM = "links and meta; see the Link header"
+USUAL = f"{OF_FORM}; events denied, negated, planned or conditional, see modality=all"
+USUAL += "; retracted events, see status=retracted"
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_an_export_says_what_it_leaves_out(client: TestClient, form: str) -> None:
+    """No envelope does: also events that a list would tell of in a warning."""
+    reply = client.get(f"/v1/export.{form}")
+    assert "Accept" in reply.headers["vary"].split(", ")
+    assert reply.headers["dateline-left-out"] == USUAL
+    for query in ("datetime=2016", "datetime=2016&modality=all"):
+        listed = client.get(f"/v1/events?{query}").json()["meta"]["warnings"]
+        undated = next(one["detail"] for one in listed if one["code"] == "undated")
+        told = client.get(f"/v1/export.{form}?{query}").headers["dateline-left-out"]
+        assert told.endswith(undated)
+        assert ("modality=all" in told) is ("modality" not in query)
+    everything = client.get(f"/v1/export.{form}?modality=all&status=reported,corroborated,disputed,retracted")
+    assert everything.headers["dateline-left-out"] == OF_FORM

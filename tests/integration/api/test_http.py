@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -162,6 +164,41 @@ def test_a_method_that_is_not_taken_is_a_problem(client: TestClient) -> None:
     assert reply.json()["status"] == 405
 
 
+@pytest.mark.parametrize(
+    ("method", "address", "taken"),
+    [
+        ("DELETE", "/v1/events", "GET, HEAD"),
+        ("DELETE", "/v1/documents", "GET, HEAD, POST"),
+        ("GET", "/v1/events/any/retract", "POST"),
+        ("POST", "/ogc/collections", "GET, HEAD"),
+        ("POST", "/events", "GET, HEAD"),
+    ],
+)
+def test_a_method_that_is_not_taken_is_told_those_that_are(
+    client: TestClient, method: str, address: str, taken: str
+) -> None:
+    reply = client.request(method, address)
+    assert (reply.status_code, reply.headers["allow"]) == (405, taken)
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("fields=" + "id," * 2_900, "fields"),
+        ("fields=" + "id," * 600 + "id&limit=5", None),
+        ("fields=" + "id," * 700, "fields"),
+        ("q=" + "x" * 8_000, "q"),
+        ("kind=visit&" + "y" * 8_000, "y" * 100),
+        ("&".join(f"kind=visit{'&' * 50}" for _ in range(200)), None),
+    ],
+)
+def test_a_question_may_not_be_endless(client: TestClient, query: str, parameter: str | None) -> None:
+    """An answer's links repeat the question, several times."""
+    reply = client.get(f"/v1/events?{query}")
+    assert reply.status_code == (400 if parameter else 200)
+    assert parameter is None or reply.json()["errors"][0]["parameter"] == parameter
+
+
 def test_an_unexpected_error_says_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("password=hunter2")
@@ -244,6 +281,55 @@ def test_no_parameter_at_all_breaks_the_service(client: TestClient, path: str, q
     reply = client.get(f"{path}?{urlencode(query, errors='replace')}")
     unknown_event = 404 if "event" in dict(query) else 400
     assert reply.status_code in (200, 400, unknown_event), (query, reply.text)
+
+
+# Each address that has pages, with the name of its order and the types of its keys.
+PAGED: list[tuple[str, str, tuple[type, ...]]] = [
+    *((f"/v1/events?sort={order}", order, (str, str)) for order in ("date", "-date", "-recorded", "-reports")),
+    ("/v1/events?sort=nearest&datetime=2016-04", "nearest", (str, str)),
+    ("/v1/actors/RUS/timeline?", "date", (str, str)),
+    ("/v1/dyads/RUS/IRN?", "date", (str, str)),
+    ("/ogc/collections/events/items?", "date", (str, str)),
+    ("/v1/documents?", "documents", (str, int)),
+    ("/v1/changes?", "changes", (int,)),
+    ("/v1/chains/{event}?", "chain", (str, str, str)),
+    ("/?", "-date", (str, str)),
+]
+KEYS = st.one_of(
+    st.text(max_size=20),
+    st.text(st.characters(categories=["Cs", "Cc", "Nd"]), max_size=5),
+    st.dates().map(str),
+    st.datetimes(timezones=st.timezones()).map(lambda told: told.isoformat()),
+    st.sampled_from(
+        ["infinity", "-infinity", "", "2016-W15-4", "20160414", "9" * 30, "0001-01-01T00:00:00+23:59", "later", "\0",
+         "earlier", "\ud800", " 12 ", "1_0", "\u0661", "9999-12-31T23:59:59-23:59", "2016-04-14T24:00:00", "pdlg2xqa"]
+    ),
+)  # fmt: skip
+NUMBERS = st.one_of(st.integers(), st.sampled_from([2**31, 2**63 - 1, 2**63, -(2**63) - 1, 10**400]))
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(paged=st.sampled_from(PAGED), told=st.data())
+def test_no_cursor_at_all_breaks_the_service(
+    client: TestClient, paged: tuple[str, str, tuple[type, ...]], told: st.DataObject
+) -> None:
+    """Whatever stands in the place of the keys, also in a cursor of the very form that is wanted."""
+    path, order, types = paged
+    event = client.get("/v1/events?limit=1").json()["data"][0]["id"]
+    keys = [told.draw(NUMBERS if kind is int else KEYS) for kind in types]
+    whole = told.draw(st.sampled_from([[order, *keys], keys, [order, *keys, None], {order: keys}, "[" * 350]))
+    raw = whole if isinstance(whole, str) else json.dumps(whole, ensure_ascii=told.draw(st.booleans()))
+    cursor = base64.urlsafe_b64encode(raw.encode("utf-8", "surrogatepass")).decode().rstrip("=")
+    reply = client.get(f"{path.format(event=event)}&{urlencode({'cursor': cursor})}")
+    assert reply.status_code in (200, 400), (raw, reply.text)
+
+
+@pytest.mark.parametrize("key", ["\0", "\ud800", "a\0b"])
+@pytest.mark.parametrize("path", ["/v1/events", "/ogc/collections/events/items", "/v1/actors/RUS/timeline"])
+def test_a_cursor_with_what_no_text_has_is_refused(client: TestClient, path: str, key: str) -> None:
+    cursor = base64.urlsafe_b64encode(json.dumps(["date", "2010-01-01", key]).encode()).decode().rstrip("=")
+    reply = client.get(f"{path}?cursor={cursor}")
+    assert (reply.status_code, reply.json()["errors"][0]["parameter"]) == (400, "cursor")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

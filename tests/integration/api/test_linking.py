@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -167,8 +168,92 @@ def test_what_is_retracted_is_left_out_but_was_known(fresh: TestClient) -> None:
     assert data(fresh.get("/v1/events")) == []
     assert [one["status"] for one in data(fresh.get(f"/v1/events?as_of={before}"))] == ["reported"]
     assert data(fresh.get(f"/v1/events/{event}?as_of={before}"))["status"] == "reported"
-    assert data(fresh.get(f"/v1/events/{event}"))["status"] == "retracted"
+    assert data(fresh.get(f"/v1/events/{event}?status=retracted"))["status"] == "retracted"
     assert fresh.get(f"/v1/events/{event}?as_of=2000-01-01").status_code == 404
+
+
+def test_a_retracted_event_is_gone_and_says_why_when_by_whom_and_how_it_comes_back(fresh: TestClient) -> None:
+    [event] = send(fresh, VISIT)
+    data(fresh.post(f"/v1/events/{event}/retract", json=SIGNED))
+    for path in (f"/v1/events/{event}", f"/v1/events/{event}.ics", f"/ogc/collections/events/items/{event}"):
+        gone = fresh.get(path)
+        assert (gone.status_code, gone.json()["code"]) == (410, "retracted")
+    told = gone.json()
+    last = told["event"]["history"][-1]
+    assert (last["decision"]["action"], told["event"]["status"]) == ("retract", "retracted")
+    assert told["retracted"] == {"id": last["decision"]["id"], **SIGNED, "recorded_at": last["recorded_at"]}
+    assert all(word in told["detail"] for word in (*SIGNED.values(), "status=retracted", "restore"))
+    links = {one["rel"]: one["href"] for one in told["links"]}
+    seen = data(fresh.get(links["alternate"]))
+    assert (seen["id"], seen["history"]) == (event, told["event"]["history"])
+    assert fresh.get(f"/v1/events/{event}.ics?status=retracted").text.count("STATUS:CANCELLED") == 1
+    assert fresh.get(f"/v1/events/{event}?status=reported").status_code == 400
+    page = fresh.get(f"/events/{event}")
+    assert page.status_code == 200
+    assert f"/v1/events/{event}?status=retracted" in page.text
+    data(fresh.post(links["restore"], json=SIGNED))
+    assert data(fresh.get(f"/v1/events/{event}"))["status"] == "reported"
+
+
+@pytest.mark.parametrize("path", ["events?ids={}", "events?kind=visit", "histogram?interval=year&ids={}"])
+def test_a_question_that_finds_only_what_was_retracted_says_so(fresh: TestClient, path: str) -> None:
+    [event] = send(fresh, VISIT)
+    data(fresh.post(f"/v1/events/{event}/retract", json=SIGNED))
+    warnings = fresh.get(f"/v1/{path.format(event)}").json()["meta"]["warnings"]
+    detail = "1 retracted; ask with status=retracted and modality=all"
+    assert warnings == [{"code": "hidden_by_status", "detail": detail}]
+
+
+PAST = (
+    "events", "events/{event}", "documents", "documents/1", "chains/{event}", "export.csv", "histogram?interval=year",
+    "around?date=2016-04-14", "events.ics", "events/{event}.ics", "actors/RUS/timeline", "dyads/RUS/IRN",
+)  # fmt: skip
+
+
+def test_what_was_known_at_an_instant_never_changes(fresh: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is sent or decided later: the same bytes, the same tag, and kept for ever."""
+    monkeypatch.setattr("app.api.caching.SETTLED", timedelta())
+    [event] = send(fresh, VISIT)
+    before = fresh.get("/v1/changes").json()["data"][-1]["recorded_at"].replace("+00:00", "Z")
+    paths = [path.format(event=event) for path in PAST]
+    paths = [f"/v1/{path}{'&' if '?' in path else '?'}as_of={before}" for path in paths]
+    first = {path: fresh.get(path) for path in paths}
+    for path, reply in first.items():
+        assert reply.status_code == 200, (path, reply.text)
+        if reply.headers["content-type"] == "application/json":
+            meta = reply.json()["meta"]
+            assert meta["as_of"].replace("+00:00", "Z") == before, path
+            assert meta["data_version"].startswith("as-of-"), path
+    send(fresh, RETOLD, DELIVERED, month=6)
+    data(fresh.post(f"/v1/events/{event}/retract", json=SIGNED))
+    for path, reply in first.items():
+        again = fresh.get(path)
+        assert (again.content, again.headers["etag"]) == (reply.content, reply.headers["etag"]), path
+        assert "immutable" in again.headers["cache-control"], path
+        tag = fresh.head(path).headers["etag"]
+        kept = fresh.get(path, headers={"If-None-Match": tag})
+        assert (kept.status_code, "immutable" in kept.headers["cache-control"]) == (304, True), path
+
+
+def test_an_instant_before_anything_was_recorded_says_since_when_there_is_something(fresh: TestClient) -> None:
+    assert fresh.get("/v1/events?as_of=2000-01-01").json()["meta"]["warnings"][0]["code"] == "empty_database"
+    send(fresh, VISIT)
+    since = fresh.get("/v1/documents/1").json()["data"]["recorded_at"][:19]
+    detail = f"nothing was recorded by 2000-01-01T00:00:00+00:00; what is kept was recorded since {since}+00:00"
+    for path in ("events?", "documents?", "histogram?", "around?date=2016-04-14&"):
+        warnings = fresh.get(f"/v1/{path}as_of=2000-01-01").json()["meta"]["warnings"]
+        assert {"code": "before_first_record", "detail": detail} in warnings, path
+    assert data(fresh.get("/v1/events?as_of=2100-01-01")) != []
+
+
+def test_changes_are_clamped_and_empty_for_a_reason_that_is_told(fresh: TestClient) -> None:
+    send(fresh, VISIT)
+    meta = fresh.get("/v1/changes?limit=5000").json()["meta"]
+    assert (meta["limit"], meta["warnings"][0]["code"]) == (1000, "limit_clamped")
+    assert (meta["matched"], meta["matched_exact"]) == (1, True)
+    later = fresh.get("/v1/changes?since=2100-01-01T00:00:00Z").json()["meta"]
+    assert later["warnings"][0]["code"] == "no_change"
+    assert later["warnings"][0]["detail"].startswith("nothing changed since 2100-01-01T00:00:00+00:00; the last change")
 
 
 def test_documents_are_told_as_of_an_instant_and_actors_say_that_they_are_not(fresh: TestClient) -> None:
@@ -214,12 +299,14 @@ def test_each_page_of_changes_leads_back_to_the_one_before(fresh: TestClient) ->
     send(fresh, VISIT, DELIVERED)
     send(fresh, RETOLD, month=6)
     address, seen = "/v1/changes?limit=1", list[list[int]]()
-    while answer := fresh.get(address).json():
-        if not answer["data"]:
-            break
+    while address:
+        answer = fresh.get(address).json()
         seen.append([one["number"] for one in answer["data"]])
-        address = link(answer, "next")
+        address = link(answer, "next") if answer["meta"]["next_cursor"] else ""
     assert len(seen) > 2
+    assert "next" not in [one["rel"] for one in answer["links"]]
+    answer = fresh.get(link(answer, "later")).json()
+    assert (answer["data"], answer["meta"]["next_cursor"]) == ([], None)
     for numbers in reversed(seen):
         answer = fresh.get(link(answer, "prev")).json()
         assert [one["number"] for one in answer["data"]] == numbers
@@ -234,15 +321,20 @@ def link(answer: dict[str, Any], rel: str) -> str:
 def test_changes_come_in_order_page_by_page_and_the_last_cursor_waits_for_more(fresh: TestClient) -> None:
     send(fresh, VISIT, DELIVERED)
     first = fresh.get("/v1/changes?limit=1").json()
+    assert first["meta"]["next_cursor"] == first["meta"]["cursor"]
     rest = fresh.get(f"/v1/changes?cursor={first['meta']['next_cursor']}").json()
     assert [one["change"] for one in (*first["data"], *rest["data"])] == ["created", "created"]
-    none = fresh.get(f"/v1/changes?cursor={rest['meta']['next_cursor']}").json()
-    assert (none["data"], none["meta"]["next_cursor"]) == ([], rest["meta"]["next_cursor"])
+    assert rest["meta"]["next_cursor"] is None
+    none = fresh.get(f"/v1/changes?cursor={rest['meta']['cursor']}").json()
+    assert (none["data"], none["meta"]["cursor"]) == ([], rest["meta"]["cursor"])
     send(fresh, RETOLD, month=6)
-    [changed] = data(fresh.get(f"/v1/changes?cursor={none['meta']['next_cursor']}"))
+    [changed] = data(fresh.get(f"/v1/changes?cursor={none['meta']['cursor']}"))
     assert (changed["change"], changed["cause"]) == ("changed", "document 3")
     assert "n_reports" in changed["fields"]
     since = fresh.get(f"/v1/changes?since={changed['recorded_at']}").json()["data"]
     assert [one["number"] for one in since] == [changed["number"]]
     assert fresh.get("/v1/changes?cursor=xyz").status_code == 400
+    with_table = fresh.get(f"/v1/changes.csv?cursor={none['meta']['cursor']}").headers["link"]
+    assert 'rel="later"' in with_table
+    assert 'rel="next"' not in with_table
     assert fresh.get("/v1/changes.csv").text.startswith("number,change,event_id")

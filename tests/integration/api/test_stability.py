@@ -61,6 +61,20 @@ def test_the_envelope_keeps_its_names_and_types(client: TestClient) -> None:
     assert set(warning) >= {"code", "detail"}
 
 
+ENVELOPED = [
+    "/v1/actors?q=Rus", "/v1/actors/RUS", "/v1/changes", "/v1/documents", "/v1/documents/1", "/v1/kinds", "/v1/quality",
+    "/v1/events/{event}", "/v1/chains/{event}", "/v1/histogram", "/v1/around?date=2016-04-15", "/health",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ENVELOPED)
+def test_every_answer_has_the_whole_envelope(client: TestClient, address: str) -> None:
+    event = client.get("/v1/events?limit=1").json()["data"][0]["id"]
+    meta = client.get(address.format(event=event)).json()["meta"]
+    kept({**META, "limit": {"int", "NoneType"}}, meta)
+    assert meta["coverage"]["from"] == "2006-11-11"
+
+
 def test_a_problem_keeps_its_names(client: TestClient) -> None:
     problem = client.get("/v1/events?knd=visit").json()
     assert problem.keys() >= PROBLEM
