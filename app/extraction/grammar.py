@@ -34,6 +34,7 @@ class Grammar:
     wishing: frozenset[str]
     plotting: frozenset[str]
     attempting: frozenset[str]
+    approving: frozenset[str]
     designing: frozenset[str]
     unasked_kinds: frozenset[str]
     future_modals: frozenset[str]

@@ -210,7 +210,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
                 return  # "will send monitors after suspending its mission"
             if is_answered(token) and any(_is_definite(noun) for noun in children(token, "pobj")):
                 return  # "vowed to punish Japan for the visit"
-            done = answers(head) or (is_talked_over(token) and kind in load_grammar().unasked_kinds)
+            answered = answers(head) and head.lemma_ not in load_grammar().approving
+            done = answered or (is_talked_over(token) and kind in load_grammar().unasked_kinds)
             if done and label == "dobj" and token.pos_ in NOMINAL and _is_definite(token):
                 return  # "will investigate the bombing", "will meet to discuss the attack"
             yield from _cues_of_verb(token, head, kind)
@@ -303,6 +304,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.CONDITIONAL if had_been else Modality.NEGATED, head)  # it may have come about since
     elif is_put_off(token) and kind in grammar.cancellable_kinds and _is_done(head) and not negated:
         yield Stance(Modality.PLANNED, head)
+    elif lemma in grammar.approving and _is_done_to(token) and kind in grammar.cancellable_kinds and not negated:
+        yield Stance(Modality.PLANNED, head)  # "approved the deployment of troops"
     elif (
         lemma in grammar.irrealis and token.pos_ not in VERBAL and label in ("dobj", "prep") and not _is_occasion(token)
     ):

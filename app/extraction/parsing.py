@@ -45,6 +45,8 @@ ONLY_ENGLISH = frozenset({
     "against", "between", "killed",
 })  # fmt: skip
 ENGLISH = "en"
+# Words that are one deed, which the model's tokenizer would take apart at the hyphen.
+WHOLE_WORDS = ("re-elect", "re-elected", "re-electing", "re-election", "re-elects")
 
 
 def load_model() -> Language:
@@ -54,6 +56,9 @@ def load_model() -> Language:
     matrices are small: from here on the process takes one thread for each, for more of them only wait for one another.
     """
     nlp = load_bare_model()
+    for word in WHOLE_WORDS:
+        for form in (word, word.capitalize()):
+            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
     _learn_lemmas(nlp)
     nlp = with_quick_rules(nlp)
     products = NumpyOps(use_blis=False)
@@ -75,6 +80,8 @@ def _learn_lemmas(nlp: Language) -> None:
             if row.text("tag"):
                 marks = {"TAG": row.text("tag"), "POS": "VERB", "MORPH": "Tense=Past|VerbForm=Fin"}
                 ruler.add([[{"LOWER": row.required("form")}]], marks)
+            elif "-" in row.required("form"):  # of which the lemmatizer's own rules come first
+                ruler.add([[{"LOWER": row.required("form")}]], {"LEMMA": row.required("verb")})
     if isinstance(lemmatizer, Lemmatizer) and "lemma_exc" in lemmatizer.lookups:
         tables = lemmatizer.lookups
         tables.get_table("lemma_exc")["verb"].update({row.required("form"): [row.required("verb")] for row in rows})

@@ -50,7 +50,7 @@ def objects_of(token: Token, *prepositions: str) -> Iterator[Token]:
 def later_conjuncts(token: Token) -> Iterator[Token]:
     """The members of a coordination after its first: "Iran and Syria"."""
     for child in token.rights:
-        if child.dep_ == "conj":
+        if child.dep_ == "conj" and not any(word.dep_ == "neg" for word in child.lefts):  # "Iran, but not Iraq"
             yield child
             yield from later_conjuncts(child)
 
