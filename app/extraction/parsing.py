@@ -56,9 +56,9 @@ def load_model() -> Language:
     matrices are small: from here on the process takes one thread for each, for more of them only wait for one another.
     """
     nlp = load_bare_model()
-    for word in WHOLE_WORDS:
-        for form in (word, word.capitalize()):
-            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
+    tokenizer: Any = nlp.tokenizer
+    for form in (form for word in WHOLE_WORDS for form in (word, word.capitalize())):
+        tokenizer.add_special_case(form, [{"ORTH": form}])
     _learn_lemmas(nlp)
     nlp = with_quick_rules(nlp)
     products = NumpyOps(use_blis=False)
