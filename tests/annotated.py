@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ARTICLES = Path(__file__).parent / "gold" / "articles"
-# Learn: rules were written while looking at these. Check: scored while rules were written, their errors not looked at.
+# Learn: rules were written while looking at these. Check: scored while rules were written, their errors looked at once.
 # Unread: neither read nor scored until the end.
 PARTS = ("learn", "check", "unread")
 

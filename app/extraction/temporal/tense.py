@@ -239,7 +239,7 @@ def _tense_of_verb(word: Word, date: Word, *, limited: bool) -> Tense:
     helpers = [child.lower_ for child in word.children if child.dep_ in ("aux", "auxpass")]
     if tense := _tense_of_modal(word, helpers):
         return tense
-    if word.lower_ in load().tense["future"] and not (word.tag_ == "VBD" or _acts(word)):
+    if word.lower_ in load().tense["future"]:
         return Tense.FUTURE
     if limited and _puts_off(date.head.lower_, word.lower_):
         return Tense.FUTURE
@@ -257,12 +257,6 @@ def _tense_of_verb(word: Word, date: Word, *, limited: bool) -> Tense:
     if word.tag_ in ("VBD", "VBN") or any(helper in ("was", "were", "had", "has", "have", "did") for helper in helpers):
         return Tense.DONE if _is_done_on(word, date, helpers) else Tense.PAST
     return Tense.UNKNOWN
-
-
-def _acts(verb: Word) -> bool:
-    """ "Russia proposed on Monday that": an active past, where "the proposed", "is scheduled" look ahead."""
-    passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
-    return verb.tag_ == "VBN" and not passive and any(child.dep_ in ("dobj", "ccomp") for child in verb.children)
 
 
 def _is_spoken_of(clause: Word, helpers: Sequence[str]) -> bool:
