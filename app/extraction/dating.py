@@ -182,6 +182,8 @@ class EventDater:
             return counted
         if (not told or told[0][0] > CLAUSE) and (gone_on := self._until_now(frame, modality)):
             return gone_on
+        if (above := self._date_above(frame)) is not None and (not told or told[0][0] > CLAUSE):
+            return self._until_then(above, modality)
         if told and (clause := time_clause_of(told[0][1].root, frame.token)):
             return self._by_its_time_clause(frame, told[0][1], clause, modality)
         if told and lies_after(told[0][1].root, frame.token):
@@ -225,6 +227,13 @@ class EventDater:
         told = (each for each in self._beside(frame) if verb_of(each.root).i == verb.i)
         day = min(told, key=lambda each: abs(each.root.i - recalled.noun.i), default=None)
         return None if day is None else day.derivation.moved(recalled.before, "so many years before")
+
+    def _date_above(self, frame: Frame) -> Told | None:
+        """ "cut ties in 2016 after the Saudis executed a cleric": the date of the verb above, by which it was done."""
+        if not is_beside(frame.token, AFTER):
+            return None
+        above = clause_verb(frame.token).head
+        return next((each for each in self._beside(frame) if verb_of(each.root).i == above.i), None)
 
     def _by_its_time_clause(
         self, frame: Frame, told: Told, clause: TimeClause, modality: Modality

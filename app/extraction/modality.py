@@ -206,8 +206,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
         if head.pos_ in VERBAL:
             if label == "ccomp" and _is_parted(token, head):
                 return
-            if label == "prep" and token.lower_ in LOOKING_BACK and children(token, "pcomp"):
-                return  # "will send monitors after suspending its mission"
+            if label == "prep" and token.lower_ in LOOKING_BACK and (children(token, "pcomp") or is_infinitive(head)):
+                return  # "will send monitors after suspending its mission", "agreed to restore ties after talks"
             if is_answered(token) and any(_is_definite(noun) for noun in children(token, "pobj")):
                 return  # "vowed to punish Japan for the visit"
             answered = answers(head) and head.lemma_ not in load_grammar().approving
@@ -369,8 +369,11 @@ def _is_done(verb: Token) -> bool:
 
 
 def _is_parted(clause: Token, head: Token) -> bool:
-    """Whether a semicolon stands between a clause and the verb after it, which the parser hangs it on."""
-    return clause.i < head.i and any(token.text == ";" for token in clause.doc[clause.i : head.i])
+    """Whether a clause is parted from the verb after it, which the parser hangs it on, by a semicolon or by a noun that
+    stands for all of it: "accused Uganda of backing rebels, a charge Kampala denies"."""
+    between = clause.doc[clause.i : head.i] if clause.i < head.i else ()
+    named = any(word.dep_ in ("dobj", "appos", "npadvmod") and word.head.i == head.i for word in between)
+    return any(token.text == ";" for token in between) or (named and any(token.text == "," for token in between))
 
 
 def _is_still_to_come(verb: Token) -> bool:
