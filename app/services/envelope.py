@@ -15,7 +15,7 @@ from app.domain.spans import TimeSpan
 from app.services.asking import Asked, Notice
 from app.services.describing import describe
 from app.services.names import Resolved
-from app.storage import actors, past, search
+from app.storage import actors, history, past, search
 from app.storage.rows import Coverage, FacetCount
 
 CHEAP_COUNT = 20_000  # up to this estimate an exact count costs next to nothing
@@ -191,8 +191,17 @@ def _counted(number: int) -> str:
 
 def reasons(conn: Connection, asked: Asked, coverage: Coverage, *, empty: bool) -> list[Notice]:
     """Why a question finds little: its window lies outside of what is kept. Why it finds nothing, where that is so."""
-    outside = _outside(asked.query.when, coverage)
-    return [*outside, *_why_empty(conn, asked, said=bool(outside))] if empty else outside
+    told = [*_outside(asked.query.when, coverage), *_merged(conn, asked.query)]
+    return [*told, *_why_empty(conn, asked, said=bool(told))] if empty else told
+
+
+MOST_FOLLOWED = 20  # ids of a question that are looked for among those that stand for others now
+
+
+def _merged(conn: Connection, query: EventQuery) -> list[Notice]:
+    """Ids asked for that are ids no more: their events are told by others."""
+    successors = ((old, history.successor(conn, old)) for old in query.ids.wanted[:MOST_FOLLOWED])
+    return [Notice("merged", f"event {old} was merged into {new}: ask for that") for old, new in successors if new]
 
 
 def _why_empty(conn: Connection, asked: Asked, *, said: bool) -> list[Notice]:

@@ -63,6 +63,7 @@ def make_views(conn: Connection) -> None:
         ("event", _events()),
         ("mention", _mentions()),
         ("event_actor", _actors()),
+        ("event_pair", _pairs()),
         ("document", _documents()),
         ("reprint", _reprints()),
         ("event_successor", _successors()),
@@ -148,4 +149,20 @@ def _actors() -> str:
         ) x
         WHERE v.updated_at <= {_THEN} AND v.valid_to > {_THEN}
         GROUP BY v.id, x.name, v.d_start, v.d_end, v.precision, v.kind
+    """
+
+
+def _pairs() -> str:
+    """Of events as they are now from their own table; of past versions from the acts of the view before."""
+    return f"""
+        SELECT p.event_id, p.a_id, p.b_id, p.d_order FROM event_pair p JOIN event e ON e.id = p.event_id
+        WHERE e.updated_at <= {_THEN}
+        UNION ALL
+        SELECT x.event_id, least(x.actor_id, y.actor_id), greatest(x.actor_id, y.actor_id), min(x.d_order)
+        FROM {event_version.name} v
+        JOIN {SCHEMA}.event_actor x ON x.event_id = v.id
+        JOIN {SCHEMA}.event_actor y ON y.event_id = v.id AND y.actor_id <> x.actor_id
+        WHERE v.updated_at <= {_THEN} AND v.valid_to > {_THEN}
+            AND ((x.is_source AND y.is_target) OR (x.is_target AND y.is_source))
+        GROUP BY 1, 2, 3
     """

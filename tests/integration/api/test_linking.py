@@ -161,6 +161,31 @@ def test_an_id_that_is_no_more_answers_410_and_names_its_successor(fresh: TestCl
     assert fresh.post(f"/v1/events/{old}/retract", json=SIGNED).status_code == 410
 
 
+def test_an_id_in_a_list_that_is_no_more_names_its_successor(fresh: TestClient) -> None:
+    one, other = send(fresh, VISIT, DELIVERED)
+    [event] = data(fresh.post(f"/v1/events/{other}/merge", json={**SIGNED, "events": [one]}))["events"]
+    old = other if event == one else one
+    notice = {"code": "merged", "detail": f"event {old} was merged into {event}: ask for that"}
+    assert fresh.get(f"/v1/events?ids={old}").json()["meta"]["warnings"] == [notice]
+    both = fresh.get(f"/v1/events?ids={old},{event}").json()
+    assert ([found["id"] for found in both["data"]], both["meta"]["warnings"]) == ([event], [notice])
+
+
+def test_what_two_actors_did_is_told_as_it_was_known_before_a_merge(
+    fresh: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.api.caching.SETTLED", timedelta())
+    one, other = send(fresh, VISIT, DELIVERED)
+    before = fresh.get("/v1/changes").json()["data"][-1]["recorded_at"].replace("+00:00", "Z")
+    paths = [f"/v1/{path}as_of={before}" for path in ("events?dyad=RUS,IRN&", "dyads/RUS/IRN?")]
+    first = {path: fresh.get(path) for path in paths}
+    assert {found["id"] for found in data(first[paths[0]])} == {one, other}
+    data(fresh.post(f"/v1/events/{other}/merge", json={**SIGNED, "events": [one]}))
+    for path, reply in first.items():
+        again = fresh.get(path)
+        assert (again.content, again.headers["etag"]) == (reply.content, reply.headers["etag"]), path
+
+
 def test_what_is_retracted_is_left_out_but_was_known(fresh: TestClient) -> None:
     [event] = send(fresh, VISIT)
     before = fresh.get("/v1/changes").json()["data"][-1]["recorded_at"]
