@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import combinations, islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, any_, bindparam, cast, select, text
@@ -17,12 +18,14 @@ from app.storage import cursors
 from app.storage.columns import EndDay
 from app.storage.tables import event, event_actor
 
+MOST_PAIRS = 10  # of the actors of one event that are looked for together
 MOST = 200  # before a day, and from it on; of a thing so many in all
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Events of these kinds in which all these actors take part, or any of them and the thing; within the days, and the
+    """Events of these kinds in which all these actors take part (of more than two any two), or any of them and the
+    thing; within the days, and the
     nearest to `day` first. Without a day, those that have none and the last."""
 
     homes: Collection[str]
@@ -107,13 +110,19 @@ def _some(conn: Connection, wanted: Wanted) -> list[list[str]]:
     found = []
     if homes:
         days = {"first": wanted.first or date.min, "last": wanted.last}
-        actors = {f"actor{n}": home for n, home in enumerate(homes)}
-        scans = (_by_sides(len(homes), before=before) for before in (True, False))
-        found = [list(conn.execute(scan, given | days | actors).scalars()) for scan in scans]
+        for some in _groups(homes):
+            actors = {f"actor{n}": home for n, home in enumerate(some)}
+            scans = (_by_sides(len(some), before=before) for before in (True, False))
+            found += [list(conn.execute(scan, given | days | actors).scalars()) for scan in scans]
     if wanted.topic:
         given |= {"topic": wanted.topic, "homes": homes}
         found.append(list(conn.execute(_BY_TOPIC, given).scalars()))
     return found
+
+
+def _groups(homes: Sequence[str]) -> list[tuple[str, ...]]:
+    """The actors that must take part together: of more than two any two, since what is related may be between two."""
+    return list(islice(combinations(homes, 2), MOST_PAIRS)) if len(homes) > 2 else [tuple(homes)]
 
 
 @cache

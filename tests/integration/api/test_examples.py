@@ -299,3 +299,17 @@ def refused_mends(client: TestClient, address: str, query: dict[str, str], name:
 def test_an_example_is_of_its_parameter(demo: TestClient, address: str, parameter: str, mend: str | None) -> None:
     reply = demo.get(address)
     assert (reply.status_code, reply.json()["errors"][0].get(parameter)) == (400, mend)
+
+
+def test_a_matter_is_the_same_from_each_of_its_events(demo: TestClient) -> None:
+    """Whatever takes part in an event: what two states planned hangs together with what four of them did."""
+    found = demo.get("/v1/events?kind=agreement,suspension&modality=all&limit=500&fields=id").json()["data"]
+    chains = {one["id"]: _members(demo, one["id"]) for one in found}
+    assert len(chains) > 50
+    assert [
+        (one, other) for one in chains for other in chains[one] & chains.keys() if chains[other] != chains[one]
+    ] == []
+
+
+def _members(client: TestClient, event_id: str) -> set[str]:
+    return {one["id"] for one in client.get(f"/v1/chains/{event_id}").json()["data"]["events"]}
