@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from app.extraction.arguments import NOMINAL, VERBAL, agents_of, children, objects_of, subjects_of
 from app.extraction.grammar import load_grammar
 
+DENIED = ("ccomp", "xcomp", "dobj", "pcomp", "nsubjpass")  # where what is denied stands under the verb
 HIGHEST = 10  # links up to the verb of saying
 
 
@@ -21,6 +22,9 @@ def speaker_of(trigger: Token) -> Token | None:
         if head.i == token.i:
             return None
         if token.dep_ in ("ccomp", "parataxis") and head.lemma_ in grammar.saying and head.i != trigger.i:
+            spoken = subjects_of(head)
+            return spoken[0] if spoken else None
+        if token.dep_ in DENIED and head.lemma_ in grammar.denying and head.i != trigger.i:
             spoken = subjects_of(head)
             return spoken[0] if spoken else None
         if token.dep_ in ("acl", "ccomp") and head.lemma_ in grammar.saying_nouns:

@@ -25,8 +25,7 @@ MOST = 200  # before a day, and from it on; of a thing so many in all
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Events of these kinds in which all these actors take part (of more than two any two), or any of them and the
-    thing; within the days, and the
-    nearest to `day` first. Without a day, those that have none and the last."""
+    thing; within the days, and the nearest to `day` first. Without a day, those that have none and the last."""
 
     homes: Collection[str]
     topic: str | None

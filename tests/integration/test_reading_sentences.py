@@ -797,3 +797,16 @@ def test_days_and_stances_are_those_of_the_words_that_stand_with_the_deed(
 def test_deeds_are_of_their_kind_and_nothing_else(reader: ArticleReader, sentence: str, kinds: list[str]) -> None:
     (found,) = reader.read_many([Document(sentence, published=PUBLISHED)])
     assert [mention.kind for mention in found.mentions] == kinds
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "speaker"),
+    [
+        ("The rebels denied attacking the village.", "attack", "The rebels"),
+        ("Turkey denied that its troops had entered Syria.", "deployment", "Turkey"),
+        ("Iran denied a role in the attack on Riyadh.", "attack", "Iran"),
+    ],
+)
+def test_who_denies_is_told_with_what_is_denied(reader: ArticleReader, sentence: str, kind: str, speaker: str) -> None:
+    told = read(reader, sentence, kind)
+    assert (told.modality, told.attribution) == (Modality.DENIED, speaker)
