@@ -108,3 +108,81 @@ def test_all_dates_with_an_open_end_that_the_list_holds_are_told(demo: TestClien
     n = open_ended(listed(demo, "datetime=2001/2016"))
     told = warnings(get(demo, f"{question}&datetime=2001/2016&{more}"))["one_end_known"]
     assert told.startswith(f"{n} events have a date of which one end")
+
+
+# -- what is left out -----------------------------------------------------------------------------
+
+
+def test_a_third_actor_is_no_filter_of_a_comparison_of_two(demo: TestClient) -> None:
+    reply = demo.get("/v1/compare?actors=IRN,PRK&actor=RUS")
+    fault = reply.json()["errors"][0]
+    assert (reply.status_code, fault["parameter"], fault["example"]) == (400, "actor", "!SYR")
+    assert "leave `actor` out" in fault["detail"]
+    meta = get(demo, "compare?actors=IRN,PRK&actor=!RUS")["meta"]
+    assert meta["a"]["n"] == len(listed(demo, "actor=IRN,!RUS"))
+    meta = get(demo, "compare?periods=2001/2008,2009/2016&actor=RUS")["meta"]
+    assert meta["b"]["n"] == len(listed(demo, "actor=RUS&datetime=2009/2016&match=certain"))
+
+
+def test_periods_are_not_asked_for_within_another_window(demo: TestClient) -> None:
+    reply = demo.get("/v1/compare?periods=2014,2015&datetime=2016")
+    assert (reply.status_code, reply.json()["errors"][0]["parameter"]) == (400, "periods")
+
+
+@pytest.mark.parametrize("actors", ["IRN,PRK", "PRK,IRN"])
+def test_against_nothing_there_is_no_ratio(demo: TestClient, actors: str) -> None:
+    found = get(demo, f"compare?actors={actors}&datetime=2001/2016")
+    assert 0 in (found["meta"]["a"]["n"], found["meta"]["b"]["n"])
+    assert {row["ratio"] for row in found["data"]} == {None}
+    assert {row["p"] for row in found["data"]} == {1.0}
+
+
+@pytest.mark.parametrize("question", ["network?level=state", "network?level=named"])
+def test_a_network_tells_which_dates_its_window_leaves_out(demo: TestClient, question: str) -> None:
+    frame = listed(demo, "datetime=2001")
+    first, last = frame["date_earliest"], frame["date_latest"]
+    reaching = first.isna() & (last > "2001-12-31") | last.isna() & (first < "2001-01-01")
+    detail = f"{reaching.sum()} more events have one known end, outside of the window, and are not counted"
+    assert reaching.sum()
+    assert warnings(get(demo, f"{question}&datetime=2001"))["one_end_known"] == detail
+    assert "one_end_known" not in warnings(get(demo, question))
+
+
+def test_sides_of_a_comparison_tell_which_dates_their_window_leaves_out(demo: TestClient) -> None:
+    found = get(demo, "compare?actors=IRN,PRK&datetime=2001/2016")["meta"]
+    told = {
+        one["detail"].partition(":")[0]: one["detail"] for one in found["warnings"] if one["code"] == "one_end_known"
+    }
+    for side, actor in (("a", "IRN"), ("b", "PRK")):
+        left = len(listed(demo, f"actor={actor}&datetime=2001/2016")) - found[side]["n"]
+        assert left
+        assert f": {left} more events" in told[found[side]["name"]]
+    assert "no_match" not in {one["code"] for one in found["warnings"]}
+
+
+def test_periods_tell_how_many_events_may_lie_in_them(demo: TestClient) -> None:
+    meta = get(demo, "compare?periods=2001/2008,2009/2016")["meta"]
+    told = [one["detail"] for one in meta["warnings"] if one["code"] == "only_possible"]
+    for side, period, detail in zip("ab", ("2001/2008", "2009/2016"), told, strict=True):
+        held, certain = (len(listed(demo, f"datetime={period}{more}")) for more in ("", "&match=certain"))
+        assert meta[side]["n"] == certain
+        assert detail.startswith(f"{meta[side]['name']}: {held - certain} more events may lie")
+    assert "lies in a period entirely" in meta["method"]
+
+
+@pytest.mark.parametrize("filters", ["", "datetime=2001/2016", "actor=RUS"])
+def test_a_sequence_tells_which_events_have_no_day(demo: TestClient, filters: str) -> None:
+    found = get(demo, f"sequence?first=request&then=statement&within=1y&same=any&{filters}")["meta"]
+    told = [one["detail"] for one in found["warnings"] if one["code"] == "no_exact_day"]
+    for kind, detail in zip(("request", "statement"), told, strict=True):
+        frame = listed(demo, f"kind={kind}&{filters}")
+        n = int((frame["date_earliest"].isna() | (frame["date_earliest"] != frame["date_latest"])).sum())
+        assert detail == f"{n} events of {kind} have no exact day, and are not counted"
+        days = len(frame) - n
+        assert kind != "request" or found["n"] == days
+
+
+@pytest.mark.parametrize("suffix", ["", ".csv", ".svg"])
+def test_what_is_left_out_of_a_side_is_told_in_the_letters_of_headers(demo: TestClient, suffix: str) -> None:
+    reply = demo.get(f"/v1/compare{suffix}?periods=2001/2008,2009/2016")
+    assert "31 December 2008: " in reply.headers["dateline-left-out"]
