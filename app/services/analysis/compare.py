@@ -83,6 +83,16 @@ def compare(conn: Connection, asked: Asked, actors: str | None, periods: str | N
     )
 
 
+def check_actor(actors: str | None, actor: Choice) -> None:
+    """Raises BadQuery where a third is wanted beside the two compared. Asked before names are looked up, so that none
+    is offered that would be refused."""
+    if actors and actor.wanted:
+        detail = (
+            "the two of `actors` are compared: leave `actor` out, or exclude one; a third state goes into `country`"
+        )
+        raise BadQuery("actor", detail, example=EXAMPLE_UNWANTED)
+
+
 def _sides(conn: Connection, asked: Asked, actors: str | None, periods: str | None) -> tuple[_Side, _Side]:
     if bool(actors) == bool(periods):
         raise BadQuery("actors", "compare two actors or two periods", example=EXAMPLE_PAIR)
@@ -91,9 +101,6 @@ def _sides(conn: Connection, asked: Asked, actors: str | None, periods: str | No
     if len(parts) != 2:
         raise BadQuery(parameter, "two are wanted", example=EXAMPLE_PAIR if actors else EXAMPLE_PERIODS)
     if actors:
-        if asked.query.actor.wanted:
-            detail = "the two of `actors` are compared: leave `actor` out, or exclude one; a third goes into `country`"
-            raise BadQuery("actor", detail, example=EXAMPLE_UNWANTED)
         one, other = resolve_pair(conn, "actors", parts)
         return _actor(asked.query, one), _actor(asked.query, other)
     if asked.query.when:
