@@ -389,6 +389,9 @@ class CompareParams(AnalysisParams):
     _OWN: ClassVar[tuple[str, ...]] = ("actors", "periods")
 
     fields: Annotated[str | None, _one("Only these columns, in this order.", "kind,n_a,n_b")] = None
+    actor: Annotated[
+        Names, _list("Who took part, on either side. With `actors` only who is to be left out.", "!SYR")
+    ] = []
     actors: Annotated[str | None, _one("Two actors between commas.", "RUS,IRN")] = None
     periods: Annotated[str | None, _one("Or two periods.", "2015,2016", "2014/2015-06,2016", instead_of="actors")] = (
         None

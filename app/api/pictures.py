@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from app.api.deps import base_of
 from app.api.links import link_header, links_of
 from app.api.params import FormatParams
-from app.api.replies import reply
+from app.api.replies import left_out, reply
 from app.exports import PICTURES, Table
 from app.exports.chart import Chart
 
@@ -22,9 +22,8 @@ def reply_with_picture(request: Request, params: FormatParams, table: Table, cha
     if name not in PICTURES:
         return reply(request, params, replace(table, links=(*table.links, *_links(request))))
     picture = PICTURES[name]
-    left_out = "; ".join(("the numbers, see the other formats", *table.left_out))
     links = link_header(links_of(request, params, table, picture))
-    headers = {"Link": links, "Vary": "Accept", "Dateline-Left-Out": left_out}
+    headers = {"Link": links, "Vary": "Accept"} | left_out("the numbers, see the other formats", *table.left_out)
     if params.dl:
         headers["Content-Disposition"] = f'attachment; filename="dateline-{table.name}.{picture.ending}"'
     return Response(picture.draw(chart), 200, headers, media_type=picture.media_type)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -33,8 +34,7 @@ def reply(request: Request, params: FormatParams, table: Table, *, status: int =
     table = replace(table, links=links_of(request, params, table, exporter))
     table = _shaped(table, chosen(params.fields, table.columns), exporter)
     headers = {"Link": link_header(table.links), "Vary": "Accept"} | kept_for_ever(table.meta)
-    if left_out := "; ".join(part for part in (exporter.left_out, *table.left_out) if part):
-        headers["Dateline-Left-Out"] = left_out
+    headers |= left_out(exporter.left_out, *table.left_out)
     if params.dl:
         headers["Content-Disposition"] = f'attachment; filename="{_file_name(request, table, exporter)}"'
     body = b"".join(exporter.write(table))
@@ -42,6 +42,16 @@ def reply(request: Request, params: FormatParams, table: Table, *, status: int =
         part = request.headers.get("range") if if_range_holds(request) else None
         return ranged(body, part, headers, exporter.media_type)
     return Response(body, status, headers, media_type=exporter.media_type)
+
+
+_DASHES = str.maketrans("–—", "--")
+
+
+def left_out(*parts: str) -> dict[str, str]:
+    """What an answer does not hold as a header, in the letters that headers take; none where it holds all."""
+    told = unicodedata.normalize("NFKD", "; ".join(part for part in parts if part).translate(_DASHES))
+    plain = "".join(letter for letter in told if not unicodedata.combining(letter)).encode("ascii", "replace").decode()
+    return {"Dateline-Left-Out": plain} if plain else {}
 
 
 def for_format(request: Request, params: FormatParams, listing: Listing) -> Listing:

@@ -170,11 +170,16 @@ def _left_out(conn: Connection, query: EventQuery) -> list[Notice]:
     if query.when is None or not query.when.known or query.cursor:
         return []
     found: list[Notice] = []
-    if undated := search.undated(conn, query):
-        found.append(Notice("undated", f"{undated} more events have no date that is known", omits=True))
+    found += undated(conn, query)
     if half_known := search.one_end_known(conn, query):
-        found.append(_half_known(_counted(half_known), loose=query.loose))
+        found.append(_half_known(up_to_most(half_known), loose=query.loose))
     return found
+
+
+def undated(conn: Connection, query: EventQuery) -> tuple[Notice, ...]:
+    """How many events lie in no window for want of a date."""
+    n = search.undated(conn, query)
+    return (Notice("undated", f"{n} more events have no date that is known", omits=True),) if n else ()
 
 
 def _half_known(number: str, *, loose: bool) -> Notice:
@@ -185,7 +190,8 @@ def _half_known(number: str, *, loose: bool) -> Notice:
     return Notice("one_end_known", detail, omits=True)
 
 
-def _counted(number: int) -> str:
+def up_to_most(number: int) -> str:
+    """A number that was counted up to MOST_COUNTED, in words."""
     return f"{number} or more" if number == search.MOST_COUNTED else str(number)
 
 

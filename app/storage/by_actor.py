@@ -40,7 +40,7 @@ def of_actor(query: EventQuery) -> Counted | None:
     rows = spans.join(actor_day, (own.d_start == spans.c.d_start) & (own.d_end == spans.c.d_end))
     found = [own.actor_id == query.actor.wanted[0], *of_kinds(query, own.kind)]
     if not query.loose:
-        found.append(~reaching_in(span, own))
+        found.append(~reaching_in(span, own.d_start, own.d_end))
     return Counted(rows, own.d_start, own.d_end, own.kind, {"n": own.n}, found, "actor_day")
 
 

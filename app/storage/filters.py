@@ -99,13 +99,15 @@ def touching(span: TimeSpan, columns: ColumnCollection[str, Any] = event.c) -> C
     return shared
 
 
-def reaching_in(span: TimeSpan, columns: ColumnCollection[str, Any] = event.c) -> Condition:
+def reaching_in(
+    span: TimeSpan, start: ColumnElement[Any] = event.c.d_start, end: ColumnElement[Any] = event.c.d_end
+) -> Condition:
     """The one known end lies outside of the span, so that only the unknown one lets the date reach into it."""
     clause: Condition = false()
     if span.end:
-        clause |= (columns.d_start == MINUS_INFINITY) & (columns.d_end > span.end)
+        clause |= (start == MINUS_INFINITY) & (end > span.end)
     if span.start:
-        clause |= (columns.d_end == INFINITY) & (columns.d_start < span.start)
+        clause |= (end == INFINITY) & (start < span.start)
     return clause
 
 

@@ -34,7 +34,7 @@ from app.domain.events import HAPPENED
 from app.domain.queries import ANY, By, Choice, EventQuery, Match, Sort
 from app.domain.spans import TimeSpan
 from app.storage.columns import EndDay, StartDay
-from app.storage.filters import Condition, conditions, of_pair, pair_acts, touching
+from app.storage.filters import Condition, conditions, of_pair, pair_acts, reaching_in, touching
 from app.storage.prepared import Prepared, prepared
 from app.storage.rollup_tables import IS_LONGER, IS_ONE_DAY, actor_month, dyad_month, event_day, event_pair
 from app.storage.shapes import shape
@@ -207,6 +207,8 @@ def within(query: EventQuery, start: ColumnElement[date], end: ColumnElement[dat
         found.append(start >= span.start if inside else end > span.start)
     if span.end:
         found.append(end <= span.end if inside else start < span.end)
+    if not (inside or query.loose):
+        found.append(~reaching_in(span, start, end))
     return found
 
 

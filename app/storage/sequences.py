@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Row, case, cast, func, literal, or_, select
 
 from app.domain.queries import EventQuery
-from app.storage.filters import IS_DAY, conditions, window
+from app.storage.filters import IS_DAY, NOT_A_DAY, conditions, window
 from app.storage.rollups import MOST_CELLS
 from app.storage.tables import event, event_actor
 
@@ -41,6 +41,18 @@ def kind_days(conn: Connection, query: EventQuery, first: Sequence[str], then: S
     )
     result = conn.execute(asked).all()
     return KindDays(result[:MOST_CELLS], len(result) <= MOST_CELLS)
+
+
+def without_day(
+    conn: Connection, query: EventQuery, first: Sequence[str], then: Sequence[str], *, same: str
+) -> tuple[int, int]:
+    """How many events of either set `kind_days` would count, were they dated to a day."""
+    rows, unit, other = _units(same)
+    n_first, n_then = (func.count(event.c.id.distinct()).filter(event.c.kind.in_(kinds)) for kinds in (first, then))
+    found = [*conditions(query), or_(*window(query, event.c.d_order)), NOT_A_DAY, event.c.kind.in_([*first, *then])]
+    asked = select(n_first, n_then).select_from(rows).where(*found, unit.is_not(None), other.is_not(None))
+    of_first, of_then = conn.execute(asked).one()
+    return of_first, of_then
 
 
 def _units(same: str) -> tuple[Any, Any, Any]:

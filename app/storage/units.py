@@ -25,7 +25,7 @@ from app.domain.queries import Choice, EventQuery
 from app.storage.columns import EndDay, StartDay
 from app.storage.filters import Condition, conditions, window
 from app.storage.rollup_tables import actor_month, dyad_month
-from app.storage.rollups import EVERYONE, MOST_CELLS, SUMS, event_sums, is_kept, whole_months, within
+from app.storage.rollups import EVERYONE, MOST_CELLS, SUMS, event_sums, is_kept, of_kinds, whole_months, within
 from app.storage.tables import actor, event, event_actor
 
 Sums = Mapping[str, ColumnElement[Any]]
@@ -56,7 +56,9 @@ class _Table:
 
 def actors_by_month(conn: Connection, query: EventQuery, *, limit: int) -> Units:
     """The actors asked for, else the `limit` in most events; states stand for their people and bodies too."""
-    table = _actors_kept(query) if _plain(query) else _actors_told(query)
+    # of several actors each is counted by itself
+    kept = _is_kept(replace(query, actor=Choice(unwanted=query.actor.unwanted))) and not query.dyad
+    table = _actors_kept(query) if kept else _actors_told(query)
     wanted = query.actor.wanted
     top = [(name,) for name in wanted] or _top(conn, table, limit)
     return _by_month(conn, table, top)
@@ -64,14 +66,15 @@ def actors_by_month(conn: Connection, query: EventQuery, *, limit: int) -> Units
 
 def dyads_by_month(conn: Connection, query: EventQuery, *, limit: int) -> Units:
     """The pair asked for, else the `limit` pairs with most events."""
-    table = _dyads_kept(query) if _plain(query) and not query.kind else _dyads_told(query)
+    kept = _is_kept(query) and not query.actor and not query.kind
+    table = _dyads_kept(query) if kept else _dyads_told(query)
     top = [tuple(sorted(query.dyad))] if query.dyad else _top(conn, table, limit)
     return _by_month(conn, table, top)
 
 
 def links(conn: Connection, query: EventQuery, *, limit: int, states: bool) -> Units:
     """The pairs with most events, whenever those were: of actors that are named, or with `states` of states."""
-    kept = _plain(query) and not query.kind
+    kept = _is_kept(query) and not query.actor and not query.kind and not query.dyad
     table = _dyads_kept(query, named=not states) if kept else _dyads_told(query, named=not states)
     if states:
         coded = select(actor.c.id).where(actor.c.type == "state")
@@ -84,9 +87,10 @@ def links(conn: Connection, query: EventQuery, *, limit: int, states: bool) -> U
     return Units(rows, _names(conn, top), table.source, True)
 
 
-def _plain(query: EventQuery) -> bool:
-    """Whether the rollups hold it: several actors may be asked for, each of which is counted by itself."""
-    return is_kept(replace(query, actor=Choice(), dyad=None)) and whole_months(query.when) and not query.actor.unwanted
+def _is_kept(query: EventQuery) -> bool:
+    """Whether the rollups by month know its filters. An actor or a pair that is asked for chooses events, which are in
+    the rows of others too: only in its own rows are they told from the rest."""
+    return is_kept(query) and whole_months(query.when) and not query.kind.unwanted
 
 
 def _sum(column: ColumnElement[Any]) -> ColumnElement[int]:
@@ -126,9 +130,7 @@ def _names(conn: Connection, keys: Collection[tuple[str, ...]]) -> dict[str, str
 
 def _actors_kept(query: EventQuery) -> _Table:
     own = actor_month.c
-    found = [own.actor_id != EVERYONE, *within(query, own.m_start, own.m_end)]
-    if query.kind.wanted:
-        found.append(own.kind.in_(query.kind.wanted))
+    found = [own.actor_id != EVERYONE, *of_kinds(query, own.kind), *within(query, own.m_start, own.m_end)]
     sums = {name: own[name] for name in SUMS}
     return _Table(actor_month, (own.actor_id,), own.m_start, own.m_end, sums, found, "actor_month")
 
@@ -136,8 +138,6 @@ def _actors_kept(query: EventQuery) -> _Table:
 def _dyads_kept(query: EventQuery, *, named: bool = False) -> _Table:
     own = dyad_month.c
     found = [*within(query, own.m_start, own.m_end), *([own.is_named] if named else [])]
-    if query.actor.wanted:
-        found.append(or_(own.a_id.in_(query.actor.wanted), own.b_id.in_(query.actor.wanted)))
     sums = {name: own[name] for name in SUMS}
     return _Table(dyad_month, (own.a_id, own.b_id), own.m_start, own.m_end, sums, found, "dyad_month")
 

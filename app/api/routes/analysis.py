@@ -27,7 +27,7 @@ from app.domain.errors import BadQuery
 from app.exports import Table
 from app.services import tables
 from app.services.analysis.answer import Analysis
-from app.services.analysis.compare import compare
+from app.services.analysis.compare import check_actor, compare
 from app.services.analysis.dyad import dyad
 from app.services.analysis.histogram import histogram
 from app.services.analysis.network import network
@@ -109,6 +109,7 @@ def get_panel(request: Request, parts: Parts, params: Annotated[PanelParams, Que
 @router.get("/compare.{suffix}", include_in_schema=False)
 def get_compare(request: Request, parts: Parts, params: Annotated[CompareParams, Query()]) -> Response:
     """Two actors or two periods: which kinds of event one has more of."""
+    check_actor(params.actors, choice("actor", params.actor))
     return _answer(request, parts, params, lambda conn, asked: compare(conn, asked, params.actors, params.periods))
 
 

@@ -15,7 +15,7 @@ from app.api.middleware import was_head
 from app.api.negotiation import given, wanted
 from app.api.neighbours import neighbours
 from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, ExportParams, OneEventParams
-from app.api.replies import chosen, events_table, for_format, reply
+from app.api.replies import chosen, events_table, for_format, left_out, reply
 from app.api.schemas import GONE, NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
 from app.exports import EXPORTERS, Exporter, Table
 from app.services import reports, tables, timeline
@@ -66,11 +66,9 @@ def _exported(request: Request, parts: Program, base: str, params: ExportParams,
     export = Export(params.given(), parts.kinds, base, columns, WRITTEN[form.name], params.excel)
     with parts.begin() as conn:
         query = export.asked(conn).query  # what is wrong with it must be said before the first byte
-        left_out = "; ".join(part for part in (form.left_out, *export.left_out(conn, query)) if part)
+        omitted = left_out(form.left_out, *export.left_out(conn, query))
     links = link_header(links_of(request, params, Table("export", export.columns, ()), form))
-    headers = {"Link": links, "Vary": "Accept"} | kept_for_ever({"as_of": query.as_of})
-    if left_out:
-        headers["Dateline-Left-Out"] = left_out
+    headers = {"Link": links, "Vary": "Accept"} | kept_for_ever({"as_of": query.as_of}) | omitted
     if params.dl:
         headers["Content-Disposition"] = f'attachment; filename="dateline-export.{form.file_extension}"'
     blocks = iter(()) if was_head(request) else export.blocks(parts.begin)

@@ -12,7 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from app.domain.errors import BadQuery
-from app.domain.queries import By, EventQuery, Sort
+from app.domain.queries import By, EventQuery, Match, Sort
 from app.exports.chart import Chart
 from app.services import envelope
 from app.services.asking import Asked, Notice
@@ -51,7 +51,7 @@ class Analysis:
         why = envelope.reasons(conn, asked, coverage, empty=False)
         for name, nothing in (self.empty if self.empty is not None else {} if self.n else {"": asked}).items():
             told = (one for one in self._why_empty(conn, nothing, coverage) if one not in why)
-            why += [_of(name, one) for one in told]
+            why += [of(name, one) for one in told]
         return Meta(
             returned=len(self.records),
             query=asked.given,
@@ -65,24 +65,24 @@ class Analysis:
 
     def _why_empty(self, conn: Connection, asked: Asked, coverage: Coverage) -> list[Notice]:
         """Why a question found nothing; what it found and could not count is told apart from that."""
-        if not _finds(conn, asked.query):
-            return envelope.reasons(conn, asked, coverage, empty=True)
-        return (
-            [] if self.notices else [Notice("none_counted", "events are found, but none that counts here: see method")]
-        )
+        is_found = _finds(conn, asked.query)
+        why = envelope.reasons(conn, asked, coverage, empty=not is_found)
+        if is_found and not why and not self.notices:
+            return [Notice("none_counted", "events are found, but none that counts here: see method")]
+        return why
 
     def about(self) -> Record:
         """What `meta` says beside the usual."""
         return {"method": self.method, "n": self.n, "source": self.source, **(self.more or {})}
 
 
-def _of(name: str, told: Notice) -> Notice:
+def of(name: str, told: Notice) -> Notice:
     """A notice of one question of several, unless it names whom it is about."""
     return told if not name or told.code == "no_event_of_actor" else replace(told, detail=f"{name}: {told.detail}")
 
 
 def _finds(conn: Connection, query: EventQuery) -> bool:
-    one = replace(possible(query), limit=1, sort=Sort.DATE, cursor=None)
+    one = replace(query, loose=True, limit=1, sort=Sort.DATE, cursor=None)
     return bool(search.page_of_columns(conn, one, ("id",)).rows)
 
 
@@ -144,6 +144,18 @@ def closed(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
 def possible(query: EventQuery) -> EventQuery:
     """The same question without the dates that reach into its window only by their unknown end."""
     return replace(query, loose=False)
+
+
+def unreached(conn: Connection, query: EventQuery) -> tuple[Notice, ...]:
+    """How many events `possible` leaves out of a window, and how many lie in none."""
+    if query.when is None or not query.when.known or query.match is Match.CERTAIN:
+        return ()
+    found = envelope.undated(conn, query)
+    if n := search.one_end_known(conn, possible(query)):
+        told = envelope.up_to_most(n)
+        detail = f"{told} more events have one known end, outside of the window, and are not counted"
+        found += (Notice(OPEN, detail, omits=True),)
+    return found
 
 
 def plain(value: Any) -> Any:

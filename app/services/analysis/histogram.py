@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from app.domain.queries import By
 from app.exports.chart import Chart, Form, Series
-from app.services.analysis.answer import Analysis, Record, closed, counted, possible
+from app.services.analysis.answer import Analysis, Record, closed, counted
 from app.services.analysis.intervals import Interval, grain_of, intervals
 from app.services.asking import Asked, Notice
 
@@ -20,7 +20,7 @@ COLUMNS = ("interval", "start", "end", "n_min", "n_max")
 
 
 def histogram(conn: Connection, asked: Asked, interval: Interval, by: By | None = None) -> Analysis:
-    query = possible(asked.query)
+    query = asked.query
     frame, found = counted(conn, query, grain_of(interval, query.when), by)
     frame, notices = closed(frame)
     spans = intervals(interval, query.when, frame)

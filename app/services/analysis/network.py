@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from app.exports.chart import Chart, Form, Link, Series
-from app.services.analysis.answer import Analysis, Record, possible
+from app.services.analysis.answer import Analysis, Record, possible, unreached
 from app.services.asking import Asked, Notice
 from app.storage import units
 from app.storage.rollups import SUMS
@@ -35,10 +35,10 @@ def network(conn: Connection, asked: Asked, level: str, *, limit: int) -> Analys
     links = [_link(row, found.names) for row in found.rows]
     links.sort(key=lambda link: (-link["n"], link["source"], link["target"]))
     nodes = _nodes(links, found.names)
-    full = len(links) == limit
-    notices = (
-        (Notice("links_clamped", f"only the {limit} links with most events are shown", omits=True),) if full else ()
-    )
+    notices = unreached(conn, query)
+    if len(links) == limit:
+        detail = f"only the {limit} links with most events are shown"
+        notices = (*notices, Notice("links_clamped", detail, omits=True))
     title = "Network of states" if level == "state" else "Network of actors"
     return Analysis(
         name="network",

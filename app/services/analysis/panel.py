@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from app.domain.errors import BadQuery
 from app.domain.queries import EventQuery
 from app.exports.chart import Chart, Form, Series
-from app.services.analysis.answer import Analysis, closed, plain, possible, typed
+from app.services.analysis.answer import Analysis, closed, plain, typed
 from app.services.analysis.intervals import Interval, Intervals, grain_of, intervals
 from app.services.asking import Asked
 from app.storage import units
@@ -31,7 +31,7 @@ _UNITS = {"actor": ("actor", "actor_name"), "dyad": ("a", "a_name", "b", "b_name
 
 
 def panel(conn: Connection, asked: Asked, unit: str, interval: Interval, *, limit: int) -> Analysis:
-    query = possible(asked.query)
+    query = asked.query
     _check(query, interval)
     read = units.actors_by_month if unit == "actor" else units.dyads_by_month
     found = read(conn, query, limit=limit)

@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 from app.domain.errors import BadQuery
 from app.domain.queries import Choice
 from app.exports.chart import Chart, Form, Series
-from app.services.analysis.answer import Analysis, possible
+from app.services.analysis.answer import Analysis
 from app.services.asking import Asked, Notice
 from app.storage.rollups import MOST_CELLS
-from app.storage.sequences import kind_days
+from app.storage.sequences import kind_days, without_day
 
 SEED = 1
 MOST_PERMUTATIONS, LEAST_PERMUTATIONS = 999, 99
@@ -68,7 +68,7 @@ class _Days:
 
 
 def sequence(conn: Connection, asked: Asked, kinds: Kinds) -> Analysis:
-    query = possible(asked.query)
+    query = asked.query
     found = kind_days(conn, query, kinds.first, kinds.then, same=kinds.same)
     if not found.whole:
         raise BadQuery("datetime", f"more than {MOST_CELLS:,} days of actors: narrow the window or the actors")
@@ -81,6 +81,7 @@ def sequence(conn: Connection, asked: Asked, kinds: Kinds) -> Analysis:
     told = _against_chance(days, edges, times)
     both = (rows["first"] > 0) & (rows["then"] > 0)
     same_day = int(rows.loc[both, "first"].sum()) if kinds.first != kinds.then else 0
+    no_day = without_day(conn, query, kinds.first, kinds.then, same=kinds.same)
     total = int(days.events.sum())
     title = f"{' or '.join(kinds.then)} after {' or '.join(kinds.first)}"
     return Analysis(
@@ -92,7 +93,7 @@ def sequence(conn: Connection, asked: Asked, kinds: Kinds) -> Analysis:
         method=METHOD.format(within=kinds.within, same=SAME[kinds.same], times=times, seed=SEED),
         source="event",
         chart=_chart(title, kinds, edges, told),
-        notices=_notices(same_day),
+        notices=(*_same_day(same_day), *_without_day(kinds, no_day)),
         more={
             "first": total,
             "followed": told.observed,
@@ -157,13 +158,23 @@ def _followed(lags: Days, events: Days, edges: NDArray[np.int64]) -> Days:
     return summed[np.searchsorted(lags[order], edges, side="right")]
 
 
-def _notices(same_day: int) -> tuple[Notice, ...]:
+def _same_day(same_day: int) -> tuple[Notice, ...]:
     if not same_day:
         return ()
     detail = (
         f"{same_day} events of the first set have one of the second on the very day, which counts for neither order"
     )
     return (Notice("same_day", detail, omits=True),)
+
+
+def _without_day(kinds: Kinds, numbers: tuple[int, int]) -> tuple[Notice, ...]:
+    """For either set how many events cannot be put before or after others."""
+    told = dict(zip((kinds.first, kinds.then), numbers, strict=True))
+    return tuple(
+        Notice("no_exact_day", f"{n} events of {' or '.join(names)} have no exact day, and are not counted", omits=True)
+        for names, n in told.items()
+        if n
+    )
 
 
 def _chart(title: str, kinds: Kinds, edges: NDArray[np.int64], told: _Told) -> Chart:

@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from app.exports.chart import Chart, Form, Series
-from app.services.analysis.answer import Analysis, closed, counted, plain, possible
+from app.services.analysis.answer import Analysis, closed, counted, plain
 from app.services.analysis.intervals import Interval, Intervals, grain_of, intervals
 from app.services.asking import Asked, Notice
 
@@ -29,7 +29,7 @@ METHOD = (
 
 
 def trend(conn: Connection, asked: Asked, interval: Interval) -> Analysis:
-    query = possible(asked.query)
+    query = asked.query
     frame, found = counted(conn, query, grain_of(interval, query.when))
     frame, notices = closed(frame)
     spans = intervals(interval, query.when, frame)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+import app.sources.demo
+from app.extraction.reading import load_reader
 from app.main import create_app
 from app.settings import Settings
 from tests.databases import temporary_database
 from tests.integration.api.reader import ARTICLES, SentenceReader
 
 TODAY = date(2024, 6, 1)
+DISPATCHES = Path(app.sources.demo.__file__).parent / "dispatches.jsonl"
+SENT = ("text", "title", "url", "publisher", "published")
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +37,18 @@ def client(server_url: str) -> Iterator[TestClient]:
         reply = client.post("/v1/documents", json=ARTICLES)
         assert reply.status_code == 201, reply.text
         yield client
+
+
+@pytest.fixture(scope="session")
+def demo(server_url: str) -> Iterator[TestClient]:
+    """The application over the demonstration corpus, read by the real reader; tests only ask."""
+    lines = DISPATCHES.read_text("utf-8").splitlines()
+    sent = [{name: record.get(name) for name in SENT} for record in map(json.loads, lines)]
+    with temporary_database(server_url) as url:
+        settings = Settings(database_url=url)
+        with TestClient(create_app(settings, reader=load_reader(), today=lambda: date(2026, 1, 1))) as client:
+            assert client.post("/v1/documents", json=sent).status_code == 201
+            yield client
 
 
 def _client(url: str) -> TestClient:

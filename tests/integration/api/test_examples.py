@@ -13,29 +13,12 @@ import pytest
 from starlette.testclient import TestClient
 
 import app.api.describing
-import app.sources.demo
 from app.api.params import EXAMPLE_DOCUMENT, EXAMPLE_DOCUMENT_CURSOR, EXAMPLE_EVENT, INSTEAD_OF
 from app.api.snippets import HOME
 from app.extraction.reading import load_reader
 from app.main import create_app
 from app.settings import Settings
 from tests.databases import temporary_database
-
-DISPATCHES = Path(app.sources.demo.__file__).parent / "dispatches.jsonl"
-SENT = ("text", "title", "url", "publisher", "published")
-
-
-@pytest.fixture(scope="module")
-def demo(server_url: str) -> Iterator[TestClient]:
-    """The application over the demonstration corpus."""
-    lines = DISPATCHES.read_text("utf-8").splitlines()
-    sent = [{name: record.get(name) for name in SENT} for record in map(json.loads, lines)]
-    with temporary_database(server_url) as url:
-        app = create_app(Settings(database_url=url), reader=load_reader(), today=lambda: date(2026, 1, 1))
-        with TestClient(app) as client:
-            assert client.post("/v1/documents", json=sent).status_code == 201
-            yield client
-
 
 # What a question cannot be asked without.
 WANTED = {
