@@ -52,7 +52,7 @@ def shared_objects(verb: Token) -> list[Token]:
     """ "captured and later released three engineers": the object that stands with the last of the verbs alone."""
     last = verb
     for _ in range(DEEPEST):
-        following = [child for child in children(last, "conj") if child.tag_ == last.tag_ or child.tag_ in _PAST]
+        following = [child for child in children(last, "conj") if child.tag_ in _PAST]
         if not following or last.tag_ not in _PAST or children(last, *_COMPLEMENTS):
             break
         last = following[0]

@@ -29,6 +29,7 @@ from app.extraction.arguments import (
 from app.extraction.attachment import (
     CHAIN,
     CLAUSE,
+    ELSEWHERE,
     OWN,
     SAYING,
     foretells,
@@ -43,6 +44,7 @@ from app.extraction.attachment import (
 from app.extraction.blocks import Block, BlockKind
 from app.extraction.distances import (
     AFTER,
+    Distance,
     TimeClause,
     distance_from_noun,
     distance_of,
@@ -175,14 +177,15 @@ class EventDater:
         recalled = recalled_by(frame.token)
         if recalled is not None and not (told and told[0][0] == OWN and told[0][1].derivation.basis is Basis.EXPLICIT):
             return self._years_before(frame, recalled)
-        if (not told or told[0][0] > OWN) and (counted := self._counted_from_told(frame)):
+        closest = told[0][0] if told else ELSEWHERE
+        if closest > OWN and (counted := self._counted_from_told(frame)):
             return counted
-        counts = not told or told[0][0] > (CLAUSE if is_beside(frame.token) else OWN)
+        counts = closest > (CLAUSE if is_beside(frame.token) else OWN)
         if counts and (counted := self._of_a_named_deed(frame, modality) or self._counted_from_news(frame)):
             return counted
-        if (not told or told[0][0] > CLAUSE) and (gone_on := self._until_now(frame, modality)):
+        if closest > CLAUSE and (gone_on := self._until_now(frame, modality)):
             return gone_on
-        if (above := self._date_above(frame)) is not None and (not told or told[0][0] > CLAUSE):
+        if closest > CLAUSE and (above := self._date_above(frame)) is not None:
             return self._until_then(above, modality)
         if told and (clause := time_clause_of(told[0][1].root, frame.token)):
             return self._by_its_time_clause(frame, told[0][1], clause, modality)
@@ -239,10 +242,8 @@ class EventDater:
         self, frame: Frame, told: Told, clause: TimeClause, modality: Modality
     ) -> Derivation | None:
         """ "hours before the summit opened on Wednesday", "after May resigned on July 24"."""
-        day = told.derivation.span.start
-        if modality in HAPPENED and clause.distance and day and told.derivation.span.precision is Precision.DAY:
-            span = clause.distance.span_from(day)
-            return self._not_after_publication(told.derivation.moved(lambda _: span, "counted from it"), modality)
+        if modality in HAPPENED and clause.distance and told.derivation.span.precision is Precision.DAY:
+            return self._not_after_publication(_counted_from(told.derivation, clause.distance), modality)
         if clause.link == AFTER:
             return self._since_then(told, modality)
         return self._until_then(told, modality)
@@ -307,10 +308,7 @@ class EventDater:
         distance, noun = counted
         given = (found for place, found in reversed(self._given.items()) if are_named_alike(self._token(place), noun))
         day = next((found for found in given if found.span.precision is Precision.DAY), None)
-        if day is None or day.span.start is None:
-            return None
-        span = distance.span_from(day.span.start)
-        return replace(day.moved(lambda _: span, "counted from it"), basis=Basis.ANAPHORIC, lasting=False)
+        return replace(_counted_from(day, distance), basis=Basis.ANAPHORIC, lasting=False) if day is not None else None
 
     def _token(self, place: tuple[int, int]) -> Token:
         block, number = place
@@ -568,6 +566,11 @@ def _is_of_the_noun_before(told: Told, trigger: Token) -> bool:
     long = told.derivation.span.precision not in (Precision.DAY, Precision.WEEK)
     first = min(word.i for word in root.subtree)
     return long and root.dep_ == "npadvmod" and first > verb.i + 1 and root.doc[first - 1].pos_ in NOMINAL
+
+
+def _counted_from(day: Derivation, distance: Distance) -> Derivation:
+    """So far from a day that is told."""
+    return day.moved(lambda span: distance.span_from(span.start) if span.start else span, "counted from it")
 
 
 def _is_within(told: Told, other: Told) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from spacy.tokens import Doc, Token
 
@@ -14,7 +15,7 @@ from app.domain.actors import Party
 from app.extraction.actors import ActorIndex
 from app.extraction.arguments import SUBJECTS, VERBAL, addressees_of, are_named_alike, children
 from app.extraction.candidates import SOURCE, TARGET, family_of
-from app.extraction.frames import Frame, distinct, is_known
+from app.extraction.frames import Frame, distinct, is_known, side_of
 from app.extraction.grammar import load_grammar
 from app.extraction.participants import Participants
 from app.extraction.ranking import Choice
@@ -38,16 +39,23 @@ def settled(
     standing = merged(frames)
     company = Participants(docs, actors)
     at = {frame.place_in_text: frame for frame in standing}
-    fights = [frame for frame in standing if family_of(frame.kind) == "violent"]
-    violent, victims = _idents(frame.source for frame in fights), _idents(frame.target for frame in fights)
+    peaceful = _peaceful(standing, company)
     for frame in standing:
         filled = _completed(_acting_on(frame, at, kept), kept, actors)
         filled = _at_home(filled, company, actors)
         if choice is not None:
-            filled = with_likely_sides(filled, company, choice, place_of(filled, actors), violent, victims)
+            filled = with_likely_sides(filled, company, choice, partial(place_of, actors=actors), peaceful)
         if _stands(filled):
             kept.append(filled)
     return kept
+
+
+def _peaceful(frames: Sequence[Frame], company: Participants) -> frozenset[str]:
+    """Of whom violence is not to be supposed: states and officials, and who suffers it, unless the article tells that
+    he uses it. No text that names no doer tells that a state did it."""
+    fights = [frame for frame in frames if family_of(frame.kind) == "violent"]
+    suffering, using = (_idents(side) for side in ((f.target for f in fights), (f.source for f in fights)))
+    return (company.states_and_officials | suffering) - using
 
 
 def _idents(sides: Iterable[Sequence[Party]]) -> frozenset[str]:
@@ -168,8 +176,8 @@ def _acting_on(frame: Frame, at: Mapping[tuple[int, int], Frame], before: Sequen
         return frame
     acts = [at[frame.block, thing.i] for thing in frame.objects if (frame.block, thing.i) in at]
     for act in (_pointing_back(act, before) for act in acts if act.token.i != frame.token.i):
-        own = {_side(party) for party in frame.source}
-        sides = distinct(party for party in (*act.target, *act.source) if _side(party) not in own)
+        own = {side_of(party) for party in frame.source}
+        sides = distinct(party for party in (*act.target, *act.source) if side_of(party) not in own)
         if sides:
             named = frame.object_name if frame.object_name in (None, act.object_name) else None
             return replace(
@@ -217,13 +225,9 @@ def _shared_between(frame: Frame) -> Frame:
     if frame.kind not in load_grammar().joint_kinds or frame.target or len(frame.source) < 2:
         return frame
     first = frame.source[0]
-    side = tuple(party for party in frame.source if _side(party) == _side(first))
-    rest = tuple(party for party in frame.source if _side(party) != _side(first))
+    side = tuple(party for party in frame.source if side_of(party) == side_of(first))
+    rest = tuple(party for party in frame.source if side_of(party) != side_of(first))
     return replace(frame, source=side, target=rest) if rest else frame
-
-
-def _side(party: Party) -> str:
-    return party.state or party.id
 
 
 def _answering(frame: Frame, before: Sequence[Frame]) -> Frame:
@@ -231,9 +235,9 @@ def _answering(frame: Frame, before: Sequence[Frame]) -> Frame:
     grammar = load_grammar()
     if frame.kind not in grammar.answering_kinds:
         return frame
-    own = {_side(party) for party in frame.source}
+    own = {side_of(party) for party in frame.source}
     asked = next((other for other in reversed(before[-REACH:]) if other.kind in grammar.answered_kinds), None)
-    if asked is None or {_side(party) for party in asked.source} & own:
+    if asked is None or {side_of(party) for party in asked.source} & own:
         return frame
     return replace(
         frame,
@@ -284,8 +288,8 @@ def _placed(frame: Frame, actors: ActorIndex) -> Frame:
     if frame.target or frame.kind not in load_grammar().placed_kinds:
         return frame
     token = place_token(frame, actors)
-    own = {_side(party) for party in frame.source}
-    parties = tuple(party for party in actors.parties(token) if _side(party) not in own) if token is not None else ()
+    own = {side_of(party) for party in frame.source}
+    parties = tuple(party for party in actors.parties(token) if side_of(party) not in own) if token is not None else ()
     return replace(frame, target=parties, inherited=(*frame.inherited, "place")) if parties else frame
 
 
@@ -293,9 +297,9 @@ def _told_to(frame: Frame, actors: ActorIndex) -> Frame:
     """ "told Libya that it would not extradite": what is said to somebody is meant for them."""
     if frame.target or not frame.source or frame.kind not in load_grammar().directed_kinds:
         return frame
-    own = {_side(party) for party in frame.source}
+    own = {side_of(party) for party in frame.source}
     told = distinct(party for token in addressees_of(frame.token) for party in actors.parties(token))
-    told = tuple(party for party in told if is_known(party) and _side(party) not in own)
+    told = tuple(party for party in told if is_known(party) and side_of(party) not in own)
     return replace(frame, target=told, inherited=(*frame.inherited, "told to")) if told else frame
 
 
@@ -303,10 +307,10 @@ def _named_below(frame: Frame, actors: ActorIndex) -> Frame:
     """The first actor of another side that the trigger's complement names: whom a statement or a threat is about."""
     if frame.target or not frame.source or frame.kind not in load_grammar().directed_kinds:
         return frame
-    own = {_side(party) for party in frame.source}
+    own = {side_of(party) for party in frame.source}
     for token in _complement(frame.token):
         for party in actors.parties(token, conjuncts=False):
-            if is_known(party) and _side(party) not in own:
+            if is_known(party) and side_of(party) not in own:
                 return replace(frame, target=(party,), inherited=(*frame.inherited, "named below"))
     return frame
 
@@ -315,13 +319,13 @@ def _in_conversation(frame: Frame, before: Sequence[Frame]) -> Frame:
     """The other side of the last event that the frame's own side took part in."""
     if frame.target or not frame.source or frame.kind not in load_grammar().directed_kinds:
         return frame
-    own = {_side(party) for party in frame.source}
+    own = {side_of(party) for party in frame.source}
     for other in reversed(before[-REACH:]):
         if frame.block - other.block > 1:
             break
-        source, target = {_side(party) for party in other.source}, {_side(party) for party in other.target}
+        source, target = {side_of(party) for party in other.source}, {side_of(party) for party in other.target}
         across = other.target if source & own else other.source if target & own else ()
-        across = tuple(party for party in across if _side(party) not in own)
+        across = tuple(party for party in across if side_of(party) not in own)
         if across:
             return replace(frame, target=across, inherited=(*frame.inherited, "conversation"))
     return frame

@@ -17,7 +17,7 @@ from app.extraction.tenses import is_present_perfect, is_simple_past, stretch_of
 AFTER, BEFORE = "after", "before"
 AFTERWARDS = (AFTER, "since", "once")
 LINKS = (*AFTERWARDS, BEFORE)
-AT_ONCE = ("immediately", "just", "right", "shortly", "minutes", "moments", "hours")
+AT_ONCE = ("immediately", "just", "right", "shortly")
 DAYS_OF = {"moment": 0, "minute": 0, "hour": 0, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 NUMBERS = {
     word: number
@@ -101,9 +101,8 @@ def time_clause_of(root: Token, trigger: Token) -> TimeClause | None:
     shared = {each.i for each in verbs_in_time_with(trigger)}
     if verb.dep_ != "advcl" or link is None or verb.head.i not in shared or verb.i in shared:
         return None
-    beside = [word for word in verb.children if word.i + 1 == link.i]
-    told = next((found for word in beside if (found := _counted(verb, word))), None)
-    if told is None and any(word.lower_ in AT_ONCE for word in beside):
+    told = _right_before(link, list(verb.children), verb)
+    if told is None and any(word.lower_ in AT_ONCE and word.i + 1 == link.i for word in verb.children):
         told = Distance(verb, 0, "hour", "")
     told = replace(told, ahead=link.lower_ in AFTERWARDS) if told else None
     return TimeClause(AFTER if link.lower_ in AFTERWARDS else BEFORE, told)
@@ -115,8 +114,7 @@ def distance_from_noun(trigger: Token) -> tuple[Distance, Token] | None:
         return None
     for link in children(trigger, "prep"):
         nouns = children(link, "pobj") if link.lower_ in (AFTER, BEFORE) else []
-        units = [unit for unit in (*children(link, "npadvmod"), *children(trigger, "npadvmod")) if unit.i + 1 == link.i]
-        found = next((found for unit in units if (found := _counted(trigger, unit))), None)
+        found = _right_before(link, [*children(link, "npadvmod"), *children(trigger, "npadvmod")], trigger)
         if found is not None and nouns:
             return replace(found, ahead=link.lower_ == AFTER), nouns[0]
     return None
@@ -133,12 +131,10 @@ def gone_on_for(trigger: Token) -> Distance | None:
 
 def _took(unit: Token) -> Distance | None:
     """ "followed two weeks of protests", "came after two weeks of protests": what went on until the news."""
+    if unit.dep_ not in ("dobj", "pobj"):
+        return None
     verb = unit.head.head if unit.dep_ == "pobj" and unit.head.lower_ in (AFTER, "following") else unit.head
-    if (
-        not is_simple_past(verb)
-        or (unit.dep_ == "dobj" and verb.lemma_ not in ENDED_BY)
-        or unit.dep_ not in ("dobj", "pobj")
-    ):
+    if not is_simple_past(verb) or (unit.dep_ == "dobj" and verb.lemma_ not in ENDED_BY):
         return None
     found = _counted(verb, unit)
     return replace(found, whole=True) if found else None
@@ -148,9 +144,14 @@ def _told(news: Token, spans: list[Token], link: Token) -> Distance | None:
     """The words right before "after" or "before" as a distance from the news."""
     if not is_simple_past(news):
         return None
-    units = [unit for unit in spans if unit.i + 1 == link.i]
-    found = next((found for unit in units if (found := _counted(news, unit))), None)
+    found = _right_before(link, spans, news)
     return replace(found, ahead=link.lower_ == BEFORE) if found else None
+
+
+def _right_before(link: Token, spans: list[Token], news: Token) -> Distance | None:
+    """The first of the words that stand right before a link and count a time."""
+    units = (unit for unit in spans if unit.i + 1 == link.i)
+    return next((found for unit in units if (found := _counted(news, unit))), None)
 
 
 def _counted(news: Token, unit: Token) -> Distance | None:

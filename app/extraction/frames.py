@@ -273,7 +273,12 @@ def _carriers(token: Token, actors: ActorIndex) -> tuple[Party, ...]:
 
 
 def _are_two_sides(parties: Sequence[Party]) -> bool:
-    return len({party.state or party.id for party in parties}) > 1
+    return len({side_of(party) for party in parties}) > 1
+
+
+def side_of(party: Party) -> str:
+    """What tells one side from another: the state, of who has none himself."""
+    return party.state or party.id
 
 
 def _unplaced(slot: Slot) -> Slot:

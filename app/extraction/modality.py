@@ -22,7 +22,7 @@ from app.extraction.arguments import (
     is_passive,
 )
 from app.extraction.grammar import load_grammar
-from app.extraction.saying import speaker_of
+from app.extraction.saying import DENIED, speaker_of
 from app.extraction.temporal.tense import answers, is_answered
 
 STRENGTH = (
@@ -50,7 +50,7 @@ LOOKING_BACK = ("after", "since", "despite", "following")
 TIMES_GIVEN = ("hour", "day", "week", "month", "time", "deadline")
 FORCING = ("force", "compel", "oblige", "prompt")
 NOBODY = ("nobody", "none", "nothing", "neither")
-CONTENT = ("ccomp", "xcomp", "dobj", "pcomp", "nsubjpass", "prep")
+CONTENT = (*DENIED, "prep")
 
 
 @dataclass(frozen=True, slots=True)

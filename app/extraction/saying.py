@@ -21,10 +21,9 @@ def speaker_of(trigger: Token) -> Token | None:
         head = token.head
         if head.i == token.i:
             return None
-        if token.dep_ in ("ccomp", "parataxis") and head.lemma_ in grammar.saying and head.i != trigger.i:
-            spoken = subjects_of(head)
-            return spoken[0] if spoken else None
-        if token.dep_ in DENIED and head.lemma_ in grammar.denying and head.i != trigger.i:
+        is_said = token.dep_ in ("ccomp", "parataxis") and head.lemma_ in grammar.saying
+        is_denied = token.dep_ in DENIED and head.lemma_ in grammar.denying
+        if (is_said or is_denied) and head.i != trigger.i:
             spoken = subjects_of(head)
             return spoken[0] if spoken else None
         if token.dep_ in ("acl", "ccomp") and head.lemma_ in grammar.saying_nouns:

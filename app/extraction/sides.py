@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -26,13 +27,12 @@ def with_likely_sides(
     frame: Frame,
     company: Participants,
     choice: Choice,
-    place: Place | None,
-    violent: frozenset[str],
-    victims: frozenset[str],
+    place: Callable[[Frame], Place | None],
+    peaceful: frozenset[str],
 ) -> Frame:
     """First the source, then the target as seen from it. A side that the clause names is left as it is.
 
-    `place`: where it happened; `violent`, `victims`: whom the article itself tells to use violence, and to suffer it.
+    `place` tells where it happened; `peaceful` are those of whom violence is not to be supposed.
     """
     open_sides = [side for side in (SOURCE, TARGET) if not is_told(frame, side)]
     if not frame.source and _is_done_by_a_thing(frame):
@@ -44,13 +44,11 @@ def with_likely_sides(
     sides, chances, found = {SOURCE: frame.source, TARGET: frame.target}, [], []
     for side in open_sides:
         held, other = sides[side], sides[OTHER[side]]
-        barred = _no_doers(frame, family, around) if side == SOURCE else frozenset[str]()
-        if side == SOURCE and family == "violent" and not held:
-            barred |= (
-                company.states_and_officials | victims
-            ) - violent  # no text that names no doer tells that a state did it
-        if side == SOURCE and family == "legal" and place is not None and place.country:
-            barred |= company.states - {place.country}  # who arrests in Minsk is of Belarus
+        barred = frozenset[str]()
+        if side == SOURCE:
+            barred = _no_doers(frame, family, around) | _elsewhere(family, place, frame, company)
+            if family == "violent" and not held:
+                barred |= peaceful
         how = frame.filled_by(side)
         if candidates := candidates_of(side, held, how, other, around, two_sided=two_sided, barred=barred):
             chosen = choice.choose(Setting(side, family, company.scene), candidates)
@@ -81,6 +79,14 @@ def _is_done_by_a_thing(frame: Frame) -> bool:
 def _no_doers(frame: Frame, family: str, around: Vicinity) -> frozenset[str]:
     """Who has not done it though he stands near: the victims' own state, who condemns it, who is only spoken of."""
     return _own_states(frame, family, around) | _answering(frame, around) | _spoken_of(frame, around)
+
+
+def _elsewhere(
+    family: str, place: Callable[[Frame], Place | None], frame: Frame, company: Participants
+) -> frozenset[str]:
+    """The states other than that of the place, for what courts and police do: who arrests in Minsk is of Belarus."""
+    here = place(frame) if family == "legal" else None
+    return company.states - {here.country} if here is not None and here.country else frozenset()
 
 
 def _spoken_of(frame: Frame, around: Vicinity) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -78,15 +78,14 @@ class Article:
     def _context_state(self, token: Token) -> str | None:
         """The state in focus: the last one named in this block, else the one that the article is about, else the last
         one before, else the most frequent."""
-        block = block_of(token.doc)
-        in_focus = (
-            self._history.focus(block, back=0),
-            main_state(self._states),
-            self._history.focus(block),
-            self._states.most_common(1)[0][0] if self._states else None,
-        )
-        opposite = self._opposite(token)
+        opposite, in_focus = self._opposite(token), self._in_focus(block_of(token.doc))
         return next((state for state in in_focus if state and self._states[state] > opposite[state]), None)
+
+    def _in_focus(self, block: int) -> Iterator[str | None]:
+        yield self._history.focus(block, back=0)
+        yield main_state(self._states)
+        yield self._history.focus(block)
+        yield self._states.most_common(1)[0][0] if self._states else None
 
     def _opposite(self, token: Token) -> Counter[str]:
         """How often each state is named in what the noun acts on: "police arrested two Russians" tells no police of

@@ -190,7 +190,7 @@ class ActorReader:
 def _coordination_head(token: Token) -> Token | None:
     while token.dep_ == "conj":
         token = token.head
-    if token.dep_ == "appos" and token.head.pos_ == "PROPN" and token.head.right_edge.i >= token.i:
+    if token.dep_ == "appos" and token.head.pos_ == "PROPN":
         token = token.head  # "Egypt, Qatar and Oman", the parser's apposition
     return token if token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("appos", "attr") else None
 

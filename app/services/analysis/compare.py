@@ -46,9 +46,8 @@ def compare(conn: Connection, asked: Asked, actors: str | None, periods: str | N
     n_a, n_b = (np.array([side.get(kind, 0) for kind in kinds], dtype=float) for side in (one, other))
     exposure = (first.days, second.days) if first.days and second.days else (n_a.sum(), n_b.sum())
     share = exposure[0] / max(exposure[0] + exposure[1], 1)
-    rate = (
-        exposure[1] / exposure[0] if all(exposure) else np.nan
-    )  # nothing is told of a side that is exposed to nothing
+    # nothing is told of a side that is exposed to nothing
+    rate = exposure[1] / exposure[0] if all(exposure) else np.nan
     p = either_way(n_a, n_a + n_b, np.full(len(kinds), share))
     ratio = (n_a + 0.5) / (n_b + 0.5) * rate
     q = adjusted(p)

@@ -32,14 +32,19 @@ def test_every_example_of_a_parameter_answers_with_data(demo: TestClient) -> Non
     assert not empty
 
 
-def examples(client: TestClient) -> Iterator[tuple[str, dict[str, str]]]:
-    """(address, query) for each parameter of each GET, with the value of its example."""
+def questions(client: TestClient) -> Iterator[tuple[str, dict[str, str], list[dict[str, Any]]]]:
+    """(address, what has to be asked, its parameters) of each GET."""
     for path, methods in client.get("/openapi.json").json()["paths"].items():
         if "get" not in methods:
             continue
         told = methods["get"].get("parameters", [])
         address = path.format(**{one["name"]: one["example"] for one in told if one["in"] == "path"})
-        wanted = {"date": "2016-04-15"} if path.endswith("/around") else WANTED.get(path, {})
+        yield address, {"date": "2016-04-15"} if path.endswith("/around") else WANTED.get(path, {}), told
+
+
+def examples(client: TestClient) -> Iterator[tuple[str, dict[str, str]]]:
+    """(address, query) for each parameter of each GET, with the value of its example."""
+    for address, wanted, told in questions(client):
         yield address, wanted
         for parameter in (one for one in told if one["in"] == "query"):
             instead_of = parameter["schema"].get(INSTEAD_OF)
@@ -238,12 +243,7 @@ def test_what_a_refusal_says_instead_is_not_refused(demo: TestClient) -> None:
 
 def asked_for(client: TestClient) -> Iterator[tuple[str, dict[str, str], str]]:
     """(address, what else has to be asked, parameter) for each parameter of each GET."""
-    for path, methods in client.get("/openapi.json").json()["paths"].items():
-        if "get" not in methods:
-            continue
-        told = methods["get"].get("parameters", [])
-        address = path.format(**{one["name"]: one["example"] for one in told if one["in"] == "path"})
-        wanted = {"date": "2016-04-15"} if path.endswith("/around") else WANTED.get(path, {})
+    for address, wanted, told in questions(client):
         for parameter in (one for one in told if one["in"] == "query"):
             instead_of = parameter["schema"].get(INSTEAD_OF)
             others = {name: value for name, value in wanted.items() if name not in (instead_of, parameter["name"])}
