@@ -132,7 +132,7 @@ def _listed_before(verb: Token, subject: Token) -> list[Token]:
     """ "Japan, Australia sign pact": the first of a headline's list, which the parser hangs on the verb."""
     return [
         child
-        for child in children(verb, "npadvmod")
+        for child in children(verb, "npadvmod", "dep")
         if child.pos_ == "PROPN" and child.right_edge.i + 2 == subject.left_edge.i
         if child.doc[child.right_edge.i + 1].text == ","
     ]

@@ -91,11 +91,12 @@ def _forms() -> _Forms:
 def _deeds(names_too: frozenset[str]) -> frozenset[str]:
     """The forms of all triggers, which a headline writes large like any word; not those that are names as well."""
     forenames = {row.required("forename").lower() for row in read_rows(FORENAMES)}
-    forms = {form for lemma, pos in load_triggers() for form in _inflected(lemma, verb=pos == "V")}
+    forms = {form for lemma, pos in load_triggers() for form in inflected(lemma, verb=pos == "V")}
     return frozenset(forms - forenames - names_too)
 
 
-def _inflected(lemma: str, *, verb: bool) -> tuple[str, ...]:
+def inflected(lemma: str, *, verb: bool) -> tuple[str, ...]:
+    """The lemma and its regular forms."""
     many = f"{lemma}es" if lemma.endswith(("s", "x", "z", "ch", "sh")) else f"{lemma}s"
     many = f"{lemma[:-1]}ies" if lemma.endswith("y") and lemma[-2:-1] not in "aeiou" else many
     if not verb:

@@ -53,6 +53,7 @@ class RoleNoun:
 
     Notes: `state` acts for its state; `person` is one person; `group` is not of the government; `title` stands
     before a name, `qualifier` within such a title ("deputy", "foreign"); `through` counts what follows `of`;
+    `many` is people in the bare plural that acts or is acted on ("Thousands marched");
     `organisation` ends the name of a body, `government` that of a state's body; `country` is the state itself;
     `source` tells without a name; `equipment` acts only as part of a state's forces.
     """

@@ -17,6 +17,8 @@ from spacy.util import is_package
 from thinc.api import Model, NumpyOps
 from threadpoolctl import threadpool_limits
 
+from app.extraction.blocks import inflected
+from app.extraction.codebook import load_triggers
 from app.extraction.datafiles import read_rows
 from app.extraction.word_rules import with_quick_rules
 
@@ -38,6 +40,9 @@ SAMPLE = 800
 # From this probability on a language is believed. Below it, English is taken where it is at least half as likely as
 # the likeliest, or where a word stands that only English has: a sentence full of foreign names is like any language.
 SURE = 0.5
+# A text shorter than this is a line of names to the identifier: a form of a deed that only English has decides.
+SHORT = 100
+SHORTEST_DEED = 4
 # Below this one nothing is likely: a sentence of plain letters, mostly names, is taken for English.
 NOTHING_LIKELY = 0.23
 ONLY_ENGLISH = frozenset({
@@ -46,7 +51,10 @@ ONLY_ENGLISH = frozenset({
 })  # fmt: skip
 ENGLISH = "en"
 # Words that are one deed, which the model's tokenizer would take apart at the hyphen.
-WHOLE_WORDS = ("re-elect", "re-elected", "re-electing", "re-election", "re-elects")
+WHOLE_WORDS = (
+    "re-elect", "re-elected", "re-electing", "re-election", "re-elects",
+    "test-fire", "test-fired", "test-fires", "test-firing",
+)  # fmt: skip
 
 
 def load_model() -> Language:
@@ -120,4 +128,18 @@ def language_of(text: str) -> str:
     if code == ENGLISH or probability >= SURE:
         return str(code)
     likely = dict(ranked)[ENGLISH] >= probability / 2 or (probability < NOTHING_LIKELY and sample.isascii())
-    return ENGLISH if likely or not ONLY_ENGLISH.isdisjoint(sample.lower().split()) else str(code)
+    words = sample.lower().split()
+    if likely or not ONLY_ENGLISH.isdisjoint(words) or (len(text) < SHORT and not _english_deeds().isdisjoint(words)):
+        return ENGLISH
+    return str(code)
+
+
+@cache
+def _english_deeds() -> frozenset[str]:
+    """The forms of triggers that end as English verbs do: "meets", "expelled", "storming"."""
+    return frozenset(
+        form
+        for lemma, pos in load_triggers()
+        for form in inflected(lemma, verb=pos == "V")
+        if pos == "V" and form != lemma and len(form) > SHORTEST_DEED
+    )

@@ -20,6 +20,7 @@ from app.extraction.dictionaries import expected_version
 from app.extraction.discourse import settled
 from app.extraction.expressions import dates_in
 from app.extraction.frames import FrameReader
+from app.extraction.headlines import HeadlineParser
 from app.extraction.lexicon import Lexicon, load_lexicon
 from app.extraction.parsing import ENGLISH, language_of, load_model, parse
 from app.extraction.pipeline import Article, Pipeline, ReadDocument, Step
@@ -50,7 +51,9 @@ class ArticleReader:
         self._lexicon = lexicon
         self._publication = PublicationDater(lexicon, today)
         self._actors = ActorReader(lexicon)
-        self._frames = FrameReader(load_triggers())
+        triggers = load_triggers()
+        self._frames = FrameReader(triggers)
+        self._headlines = HeadlineParser(nlp, triggers)
         self._kinds = load_codebook()
         self._roots = load_roots()
         self._version = version
@@ -100,7 +103,9 @@ class ArticleReader:
         waiting: deque[Article] = deque()
         for doc, article in parse(self._nlp, self._texts(documents, waiting)):
             yield from self._finished(waiting, until=article)
-            doc.user_data["block"] = len(article.docs)
+            number = len(article.docs)
+            doc = self._headlines.parsed(doc, article.blocks[number].kind)
+            doc.user_data["block"] = number
             article.docs.append(doc)
         yield from self._finished(waiting, until=None)
 

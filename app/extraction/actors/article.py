@@ -73,6 +73,8 @@ class Article:
             role = roles.get(token.lower_[:-1])
         if role is None or role.notes <= {"title", "qualifier", "organisation"}:
             return None
+        if token.i and token.nbor(-1).dep_ == "compound":
+            return roles.get(f"{token.nbor(-1).lower_} {role.lemma}", role)  # "a suicide bomber" is no aircraft
         return role
 
     def _context_state(self, token: Token) -> str | None:

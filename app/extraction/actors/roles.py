@@ -13,6 +13,7 @@ from app.extraction.actors.owners import OwnerReading
 from app.extraction.lexicon import NameKind, RoleNoun, slug
 
 _ACTS = frozenset({"nsubj", "agent", "poss"})
+_COUNTED = ("NOUN", "NUM", "PROPN")
 _ACTED_ON = frozenset({"dobj", "nsubjpass"})
 
 
@@ -31,6 +32,11 @@ def _is_person(party: Party) -> bool:
     return party.type is ActorType.PERSON
 
 
+def _is_crowd(token: Token) -> bool:
+    """ "Thousands marched", "Dozens were arrested"; not "a dozen" or "sold thousands of them"."""
+    return token.lower_.endswith("s") and token.dep_ in ("nsubj", "nsubjpass", "agent") and token.pos_ in _COUNTED
+
+
 class RoleReading(OwnerReading):
     """Resolves role nouns, through their owners, the names beside them and what was said before."""
 
@@ -41,6 +47,8 @@ class RoleReading(OwnerReading):
             counted = list(phrases.objects_of(token, "of"))
             if counted:
                 return distinct(party for word in counted for party in self.parties(word))
+        if "many" in role.notes:
+            return self._owned_role(token, self._lexicon.roles["people"]) if _is_crowd(token) else ()
         if role.notes <= {"through", "title", "qualifier", "organisation", "government"}:
             return self._named_beside(token)
         if (

@@ -108,6 +108,17 @@ HEADLINES: list[Case] = [
     ("Poland Expels Russian Ambassador", "expulsion", "POL", "RUS", {}),
     ("Japan, Australia Sign Defence Pact", "agreement", "JPN", "AUS", {}),
     ("Iran Vows to Retaliate Against Israel", "threat", "IRN", "ISR", {}),
+    # a verb in the present that is a noun as well, parsed by its past
+    ("Chile lifts ban on Peru", "concession", "CHL", "PER", {}),
+    ("Protesters storm parliament in Lima", "attack", "PER", "PER", {"place": "Lima"}),
+    ("North Korea fires missile over Japan", "test", "PRK", "JPN", {"object": "missile"}),
+    ("Malta expels Libyan envoy", "expulsion", "MLT", "LBY", {}),
+    ("Kenyan police fire tear gas at protesters", "attack", "KEN", "KEN", {}),
+    ("Oman mediates between Chad, rebels", "mediation", "OMN", "TCD", {}),
+    ("Strikes hit Niger", "attack", "", "NER", {}),
+    ("Cyprus talks stall over prisoners", "talks", "", "", {}),
+    ("Suicide bomber kills nine in Tunis", "attack", "TUN", "TUN", {}),
+    ("Thousands march in Accra against China", "protest", "GHA", "CHN", {}),
 ]
 
 CIRCUMSTANCES: list[Case] = [

@@ -38,6 +38,8 @@ def test_english_with_foreign_names_is_english(text: str) -> None:
         "Russian President Vladimir Putin met Hassan Rouhani on 22 November 2017.",
         "Putin met Rouhani.",
         "Russia sold Syria missiles.",
+        "Merkel meets Erdogan in Ankara",
+        "Venezuela frees 12 political prisoners",
     ],
 )
 def test_a_sentence_of_names_that_no_language_is_likely_for_is_english(text: str) -> None:
