@@ -5,7 +5,7 @@ Each rule that fills a side names itself in `Frame.inherited`, so that a reader 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,6 +17,7 @@ from app.extraction.arguments import SUBJECTS, VERBAL, addressees_of, are_named_
 from app.extraction.candidates import SOURCE, TARGET, family_of
 from app.extraction.frames import Frame, distinct, is_known, side_of
 from app.extraction.grammar import load_grammar
+from app.extraction.known import STATE_SECTORS
 from app.extraction.participants import Participants
 from app.extraction.ranking import Choice
 from app.extraction.sides import with_likely_sides
@@ -54,12 +55,14 @@ def _peaceful(frames: Sequence[Frame], company: Participants) -> frozenset[str]:
     """Of whom violence is not to be supposed: states and officials, and who suffers it, unless the article tells that
     he uses it. No text that names no doer tells that a state did it."""
     fights = [frame for frame in frames if family_of(frame.kind) == "violent"]
-    suffering, using = (_idents(side) for side in ((f.target for f in fights), (f.source for f in fights)))
-    return (company.states_and_officials | suffering) - using
+    suffering = {ident for frame in fights for party in frame.target for ident in (party.id, party.state)}
+    using = {ident for frame in fights for party in frame.source for ident in (party.id, _acting_for(party))}
+    return frozenset(ident for ident in (company.states_and_officials | suffering) - using if ident)
 
 
-def _idents(sides: Iterable[Sequence[Party]]) -> frozenset[str]:
-    return frozenset(ident for side in sides for party in side for ident in (party.id, party.state) if ident)
+def _acting_for(party: Party) -> str | None:
+    """The state that is told to act where the party does: not that of rebels or of a group in it."""
+    return party.state if party.sector in STATE_SECTORS else None
 
 
 # -- one act told by two words ------------------------------------------------------------------
@@ -73,6 +76,8 @@ def merged(frames: Sequence[Frame]) -> list[Frame]:
         carrier = by_token.get((frame.block, _carrier(frame.token).i))
         if carrier is None or carrier.place_in_text in (frame.place_in_text, *dropped):
             continue
+        if _is_retaliation(carrier):
+            continue
         if carrier.kind != frame.kind:
             if _has_read(carrier, frame.token):
                 dropped.add(frame.place_in_text)
@@ -80,6 +85,11 @@ def merged(frames: Sequence[Frame]) -> list[Frame]:
         by_token[carrier.place_in_text] = _joined(carrier, frame)
         dropped.add(frame.place_in_text)
     return [by_token[frame.place_in_text] for frame in frames if frame.place_in_text not in dropped]
+
+
+def _is_retaliation(frame: Frame) -> bool:
+    """ "avenged the killing": two acts of one kind."""
+    return frame.token.lemma_ in load_grammar().retaliating
 
 
 def _has_read(carrier: Frame, noun: Token) -> bool:
@@ -152,7 +162,7 @@ def _pointing_back(frame: Frame, before: Sequence[Frame]) -> Frame:
     token = frame.token
     if token.pos_ not in ("NOUN", "PROPN") or frame.kind not in load_grammar().pointing_kinds:
         return frame
-    alike = [other for other in reversed(before) if other.kind == frame.kind]
+    alike = [other for other in reversed(before) if other.kind == frame.kind and not _is_retaliation(other)]
     last = next((other for other in alike if are_named_alike(other.token, token)), alike[0] if alike else None)
     if last is None or not (_is_pointed_at(token) or (_is_owned(token) and _shares(frame.source, last.source))):
         return frame
@@ -221,8 +231,11 @@ def _made_by(frame: Frame, actors: ActorIndex) -> Frame:
 
 
 def _shared_between(frame: Frame) -> Frame:
-    """ "Russia and Iran signed": the first side is the source, the others the target."""
-    if frame.kind not in load_grammar().joint_kinds or frame.target or len(frame.source) < 2:
+    """ "Russia and Iran signed", "cut ties": the first side is the source, the others the target."""
+    grammar = load_grammar()
+    objects = {child.lemma_ for child in children(frame.token, "dobj", "nsubjpass")}
+    is_joint = frame.kind in grammar.joint_kinds or (frame.kind == "suspension" and objects & grammar.common_things)
+    if not is_joint or frame.target or len(frame.source) < 2:
         return frame
     first = frame.source[0]
     side = tuple(party for party in frame.source if side_of(party) == side_of(first))

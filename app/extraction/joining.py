@@ -9,10 +9,9 @@ from app.domain.actors import Actor, ActorType, Alias, Office
 from app.extraction import actor_rows
 from app.extraction.actor_rows import ALWAYS, Named
 from app.extraction.dictionaries import PETRARCH_ACTORS, PETRARCH_AGENTS, Dictionary
-from app.extraction.known import NameKind, RoleNoun, slug
+from app.extraction.known import STATE_SECTORS, NameKind, RoleNoun, slug
 from app.extraction.petrarch import Code, Entry, in_the_news
 
-_STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "ELI"})
 _GROUP_SECTORS = frozenset({"REB", "UAF", "SEP", "INS", "RAD"})
 # Roles of CAMEO under the sector of PLOVER that took them in.
 _SECTORS = {
@@ -136,7 +135,7 @@ def _agents(entries: Iterable[Entry]) -> Iterator[RoleNoun]:
     """Agents of one word; in one of several words the last tells as much."""
     for entry in entries:
         sector = _sector(entry.codes[0].code.strip("~"))
-        notes = frozenset({"state", "person"} if sector in _STATE_SECTORS else {"group"})
+        notes = frozenset({"state", "person"} if sector in STATE_SECTORS else {"group"})
         for name in entry.names:
             if name.isalpha():
                 yield RoleNoun(name.lower(), sector, notes)

@@ -29,6 +29,10 @@ class NameKind(StrEnum):
     WEAPON = "weapon"
 
 
+# The sectors of those who act for their state.
+STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "ELI"})
+
+
 @dataclass(frozen=True, slots=True)
 class Weapon:
     """A weapon system: canonical name, class ("missile"), state that makes it (alpha-3 or None)."""

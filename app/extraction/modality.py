@@ -199,6 +199,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
             return
         if label == "pobj" and head.lower_ in TOPICS and head.head.lemma_ in TALKING and _is_definite(token):
             return  # "did not comment on the sale", "is to report about its talks"
+        if head.lemma_ in load_grammar().retaliating and (label == "dobj" or token.lower_ == "for"):
+            return  # "vowed to avenge the killing", "will retaliate for a strike"
         if recalled_by(token) is not None:
             return  # "will mark the anniversary of the attack"
         if head.pos_ == "ADJ" and label == "xcomp" and is_infinitive(token):

@@ -170,6 +170,14 @@ STANCES += [
         {"modality": "conditional"},
     ),
     ("Talks between Norway and Chile are scheduled for May.", "talks", "NOR", "CHL", {"modality": "planned"}),
+    # what is avenged has happened, and whoever did it is whom the vengeance is for
+    ("Iran vowed to retaliate for a Chilean strike on its embassy.", "attack", "CHL", "IRN", {"modality": "asserted"}),
+    ("Iran vowed to retaliate for a Chilean strike on its embassy.", "attack", "IRN", "CHL", {"modality": "planned"}),
+    ("Kenya will avenge the shelling of Garissa by Somalia.", "attack", "SOM", "KEN", {"modality": "asserted"}),
+    ("Chad and Niger cut ties on Monday.", "suspension", "TCD", "NER", {"modality": "asserted"}),
+    ("Norway condemned the call between Chile and Peru.", "meeting", "CHL", "PER", {"modality": "asserted"}),
+    ("The council of Niger imposed a no-fly zone over Chad.", "sanction", "NER", "TCD", {"modality": "asserted"}),
+    ("Britain is sorry for the killing of Kenyans.", "apology", "GBR", "KEN", {"modality": "asserted"}),
     ("Kenya's senate passed a law; Norway's ministry rejected it.", "vote", "KEN", "", {"modality": "asserted"}),
 ]
 
