@@ -132,9 +132,14 @@ def _prepositions(around: Surroundings, values: tuple[str, ...]) -> bool:
 
 
 def _particle(around: Surroundings, values: tuple[str, ...]) -> bool:
-    """A particle stands after its verb: "In the report we gave ..." is no giving in."""
-    after = (child for child in around.token.children if child.i > around.token.i)
-    return any(child.lower_ in values and child.dep_ in ("prt", "advmod", "prep") for child in after)
+    """A particle stands after its verb, and no day after it: "In the report we gave ..." is no giving in, and "left on
+    Monday" no leaving on."""
+    days = load_grammar().words_of_days
+    return any(
+        child.lower_ in values and child.dep_ in ("prt", "advmod", "prep")
+        for child in around.token.children
+        if child.i > around.token.i and days.isdisjoint(word.lower_ for word in children(child, "pobj"))
+    )
 
 
 def _people(tokens: list[Token], actors: ActorIndex) -> bool:

@@ -142,7 +142,8 @@ def _noted(before: Frame, after: Frame, rule: str) -> Frame:
 
 def _at_home(frame: Frame, company: Participants, actors: ActorIndex) -> Frame:
     """Unnamed people ("protesters", "two suspects") belong to the state of the place, else to that of the article."""
-    unplaced = [party for party in (*frame.source, *frame.target) if not is_known(party)]
+    elsewhere = load_grammar().from_elsewhere
+    unplaced = [party for party in (*frame.source, *frame.target) if not is_known(party) and party.id not in elsewhere]
     if not unplaced:
         return frame
     place = place_of(frame, actors)

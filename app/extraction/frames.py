@@ -170,7 +170,7 @@ def _will_not(frame: Frame) -> bool:
     if not frame.source or frame.token.pos_ not in VERBAL:
         return False
     words = {child.lower_ for child in frame.token.children if child.dep_ in ("aux", "neg", "preconj", "cc")}
-    if not words & grammar.negators:
+    if not words & grammar.negators or any(mark.lower_ in ("if", "unless") for mark in children(frame.token, "mark")):
         return False
     if frame.token.lemma_ in grammar.responsive and frame.kind not in grammar.unanswering_kinds:
         return True

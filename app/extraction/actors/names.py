@@ -12,6 +12,7 @@ from app.extraction.actors.nationality import entity_state
 from app.extraction.actors.roles import RoleReading
 from app.extraction.actors.settling import main_state
 from app.extraction.lexicon import NameKind, slug
+from app.extraction.parsing import DICTIONARY
 
 _IN_PLACE = frozenset(
     {
@@ -181,6 +182,8 @@ class NameReading(RoleReading):
         town = self._town(entity.text)
         if town is not None:
             return self._state_parties([town.state], entity.text)
+        if entity.end - entity.start == 1 and (role := self._lexicon_role(token)) is not None:
+            return self._of_role(token, role)  # "Muslims", "Tutsis"
         owners = self._owners(token.doc[entity.end - 1])
         state = next((party.state for party in owners if party.state), None)
         acts = token.dep_ in _ACTS or token.head.lower_ == "by"
@@ -189,5 +192,12 @@ class NameReading(RoleReading):
         return (Party(slug(entity.text), entity.text, ActorType.ORGANISATION, state=state, words=entity.text),)
 
     def _only_capitalised(self, entity: Entity, doc: Doc) -> bool:
-        """Whether a single word may owe its capital to the start of its sentence."""
-        return entity.end - entity.start == 1 and bool(doc[entity.start].is_sent_start)
+        """Whether a single word may owe its capital to the start of its sentence, being a word of the dictionary."""
+        word = doc[entity.start]
+        if entity.end - entity.start > 1 or not word.is_sent_start:
+            return False
+        lookups, low = doc.vocab.lookups, word.lower_
+        if not lookups.has_table(DICTIONARY) or word.tag_ != "NNP":
+            return True
+        known = lookups.get_table(DICTIONARY)
+        return any(form in known for form in (low, low.removesuffix("s"), low.removesuffix("es")))
