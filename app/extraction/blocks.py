@@ -38,6 +38,7 @@ _DATELINE = re.compile(
     r"(?:[A-Z][\w.']*,?(?:/|\s)\s?|\([\w ./-]{2,30}\)\s|(?:of|the|and|de|al)\s|\d{1,4},?\s){1,8}"
     r"(?:--|—|-|:)\s(?=[A-Z\"'])"
 )
+_OF_STATE = re.compile(r"(?<=\bcoup) d'[eé]tat\b|(?<=\bcoups) d'[eé]tat\b", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+")
@@ -106,8 +107,9 @@ def inflected(lemma: str, *, verb: bool) -> tuple[str, ...]:
 
 
 def normalised(text: str) -> str:
-    """The text with typographic characters made plain, each by one character."""
-    return text.translate(_SAME_LENGTH)
+    """The text with typographic characters made plain, each by one character, and "coup d'etat" cut to its first word,
+    which the parser knows."""
+    return _OF_STATE.sub(lambda found: " " * len(found.group()), text.translate(_SAME_LENGTH))
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:

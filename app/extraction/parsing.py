@@ -49,7 +49,8 @@ SHORTEST_DEED = 4
 NOTHING_LIKELY = 0.23
 ONLY_ENGLISH = frozenset({
     "the", "and", "with", "from", "off", "said", "says", "after", "his", "their", "which", "would", "into",
-    "against", "between", "killed",
+    "against", "between", "killed", "were", "been", "left", "told", "sold", "flew", "went", "struck", "took",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 })  # fmt: skip
 ENGLISH = "en"
 # Words that are one deed, which the model's tokenizer would take apart at the hyphen.
@@ -134,7 +135,7 @@ def language_of(text: str) -> str:
     if code == ENGLISH or probability >= SURE:
         return str(code)
     likely = dict(ranked)[ENGLISH] >= probability / 2 or (probability < NOTHING_LIKELY and sample.isascii())
-    words = sample.lower().split()
+    words = [word.strip(".,") for word in sample.lower().split()]
     if likely or not ONLY_ENGLISH.isdisjoint(words) or (len(text) < SHORT and not _english_deeds().isdisjoint(words)):
         return ENGLISH
     return str(code)
