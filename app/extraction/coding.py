@@ -6,7 +6,8 @@ its place in the parse, agree with the words given for the source and the target
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -146,12 +147,21 @@ class Coder:
         for token in doc:
             if token.i in taken or token.pos_ == "AUX" or token.lemma_ in load_grammar().support:
                 continue
-            if rows := [row for form in _forms(token) for row in self._rows_of_any_pos(form) if self._has_type(row)]:
-                yield self._weighed(token, min(rows, key=lambda row: len(row.conditions)), sides)
+            for pos in _likely_first(POS_OF_ROW.get(token.pos_)):
+                rows = [row for form in _forms(token) for row in self._triggers.get((form, pos), ())]
+                if (likeliest := self._likeliest(rows)) is not None:
+                    yield self._weighed(token, likeliest, sides)
+                    break
 
-    def _rows_of_any_pos(self, form: str) -> Iterator[TriggerRow]:
-        for pos in PARTS_OF_SPEECH:
-            yield from self._triggers.get((form, pos), ())
+    def _likeliest(self, rows: Sequence[TriggerRow]) -> TriggerRow | None:
+        """Of readings none of which fits: one of the type that most of them have, the one that asks for least."""
+        types = Counter(coding_of(row, self._kinds).plover for row in rows)
+        types.pop(None, None)
+        if not types:
+            return None
+        usual, _ = types.most_common(1)[0]
+        of_type = (row for row in rows if coding_of(row, self._kinds).plover == usual)
+        return min(of_type, key=lambda row: len(row.conditions))
 
     def _has_type(self, row: TriggerRow) -> bool:
         return coding_of(row, self._kinds).plover is not None
@@ -183,7 +193,7 @@ class Coder:
             own = TOGETHER.get(best.row.kind, own)
         if modality is Modality.NEGATED and own.plover is not None:
             return self._roots[own.plover].negated
-        if modality is Modality.PLANNED:
+        if modality is Modality.PLANNED or (modality is Modality.CONDITIONAL and best.by_source):
             return planned_coding(best.row, self._kinds, self._roots)
         return own
 
@@ -198,6 +208,10 @@ def _forms(token: Token) -> tuple[str, ...]:
     """What the word's lemma may be where the tagger missed it."""
     low = token.lower_
     return token.lemma_.lower(), low, low.removesuffix("s"), low.removesuffix("ed"), low.removesuffix("d")
+
+
+def _likely_first(pos: str | None) -> tuple[str, ...]:
+    return (pos, *(other for other in PARTS_OF_SPEECH if other != pos)) if pos else PARTS_OF_SPEECH
 
 
 def _obligation(doc: Doc, sides: Sides) -> Answer | None:

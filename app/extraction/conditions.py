@@ -128,17 +128,25 @@ def _to_place(around: Surroundings, _: tuple[str, ...]) -> bool:
 
 
 def _prepositions(around: Surroundings, values: tuple[str, ...]) -> bool:
-    return any(objects_of(around.token, value) or follow(around.token, value) for value in values)
+    """The phrase "on Thursday" is no "on" that the words of a deed ask for."""
+    return any(
+        value != "on" or not _is_day(found)
+        for value in values
+        for found in (*objects_of(around.token, value), *follow(around.token, value))
+    )
+
+
+def _is_day(word: Token) -> bool:
+    return word.lower_ in load_grammar().words_of_days
 
 
 def _particle(around: Surroundings, values: tuple[str, ...]) -> bool:
     """A particle stands after its verb, and no day after it: "In the report we gave ..." is no giving in, and "left on
     Monday" no leaving on."""
-    days = load_grammar().words_of_days
     return any(
         child.lower_ in values and child.dep_ in ("prt", "advmod", "prep")
         for child in around.token.children
-        if child.i > around.token.i and days.isdisjoint(word.lower_ for word in children(child, "pobj"))
+        if child.i > around.token.i and not any(_is_day(word) for word in children(child, "pobj"))
     )
 
 
