@@ -316,6 +316,8 @@ def _attached(token: Token, preposition: str) -> list[Token]:
     """Objects of the preposition under the token, or where a parser may have hung them: its object, its verb."""
     if own := objects_of(token, preposition):
         return own
+    if token.dep_ == "compound" and preposition == "of" and token.head.lemma_ in ("death", "incident", "case"):
+        return objects_of(token.head, preposition)  # "the shooting death of a surgeon"
     if token.pos_ in VERBAL:
         carriers = children(token, "dobj", "nsubjpass", "oprd", "prt", "advmod", "attr", "acomp")
         carriers += [child for child in children(token, "advcl") if child.pos_ == "ADJ"]  # "left empty-handed from"

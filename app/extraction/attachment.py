@@ -52,19 +52,23 @@ def rank_of(trigger: Token, root: Token) -> int:
 
 
 def lies_after(root: Token, trigger: Token) -> bool:
-    """Whether the date is that of a thing after which the trigger came: "bombed camps after the attack on April 2"."""
+    """Whether the date is that of a thing after which the trigger came: "bombed camps after the attack on April 2",
+    "was charged in the 2005 shooting"."""
     above = _up_to_verb(root)
+    tries = trigger.lemma_ in load_grammar().trying
     for word in above:
         if word.i == trigger.i:
             return False
         led = word.dep_ == "pobj" and word.pos_ in NOMINAL and word.i not in (root.i, above[0].i)
-        if led and word.head.i != root.i and (word.head.lower_ in _AFTER or is_answered(word.head)):
+        links = (*_AFTER, *_TRIED_FOR) if tries else _AFTER
+        if led and word.head.i != root.i and (word.head.lower_ in links or is_answered(word.head)):
             return trigger.i not in {below.i for below in word.subtree}
     deed = above[-1]
     return is_accused_of(deed) and deed.head.head.i == trigger.i  # "accuses them of killing civilians in July"
 
 
 _AFTER = ("after", "following", "since")
+_TRIED_FOR = ("for", "in", "over")
 
 
 def lies_before(root: Token, trigger: Token) -> bool:
@@ -108,14 +112,14 @@ def _answering(deed: Token) -> Token | None:
 
 
 def reproach_of(deed: Token) -> Token | None:
-    """The verb by which somebody is blamed for the deed, or denies it."""
+    """The verb by which somebody is blamed or tried for the deed, or denies it."""
     above = deed.head
     if deed.dep_ != "pobj" or above.lower_ not in ("of", "for", "over", "in") or above.dep_ != "prep":
         return None
     verb = above.head.head if above.head.pos_ in NOMINAL and above.head.dep_ == "dobj" else above.head
     grammar = load_grammar()
-    reproached = verb.lemma_ in grammar.accusing or verb.lemma_ in grammar.attributing or verb.lemma_ in grammar.denying
-    return verb if reproached else None
+    reproaching = (grammar.accusing, grammar.attributing, grammar.denying, grammar.trying)
+    return verb if any(verb.lemma_ in words for words in reproaching) else None
 
 
 def compared_since(date: Span) -> Token | None:

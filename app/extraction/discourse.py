@@ -52,12 +52,12 @@ def settled(
 
 
 def _peaceful(frames: Sequence[Frame], company: Participants) -> frozenset[str]:
-    """Of whom violence is not to be supposed: states and officials, and who suffers it, unless the article tells that
-    he uses it. No text that names no doer tells that a state did it."""
+    """Of whom violence is not to be supposed: states, officials, who bears no arms and who suffers it, unless the
+    article tells that he uses it. No text that names no doer tells that a state did it."""
     fights = [frame for frame in frames if family_of(frame.kind) == "violent"]
     suffering = {ident for frame in fights for party in frame.target for ident in (party.id, party.state)}
     using = {ident for frame in fights for party in frame.source for ident in (party.id, _acting_for(party))}
-    return frozenset(ident for ident in (company.states_and_officials | suffering) - using if ident)
+    return frozenset(ident for ident in (company.unarmed | suffering) - using if ident)
 
 
 def _acting_for(party: Party) -> str | None:
@@ -126,6 +126,7 @@ def _completed(frame: Frame, before: Sequence[Frame], actors: ActorIndex) -> Fra
     frame = _noted(frame, _shared_between(frame), "shared")
     frame = _noted(frame, _answering(frame, before), "answers")
     frame = _noted(frame, _asked_of(frame, before), "asked of")
+    frame = _noted(frame, _threatened(frame, before), "threatened")
     frame = _noted(frame, _hosted(frame, actors), "host")
     frame = _noted(frame, _told_to(frame, actors), "told to")
     frame = _noted(frame, _named_below(frame, actors), "named below")
@@ -260,6 +261,18 @@ def _answering(frame: Frame, before: Sequence[Frame]) -> Frame:
         object_name=frame.object_name or asked.object_name,
         inherited=frame.inherited if frame.target else (*frame.inherited, "answers"),
     )
+
+
+def _threatened(frame: Frame, before: Sequence[Frame]) -> Frame:
+    """ "threatened Libya with strikes": who threatens would do it, to whom he threatens."""
+    link = frame.token.head
+    if frame.source or frame.target or frame.token.dep_ != "pobj" or link.lower_ != "with":
+        return frame
+    verbs = {link.head.i, link.head.head.i}
+    made = next((other for other in before if other.kind == "threat" and other.token.i in verbs), None)
+    if made is None or made.block != frame.block:
+        return frame
+    return replace(frame, source=made.source, target=made.target)
 
 
 def _asked_of(frame: Frame, before: Sequence[Frame]) -> Frame:

@@ -250,7 +250,10 @@ def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
     if row.source.required and not source:
         return None
     alone = row.kind in load_grammar().joint_kinds and _are_two_sides(source or _carriers(token, actors))
-    target = _without(_parties(_unplaced(row.target) if alone else row.target, token, actors), source)
+    target = _parties(_unplaced(row.target) if alone else row.target, token, actors)
+    if row.kind == "visit":
+        source = _abroad(source, target)
+    target = _without(target, source)
     if row.target.required and not target:
         return None
     objects = _objects(row.object, token)
@@ -265,6 +268,12 @@ def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
         objects=objects,
         object_name=_object_name(objects, token, actors),
     )
+
+
+def _abroad(guests: tuple[Party, ...], hosts: tuple[Party, ...]) -> tuple[Party, ...]:
+    """ "The ministers landed in Kabul": nobody visits his own state, so whose ministers they are is not told."""
+    states = {party.id for party in hosts if party.type is ActorType.STATE}
+    return tuple(party for party in guests if party.id not in states)
 
 
 def _carriers(token: Token, actors: ActorIndex) -> tuple[Party, ...]:

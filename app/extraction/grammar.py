@@ -76,6 +76,8 @@ class Grammar:
     counting: frozenset[str]
     joint_kinds: frozenset[str]
     common_things: frozenset[str]
+    trying: frozenset[str]
+    unarmed_sectors: frozenset[str]
     from_elsewhere: frozenset[str]
     two_sided_kinds: frozenset[str]
     directed_kinds: frozenset[str]

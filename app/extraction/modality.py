@@ -46,9 +46,8 @@ OCCASIONS = ("in", "at", "during", "after", "before", "since", "despite", "follo
 TOPICS = ("about", "concerning", "on", "over", "regarding")
 TALKING = ("answer", "brief", "comment", "go", "lie", "report", "say", "speak", "talk", "write")
 TALKED_OVER = ("debate", "discuss", "exploit", "explain", "justify", "mourn", "mark", "review", "use")
-# What one is tried in, tied to, or gives no reason for has happened: "charged in the killing", "linked to the raids".
+# What one is tied to, or gives no reason for, has happened: "linked to the raids".
 TIED_TO = {
-    "in": ("accuse", "charge", "convict", "implicate", "indict", "involve", "prosecute", "sentence", "suspect", "try"),
     "to": ("connect", "link", "tie"),
     "for": ("excuse", "explanation", "justification", "motive", "reason"),
 }
@@ -208,8 +207,10 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
             return
         if label == "pobj" and head.lower_ in TOPICS and head.head.lemma_ in TALKING and _is_definite(token):
             return  # "did not comment on the sale", "is to report about its talks"
-        if label == "prep" and head.lemma_ in TIED_TO.get(token.lower_, ()) and _is_of_something_definite(token):
-            return
+        tried = token.lower_ == "in" and head.lemma_ in load_grammar().trying
+        tied = tried or head.lemma_ in TIED_TO.get(token.lower_, ())
+        if label == "prep" and tied and _is_of_something_definite(token):
+            return  # "is to be charged in the killing"
         if kind == "accusation" and label == "dobj" and head.lemma_ in load_grammar().denying:
             return  # "denied an accusation": what it says is denied, not that it was made
         if head.lemma_ in load_grammar().retaliating and (label == "dobj" or token.lower_ == "for"):

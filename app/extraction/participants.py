@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from app.domain.actors import ActorType, Party
 from app.extraction.actors import ActorIndex
+from app.extraction.grammar import load_grammar
 
 # A state is at home in an article where it has at least this share of what belongs to states.
 AT_HOME, DOMESTIC = 0.4, 0.75
@@ -72,11 +73,12 @@ class Participants:
         return [ident for _, ident in sorted(named)]
 
     @cached_property
-    def states_and_officials(self) -> frozenset[str]:
-        """The ids of the states, and of all that speaks or acts for one."""
+    def unarmed(self) -> frozenset[str]:
+        """The ids of the states, of all that speaks or acts for one, and of those who bear no arms."""
+        sectors = load_grammar().unarmed_sectors
         parties = (spoken.party for said in self._by_sentence.values() for spoken in said)
-        official = {party.id for party in parties if party.type is ActorType.STATE or party.sector == "GOV"}
-        return frozenset(official) | self.states
+        peaceful = {party.id for party in parties if party.type is ActorType.STATE or party.sector in sectors}
+        return frozenset(peaceful) | self.states
 
     @cached_property
     def states(self) -> frozenset[str]:

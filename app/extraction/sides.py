@@ -49,6 +49,8 @@ def with_likely_sides(
             barred = _no_doers(frame, family, around) | _elsewhere(family, place, frame, company)
             if family == "violent" and not held:
                 barred |= peaceful
+        elif family == "violent" and not held:
+            barred = _answering(frame, around)
         how = frame.filled_by(side)
         if candidates := candidates_of(side, held, how, other, around, two_sided=two_sided, barred=barred):
             chosen = choice.choose(Setting(side, family, company.scene), candidates)
@@ -78,7 +80,8 @@ def _is_done_by_a_thing(frame: Frame) -> bool:
 
 def _no_doers(frame: Frame, family: str, around: Vicinity) -> frozenset[str]:
     """Who has not done it though he stands near: the victims' own state, who condemns it, who is only spoken of."""
-    return _own_states(frame, family, around) | _answering(frame, around) | _spoken_of(frame, around)
+    told = _answering(frame, around) | _spoken_of(frame, around) | _other_names(frame, around)
+    return _own_states(frame, family, around) | told
 
 
 def _elsewhere(
@@ -98,6 +101,13 @@ def _spoken_of(frame: Frame, around: Vicinity) -> frozenset[str]:
     clauses = (*children(frame.token, "ccomp"), *(clause for link in links for clause in children(link, "pcomp")))
     told = {word.i for clause in clauses for word in clause.subtree}
     return frozenset(one.party.id for one in around.here if one.token.i in told)
+
+
+def _other_names(frame: Frame, around: Vicinity) -> frozenset[str]:
+    """ "Anna Keller, a Swiss nurse, was abducted": the nurse is she."""
+    suffering = {party.id for party in frame.target}
+    named = {one.token.i for one in around.here if one.party.id in suffering}
+    return frozenset(one.party.id for one in around.here if one.token.dep_ == "appos" and one.token.head.i in named)
 
 
 def _answering(frame: Frame, around: Vicinity) -> frozenset[str]:

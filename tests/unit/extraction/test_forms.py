@@ -170,6 +170,7 @@ STANCES += [
         {"modality": "conditional"},
     ),
     ("Talks between Norway and Chile are scheduled for May.", "talks", "NOR", "CHL", {"modality": "planned"}),
+    ("Norway threatened Chile with air strikes.", "attack", "NOR", "CHL", {"modality": "conditional"}),
     # what one is tried in, makes use of or gives no reason for has happened; what is opposed or hoped for has not
     (
         "Prosecutors plan to charge Kone in the killing of a Danish envoy.",
@@ -273,7 +274,30 @@ DAYS = [
     ("On Thursday the president resigned, two days after rebels had attacked Oslo.", "attack", "2024-05-07"),
     ("The Chilean election to be held on 20 May was discussed.", "election", "2024-05-20"),
     ("The meeting of Norway and Chile is set to open tomorrow.", "meeting", "2024-05-11"),
+    # what somebody is tried for lies before the trial
+    ("Kenya's captain was charged in the 2005 shooting of a Chilean.", "arrest", "2005-01-01/2024-05-10"),
+    ("A Kenyan court convicted two Danes in May 2010 for the murder of a Chilean.", "attack", "../2010-05-31"),
+    # a day is no "on" that the words of a deed ask for
+    ("Merkel left Monday for China.", "visit", "2024-05-06"),
+    ("Merkel left for China on Monday.", "visit", "2024-05-06"),
 ]
+
+
+# Of whom nobody says that he did it: who condemns, who tells of it, the victim by another name, the host of his guests.
+UNTOLD: list[tuple[str, str, str]] = [
+    ("The Egyptian ambassador condemned the cowardly bombings.", "attack", "target"),
+    ("Two suspects in the bombing were flown to Oslo. Chilean police and Europol said they had found the timer.",
+     "attack", "source"),
+    ("Anna Keller, a Swiss nurse, was working in Mali when she was abducted in May 2011.", "attack", "source"),
+    ("The mayor was indicted in the shooting death of Dr. Ann Miller.", "attack", "source"),
+    ("The ministers landed in Kabul on Monday.", "visit", "source"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "side"), UNTOLD)
+def test_a_side_that_nobody_tells_is_left_open(reader: ArticleReader, text: str, kind: str, side: str) -> None:
+    lines = [line for line in told(reader, text) if line["kind"] == kind]
+    assert all(not line[side] for line in lines)
 
 
 @pytest.mark.parametrize(("text", "kind", "edtf"), DAYS)
