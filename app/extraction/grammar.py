@@ -76,6 +76,7 @@ class Grammar:
     counting: frozenset[str]
     joint_kinds: frozenset[str]
     common_things: frozenset[str]
+    placed_nouns: frozenset[str]
     trying: frozenset[str]
     unarmed_sectors: frozenset[str]
     from_elsewhere: frozenset[str]

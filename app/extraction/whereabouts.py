@@ -6,8 +6,9 @@ from spacy.tokens import Token
 
 from app.domain.events import Place
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import VERBAL, clause_verb, follow
+from app.extraction.arguments import NOMINAL, VERBAL, clause_verb, follow
 from app.extraction.frames import Frame
+from app.extraction.grammar import load_grammar
 
 PLACE_PATHS = ("in", "at", "into", "near", "outside", "to", "inside", "around", "over", "across")
 # Kinds whose `to`, `for` or direct object is the place itself.
@@ -27,7 +28,14 @@ def place_token(frame: Frame, actors: ActorIndex) -> Token | None:
             for found in follow(start, path):
                 if (place := _place_within(found, actors)) is not None:
                     return place
-    return None
+    return _town_before(frame, actors)
+
+
+def _town_before(frame: Frame, actors: ActorIndex) -> Token | None:
+    """ "The Paris attacks", "the Paris attacks killed 130"."""
+    events = [frame.token] if frame.token.pos_ in NOMINAL else follow(frame.token, "subj")
+    named = (event for event in events if event.lemma_.lower() in load_grammar().placed_nouns)
+    return next((word for event in named for word in event.lefts if actors.names_town(word)), None)
 
 
 def _place_within(token: Token, actors: ActorIndex) -> Token | None:

@@ -14,7 +14,7 @@ from app.extraction.actors import phrases
 from app.extraction.actors.article import Parties, block_of, distinct
 from app.extraction.actors.names import NameReading
 from app.extraction.grammar import load_grammar
-from app.extraction.lexicon import Lexicon
+from app.extraction.lexicon import Lexicon, NameKind
 from app.extraction.quotations import is_quoted, quoted_speaker
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "DET", "ADJ", "PRON"})
@@ -44,15 +44,26 @@ class ActorIndex(NameReading):
         return distinct(found)
 
     def modifier_parties(self, token: Token) -> Parties:
-        """The actors among the left modifiers and the possessor of a noun ("Iran's request", "US missile sale")."""
+        """The actors among the left modifiers and the possessor of a noun ("Iran's request", "US missile sale"); not
+        where it happened ("the Paris attacks", "the Geneva talks")."""
         found: list[Party] = []
+        happens = token.lemma_.lower() in load_grammar().placed_nouns
         for word in phrases.left_modifiers(token):
+            if happens and word.dep_ != "poss" and self.names_town(word):
+                continue
             found.extend(self._hyphen_members(word))
             found.extend(self._one(word))
         if not found:
             for word in phrases.inner_modifiers(token):
                 found.extend(self._one(word))
         return distinct(found)
+
+    def names_town(self, token: Token) -> bool:
+        """Whether the word names a town or a part of a state, and not its government: "Paris", "Gaza", no "Kremlin"."""
+        entity, place = self._entity(token), self.place_at(token)
+        if entity is None or place is None:
+            return False
+        return entity.kind is NameKind.PROVINCE or place.precision != "country"
 
     def state_of(self, token: Token) -> str | None:
         """Alpha-3 code of the state that the noun phrase headed by `token` belongs to."""

@@ -139,6 +139,8 @@ CIRCUMSTANCES: list[Case] = [
     ("Armenia and Azerbaijan held talks mediated by Georgia.", "talks", "ARM", "AZE", {"others": "GEO"}),
     ("Saudi Arabia and Iran restored relations with the mediation of China.", "recognition", "SAU", "IRN",
      {"others": "CHN"}),
+    ("The Paris attacks killed 130 people.", "attack", "", "", {"place": "Paris", "place_country": "FRA"}),
+    ("The Israeli raid wounded ten in Gaza.", "attack", "ISR", "", {"place": "Gaza"}),
     ("Rebels killed nine soldiers near Goma.", "attack", "", "COD", {"place": "Goma", "place_country": "COD"}),
 ]  # fmt: skip
 
@@ -291,6 +293,9 @@ UNTOLD: list[tuple[str, str, str]] = [
     ("Anna Keller, a Swiss nurse, was working in Mali when she was abducted in May 2011.", "attack", "source"),
     ("The mayor was indicted in the shooting death of Dr. Ann Miller.", "attack", "source"),
     ("The ministers landed in Kabul on Monday.", "visit", "source"),
+    ("The Paris attacks of November 2015 killed 130 people.", "attack", "source"),
+    ("A policeman was killed in the Birmingham bombing.", "attack", "source"),
+    ("The Gaza offensive killed hundreds.", "attack", "source"),
 ]  # fmt: skip
 
 
