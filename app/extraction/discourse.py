@@ -172,9 +172,11 @@ def _pointing_back(frame: Frame, before: Sequence[Frame]) -> Frame:
         return frame
     if frame.object_name and last.object_name and not _same_thing(frame.object_name, last.object_name):
         return frame
+    # "The attack" may be another than the one told last: who did that one is not said to have done it.
+    surely = family_of(frame.kind) != "violent" or are_named_alike(last.token, token)
     return replace(
         frame,
-        source=frame.source or last.source,
+        source=frame.source or (last.source if surely else ()),
         target=frame.target or last.target,
         object_name=frame.object_name or last.object_name,
         inherited=(*frame.inherited, "points back"),
