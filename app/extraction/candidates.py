@@ -98,7 +98,8 @@ def held_by(frame: Frame, side: str) -> tuple[Party, ...]:
 
 def is_told(frame: Frame, side: str) -> bool:
     """Whether the sentence itself names the side, so that nothing is left to choose."""
-    return frame.filled_by(side) in TOLD and any(is_known(party) for party in held_by(frame, side))
+    how = frame.filled_by(side)
+    return how in TOLD and any(how == IN_CLAUSE or is_known(party) for party in held_by(frame, side))
 
 
 class Vicinity:

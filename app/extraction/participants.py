@@ -62,6 +62,11 @@ class Participants:
         return found
 
     @cached_property
+    def people(self) -> frozenset[str]:
+        """The ids of all persons with a name."""
+        return frozenset(ident for ident, party in self.parties.items() if party.type is ActorType.PERSON)
+
+    @cached_property
     def counts(self) -> Counter[str]:
         """How often the article speaks of each."""
         return Counter(spoken.party.id for said in self._by_sentence.values() for spoken in said)

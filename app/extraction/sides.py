@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from app.domain.actors import ActorType, Naming
 from app.domain.events import Place
-from app.extraction.arguments import NOMINAL, children, clause_verb, surface_subjects
+from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, is_passive, surface_subjects
 from app.extraction.candidates import SOURCE, TARGET, Vicinity, candidates_of, family_of, is_told
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
@@ -19,6 +19,8 @@ from app.extraction.temporal.tense import answers
 
 OTHER = {SOURCE: TARGET, TARGET: SOURCE}
 CHOSEN = "chosen"
+# Kinds done to whom or what the clause names; of others, the thing named may stand for its owner.
+HURTING = ("arrest", "attack", "clash", "seizure")
 # How the derivation of a mention names a side that no words of its clause name.
 NAMED = {SOURCE: "likely source", TARGET: "likely target"}
 
@@ -51,6 +53,8 @@ def with_likely_sides(
                 barred |= peaceful
         elif family == "violent" and not held:
             barred = _answering(frame, around)
+        if not held and (side == SOURCE or frame.kind in HURTING) and _is_taken(frame, side):
+            barred |= around.company.people
         how = frame.filled_by(side)
         if candidates := candidates_of(side, held, how, other, around, two_sided=two_sided, barred=barred):
             chosen = choice.choose(Setting(side, family, company.scene), candidates)
@@ -66,6 +70,17 @@ def with_likely_sides(
         filled=(*((side, CHOSEN) for side in found), *frame.filled),
         inherited=(*frame.inherited, *(NAMED[side] for side in found)),
     )
+
+
+def _is_taken(frame: Frame, side: str) -> bool:
+    """Whether words stand where the side does, though no actor is known by them ("the mayor's uncle was shot", "Kenya
+    bombed three villages"): then it is nobody who is named elsewhere."""
+    verb = frame.token
+    if verb.pos_ not in VERBAL:
+        return False
+    done_to = ("nsubjpass",) if is_passive(verb) else ("dobj",)
+    labels = done_to if side == TARGET else () if is_passive(verb) else ("nsubj",)
+    return any(word.pos_ in NOMINAL for word in children(verb, *labels))
 
 
 def _is_done_by_a_thing(frame: Frame) -> bool:
