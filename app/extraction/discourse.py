@@ -369,7 +369,8 @@ def _between_the_same_sides(frame: Frame, before: Sequence[Frame]) -> Frame:
     for other in reversed(before[-REACH:]):
         if frame.block - other.block > 1:
             break
-        if other.source and other.target:
+        fits = family_of(frame.kind) != "violent" or family_of(other.kind) == "violent"
+        if other.source and other.target and fits:
             inherited = (*frame.inherited, "conversation", "both sides")
             return replace(frame, source=other.source, target=other.target, inherited=inherited)
     return frame

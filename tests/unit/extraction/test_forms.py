@@ -173,6 +173,11 @@ STANCES += [
     ),
     ("Talks between Norway and Chile are scheduled for May.", "talks", "NOR", "CHL", {"modality": "planned"}),
     ("Norway threatened Chile with air strikes.", "attack", "NOR", "CHL", {"modality": "conditional"}),
+    ("Chadian rebels took Kisumu on 17 April.", "seizure", "TCD", "KEN", {"modality": "asserted"}),
+    ("Kabul fell on Sunday.", "seizure", "", "AFG", {"modality": "asserted"}),
+    ("Spanish troops defeated the Sudanese army.", "attack", "ESP", "SDN", {"modality": "asserted"}),
+    ("The Chilean pleaded innocent on Monday.", "denial", "CHL", "", {"modality": "asserted"}),
+    ("Kenya was angry about Putin's appointment.", "appointment", "", "RUS", {"modality": "asserted"}),
     # what one is tried in, makes use of or gives no reason for has happened; what is opposed or hoped for has not
     (
         "Prosecutors plan to charge Kone in the killing of a Danish envoy.",
@@ -246,6 +251,10 @@ NO_DEEDS = [
     ("In a report in March of last year the ministry praised Chile.", "protest"),
     ("Chile said so in a press release.", "release"),
     ("The accused wept in Oslo.", "accusation"),
+    ("Iranian opponents in exile met in Paris.", "expulsion"),
+    ("The Chilean met the test of time in Peru.", "meeting"),
+    ("The Chilean minister was shooting skeet in Peru.", "attack"),
+    ("Norway paid an awful price in Chile.", "threat"),
     ("Kenyan rebels pushed into the heart of the town.", "request"),
     ("In the report we gave the wrong day.", "concession"),
     ("In the report we gave the wrong day.", "ultimatum"),
@@ -296,6 +305,8 @@ UNTOLD: list[tuple[str, str, str]] = [
     ("The Paris attacks of November 2015 killed 130 people.", "attack", "source"),
     ("A policeman was killed in the Birmingham bombing.", "attack", "source"),
     ("The Gaza offensive killed hundreds.", "attack", "source"),
+    ("Police have arrested a Dane in the bombing.", "attack", "source"),
+    ("Kenya bombed three villages. General Lopez was angry.", "attack", "target"),
 ]  # fmt: skip
 
 
