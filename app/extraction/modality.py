@@ -48,9 +48,13 @@ TALKING = ("answer", "brief", "comment", "go", "lie", "report", "say", "speak", 
 TALKED_OVER = ("debate", "discuss", "exploit", "explain", "justify", "mourn", "mark", "review", "use")
 # What one is tied to, or gives no reason for, has happened: "linked to the raids".
 TIED_TO = {
-    "to": ("connect", "link", "tie"),
+    "in": ("identify", "involvement", "name", "participation", "question", "role", "seek", "want"),
+    "to": ("connect", "link", "party", "signatory", "tie"),
+    "of": ("case", "perpetrator", "scene", "survivor", "victim"),
     "for": ("excuse", "explanation", "justification", "motive", "reason"),
 }
+SEEMING = ("appear", "seem")
+JUDGING = ("believe", "consider", "deem", "feel", "find", "judge", "think")
 OPPOSING = ("oppose", "resist")
 # What is still to come, by the words before it: "ahead of the visit", "on the eve of the talks".
 RUN_UPS = {"ahead": "of", "eve": "of", "run-up": "to"}
@@ -133,8 +137,9 @@ def _opens_condition(helper: Token) -> bool:
 
 
 def _tells_the_harm_of(verb: Token) -> bool:
-    """ "no one was killed in the attack", "nobody was hurt": what the event did not do; the event itself is told."""
-    return verb.lemma_ in load_grammar().harming
+    """ "no one was killed in the attack": what the event did not do; the event itself is told."""
+    links = [word for word in children(verb, "prep", "agent", "advcl") if word.lower_ not in ("on", "near")]
+    return verb.lemma_ in load_grammar().harming and bool(links)
 
 
 def _is_asked_for(verb: Token) -> bool:
@@ -193,10 +198,11 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
     for _ in range(HIGHEST):
         head, label = token.head, token.dep_
         if head.i == token.i or label in ("relcl", "parataxis"):
-            given = head.lemma_ in TIMES_GIVEN  # "48 hours to leave or face attack"
-            if label == "relcl" and is_infinitive(token) and (given or is_passive(token)):
-                yield Stance(Modality.PLANNED, token)  # "an initiative to be unveiled"
+            if label == "relcl" and is_infinitive(token) and not _singles_out(head):
+                yield Stance(Modality.PLANNED, token)  # "48 hours to leave or face attack", "a push to retake it"
             return
+        if label == "amod" and token.i == trigger.i and token.tag_ in ("VBN", "VBD"):
+            return  # "hopes to question the kidnapped priests"
         if label == "pcomp" and head.lower_ == "but" and head.head.lemma_ in ("choice", "option", "alternative"):
             return  # "had no choice but to impose sanctions"
         if head.lower_ == "without" and label in ("pobj", "pcomp"):
@@ -208,7 +214,7 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
         if label == "pobj" and head.lower_ in TOPICS and head.head.lemma_ in TALKING and _is_definite(token):
             return  # "did not comment on the sale", "is to report about its talks"
         tried = token.lower_ == "in" and head.lemma_ in load_grammar().trying
-        tied = tried or head.lemma_ in TIED_TO.get(token.lower_, ())
+        tied = tried or head.lemma_ in TIED_TO.get(token.lower_, ()) or _is_witness_in(token)
         if label == "prep" and tied and _is_of_something_definite(token):
             return  # "is to be charged in the killing"
         if kind == "accusation" and label == "dobj" and head.lemma_ in load_grammar().denying:
@@ -222,6 +228,9 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
             return  # "will mark the anniversary of the attack"
         if head.pos_ == "ADJ" and label == "xcomp" and is_infinitive(token):
             yield from _cues_of_adjective(head)
+        judged = head.pos_ == "ADJ" and head.dep_ in ("ccomp", "oprd") and head.head.lemma_ in JUDGING
+        if judged and label in ("advcl", "xcomp") and is_infinitive(token):
+            yield Stance(Modality.CONDITIONAL, head)  # "thought it wise to retreat"
         if head.pos_ in VERBAL:
             if label == "ccomp" and _is_parted(token, head):
                 return
@@ -247,6 +256,11 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
             if head.lemma_ in load_grammar().possible_nouns or participle:
                 return  # "the possibility cannot be ruled out" denies no event
         token = head
+
+
+def _is_witness_in(link: Token) -> bool:
+    """ "is sought as a witness in the bombing"."""
+    return link.lower_ == "in" and link.head.lemma_ in ("defendant", "suspect", "witness")
 
 
 def _is_run_up(link: Token) -> bool:
@@ -289,12 +303,18 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
     """What the verb above says of the word that hangs on it."""
     grammar = load_grammar()
     lemma, label = head.lemma_, token.dep_
+    if label == "conj" and token.pos_ == "ADP":
+        label = "prep"  # "called for talks, and for elections"
     negated = any(child.dep_ == "neg" for child in head.children)
     if lemma in grammar.denying and label in CONTENT:
         yield Stance(Modality.ASSERTED if negated else Modality.DENIED, head)
     elif lemma in grammar.negative_implicative and label in CONTENT and (token.pos_ in VERBAL or label == "prep"):
         undone = Modality.CONDITIONAL if _is_only_wanted(head) else Modality.NEGATED
         yield Stance(Modality.ASSERTED if negated else undone, head)
+    elif lemma in SEEMING and label in ("ccomp", "xcomp") and negated:
+        yield Stance(Modality.NEGATED, head)  # "it does not seem that anyone was hurt"
+    elif label == "acomp" and token.lemma_ in ("liable", "open", "subject"):
+        yield from _own_cues(head)  # "could be subject to seizure"
     elif (label in CONTENT or token.tag_ == "VBG") and _goes_with(head, "rule", "out"):
         yield Stance(Modality.NEGATED, head)  # "ruled out recognising Kosovo"
     elif label in ("xcomp", "advcl") and lemma in ("be", "become") and _is_singled_out(head):

@@ -178,6 +178,28 @@ STANCES += [
     ("Spanish troops defeated the Sudanese army.", "attack", "ESP", "SDN", {"modality": "asserted"}),
     ("The Chilean pleaded innocent on Monday.", "denial", "CHL", "", {"modality": "asserted"}),
     ("Kenya was angry about Putin's appointment.", "appointment", "", "RUS", {"modality": "asserted"}),
+    # nobody hurt, and no deed told that might have; what is thought wise, set out for, asked for beside another
+    ("Nobody was hurt, Kenyan police said.", "attack", "", "", {"modality": "negated"}),
+    ("It does not seem that the rebels attacked the Kenyan town.", "attack", "", "KEN", {"modality": "negated"}),
+    ("The Kenyan general thought it wise to retreat from Chad.", "withdrawal", "KEN", "", {"modality": "conditional"}),
+    (
+        "Norway called for talks with Chile, and for the deployment of troops.",
+        "deployment",
+        "",
+        "",
+        {"modality": "conditional"},
+    ),
+    ("Russia began a push to recapture Kherson.", "seizure", "", "UKR", {"modality": "planned"}),
+    ("Kenya hopes to question the kidnapped Chilean priests.", "attack", "", "CHL", {"modality": "asserted"}),
+    ("The Dane was sought as a witness in the bombing.", "attack", "", "", {"modality": "asserted"}),
+    (
+        "Brazil was not a party to the agreement between Peru and Chile.",
+        "agreement",
+        "PER",
+        "CHL",
+        {"modality": "asserted"},
+    ),
+    ("The ship could be subject to seizure by Peru.", "seizure", "PER", "", {"modality": "conditional"}),
     # what one is tried in, makes use of or gives no reason for has happened; what is opposed or hoped for has not
     (
         "Prosecutors plan to charge Kone in the killing of a Danish envoy.",
