@@ -25,6 +25,10 @@ def rank_of(trigger: Token, root: Token) -> int:
     if trigger.dep_ == "amod" and trigger.tag_ == "VBD" and any(token.i == trigger.head.i for token in above):
         return OWN  # "Guinea's military seized power on Tuesday", read as seized power
     verb = above[-1]
+    if trigger.dep_ == "relcl" and trigger.head.i == root.i and any(word.pos_ in NOMINAL for word in _doers(trigger)):
+        return OWN  # "and the following year it recalled its ambassador"
+    if verb.dep_ == "conj" and verb.pos_ in VERBAL and trigger.i < root.i < verb.i and trigger.i <= verb.head.i:
+        return ELSEWHERE  # "accused Chile of spying and on Tuesday expelled its envoy"
     if verb.head.i == trigger.i and verb.dep_ in ("acl", "relcl") and is_infinitive(verb) and is_passive(verb):
         return OWN  # "an election to be held in August"
     if verb.dep_ == "relcl" and verb.head.i == trigger.i and any(child.tag_ == "WDT" for child in _doers(verb)):

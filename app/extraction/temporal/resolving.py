@@ -321,20 +321,21 @@ def _in_frame(meaning: Fields, clause: Clause) -> Resolved | None:
 
 def _in_the_past(meaning: Fields, clause: Clause) -> Resolved | None:
     """ "seized power on 15 November 2017. He resigned on 21 November.": the story goes on from the date told in full,
-    unless the publication has just had such a day."""
+    unless the publication has just had such a day and the story does not go on at once."""
     past, published = clause.anchors.past, clause.anchors.published
     bare = meaning.month and meaning.which is Which.NONE and meaning.weekday is None and clause.anchors.opener is None
     if past is None or published is None or clause.tense is not Tense.PAST or not bare:
         return None
     if past.grain is Grain.YEAR and clause.anchors.year_in_sentence != past.start.year:
         return None  # "was founded in 1985": the next sentence may be of the news
-    around = [option for option in options_near(meaning, published, clause) if option.start <= published]
-    if any((published - option.start).days <= MUCH_NEARER for option in around):
-        return None
     years = (past.start.year, past.start.year + 1)
     options = [found for year in years if (found := candidate(meaning, year, clause)) and found.start <= published]
     following = [one for one in options if one.end > past.start and (one.start - past.start).days <= _GOES_ON]
     if not options:
+        return None
+    at_once = following and (following[0].start - past.start).days <= _AT_ONCE
+    around = [option for option in options_near(meaning, published, clause) if option.start <= published]
+    if not at_once and any((published - option.start).days <= MUCH_NEARER for option in around):
         return None
     anchor = Anchor(
         past.start, "the last date told in full", True, past.span() if past.grain is not Grain.DAY else None
@@ -342,7 +343,8 @@ def _in_the_past(meaning: Fields, clause: Clause) -> Resolved | None:
     return Resolved(TimeValue(TimexType.DATE, first=(following or options)[0]), Basis.ANAPHORIC, anchor, "story")
 
 
-_GOES_ON = 183  # days from one date of a story to the next
+_GOES_ON = 270  # days from one date of a story to the next
+_AT_ONCE = 31  # days after which it is rarely by chance that the publication has just had such a day
 
 
 def _open(meaning: Fields) -> Resolved:

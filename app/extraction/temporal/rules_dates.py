@@ -344,7 +344,7 @@ def safely(meaning: Meaning) -> Meaning | None:
 # A full stop belongs to a short name alone: "Sept. 5", but "on 5 September."
 MONTH = "month=ANYMONTH (?:(?<=DOTTED)DOT)?"
 _WD = "(?:wd=ANYWEEKDAY DOT? COMMA? THE?)?"
-_YEAR = "(?:COMMA? year=YEAR | COMMA? y2=YEAR2)?"
+YEAR = "(?:COMMA? year=YEAR | COMMA? y2=YEAR2)?"
 WHICH_YEAR = "yw=WHICH YEAR_UNIT"
 
 RULES: tuple[Rule, ...] = (
@@ -352,18 +352,18 @@ RULES: tuple[Rule, ...] = (
     Rule("numeric-date", "date=SLASHED", slashed),
     Rule("compact-date", "date=COMPACT", compact),
     Rule("named-day", "NAMED_DAY", named_day),
-    Rule("month-day", f"{_WD} {MONTH} THE? day=DAYNUM {_YEAR}", day_of_month),
+    Rule("month-day", f"{_WD} {MONTH} THE? day=DAYNUM {YEAR}", day_of_month),
     Rule("month-day-of-year", f"{_WD} {MONTH} day=DAYNUM COMMA? OF? THE? {WHICH_YEAR}", day_of_month),
-    Rule("day-month", f"{_WD} THE? day=DAYNUM HYPHEN? OF? {MONTH} {_YEAR}", day_of_month),
+    Rule("day-month", f"{_WD} THE? day=DAYNUM HYPHEN? OF? {MONTH} {YEAR}", day_of_month),
     Rule("day-month-of-year", f"{_WD} THE? day=DAYNUM OF? month=ANYMONTH OF? THE? {WHICH_YEAR}", day_of_month),
-    Rule("ordinal-day-month", f"{_WD} THE? day=ORDSECOND OF month=ANYMONTH {_YEAR}", day_of_month),
-    Rule("month-days", f"{MONTH} day=DAYNUM link=LINK day2=DAYNUM {_YEAR}", days_of_month),
-    Rule("month-days-or", f"{MONTH} day=DAYNUM link=OR day2=DAYNUM {_YEAR}", days_of_month),
-    Rule("days-month-or", f"THE? day=DAYNUM link=OR THE? day2=DAYNUM OF? {MONTH} {_YEAR}", days_of_month),
-    Rule("days-month", f"THE? day=DAYNUM link=LINK THE? day2=DAYNUM OF? {MONTH} {_YEAR}", days_of_month),
-    Rule("month-days-listed", f"{MONTH} DAYNUM (?:COMMA DAYNUM){{1,9}} COMMA? (?:AND|OR) DAYNUM {_YEAR}", listed_days),
+    Rule("ordinal-day-month", f"{_WD} THE? day=ORDSECOND OF month=ANYMONTH {YEAR}", day_of_month),
+    Rule("month-days", f"{MONTH} day=DAYNUM link=LINK day2=DAYNUM {YEAR}", days_of_month),
+    Rule("month-days-or", f"{MONTH} day=DAYNUM link=OR day2=DAYNUM {YEAR}", days_of_month),
+    Rule("days-month-or", f"THE? day=DAYNUM link=OR THE? day2=DAYNUM OF? {MONTH} {YEAR}", days_of_month),
+    Rule("days-month", f"THE? day=DAYNUM link=LINK THE? day2=DAYNUM OF? {MONTH} {YEAR}", days_of_month),
+    Rule("month-days-listed", f"{MONTH} DAYNUM (?:COMMA DAYNUM){{1,9}} COMMA? (?:AND|OR) DAYNUM {YEAR}", listed_days),
     Rule("days-month-listed",
-         f"THE? DAYNUM (?:COMMA THE? DAYNUM){{1,9}} COMMA? (?:AND|OR) THE? DAYNUM OF? {MONTH} {_YEAR}", listed_days),
+         f"THE? DAYNUM (?:COMMA THE? DAYNUM){{1,9}} COMMA? (?:AND|OR) THE? DAYNUM OF? {MONTH} {YEAR}", listed_days),
     Rule("month-year", f"{MONTH} (?:COMMA|OF)? (?:year=YEAR|y2=YEAR2)", month_of_year),
     Rule("month-of-year", f"{MONTH} COMMA? (?:OF|IN)? THE? {WHICH_YEAR}", month_of_year),
     Rule("which-month", "THE? which=WHICH (?:month=ANYMONTH)", month_of_year),
@@ -371,9 +371,9 @@ RULES: tuple[Rule, ...] = (
     Rule("short-month", "month=MONTH_SHORT DOT", month_of_year),
     Rule("day-of-told-month", "THE (?:day=DAYORD|nth=ORDSECOND) OF THE? which=WHICH unit=UNIT", day_of_told_month),
     Rule("day-alone", "THE day=DAYORD", day_alone),
-    Rule("nth-weekday", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {_YEAR}", nth_in_month),
+    Rule("nth-weekday", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {YEAR}", nth_in_month),
     Rule("nth-weekday-of-year", f"THE? ord=NTH wd=WEEKDAY (?:OF|IN) {MONTH} {WHICH_YEAR}", nth_in_month),
-    Rule("nth-week", f"THE? ord=NTH unit=UNIT (?:OF|IN) {MONTH} {_YEAR}", nth_in_month),
+    Rule("nth-week", f"THE? ord=NTH unit=UNIT (?:OF|IN) {MONTH} {YEAR}", nth_in_month),
     Rule("nth-week-of-year", f"THE? ord=NTH unit=UNIT (?:OF|IN) {MONTH} {WHICH_YEAR}", nth_in_month),
     Rule("season", "THE? (?:which=WHICH PAST?)? season=ANYSEASON "
          f"(?:OF? COMMA? year=YEAR | OF y2=YEAR2 | OF? {WHICH_YEAR})?", season),

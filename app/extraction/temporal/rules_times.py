@@ -7,7 +7,7 @@ import re
 from app.extraction.temporal.calendar import Grain
 from app.extraction.temporal.grammar import Built, Found, Piece, Rule
 from app.extraction.temporal.meanings import Fields, Repeated, Step, Vague, Which, Within
-from app.extraction.temporal.rules_dates import is_any, which_of
+from app.extraction.temporal.rules_dates import MONTH, YEAR, day_of_month, is_any, which_of
 from app.extraction.temporal.values import TimexType
 from app.extraction.temporal.vocabulary import load
 
@@ -179,6 +179,12 @@ def part_of_weekday(found: Found) -> Built:
     return Within("T" + found.value("part"), day=Fields(Grain.DAY, weekday=int(token.value), which=from_which))
 
 
+def part_of_dated_weekday(found: Found) -> Built:
+    """ "Sunday morning, 25 June 1950"."""
+    day = day_of_month(found)
+    return Within("T" + found.value("part"), day=day) if isinstance(day, Fields) else None
+
+
 def clock_zone(found: Found) -> Built:
     """ "2130 GMT": four digits before a zone in capitals."""
     token, zone = found.token("n"), found.token("zone")
@@ -296,4 +302,8 @@ RULES: tuple[Rule, ...] = (
     Rule("part-of-day", "the=PARTDET? part=PART", bare_part),
     Rule("part-beside", "THE part=PART BEFORE", part_before),
     Rule("weekday-part", "which=WHICH? wd=WEEKDAY S? part=PART", part_of_weekday),
+    Rule(
+        "weekday-part-day", f"wd=WEEKDAY part=PART COMMA? OF? THE? day=DAYNUM OF? {MONTH} {YEAR}", part_of_dated_weekday
+    ),
+    Rule("weekday-part-month", f"wd=WEEKDAY part=PART COMMA? OF? {MONTH} day=DAYNUM {YEAR}", part_of_dated_weekday),
 )

@@ -352,7 +352,8 @@ def _is_aside(one: Scan, draft: Draft, anchors: Anchors) -> bool:
 
 def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anchors:
     first, code = resolved.value.first, resolved.value.code
-    if resolved.basis is Basis.RELATIVE and (anchors.framed is not None or anchors.past is not None):
+    of_the_news = resolved.basis is Basis.RELATIVE and not _goes_on_from_told(resolved)
+    if of_the_news and (anchors.framed is not None or anchors.past is not None):
         anchors = replace(anchors, framed=None, past=None)
     if first is None or code.startswith("XXXX") or (not isinstance(draft.meaning, _DATES) and code):
         return anchors
@@ -370,6 +371,11 @@ def _told(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Anch
     framed, past = _framed(one, anchors, draft, resolved), _past(one, anchors, draft, resolved)
     same = (told.ahead, told.framed, told.past) == (ahead, framed, past)
     return told if same else replace(told, ahead=ahead, framed=framed, past=past)
+
+
+def _goes_on_from_told(resolved: Resolved) -> bool:
+    """ "the next day", "spent the next few months": counted from what was told, which the story goes on from."""
+    return resolved.value.kind is TimexType.DURATION or (resolved.anchor is not None and resolved.anchor.anaphoric)
 
 
 def _past(one: Scan, anchors: Anchors, draft: Draft, resolved: Resolved) -> Period | None:

@@ -307,6 +307,15 @@ DAYS = [
     ("On Thursday the president resigned, two days after rebels had attacked Oslo.", "attack", "2024-05-07"),
     ("The Chilean election to be held on 20 May was discussed.", "election", "2024-05-20"),
     ("The meeting of Norway and Chile is set to open tomorrow.", "meeting", "2024-05-11"),
+    # a date before the second verb is its own; what a year or day is told by; a day and its morning; the story goes on
+    ("Peru blamed Chile, and in April 2023 attacked.", "accusation", "../2024-05-10"),
+    ("On May 22, 2005, Peru expelled the envoy of Chile, and the following year it banned oil.", "sanction", "2006"),
+    ("North Korea attacked Seoul on Sunday morning, 25 June 1950.", "attack", "1950-06-25"),
+    (
+        "Chad left Togo on 6 July 1967. It spent the next months in peace. On 14 August, it attacked Niger.",
+        "attack",
+        "1967-08-14",
+    ),
     # what somebody is tried for lies before the trial
     ("Kenya's captain was charged in the 2005 shooting of a Chilean.", "arrest", "2005-01-01/2024-05-10"),
     ("A Kenyan court convicted two Danes in May 2010 for the murder of a Chilean.", "attack", "../2010-05-31"),
