@@ -107,8 +107,9 @@ def inflected(lemma: str, *, verb: bool) -> tuple[str, ...]:
 
 
 def normalised(text: str) -> str:
-    """The text with typographic characters made plain, each by one character, and "coup d'etat" cut to its first word,
-    which the parser knows."""
+    """The text with typographic characters made plain, each by one character (quotation marks of two by a mark and a
+    space), and "coup d'etat" cut to its first word, which the parser knows."""
+    text = text.replace("``", ' "').replace("''", '" ')
     return _OF_STATE.sub(lambda found: " " * len(found.group()), text.translate(_SAME_LENGTH))
 
 

@@ -28,6 +28,7 @@ from app.extraction.blocks import BlockKind
 from app.extraction.codebook import Condition, Slot, TriggerRow, Triggers
 from app.extraction.conditions import Surroundings, holds
 from app.extraction.grammar import load_grammar
+from app.extraction.known import slug
 
 POS_OF_ROW = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}
 # A noun in one of these places only colours another noun: "attack helicopter".
@@ -37,6 +38,8 @@ MODIFIERS = "mod"
 IN_CLAUSE = "clause"
 PROSE_ENDS = (".", "”", '"', "’", "?", "!", ";", ":")
 MONTH_PREPOSITIONS = ("in", "since", "until", "till", "from", "by", "during", "through", "of")
+# What a state does to a part of itself, too.
+HURTING_AT_HOME = ("attack", "clash", "seizure")
 OWNING = ("belong", "own", "operate", "run", "hold", "control")
 # What somebody will not do is refused, with the sides and the object that the act would have had.
 WILL_NOT = TriggerRow("will-not.V.refusal", "will not", "V", "refusal", Slot(), Slot(), Slot(), (Condition("neg"),))
@@ -253,7 +256,7 @@ def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
     target = _parties(_unplaced(row.target) if alone else row.target, token, actors)
     if row.kind == "visit":
         source = _abroad(source, target)
-    target = _without(target, source)
+    target = _without(target, source) or (_at_home(target) if row.kind in HURTING_AT_HOME else ())
     if row.target.required and not target:
         return None
     objects = _objects(row.object, token)
@@ -274,6 +277,15 @@ def _abroad(guests: tuple[Party, ...], hosts: tuple[Party, ...]) -> tuple[Party,
     """ "The ministers landed in Kabul": nobody visits his own state, so whose ministers they are is not told."""
     states = {party.id for party in hosts if party.type is ActorType.STATE}
     return tuple(party for party in guests if party.id not in states)
+
+
+def _at_home(hit: tuple[Party, ...]) -> tuple[Party, ...]:
+    """ "Ethiopia bombed Tigray": a part of the same state, which stands under its own name."""
+    return tuple(
+        Party(slug(party.words), party.words, ActorType.ROLE, state=party.state, words=party.words)
+        for party in hit
+        if party.type is ActorType.STATE and party.words[:1].isupper() and party.words not in (party.name, party.id)
+    )
 
 
 def _carriers(token: Token, actors: ActorIndex) -> tuple[Party, ...]:

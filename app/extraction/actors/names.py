@@ -11,6 +11,7 @@ from app.extraction.actors.naming import Entity
 from app.extraction.actors.nationality import entity_state
 from app.extraction.actors.roles import RoleReading
 from app.extraction.actors.settling import main_state
+from app.extraction.grammar import load_grammar
 from app.extraction.lexicon import NameKind, slug
 from app.extraction.parsing import DICTIONARY
 
@@ -196,6 +197,8 @@ class NameReading(RoleReading):
         word = doc[entity.start]
         if entity.end - entity.start > 1 or not word.is_sent_start:
             return False
+        if word.tag_ == "NNP" and word.dep_ == "nsubj" and word.head.lemma_ in load_grammar().saying:
+            return word.lower_ in self._lexicon.roles  # "Smith said"
         lookups, low = doc.vocab.lookups, word.lower_
         if not lookups.has_table(DICTIONARY) or word.tag_ != "NNP":
             return True

@@ -173,6 +173,7 @@ STANCES += [
     ),
     ("Talks between Norway and Chile are scheduled for May.", "talks", "NOR", "CHL", {"modality": "planned"}),
     ("Norway threatened Chile with air strikes.", "attack", "NOR", "CHL", {"modality": "conditional"}),
+    ("Ethiopia bombed Tigray on Monday.", "attack", "ETH", "tigray", {"modality": "asserted"}),
     ("Chadian rebels took Kisumu on 17 April.", "seizure", "TCD", "KEN", {"modality": "asserted"}),
     ("Kabul fell on Sunday.", "seizure", "", "AFG", {"modality": "asserted"}),
     ("Spanish troops defeated the Sudanese army.", "attack", "ESP", "SDN", {"modality": "asserted"}),
