@@ -45,7 +45,7 @@ SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
 # A feature that fewer candidates show says more of its article than of the language.
 LEAST_SEEN = 6
 # How strongly weights are held near nothing, and how many steps are gone down.
-RIDGES, STEPS = {"sides": 5.0, "confidence": 6.0}, 400
+RIDGES, STEPS = {"sides": 10.0, "confidence": 6.0}, 400
 # How likely a candidate must be to be taken where the side is empty. Who attacked is not said lightly.
 FLOORS = {SOURCE: {"": 0.35, "violent": 0.5}, TARGET: {"": 0.3}}
 

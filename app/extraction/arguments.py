@@ -303,13 +303,22 @@ def datives(token: Token) -> list[Token]:
 
 
 def _taken_for_modifiers(verb: Token) -> list[Token]:
-    """ "gave Laos 30 ambulances", "sell Iran and Syria missiles": receivers that the parser hangs on the thing."""
-    return [
-        child
-        for thing in children(verb, "dobj")
-        for child in thing.lefts
-        if child.dep_ == "nmod" and child.pos_ == "PROPN" and child.left_edge.i == thing.left_edge.i
-    ]
+    """ "gave Laos 30 ambulances", "sold Egypt and India fighter jets": receivers that the parser hangs on the thing, or
+    the thing on them."""
+    found = []
+    for thing in children(verb, "dobj"):
+        found += [child for child in thing.lefts if _opens_as_a_name(child, thing)]
+        if thing.pos_ == "PROPN":
+            listed = [
+                child for last in children(thing, "conj") for child in last.lefts if _opens_as_a_name(child, last)
+            ]
+            found += [thing, *listed] if listed else []
+    return found
+
+
+def _opens_as_a_name(word: Token, thing: Token) -> bool:
+    modifies = word.dep_ in ("nmod", "compound") and word.pos_ == "PROPN" and thing.pos_ == "NOUN"
+    return modifies and word.left_edge.i == thing.left_edge.i
 
 
 def _attached(token: Token, preposition: str) -> list[Token]:
