@@ -73,6 +73,7 @@ class Rules:
     wordy: frozenset[str]  # of `matter`, those that are about arms only where the sentence says so
     arms_words: frozenset[int]  # `generic`, singular and plural, hashed
     once: Once
+    denial_days: int
     no_denial: frozenset[int]  # hashed words of sentences that deny nothing, though they say "not"
     family: Family
     version: str = ""  # another for other rules
@@ -119,6 +120,7 @@ def load_rules(family: Family = no_family) -> Rules:
         wordy=frozenset(told["matter"]["wordy"]),
         arms_words=frozenset(hashed(f"{word}{ending}") for word in told["generic"] for ending in ("", "s")),
         once=_once(told["once"]),
+        denial_days=told["denial"]["days"],
         no_denial=frozenset(map(hashed, told["denial"]["not_by"])),
         family=family,
         version=hashlib.sha256(source.encode()).hexdigest()[:12],

@@ -184,12 +184,12 @@ def _one_story(one: TimeSpan, other: TimeSpan) -> bool:
 def _factor(one: Claim, other: Claim, rules: Rules) -> int:
     """How much longer than usual the days may be for what both tell; 1 without any."""
     found = 1
-    for name in _shared(one, other, rules):
+    for name in shared(one, other, rules):
         found *= rules.shared[name]
     return found
 
 
-def _shared(one: Claim, other: Claim, rules: Rules) -> Iterator[str]:
+def shared(one: Claim, other: Claim, rules: Rules) -> Iterator[str]:
     """Which of a person, an object or a place both tell."""
     if known(one.stated_source | one.stated_target) & known(other.stated_source | other.stated_target):
         yield "person"
@@ -214,7 +214,7 @@ def _told_half(one: Claim, other: Claim, sides: _Sides, rules: Rules) -> bool:
             return True
     # Who travels is nothing besides the journey where it is likely to be another's: he goes to two places in a week.
     elsewhere = sides.guessed and {one.kind, other.kind} <= rules.journeys
-    return bool(set(_shared(one, other, rules)) - ({"person"} if elsewhere else set()))
+    return bool(set(shared(one, other, rules)) - ({"person"} if elsewhere else set()))
 
 
 def _only_rows(one: Claim, other: Claim) -> bool:

@@ -19,7 +19,7 @@ from app.storage.relating import Candidates, Wanted
 
 FARTHEST = timedelta(days=3653)  # the widest row of the table of relations
 MOST_CLAIMS = 5  # of one event that are compared: those that differ, with the narrowest dates, the first published
-ONE_OF = ("fulfils", "postpones", "cancels", "resumes", "refuses", "repeats")
+ONE_OF = ("denies", "fulfils", "postpones", "cancels", "resumes", "refuses", "repeats")
 ANNOUNCED = ("postpones", "cancels")
 Told = Mapping[str, Sequence[Claim]]
 
@@ -84,7 +84,10 @@ def _stands(told: Told, first: str, second: str) -> dict[str, Standing]:
         for against in _compared(told[second]):
             for relation in relations(claim, against, rules()):
                 at_once = len(documents) == 1 and against.stance == "planned"
-                found.setdefault(relation.type, Standing(first, second, relation, (claim.key, against.key), at_once))
+                standing = Standing(first, second, relation, (claim.key, against.key), at_once)
+                before = found.setdefault(relation.type, standing)
+                if relation.type == "denies" and relation.gap < before.relation.gap:
+                    found[relation.type] = standing
     return found
 
 

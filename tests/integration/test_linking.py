@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, permutations
 from multiprocessing import get_context
 from typing import Any
 
@@ -91,6 +91,7 @@ def corpus() -> list[Document]:
                 f"delivery asserted 2016-04 RUS>{doer} S-300 | Told of {doer} by the {day}th: the first parts."
             )
     lines += [MONTH, DENIED, VISIT, RETOLD]
+    lines += [f"visit denied ../2016-05-0{day} IRN,jane-doe>RUS | By the {day}th nobody had come." for day in (2, 7)]
     dealt = random.Random(7)
     denied = document(f"{DENIED}\n{VISIT}", "Paper 9", "2016-05-09")
     return [denied] + [
@@ -254,6 +255,28 @@ def test_who_denies_an_event_disputes_it_until_the_denial_is_retracted(own: Engi
     with own.connect() as conn:
         assert relating.related(conn, told["asserted"]["id"], KINDS) == []
         assert relating.chain(conn, told["asserted"]["id"], KINDS).record["n_events"] == 1
+
+
+BOMBED = [f"attack asserted 2016-04-{day} TUR>SYR | On the {day}th bombs fell." for day in ("02", "03")]
+NOT_BOMBED = "attack denied ../2016-04-05 TUR>SYR | No bombs of ours, says the ministry."
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_denial_without_a_day_disputes_the_nearest_deed_before_it_in_any_order(
+    own: Engine, order: tuple[int, ...]
+) -> None:
+    told = [document(BOMBED[0], "Gazette", "2016-04-04"), document(BOMBED[1], "Post", "2016-04-04")]
+    told.append(document(NOT_BOMBED, "Courier", "2016-04-05"))
+    for number in order:
+        take(own, told[number])
+    found = {one["edtf"]: one for one in events(own)}
+    assert [found[day]["status"] for day in ("2016-04-02", "2016-04-03")] == ["reported", "disputed"]
+    with own.begin() as conn:
+        ways = [(one["type"], one["to"]) for one in relating.related(conn, found["../2016-04-05"]["id"], KINDS)]
+        assert ways == [("denies", found["2016-04-03"]["id"])]
+        assert relating.related(conn, found["2016-04-02"]["id"], KINDS) == []
+        deciding.retract(conn, KINDS, found["2016-04-03"]["id"], SIGNED)
+    assert {one["edtf"]: one["status"] for one in events(own)}["2016-04-02"] == "disputed"
 
 
 def test_a_side_that_is_only_inferred_says_so_until_another_report_names_it(own: Engine) -> None:

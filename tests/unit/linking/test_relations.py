@@ -96,6 +96,32 @@ def test_a_denial_that_names_nobody_denies_nothing() -> None:
     assert types(replace(denial, inferred_source=denial.source, inferred_target=denial.target), VISIT) == []
 
 
+def test_who_denies_without_a_day_denies_what_was_told_in_the_days_before() -> None:
+    attack = replace(VISIT, key="attack", kind="attack", document="a", span=day(3))
+    denial = replace(
+        attack, key="denial", modality=Modality.DENIED, span=TimeSpan.until(date(2020, 5, 5)), document="b",
+        published=date(2020, 5, 5), words=frozenset({4}),
+    )  # fmt: skip
+    (found,) = relations(denial, attack, load_rules())
+    assert (found.type, found.gap, found.reasons[-1]) == ("denies", 2, "denied 2 days after")
+    assert types(denial, replace(attack, target=frozenset({"IRQ"}))) == []
+    assert types(denial, replace(attack, target=frozenset())) == []
+    assert types(replace(denial, place="Homs"), replace(attack, place="Aleppo")) == []
+    assert types(denial, replace(attack, span=day(6))) == []
+    assert types(denial, replace(attack, span=TimeSpan.of_day(date(2020, 4, 15)))) == []
+    assert types(denial, replace(attack, span=TimeSpan.of_year(2020))) == []
+
+
+def test_a_plain_not_without_a_day_denies_only_what_tells_a_person_thing_or_place_besides() -> None:
+    attack = replace(VISIT, key="attack", kind="attack", document="a", span=day(3))
+    negated = replace(
+        attack, key="negated", modality=Modality.NEGATED, span=TimeSpan.until(date(2020, 5, 5)), document="b",
+        published=date(2020, 5, 5), words=frozenset({4}),
+    )  # fmt: skip
+    assert types(negated, attack) == []
+    assert types(replace(negated, place="Homs"), replace(attack, place="Homs")) == ["denies"]
+
+
 def test_what_is_forbidden_or_refused_may_be_done_all_the_same() -> None:
     stays = replace(VISIT, key="stays", modality=Modality.NEGATED, document="c")
     assert types(replace(stays, words=word_set("a resolution forbids him to travel")), VISIT) == []
