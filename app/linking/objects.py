@@ -8,10 +8,12 @@ from app.linking.rules import Rules
 
 _WORD = re.compile(r"\w[\w-]*")
 STOP = frozenset({"a", "an", "the", "of", "its", "their", "his", "own", "new", "first", "old", "and", "more", "some"})
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 def shared_object(one: str | None, other: str | None, rules: Rules) -> str | None:
-    """The weapon family or the word that both objects name, beyond words for weapons in general."""
+    """The weapon family or the word that both objects name, beyond words for weapons in general and for acts: that both
+    tell of sanctions shows no more than their kind."""
     if not one or not other:
         return None
     families = rules.family(one), rules.family(other)
@@ -34,6 +36,19 @@ def differ(one: str | None, other: str | None, rules: Rules) -> bool:
     return not any(family is None and _generic(text, rules) for family, text in told)
 
 
+def count_differs(one: str | None, other: str | None) -> bool:
+    """Whether both tell a number, and not the same; "four batteries" are "4 batteries"."""
+    numbers = [number for told in (one, other) if (number := counted(told)[0])]
+    return len(set(numbers)) > 1
+
+
+def counted(told: str | None) -> tuple[str, str]:
+    """The number and what is counted; no number where none is told for sure ("some", "dozens of")."""
+    number, _, unit = (told or "").casefold().partition(" ")
+    number = str(_NUMBERS.index(number) + 1) if number in _NUMBERS else number
+    return (number if number[:1].isdigit() else "", unit)
+
+
 def topic(told: str | None, kind: str, about: str | None, words: frozenset[int], rules: Rules) -> str | None:
     """The weapon family that a claim is about: its object's; of arms dealings that leave it open, the text's own. Of
     kinds that need not be about arms, the sentence must speak of them."""
@@ -49,7 +64,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _telling(text: str, rules: Rules) -> frozenset[str]:
-    return _words(text) - rules.generic
+    return _words(text) - rules.generic - rules.acts_told
 
 
 def _generic(text: str, rules: Rules) -> bool:

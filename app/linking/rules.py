@@ -62,11 +62,16 @@ class Rules:
     groups: Mapping[str, str]  # kind to the first kind of its group
     symmetric: frozenset[str]
     journeys: frozenset[str]
+    single: frozenset[str]
     generic: frozenset[str]
+    acts_told: frozenset[str]  # words of objects that name an act rather than a thing
     days: Mapping[str, int]
     shared: Mapping[str, int]
     news_days: int
     reprint_days: int
+    short_reprint_days: int
+    together_days: int
+    spoken: frozenset[str]
     relations: tuple[RelationRule, ...]
     matter: frozenset[str]
     dealings: frozenset[str]
@@ -109,11 +114,16 @@ def load_rules(family: Family = no_family) -> Rules:
         groups={kind: group[0] for group in told["groups"] for kind in group},
         symmetric=frozenset(told["symmetric"]),
         journeys=frozenset(told["journeys"]),
+        single=frozenset(told["single"]),
         generic=frozenset(told["generic"]),
+        acts_told=frozenset(told["acts"]),
         days=told["days"],
         shared=told["shared"],
         news_days=told["news"]["days"],
         reprint_days=told["news"]["reprint"],
+        short_reprint_days=told["news"]["short_reprint"],
+        together_days=told["news"]["together"],
+        spoken=frozenset(told["news"]["spoken"]),
         relations=tuple(_relation(row) for row in told["relations"]),
         matter=frozenset(told["matter"]["kinds"]),
         dealings=frozenset(told["matter"]["dealings"]),

@@ -26,13 +26,18 @@ class Report:
 class Sources:
     """The number of the independent text of each report, by key; how many texts and named publishers there are.
 
-    `independent` counts publishers who did not copy from each other.
+    `tellers` has, of each report that names one, the group of publishers who copied from each other.
     """
 
     of: dict[str, int]
     texts: int
     publishers: int
-    independent: int
+    tellers: dict[str, str]
+
+    @property
+    def independent(self) -> int:
+        """How many publishers did not copy from each other."""
+        return len(set(self.tellers.values()))
 
 
 def sources_of(reports: Sequence[Report]) -> Sources:
@@ -45,13 +50,14 @@ def sources_of(reports: Sequence[Report]) -> Sources:
     number = {document: roots.index(texts.root(document)) for document in documents}
     names = {(report.document, name.casefold()) for report in reports for name in _printed_by(report)}
     tellers = _Groups([*{name for _, name in names}, *(f"\0{root}" for root in range(len(roots)))])
+    named = dict(names)  # of those that print one text any: they are one source
     for document, name in names:
         tellers.join(name, f"\0{number[document]}")
     return Sources(
         of={report.key: number[report.document] for report in reports},
         texts=len(roots),
         publishers=len({name for _, name in names}),
-        independent=len({tellers.root(name) for _, name in names}),
+        tellers={report.key: tellers.root(named[report.document]) for report in reports if report.document in named},
     )
 
 

@@ -298,6 +298,18 @@ def test_a_reprint_is_no_second_report_and_does_not_corroborate(own: Engine) -> 
     assert (one["n_reports"], one["n_publishers"], one["status"]) == (1, 2, "reported")
 
 
+def test_a_report_that_leaves_a_side_out_does_not_corroborate_by_itself(own: Engine) -> None:
+    whole = "withdrawal asserted 2016-04-14 RUS>SYR | The last of them left by noon."
+    half = "withdrawal asserted 2016-04-14 RUS> | It is said that Moscow has had enough."
+    again = "withdrawal asserted 2016-04-14 RUS>SYR | Aeroplanes took whoever was there home."
+    take(own, document(whole, "Gazette"), document(half, "Courier"))
+    [told] = events(own)
+    assert (told["n_publishers"], told["status"]) == (2, "reported")
+    take(own, document(again, "Herald"))
+    [told] = events(own)
+    assert (told["n_publishers"], told["status"]) == (3, "corroborated")
+
+
 def test_a_text_printed_to_the_letter_by_five_is_one_report_of_five_publishers_in_any_order(server_url: str) -> None:
     papers = [document(VISIT, f"Paper {n}", f"2016-04-{15 + n}") for n in range(5)]
     seen = []

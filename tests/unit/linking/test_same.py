@@ -102,6 +102,46 @@ def test_news_without_a_date_is_looked_for_before_its_publication_and_history_is
     assert same(replace(news, published=date(2020, 4, 16)), VISIT) is None
 
 
+def news(claim: Claim, day: int, **told: object) -> Claim:
+    """The claim told as news, in a text published on that day of April."""
+    published = date(2016, 4, day)
+    return replace(claim, span=TimeSpan.until(published), published=published, **told)  # type: ignore[arg-type]
+
+
+def test_what_two_papers_tell_as_news_on_one_day_or_the_next_is_one() -> None:
+    expelled = replace(DELIVERY, kind="deployment")
+    first, later = news(expelled, 14, quantity="23"), news(expelled, 15, key="d", document="two")
+    link = same(later, first)
+    assert link is not None
+    assert link.reasons[-1] == "../2016-04-15 and ../2016-04-14: told as news, 1 days apart"
+    assert same(later, replace(expelled, published=date(2016, 4, 15)))
+    assert same(news(later, 16), first) is None
+    assert same(replace(later, quantity="23 of them"), first)
+    assert same(replace(later, quantity="24"), first) is None
+    assert same(replace(later, target=frozenset()), first) is None
+
+
+def test_what_is_asked_in_the_news_of_one_day_is_one_only_where_it_is_of_one_thing() -> None:
+    asked = replace(DELIVERY, kind="request")
+    first, other = news(asked, 14), news(asked, 14, key="d", document="two")
+    assert same(other, first) is None
+    assert same(replace(other, thing="the airbase"), replace(first, thing="an airbase"))
+    assert same(replace(other, kind="attack"), replace(first, kind="attack"))
+    assert same(replace(news(other, 15), kind="attack"), replace(first, kind="attack")) is None
+
+
+def test_the_same_words_are_the_same_news_only_within_a_month_unless_they_tell_the_days() -> None:
+    """What is threatened before the manoeuvres of every spring is told in the same words."""
+    words = word_set("The north has threatened to attack the south over its joint exercises with the United States.")
+    threat = news(replace(DELIVERY, kind="threat", words=words), 14)
+    later = replace(threat, key="d", document="two")
+    assert same(replace(later, published=date(2016, 4, 30), span=TimeSpan.until(date(2016, 4, 30))), threat)
+    year = replace(later, published=date(2017, 4, 14), span=TimeSpan.until(date(2017, 4, 14)))
+    assert same(year, threat) is None
+    told = replace(threat, span=TimeSpan.of_year(2015))
+    assert same(replace(year, span=TimeSpan.of_year(2015)), told)
+
+
 def test_the_same_weapon_bears_with_vaguer_dates_and_another_weapon_with_none() -> None:
     year = replace(DELIVERY, key="d", document="two", span=TimeSpan.of_year(2016))
     assert same(year, DELIVERY) is None
@@ -158,6 +198,25 @@ def test_a_meeting_has_no_doer_and_a_delivery_has() -> None:
     assert same(turned, meeting)
     back = replace(DELIVERY, key="d", document="two", source=DELIVERY.target, target=DELIVERY.source)
     assert same(back, DELIVERY) is None
+
+
+@pytest.mark.parametrize("kind", ["deployment", "threat", "sanction", "agreement", "aid", "appointment", "apology"])
+def test_two_deeds_of_a_day_are_one_only_where_more_than_the_doer_is_told_by_both(kind: str) -> None:
+    """Troops went to one country, destroyers to a sea: a side that is left out may be another."""
+    told = replace(DELIVERY, kind=kind)
+    half = replace(told, key="d", document="two", target=frozenset())
+    assert same(half, told) is None
+    assert same(replace(half, thing="new sanctions"), replace(told, thing="sanctions")) is None
+    assert same(replace(half, thing="two destroyers"), replace(told, thing="destroyers"))
+    assert same(replace(half, place="Kish"), replace(told, place="Kish"))
+    assert same(replace(half, source=frozenset({"RUS", "a-b"})), replace(told, source=frozenset({"RUS", "a-b"})))
+    assert same(replace(half, document="one"), told)
+
+
+def test_talks_about_two_things_on_one_day_are_two() -> None:
+    talks = replace(DELIVERY, kind="talks", thing="gas prices")
+    assert same(replace(talks, key="d", document="two", thing="a hostage"), talks) is None
+    assert same(replace(talks, key="d", document="two", thing="gas"), talks)
 
 
 def test_what_is_rare_may_lack_a_side_on_its_very_day_and_an_attack_may_not() -> None:
@@ -279,6 +338,7 @@ def test_a_side_that_one_of_the_two_only_infers_decides_nothing() -> None:
     assert same(replace(guessed, target=frozenset(), inferred_target=frozenset()), sanction) is None
     # what would do without that side does with it
     assert same(replace(guessed, span=FOURTEENTH), sanction)
+    assert same(replace(guessed, target=frozenset(), inferred_target=frozenset(), span=FOURTEENTH), sanction) is None
     assert same(replace(guessed, place="Kish"), replace(sanction, place="Kish"))
     words = word_set("Washington put new sanctions in force on Thursday against four banks and a line of ships.")
     assert same(replace(guessed, words=words), replace(sanction, words=words))
