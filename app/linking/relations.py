@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from app.domain.spans import Precision, TimeSpan
 from app.linking.claims import Claim, length, likely, named
 from app.linking.contradictions import contradiction
-from app.linking.objects import differ
+from app.linking.objects import differ, shared_object, stands_in
 from app.linking.rules import RelationRule, Rules
 from app.linking.same import agreeing_sides, excludes, same_event, shared
 
@@ -121,6 +121,8 @@ def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> Relatio
         return None
     if not _things_fit(one, other, rule, rules) or (rule.says and not rule.says & one.words):
         return None
+    if rule.acts and not _one_act(one, other, rules):
+        return None
     sides = _sides_fit(one, other, rule)
     here, there = likely(one, rules.news_days), _ahead(likely(other, rules.news_days))
     gap, side = _gap(here, there), "after"
@@ -140,6 +142,8 @@ def _later(one: Claim, other: Claim, gap: int, after: str) -> bool:
     """Whether the one surely comes after the other in the way that is asked for."""
     if after == "day":
         return gap > 0
+    if after == "last":
+        return bool(one.span.last and other.span.last and one.span.last > other.span.last)
     if after == "told":
         first, then = other.published, one.published
         return not (one.document and one.document == other.document) and not (first and then and first > then)
@@ -162,12 +166,27 @@ def _kinds_fit(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> bo
 def _things_fit(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> bool:
     """Both are about one weapon, or neither is about any. Where `shared` is asked for, it is one: both deal in arms, or
     one of the two names it, since a refusal in a text about a weapon may be of anything."""
+    if rule.object == "alike":
+        return one.topic == other.topic and _alike(one, other, rules)
     if rule.object != "shared" or not one.topic:
         return one.topic == other.topic and rule.object != "shared"
     sure = {one.kind, other.kind} <= rules.dealings or any(
         claim.thing and rules.family(claim.thing) for claim in (one, other)
     )
     return sure and one.topic == other.topic
+
+
+def _alike(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether both tell one thing: by their objects, or by that of one and the sentence of the other."""
+    if shared_object(one.thing, other.thing, rules):
+        return True
+    return stands_in(one.thing, other.words, rules) or stands_in(other.thing, one.words, rules)
+
+
+def _one_act(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether what was stopped may be what goes on: talks are no aid."""
+    acts = [{rules.act_words[word] for word in claim.words if word in rules.act_words} for claim in (one, other)]
+    return not all(acts) or bool(acts[0] & acts[1])
 
 
 def _sides_fit(one: Claim, other: Claim, rule: RelationRule) -> str | None:

@@ -12,6 +12,7 @@ from app.domain.actors import ActorType, Party
 from app.domain.events import Modality
 from app.domain.spans import TimeSpan
 from app.linking.claims import Claim, identities
+from app.linking.objects import differ, topic
 from app.linking.rules import load_rules
 from app.linking.same import Link, excludes, same_event
 from app.linking.words import copied, reprints, sketch, word_set
@@ -397,3 +398,30 @@ def test_a_phrase_that_all_papers_use_makes_a_short_text_no_copy_of_a_long_one()
         texts = [" ".join([*words[: len(words) // 2], *phrase, *words[len(words) // 2 :]]) for words in (long, short)]
         taken += copied(sketch(texts[0]), sketch(texts[1]))
     assert taken == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("four frigates", "four helicopters", True),
+        ("four frigates", "the first frigate", False),
+        ("500,000 tons", "wheat", False),
+        ("sanctions", "a ban", False),
+        ("a ban", "wheat", False),
+        ("the missiles", "S-300", False),
+        ("tanks", "S-300", True),
+    ],
+)
+def test_numbers_and_acts_are_no_things(one: str, other: str, *, found: bool) -> None:
+    assert differ(one, other, RULES) == differ(other, one, RULES) == found
+
+
+@pytest.mark.parametrize(
+    ("told", "about_arms"),
+    [("nuclear deal", False), ("deal", True), ("missile deal", True), (None, True), ("S-300 contract", True)],
+)
+def test_a_deal_about_something_else_is_not_about_the_weapon_of_its_text(told: str | None, *, about_arms: bool) -> None:
+    words = word_set("They signed the deal.")
+    assert topic(told, "agreement", "S-300", words, RULES) == ("S-300" if about_arms else None)
+    assert topic(None, "sanction", "S-300", words, RULES) is None
+    assert topic("S-300", "sanction", None, words, RULES) == "S-300"
