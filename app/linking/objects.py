@@ -64,7 +64,9 @@ def topic(told: str | None, kind: str, about: str | None, words: frozenset[int],
         return None
     if kind not in rules.wordy:
         return about
-    return about if words & rules.arms_words and not (told and _other_paper(told, rules)) else None
+    if not words & rules.arms_words and (not words & rules.paper_words or words & rules.elsewhere):
+        return None
+    return about if not told or not _other_paper(told, rules) else None
 
 
 def stands_in(told: str | None, words: frozenset[int], rules: Rules) -> bool:

@@ -80,7 +80,9 @@ class Rules:
     named: frozenset[str]  # kinds of the matter only where the object is the weapon itself
     papers: frozenset[str]  # of `generic`, those that name no weapon but what is written about one
     wordy: frozenset[str]  # of `matter`, those that are about arms only where the sentence says so
-    arms_words: frozenset[int]  # `generic`, singular and plural, hashed
+    arms_words: frozenset[int]  # `generic` but `papers`, singular and plural, hashed
+    paper_words: frozenset[int]  # `papers`, likewise
+    elsewhere: frozenset[int]  # hashed words that tell what else than arms a paper is about
     act_words: Mapping[int, str]  # each of `acts_told` by its hash, singular and plural
     once: Once
     denial_days: int
@@ -135,7 +137,9 @@ def load_rules(family: Family = no_family) -> Rules:
         named=frozenset(told["matter"]["named"]),
         papers=frozenset(told["matter"]["papers"]),
         wordy=frozenset(told["matter"]["wordy"]),
-        arms_words=_both_numbers(told["generic"]),
+        arms_words=_both_numbers(set(told["generic"]) - set(told["matter"]["papers"])),
+        paper_words=_both_numbers(told["matter"]["papers"]),
+        elsewhere=_both_numbers(told["matter"]["elsewhere"]),
         act_words={number: word for word in told["acts"] for number in _both_numbers([word])},
         once=_once(told["once"]),
         denial_days=told["denial"]["days"],

@@ -80,6 +80,7 @@ class _Sides:
     nobody: bool = False  # both sides agree by one and the same state, one of them by that alone
     guessed: bool = False  # one of the two has somebody else, who is only likely
     likely: bool = False  # all agree, but of some only one of the two has it by words
+    crossed: bool = False  # words name no side in both: what the one tells, the other infers
 
 
 def _sides(one: Claim, other: Claim, rules: Rules) -> _Sides | None:
@@ -131,7 +132,13 @@ def _agree(one: tuple[_Told, _Told], other: tuple[_Told, _Told]) -> _Sides | Non
     nobody = not people and homes(left) == homes(right) and not (named(left) and named(right))
     weight = (1.0 if people else ONLY_STATES) * (ONE_SIDED if half else 1.0)
     return _Sides(
-        f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}", weight, half, nobody, guessed, likely
+        f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}",
+        weight,
+        half,
+        nobody,
+        guessed,
+        likely,
+        crossed=not any(sure),
     )
 
 
@@ -240,12 +247,18 @@ def _told_half(one: Claim, other: Claim, sides: _Sides, rules: Rules) -> bool:
     does several things of a kind on one day, to several others."""
     if one.document != other.document and _same_words(one, other, rules):
         return True
+    families = [rules.family(claim.thing or "") for claim in (one, other)]
+    if sides.crossed and families[0] != families[1]:
+        return False  # a deal in a weapon, and one of which the likeliest is that the same two made it
     same_day = one.exact and other.exact
     if same_day and _one_of_its_day(one, other, sides, rules):
         return True
-    # Who travels is nothing besides the journey where it is likely to be another's: he goes to two places in a week.
-    elsewhere = sides.guessed and not same_day and {one.kind, other.kind} <= rules.journeys
-    return bool(set(shared(one, other, rules)) - ({"person"} if elsewhere else set()))
+    found = set(shared(one, other, rules))
+    if sides.guessed and not same_day and {one.kind, other.kind} <= rules.journeys:
+        found -= {"person"}  # who travels is nothing besides the journey: he goes to two places in a week
+    if sides.guessed and not (one.thing or other.thing):
+        found -= {"object"}  # what the whole text turns on is in all that it tells, whoever does it
+    return bool(found)
 
 
 def _one_of_its_day(one: Claim, other: Claim, sides: _Sides, rules: Rules) -> bool:

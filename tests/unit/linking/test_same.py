@@ -319,14 +319,25 @@ def test_who_is_only_likely_excludes_nobody_and_leaves_the_side_open() -> None:
     assert same(only_likely(guessed, source=frozenset({"USA"})), VISIT) is None
 
 
-def test_sides_that_only_guesses_share_are_the_same_where_they_are_two() -> None:
+def test_sides_that_only_guesses_share_are_the_same_where_they_are_two_and_so_is_the_weapon() -> None:
     one, other = only_likely(VISIT, target=frozenset({"RUS"})), only_likely(ELSEWHERE, source=frozenset({"IRN"}))
     assert same(one, other) is not None
+    deal = replace(one, kind="agreement", topic="S-300", thing="the S-300"), replace(other, kind="agreement")
+    assert same(*deal) is None
+    assert same(deal[0], replace(deal[1], topic="S-300", thing="S-300")) is not None
     home = replace(one, kind="attack", source=frozenset({"IRN"}), target=frozenset({"IRN"}))
     away = replace(other, kind="attack", target=frozenset({"IRN"}))
     guess = replace(home, inferred_target=home.target), replace(away, inferred_source=away.source)
     assert same(*guess) is None
     assert same(home, replace(away, inferred_source=frozenset())) is not None
+
+
+def test_the_weapon_of_a_text_makes_no_request_of_one_that_of_whoever_is_likely_to_have_made_another() -> None:
+    told = replace(DELIVERY, kind="request", topic="S-300", source=frozenset({"USA"}), target=frozenset({"RUS"}))
+    told = replace(told, span=TimeSpan.of_week(date(2016, 4, 14)))
+    likely = only_likely(replace(told, key="d"), source=frozenset({"TUR"}))
+    assert same(likely, replace(told, thing="the S-300"))
+    assert same(likely, told) == same(likely, replace(told, document="two")) is None
 
 
 def test_a_side_that_one_of_the_two_only_infers_decides_nothing() -> None:
@@ -421,6 +432,8 @@ def test_numbers_and_acts_are_no_things(one: str, other: str, *, found: bool) ->
     [("nuclear deal", False), ("deal", True), ("missile deal", True), (None, True), ("S-300 contract", True)],
 )
 def test_a_deal_about_something_else_is_not_about_the_weapon_of_its_text(told: str | None, *, about_arms: bool) -> None:
+    assert topic(None, "agreement", "S-300", word_set("They signed a nuclear deal."), RULES) is None
+    assert topic(None, "agreement", "S-300", word_set("They signed a deal on nuclear missiles."), RULES) == "S-300"
     words = word_set("They signed the deal.")
     assert topic(told, "agreement", "S-300", words, RULES) == ("S-300" if about_arms else None)
     assert topic(None, "sanction", "S-300", words, RULES) is None
