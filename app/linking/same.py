@@ -122,7 +122,7 @@ def _agree(one: tuple[_Told, _Told], other: tuple[_Told, _Told]) -> _Sides | Non
     left, right = (both or frozenset() for both in shared)
     sure = [bool(both) and first.stated and second.stated for both, (first, second) in zip(shared, pairs, strict=True)]
     guessed = any(_others(*pair) for pair in pairs)
-    if not any(sure) and (left == right or guessed):
+    if not any(sure) and (not (left and right) or left == right or guessed):
         return None
     half = any(not told and (first.names or second.names) for told, (first, second) in zip(sure, pairs, strict=True))
     likely = half and all(

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.linking.words import copied, reprints
+
+_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?")
+_SECOND_LEVEL = frozenset({"ac", "co", "com", "gov", "net", "org"})  # co.uk, com.tr: the name stands before
+
+
+def teller(publisher: str) -> str:
+    """By what a publisher is told apart: "The Guardian", "guardian " and "theguardian.com" are one, and one publisher
+    does not bear itself out."""
+    name = " ".join(publisher.casefold().split())
+    if domain := _DOMAIN.fullmatch(name):
+        labels = domain[1].split(".")[:-1]
+        name = labels[-2] if len(labels) > 1 and labels[-1] in _SECOND_LEVEL else labels[-1]
+        article = "the"
+    else:
+        article = "the "
+    letters = "".join(filter(str.isalnum, name.removeprefix(article)))
+    return letters or name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +66,7 @@ def sources_of(reports: Sequence[Report]) -> Sources:
         texts.join(one, other)
     roots = sorted({texts.root(document) for document in documents})
     number = {document: roots.index(texts.root(document)) for document in documents}
-    names = {(report.document, name.casefold()) for report in reports for name in _printed_by(report)}
+    names = {(report.document, teller(name)) for report in reports for name in _printed_by(report)}
     tellers = _Groups([*{name for _, name in names}, *(f"\0{root}" for root in range(len(roots)))])
     named = dict(names)  # of those that print one text any: they are one source
     for document, name in names:

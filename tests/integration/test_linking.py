@@ -542,6 +542,19 @@ def test_no_report_brings_a_retracted_event_back(own: Engine) -> None:
     assert [(one["id"], one["status"], one["n_reports"]) for one in events(own)] == [(event, "retracted", 2)]
 
 
+def test_what_is_retracted_again_changes_nothing_and_keeps_the_reason(own: Engine) -> None:
+    take(own, document(VISIT))
+    [event] = ids(own)
+    with own.begin() as conn:
+        first = deciding.retract(conn, KINDS, event, SIGNED)
+    with own.begin() as conn:
+        lines = conn.execute(text("SELECT count(*) FROM change")).scalar_one()
+        again = deciding.retract(conn, KINDS, event, Signed("once more", "B. Second"))
+        assert conn.execute(text("SELECT count(*) FROM change")).scalar_one() == lines
+    assert (again["events"], again["reports"]) == (first["events"], first["reports"])
+    assert again["decision"] > first["decision"]
+
+
 def test_a_decision_holds_when_the_same_words_are_read_as_another_kind(own: Engine) -> None:
     take(own, document(VISIT, "Gazette", "2016-04-15"), document(RETOLD, "Courier", "2016-04-16"))
     [event] = ids(own)

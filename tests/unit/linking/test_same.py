@@ -340,6 +340,12 @@ def test_the_weapon_of_a_text_makes_no_request_of_one_that_of_whoever_is_likely_
     assert same(likely, told) == same(likely, replace(told, document="two")) is None
 
 
+def test_what_is_only_inferred_of_one_side_is_nothing_in_common() -> None:
+    sold = only_likely(replace(DELIVERY, kind="sale", thing="S-300", source=frozenset()), target=frozenset({"IRN"}))
+    named = only_likely(replace(sold, key="d", source=frozenset({"USA"})), source=frozenset({"USA"}))
+    assert same(named, sold) is None
+
+
 def test_a_side_that_one_of_the_two_only_infers_decides_nothing() -> None:
     sanction = replace(DELIVERY, kind="sanction", source=frozenset({"USA"}), target=frozenset({"IRN"}))
     week = replace(sanction, key="d", document="two", span=TimeSpan.of_week(date(2016, 4, 14)))
