@@ -122,7 +122,7 @@ def _agree(one: tuple[_Told, _Told], other: tuple[_Told, _Told]) -> _Sides | Non
     left, right = (both or frozenset() for both in shared)
     sure = [bool(both) and first.stated and second.stated for both, (first, second) in zip(shared, pairs, strict=True)]
     guessed = any(_others(*pair) for pair in pairs)
-    if not any(sure) and (not (left and right) or left == right or guessed):
+    if not any(sure) and (left == right or guessed):
         return None
     half = any(not told and (first.names or second.names) for told, (first, second) in zip(sure, pairs, strict=True))
     likely = half and all(
@@ -248,7 +248,7 @@ def _told_half(one: Claim, other: Claim, sides: _Sides, rules: Rules) -> bool:
     if one.document != other.document and _same_words(one, other, rules):
         return True
     families = [rules.family(claim.thing or "") for claim in (one, other)]
-    if sides.crossed and families[0] != families[1]:
+    if sides.crossed and families[0] != families[1] and one.words != other.words:
         return False  # a deal in a weapon, and one of which the likeliest is that the same two made it
     same_day = one.exact and other.exact
     if same_day and _one_of_its_day(one, other, sides, rules):
