@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.spans import TimeSpan
 from app.linking.claims import Claim, length
-from app.linking.objects import differ
+from app.linking.objects import counted, differ
 from app.linking.rules import Rules
 
 Value = Hashable
@@ -137,7 +137,8 @@ def _disputes(field: str, ranked: Sequence[Told], rules: Rules) -> bool:
         return True
     if field not in _COUNTED or not all(one.claim.kind in rules.dealings for one in ranked):
         return False
-    counts = {(one.source, *counted) for one in ranked if (counted := _count(_COUNTED[field](one)))}
+    told = ((one.source, *counted(_COUNTED[field](one))) for one in ranked)
+    counts = {one for one in told if one[1]}
     return any(
         source != other and unit == other_unit and number != other_number
         for source, number, unit in counts
@@ -149,14 +150,6 @@ _COUNTED: Mapping[str, Callable[[Told], str | None]] = {
     "quantity": lambda one: one.quantity,
     "value": lambda one: one.value,
 }
-_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-
-
-def _count(told: str | None) -> tuple[str, str] | None:
-    """The number and what is counted, None where no number is told for sure ("some", "dozens of")."""
-    number, _, unit = (told or "").casefold().partition(" ")
-    number = str(_NUMBERS.index(number) + 1) if number in _NUMBERS else number
-    return (number, unit) if number[:1].isdigit() else None
 
 
 def _other_place(ranked: Sequence[Told]) -> Callable[[str, str], bool]:

@@ -51,6 +51,7 @@ class Claim:
     confidence: float = 0.5
     inferred_source: frozenset[str] = frozenset()
     inferred_target: frozenset[str] = frozenset()
+    quantity: str | None = None
 
     @property
     def row(self) -> str | None:

@@ -118,7 +118,7 @@ class _Growing:
         for claim in (one.claim for one in joined):
             slots = _slots(claim)
             self.unlike.setdefault(slots, claim)
-            all_slots = (*slots, claim.row, None if claim.span.start else claim.published)
+            all_slots = (*slots, claim.row, claim.quantity, None if claim.span.start else claim.published)
             self.numbered.append((self.alike.setdefault(all_slots, len(self.alike)), claim))
             self.rows.add(claim.row)
 

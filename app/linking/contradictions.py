@@ -11,6 +11,7 @@ from app.linking.claims import Claim, named
 from app.linking.objects import differ, shared_object
 from app.linking.rules import Rules
 from app.linking.same import agreeing_sides
+from app.linking.sources import teller
 from app.linking.words import reprints
 
 
@@ -50,7 +51,7 @@ def _two_accounts(one: Claim, other: Claim) -> bool:
     """Two texts by two publishers, as far as they are known, of which neither tells the very sentence of the other."""
     if one.key == other.key or (one.document and one.document == other.document):
         return False
-    same_teller = one.publisher and other.publisher and one.publisher.casefold() == other.publisher.casefold()
+    same_teller = one.publisher and other.publisher and teller(one.publisher) == teller(other.publisher)
     same_words = one.words == other.words or reprints(one.words, other.words)
     return not same_teller and not (one.words and same_words)
 

@@ -31,7 +31,7 @@ def _deals(claim: Claim, rules: Rules) -> bool:
         return False
     involved = homes(claim.source) | homes(claim.target)
     if claim.thing and rules.family(claim.thing) == claim.topic:
-        return claim.kind in rules.matter and bool(involved)
+        return claim.kind in rules.matter | rules.named and bool(involved)
     return claim.kind in rules.dealings and len(involved) > 1
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.domain.spans import Precision, TimeSpan
-from app.linking.claims import Claim, likely, named
+from app.linking.claims import Claim, length, likely, named
 from app.linking.contradictions import contradiction
-from app.linking.objects import differ
+from app.linking.objects import differ, shared_object, stands_in
 from app.linking.rules import RelationRule, Rules
-from app.linking.same import same_event
+from app.linking.same import agreeing_sides, excludes, same_event, shared
 
 AHEAD = 92  # days in which a plan without an end is looked for
 DENIES = ("denied", "negated")
@@ -45,7 +45,14 @@ def relations(one: Claim, other: Claim, rules: Rules) -> Iterator[Relation]:
 
 def denies(one: Claim, other: Claim, rules: Rules) -> bool:
     """Whether `one` says that what `other` tells did not happen."""
-    return _denies(one, other, rules) is not None
+    return denied_after(one, other, rules) is not None
+
+
+def denied_after(one: Claim, other: Claim, rules: Rules) -> int | None:
+    """In how many days `one` denies what `other` tells: 0 where it tells the day itself; None where it does not. Of
+    several deeds it denies the nearest."""
+    found = _denies(one, other, rules)
+    return found.gap if found else None
 
 
 def disputes(one: Claim, other: Claim, rules: Rules) -> bool:
@@ -61,7 +68,7 @@ def tells_both(one: Claim, event: Iterable[Claim]) -> bool:
 
 def _denies(one: Claim, other: Claim, rules: Rules) -> Relation | None:
     """It is the same event, but told as not done; of kinds that tell one act, the same, since "no meeting" is not "no
-    talks"."""
+    talks". Who denies without a day denies what was told of lately."""
     if one.stance not in DENIES or not other.happened:
         return None
     if one.kind != other.kind and rules.group(one.kind) != "sale":
@@ -69,7 +76,34 @@ def _denies(one: Claim, other: Claim, rules: Rules) -> Relation | None:
     if _in_one_sentence(one, other) or not _is_account(one, rules):
         return None
     link = same_event(replace(one, modality=other.modality), other, rules)
-    return Relation("denies", (f"told as {one.stance}", *link.reasons)) if link else None
+    if link:
+        return Relation("denies", (f"told as {one.stance}", *link.reasons))
+    return _denies_lately(one, other, rules)
+
+
+def _denies_lately(one: Claim, other: Claim, rules: Rules) -> Relation | None:
+    """Nothing but its publication dates the denial: "Turkey has denied bombing Syria" answers what was told of in the
+    days before. A plain "not" may be of any time, unless both tell a person, thing or place besides the sides."""
+    days = _answered_after(one, other, rules)
+    alike = replace(one, modality=other.modality, span=other.span)
+    if days is None or excludes(alike, other, rules):
+        return None
+    sides = agreeing_sides(alike, other, rules)
+    if sides is None or (one.stance != "denied" and not any(shared(one, other, rules))):
+        return None
+    return Relation("denies", (f"told as {one.stance}", other.kind, sides, f"denied {days} days after"), days)
+
+
+def _answered_after(denial: Claim, deed: Claim, rules: Rules) -> int | None:
+    """The days from the last possible one of a deed to the publication of what denies it without a day; None beyond the
+    reach of a denial, or where the deed is told so vaguely that it may lie beyond."""
+    span = likely(deed, rules.news_days)
+    if denial.span.start is not None or likely(denial, rules.news_days) == denial.room or denial.published is None:
+        return None
+    if span.start is None or span.last is None or length(span) > rules.news_days or span.start > denial.published:
+        return None
+    days = max(0, (denial.published - span.last).days)
+    return days if days <= rules.denial_days else None
 
 
 def _is_account(denial: Claim, rules: Rules) -> bool:
@@ -86,6 +120,8 @@ def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> Relatio
     if not _kinds_fit(one, other, rule, rules) or (rule.words and not rule.words & set(one.trigger.split())):
         return None
     if not _things_fit(one, other, rule, rules) or (rule.says and not rule.says & one.words):
+        return None
+    if rule.acts and not _one_act(one, other, rules):
         return None
     sides = _sides_fit(one, other, rule)
     here, there = likely(one, rules.news_days), _ahead(likely(other, rules.news_days))
@@ -106,6 +142,8 @@ def _later(one: Claim, other: Claim, gap: int, after: str) -> bool:
     """Whether the one surely comes after the other in the way that is asked for."""
     if after == "day":
         return gap > 0
+    if after == "last":
+        return bool(one.span.last and other.span.last and one.span.last > other.span.last)
     if after == "told":
         first, then = other.published, one.published
         return not (one.document and one.document == other.document) and not (first and then and first > then)
@@ -128,12 +166,27 @@ def _kinds_fit(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> bo
 def _things_fit(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> bool:
     """Both are about one weapon, or neither is about any. Where `shared` is asked for, it is one: both deal in arms, or
     one of the two names it, since a refusal in a text about a weapon may be of anything."""
+    if rule.object == "alike":
+        return one.topic == other.topic and _alike(one, other, rules)
     if rule.object != "shared" or not one.topic:
         return one.topic == other.topic and rule.object != "shared"
     sure = {one.kind, other.kind} <= rules.dealings or any(
         claim.thing and rules.family(claim.thing) for claim in (one, other)
     )
     return sure and one.topic == other.topic
+
+
+def _alike(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether both tell one thing: by their objects, or by that of one and the sentence of the other."""
+    if shared_object(one.thing, other.thing, rules):
+        return True
+    return stands_in(one.thing, other.words, rules) or stands_in(other.thing, one.words, rules)
+
+
+def _one_act(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether what was stopped may be what goes on: talks are no aid."""
+    acts = [{rules.act_words[word] for word in claim.words if word in rules.act_words} for claim in (one, other)]
+    return not all(acts) or bool(acts[0] & acts[1])
 
 
 def _sides_fit(one: Claim, other: Claim, rule: RelationRule) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,8 +23,9 @@ class RelationRule:
 
     `*` is every kind, `=` the kind group of the other end. `words` (none: any) are triggers of the first, `says`
     words of its sentence, hashed. `after` says that the first must surely be the later: by its `day`, or `told`, in
-    another text that is no older; `another day` only that the two are not told to be of one exact day. `before` allows
-    it to come before the day of the other, as what calls a plan off does.
+    another text that is no older; `last` that its last possible day is; `another day` only that the two are not told to
+    be of one exact day. `before` allows it to come before the day of the other, as what calls a plan off does. `acts`:
+    where both sentences have words for acts, they share one.
     """
 
     type: str
@@ -39,6 +40,7 @@ class RelationRule:
     says: frozenset[int] = frozenset()
     after: str = ""
     before: bool = False
+    acts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,28 @@ class Rules:
     groups: Mapping[str, str]  # kind to the first kind of its group
     symmetric: frozenset[str]
     journeys: frozenset[str]
+    single: frozenset[str]
     generic: frozenset[str]
+    acts_told: frozenset[str]  # words of objects that name an act rather than a thing
     days: Mapping[str, int]
     shared: Mapping[str, int]
     news_days: int
     reprint_days: int
+    short_reprint_days: int
+    together_days: int
+    spoken: frozenset[str]
     relations: tuple[RelationRule, ...]
     matter: frozenset[str]
     dealings: frozenset[str]
+    named: frozenset[str]  # kinds of the matter only where the object is the weapon itself
+    papers: frozenset[str]  # of `generic`, those that name no weapon but what is written about one
     wordy: frozenset[str]  # of `matter`, those that are about arms only where the sentence says so
-    arms_words: frozenset[int]  # `generic`, singular and plural, hashed
+    arms_words: frozenset[int]  # `generic` but `papers`, singular and plural, hashed
+    paper_words: frozenset[int]  # `papers`, likewise
+    elsewhere: frozenset[int]  # hashed words that tell what else than arms a paper is about
+    act_words: Mapping[int, str]  # each of `acts_told` by its hash, singular and plural
     once: Once
+    denial_days: int
     no_denial: frozenset[int]  # hashed words of sentences that deny nothing, though they say "not"
     family: Family
     version: str = ""  # another for other rules
@@ -108,21 +121,36 @@ def load_rules(family: Family = no_family) -> Rules:
         groups={kind: group[0] for group in told["groups"] for kind in group},
         symmetric=frozenset(told["symmetric"]),
         journeys=frozenset(told["journeys"]),
+        single=frozenset(told["single"]),
         generic=frozenset(told["generic"]),
+        acts_told=frozenset(told["acts"]),
         days=told["days"],
         shared=told["shared"],
         news_days=told["news"]["days"],
         reprint_days=told["news"]["reprint"],
+        short_reprint_days=told["news"]["short_reprint"],
+        together_days=told["news"]["together"],
+        spoken=frozenset(told["news"]["spoken"]),
         relations=tuple(_relation(row) for row in told["relations"]),
         matter=frozenset(told["matter"]["kinds"]),
         dealings=frozenset(told["matter"]["dealings"]),
+        named=frozenset(told["matter"]["named"]),
+        papers=frozenset(told["matter"]["papers"]),
         wordy=frozenset(told["matter"]["wordy"]),
-        arms_words=frozenset(hashed(f"{word}{ending}") for word in told["generic"] for ending in ("", "s")),
+        arms_words=_both_numbers(set(told["generic"]) - set(told["matter"]["papers"])),
+        paper_words=_both_numbers(told["matter"]["papers"]),
+        elsewhere=_both_numbers(told["matter"]["elsewhere"]),
+        act_words={number: word for word in told["acts"] for number in _both_numbers([word])},
         once=_once(told["once"]),
+        denial_days=told["denial"]["days"],
         no_denial=frozenset(map(hashed, told["denial"]["not_by"])),
         family=family,
         version=hashlib.sha256(source.encode()).hexdigest()[:12],
     )
+
+
+def _both_numbers(words: Iterable[str]) -> frozenset[int]:
+    return frozenset(hashed(f"{word}{ending}") for word in words for ending in ("", "s"))
 
 
 def _once(told: Mapping[str, Any]) -> Once:
@@ -153,4 +181,5 @@ def _relation(row: Mapping[str, Any]) -> RelationRule:
         says=frozenset(map(hashed, row.get("says", ()))),
         after=row.get("after", ""),
         before=row.get("before", False),
+        acts=row.get("acts", False),
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.domain.spans import TimeSpan
 from app.linking.claims import Claim, homes, known, likely, named
-from app.linking.objects import differ, shared_object
+from app.linking.objects import count_differs, differ, shared_object
 from app.linking.rules import Rules
 from app.linking.words import TELLING_WORDS, reprints
 
@@ -67,6 +67,11 @@ def agreeing_sides(one: Claim, other: Claim, rules: Rules) -> str | None:
     return sides.words if sides and not sides.half else None
 
 
+def corroborates(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether either bears the other out: the same sides or, where one leaves a side out, a person or thing besides."""
+    return agreeing_sides(one, other, rules) is not None or bool({"person", "object"} & set(shared(one, other, rules)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Sides:
     words: str
@@ -75,6 +80,7 @@ class _Sides:
     nobody: bool = False  # both sides agree by one and the same state, one of them by that alone
     guessed: bool = False  # one of the two has somebody else, who is only likely
     likely: bool = False  # all agree, but of some only one of the two has it by words
+    crossed: bool = False  # words name no side in both: what the one tells, the other infers
 
 
 def _sides(one: Claim, other: Claim, rules: Rules) -> _Sides | None:
@@ -126,7 +132,13 @@ def _agree(one: tuple[_Told, _Told], other: tuple[_Told, _Told]) -> _Sides | Non
     nobody = not people and homes(left) == homes(right) and not (named(left) and named(right))
     weight = (1.0 if people else ONLY_STATES) * (ONE_SIDED if half else 1.0)
     return _Sides(
-        f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}", weight, half, nobody, guessed, likely
+        f"{'|'.join(sorted(left)) or '-'} to {'|'.join(sorted(right)) or '-'}",
+        weight,
+        half,
+        nobody,
+        guessed,
+        likely,
+        crossed=not any(sure),
     )
 
 
@@ -160,20 +172,47 @@ def _near(one: Claim, other: Claim, rules: Rules) -> tuple[float, str] | None:
         return 0.95, f"same document, {told}"
     reach = min(rules.shared["most"], _factor(one, other, rules)) * days
     apart = _farthest(*spans) if spans[0].overlaps(spans[1]) else None
-    if apart is None or apart >= reach:
-        return None
-    if apart == 0:
+    if apart == 0 and reach:
         return 1.0, f"same day {one.span.edtf()}"
-    return reach / (reach + apart), f"{told}: at most {apart} days apart, fewer than {reach}"
+    near = [_same_news(one, other, told, rules)]
+    if apart is not None and apart < reach:
+        near.append((reach / (reach + apart), f"{told}: at most {apart} days apart, fewer than {reach}"))
+    return max(filter(None, near), default=None)
+
+
+def _same_news(one: Claim, other: Claim, told: str, rules: Rules) -> tuple[float, str] | None:
+    """What is told as news ("Britain has expelled 23 diplomats") was done right before: it is what is told so, or of an
+    exact day, at the same time, where nothing is left out and both count alike. What is said or agreed (`spoken`) is so
+    every day: there both must tell a person, thing or place besides."""
+    moments = [_moment(claim, rules) for claim in (one, other)]
+    if one.kind != other.kind or None in moments or (one.exact and other.exact):
+        return None
+    apart = (max(filter(None, moments)) - min(filter(None, moments))).days
+    if apart >= min(rules.together_days, rules.days.get(one.kind, 1)) or count_differs(one.quantity, other.quantity):
+        return None
+    sides = _sides(one, other, rules)
+    if sides is None or sides.half or (one.kind in rules.spoken and not any(shared(one, other, rules))):
+        return None
+    score = rules.together_days / (rules.together_days + 1 + apart)
+    return score, f"{told}: told as news, {apart} days apart"
+
+
+def _moment(claim: Claim, rules: Rules) -> date | None:
+    """The day of what is told of an exact one; of news, the last before its publication."""
+    is_news = claim.span.start is None and likely(claim, rules.news_days) != claim.room
+    return claim.span.last if claim.exact or is_news else None
 
 
 def _same_words(one: Claim, other: Claim, rules: Rules) -> bool:
-    """Whether one prints the sentence of the other: a short one only on days so near that it is the same news."""
-    if one.words != other.words or len(one.words) >= TELLING_WORDS:
-        return reprints(one.words, other.words)
-    if not one.words or not one.published or not other.published:
+    """Whether one prints the sentence of the other: on days so near that it is the same news, unless it tells the days
+    itself; a short one, to the letter, only on days that are nearer still."""
+    short = one.words == other.words and len(one.words) < TELLING_WORDS
+    if not one.words or not (short or reprints(one.words, other.words)):
         return False
-    return abs((one.published - other.published).days) <= rules.reprint_days
+    if not one.published or not other.published or (not short and one.span == other.span and one.span.known):
+        return not short
+    days = rules.short_reprint_days if short else rules.reprint_days
+    return abs((one.published - other.published).days) <= days
 
 
 def _one_story(one: TimeSpan, other: TimeSpan) -> bool:
@@ -184,12 +223,12 @@ def _one_story(one: TimeSpan, other: TimeSpan) -> bool:
 def _factor(one: Claim, other: Claim, rules: Rules) -> int:
     """How much longer than usual the days may be for what both tell; 1 without any."""
     found = 1
-    for name in _shared(one, other, rules):
+    for name in shared(one, other, rules):
         found *= rules.shared[name]
     return found
 
 
-def _shared(one: Claim, other: Claim, rules: Rules) -> Iterator[str]:
+def shared(one: Claim, other: Claim, rules: Rules) -> Iterator[str]:
     """Which of a person, an object or a place both tell."""
     if known(one.stated_source | one.stated_target) & known(other.stated_source | other.stated_target):
         yield "person"
@@ -204,17 +243,32 @@ def _same_thing(one: Claim, other: Claim, rules: Rules) -> bool:
 
 
 def _told_half(one: Claim, other: Claim, sides: _Sides, rules: Rules) -> bool:
-    """Whether a side may be missing: what is rare was done on the very day, or both tell the same thing besides, or the
-    same words. What agrees by inference may be of one text's very day, too."""
+    """Whether a side may be missing: both tell the same thing, place or person besides, or the same words; for a state
+    does several things of a kind on one day, to several others."""
     if one.document != other.document and _same_words(one, other, rules):
         return True
-    if one.exact and other.exact:
-        rare = rules.is_rare(one.kind) and rules.is_rare(other.kind)
-        if rare or (sides.likely and one.document and one.document == other.document):
-            return True
-    # Who travels is nothing besides the journey where it is likely to be another's: he goes to two places in a week.
-    elsewhere = sides.guessed and {one.kind, other.kind} <= rules.journeys
-    return bool(set(_shared(one, other, rules)) - ({"person"} if elsewhere else set()))
+    families = [rules.family(claim.thing or "") for claim in (one, other)]
+    if sides.crossed and families[0] != families[1] and one.words != other.words:
+        return False  # a deal in a weapon, and one of which the likeliest is that the same two made it
+    same_day = one.exact and other.exact
+    if same_day and _one_of_its_day(one, other, sides, rules):
+        return True
+    found = set(shared(one, other, rules))
+    if sides.guessed and not same_day and {one.kind, other.kind} <= rules.journeys:
+        found -= {"person"}  # who travels is nothing besides the journey: he goes to two places in a week
+    if sides.guessed and not (one.thing or other.thing):
+        found -= {"object"}  # what the whole text turns on is in all that it tells, whoever does it
+    return bool(found)
+
+
+def _one_of_its_day(one: Claim, other: Claim, sides: _Sides, rules: Rules) -> bool:
+    """Whether of such deeds there is but one on a day, though it is told by halves: in one text; where whom one tells
+    is likely in the other; or where hardly anybody does two (`single`) and no thing is told."""
+    rare = rules.is_rare(one.kind) and rules.is_rare(other.kind)
+    if one.document and one.document == other.document:
+        return rare or sides.likely
+    nothing = one.thing is None and other.thing is None
+    return rare and (sides.likely or (nothing and {one.kind, other.kind} <= rules.single))
 
 
 def _only_rows(one: Claim, other: Claim) -> bool:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.linking.words import copied, reprints
+
+_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?")
+_SECOND_LEVEL = frozenset({"ac", "co", "com", "gov", "net", "org"})  # co.uk, com.tr: the name stands before
+
+
+def teller(publisher: str) -> str:
+    """By what a publisher is told apart: "The Guardian", "guardian " and "theguardian.com" are one, and one publisher
+    does not bear itself out."""
+    name = " ".join(publisher.casefold().split())
+    if domain := _DOMAIN.fullmatch(name):
+        labels = domain[1].split(".")[:-1]
+        name = labels[-2] if len(labels) > 1 and labels[-1] in _SECOND_LEVEL else labels[-1]
+        article = "the"
+    else:
+        article = "the "
+    letters = "".join(filter(str.isalnum, name.removeprefix(article)))
+    return letters or name
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +44,18 @@ class Report:
 class Sources:
     """The number of the independent text of each report, by key; how many texts and named publishers there are.
 
-    `independent` counts publishers who did not copy from each other.
+    `tellers` has, of each report that names one, the group of publishers who copied from each other.
     """
 
     of: dict[str, int]
     texts: int
     publishers: int
-    independent: int
+    tellers: dict[str, str]
+
+    @property
+    def independent(self) -> int:
+        """How many publishers did not copy from each other."""
+        return len(set(self.tellers.values()))
 
 
 def sources_of(reports: Sequence[Report]) -> Sources:
@@ -43,15 +66,16 @@ def sources_of(reports: Sequence[Report]) -> Sources:
         texts.join(one, other)
     roots = sorted({texts.root(document) for document in documents})
     number = {document: roots.index(texts.root(document)) for document in documents}
-    names = {(report.document, name.casefold()) for report in reports for name in _printed_by(report)}
+    names = {(report.document, teller(name)) for report in reports for name in _printed_by(report)}
     tellers = _Groups([*{name for _, name in names}, *(f"\0{root}" for root in range(len(roots)))])
+    named = dict(names)  # of those that print one text any: they are one source
     for document, name in names:
         tellers.join(name, f"\0{number[document]}")
     return Sources(
         of={report.key: number[report.document] for report in reports},
         texts=len(roots),
         publishers=len({name for _, name in names}),
-        independent=len({tellers.root(name) for _, name in names}),
+        tellers={report.key: tellers.root(named[report.document]) for report in reports if report.document in named},
     )
 
 

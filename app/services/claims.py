@@ -61,6 +61,7 @@ def claim_of(mention: Mention, document: Document, turns_on: str | None, key: st
         mutual=(mention.kind, mention.coding.cameo) == MUTUAL,
         topic=topic_of(mention.object, mention.kind, turns_on, words, rules()),
         confidence=mention.confidence,
+        quantity=mention.quantity,
     )
 
 
@@ -94,6 +95,7 @@ def claim_about(kept: Kept, topic: str | None) -> Claim:
         mutual=(told["kind"], told["cameo"]) == MUTUAL,
         topic=topic,
         confidence=told["confidence"],
+        quantity=told["quantity"],
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from app.domain.actors import ActorType, Naming, Party, stated
 from app.domain.events import CORROBORATING_PUBLISHERS, Modality, Status
 from app.domain.kinds import Kind
 from app.linking.choosing import Choice, Conflict, Told, choose
+from app.linking.claims import Claim
 from app.linking.clustering import Cluster
+from app.linking.same import corroborates
 from app.linking.sources import Report, Sources, sources_of
 from app.services.claims import kept_claim, rules
 from app.services.titles import title_of
@@ -58,21 +61,37 @@ def compose(cluster: Cluster, kept: Mapping[str, Kept], kinds: Mapping[str, Kind
         "n_reports": sources.texts,
         "n_publishers": sources.publishers,
         "conflicts": [_conflict(conflict, kept) for conflict in choice.conflicts],
-        "status": _status(sources, choice),
+        "status": _status(told, sources, choice),
     }
 
 
 def standing(told: Sequence[Kept]) -> Status:
     """What an event that these mentions tell is, as far as nobody outside of it denies it."""
     sources = _sources(told)
-    return _status(sources, choose([_told(one, sources) for one in told], rules()))
+    return _status(told, sources, choose([_told(one, sources) for one in told], rules()))
 
 
-def _status(sources: Sources, choice: Choice) -> Status:
+def _status(told: Sequence[Kept], sources: Sources, choice: Choice) -> Status:
     """Two accounts that exclude each other dispute an event; two publishers who did not copy corroborate it."""
     if any(conflict.disputes for conflict in choice.conflicts):
         return Status.DISPUTED
-    return Status.CORROBORATED if sources.independent >= CORROBORATING_PUBLISHERS else Status.REPORTED
+    return Status.CORROBORATED if _is_corroborated(told, sources) else Status.REPORTED
+
+
+def _is_corroborated(told: Sequence[Kept], sources: Sources) -> bool:
+    """Whether what one publisher tells bears out what another does. What tells the same is compared once."""
+    if sources.independent < CORROBORATING_PUBLISHERS:
+        return False
+    unlike: dict[tuple[object, ...], tuple[str, Claim]] = {}
+    for one in told:
+        if teller := sources.tellers.get(one.claim):
+            claim = kept_claim(one)
+            sides = (claim.source, claim.target, claim.inferred_source, claim.inferred_target)
+            unlike.setdefault((teller, claim.kind, *sides, claim.thing, claim.topic), (teller, claim))
+    return any(
+        teller != other_teller and corroborates(claim, other, rules())
+        for (teller, claim), (other_teller, other) in combinations(unlike.values(), 2)
+    )
 
 
 def _sources(told: Iterable[Kept]) -> Sources:

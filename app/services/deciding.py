@@ -76,11 +76,15 @@ def merge(
 
 
 def retract(conn: Connection, kinds: Mapping[str, Kind], event_id: str, signed: Signed) -> dict[str, Any]:
-    """Take an event back: it stays with its reports, is left out of answers, and no report brings it back."""
+    """Take an event back: it stays with its reports, is left out of answers, and no report brings it back. Where it is
+    taken back already, the decision is kept with its reason, and nothing changes."""
     turn = begin(conn, kinds, "retract")
     told = _told(turn, event_id)
     claims = sorted(one.claim for one in told)
+    is_retracted = decisions.retracted(conn, claims) == set(claims)
     made = _keep(turn, Decision("retract", event_id, (), tuple(claims), signed.reason, signed.name, turn.stamp))
+    if is_retracted:
+        return _answer(made, told, dict.fromkeys(claims, event_id))
     decisions.retract(conn, claims, made)
     return _done(turn, made, told, {event_id})
 
@@ -113,6 +117,9 @@ def _keep(turn: Turn, made: Decision) -> int:
 def _done(turn: Turn, number: int, told: Sequence[Kept], left: Collection[str]) -> dict[str, Any]:
     """Link anew what the decision is about; which events its reports tell now."""
     turn.kept |= {one.claim: one for one in told}
-    homes = relink(turn, [kept_claim(one) for one in told], left)
+    return _answer(number, told, relink(turn, [kept_claim(one) for one in told], left))
+
+
+def _answer(number: int, told: Sequence[Kept], homes: Mapping[str, str]) -> dict[str, Any]:
     events = sorted({homes[one.claim] for one in told})
     return {"decision": number, "events": events, "reports": {int(one.values["id"]): homes[one.claim] for one in told}}

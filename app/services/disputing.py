@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from app.domain.events import Modality, Status
 from app.linking.claims import Claim
 from app.linking.clustering import Cluster
-from app.linking.contradictions import rivals
+from app.linking.contradictions import contradiction, rivals
 from app.linking.keys import looks_for
-from app.linking.relations import DENIES, disputes, tells_both
+from app.linking.relations import DENIES, denied_after, disputes, tells_both
 from app.services.claims import kept_claim, rules
 from app.services.composing import standing
 from app.services.recording import change_row
@@ -23,6 +23,7 @@ from app.storage.linking import Kept, Search
 if TYPE_CHECKING:
     from app.services.linking import Turn
 
+Told = tuple[str | None, Claim]  # a claim, and the event that it tells
 _OPPOSITE = {"happened": (Modality.DENIED, Modality.NEGATED), **dict.fromkeys(DENIES, (Modality.ASSERTED,))}
 
 
@@ -35,10 +36,11 @@ def settle(
     opposed = _opposing(turn, [*claims, *turn.withdrawn])
     against = _valid(turn, opposed)
     for one in changed:
-        if _disputed(against, one.id, [member.claim for member in one.members]):
+        if _disputed(turn, against, one.id, [member.claim for member in one.members]):
             _give(turn, one.id, Status.DISPUTED, again=one.id in written)
     ours = {one.id for one in changed}
     touched = _touched([*claims, *turn.withdrawn], opposed) | set(weighed)
+    touched |= _denied_besides(turn, [*claims, *turn.withdrawn], opposed)
     for event_id, told in _told(turn, touched - ours).items():
         _give(turn, event_id, _status(turn, event_id, told), again=False)
 
@@ -49,10 +51,31 @@ def _touched(claims: Sequence[Claim], opposed: Iterable[Kept]) -> set[str]:
     return {event for event, other in met if event and any(disputes(claim, other, rules()) for claim in claims)}
 
 
-def _disputed(against: Iterable[tuple[str | None, Claim]], event_id: str, claims: Sequence[Claim]) -> bool:
+def _denied_besides(turn: Turn, claims: Sequence[Claim], opposed: Iterable[Kept]) -> set[str]:
+    """The events that are denied by what denies some of the claims without a day: another may be the nearest now."""
+    undated = [kept_claim(one) for one in opposed if one.values["d_start"] is None]
+    denials = [one for one in undated if one.stance in DENIES and _days(one, claims) is not None]
+    return _touched(denials, _opposing(turn, denials)) if denials else set()
+
+
+def _disputed(turn: Turn, against: Iterable[Told], event_id: str, claims: Sequence[Claim]) -> bool:
     """Whether one of the event's claims is disputed by what tells another event."""
     others = [rival for event, rival in against if event != event_id and not tells_both(rival, claims)]
-    return any(disputes(rival, claim, rules()) for rival in others for claim in claims)
+    told_otherwise = (contradiction(rival, claim, rules()) for rival in others for claim in claims)
+    return any(told_otherwise) or any(_denies(turn, rival, claims) for rival in others)
+
+
+def _denies(turn: Turn, denial: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether it denies an event told by these claims, and none that is nearer to it."""
+    days = _days(denial, claims)
+    if not days:
+        return days == 0
+    return days == _days(denial, [*claims, *(other for _, other in _valid(turn, _opposing(turn, [denial])))])
+
+
+def _days(denial: Claim, claims: Iterable[Claim]) -> int | None:
+    """The least days in which it denies one of the claims; None where it denies none."""
+    return min((days for claim in claims if (days := denied_after(denial, claim, rules())) is not None), default=None)
 
 
 def _told(turn: Turn, event_ids: Collection[str]) -> dict[str, list[Kept]]:
@@ -77,12 +100,12 @@ def _give(turn: Turn, event_id: str, wanted: Status, *, again: bool) -> None:
 
 def _status(turn: Turn, event_id: str, told: Sequence[Kept]) -> Status:
     claims = [kept_claim(one) for one in told]
-    if _disputed(_valid(turn, _opposing(turn, claims)), event_id, claims):
+    if _disputed(turn, _valid(turn, _opposing(turn, claims)), event_id, claims):
         return Status.DISPUTED
     return standing(told)
 
 
-def _valid(turn: Turn, opposed: Iterable[Kept]) -> list[tuple[str | None, Claim]]:
+def _valid(turn: Turn, opposed: Iterable[Kept]) -> list[Told]:
     """The claims among these that were not retracted, each with its event."""
     met = [(one.event_id, kept_claim(one)) for one in opposed]
     gone = decisions.retracted(turn.conn, [claim.key for _, claim in met])

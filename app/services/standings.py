@@ -19,8 +19,9 @@ from app.storage.relating import Candidates, Wanted
 
 FARTHEST = timedelta(days=3653)  # the widest row of the table of relations
 MOST_CLAIMS = 5  # of one event that are compared: those that differ, with the narrowest dates, the first published
-ONE_OF = ("fulfils", "postpones", "cancels", "resumes", "refuses", "repeats")
+ONE_OF = ("denies", "fulfils", "postpones", "cancels", "resumes", "refuses", "repeats")
 ANNOUNCED = ("postpones", "cancels")
+BY_WORDS = ("refuses",)
 Told = Mapping[str, Sequence[Claim]]
 
 
@@ -33,6 +34,7 @@ class Standing:
     relation: Relation
     shown_by: tuple[str, str]
     at_once: bool = False  # the second is only planned, and told by the one report alone that tells the first
+    in_common: int | None = None  # how many words the two sentences share; None where one sentence tells both
 
     @property
     def distance(self) -> tuple[bool, int]:
@@ -41,14 +43,20 @@ class Standing:
 
 
 def nearest(found: Sequence[Standing]) -> list[Standing]:
-    """Of relations of which there is but one, the one with the fewest days between."""
+    """Of relations of which there is but one, the one with the fewest days between; of several requests that are
+    refused, what the refusal's own sentence tells of, and of what others tell, the one in words most like its own."""
     least: dict[tuple[str, str], tuple[bool, int]] = {}
     for one in found:
         way = (one.first, one.relation.type)
         least[way] = min(one.distance, least.get(way, one.distance))
-    return [
+    near = [
         one for one in found if one.relation.type not in ONE_OF or one.distance == least[one.first, one.relation.type]
     ]
+    most = {one.first: 0 for one in near}
+    for one in near:
+        if one.relation.type in BY_WORDS:
+            most[one.first] = max(one.in_common or 0, most[one.first])
+    return [one for one in near if one.relation.type not in BY_WORDS or one.in_common in (None, most[one.first])]
 
 
 def between(told: Told, one: str, other: str) -> Iterator[Standing]:
@@ -84,7 +92,11 @@ def _stands(told: Told, first: str, second: str) -> dict[str, Standing]:
         for against in _compared(told[second]):
             for relation in relations(claim, against, rules()):
                 at_once = len(documents) == 1 and against.stance == "planned"
-                found.setdefault(relation.type, Standing(first, second, relation, (claim.key, against.key), at_once))
+                in_common = len(claim.words & against.words) if claim.words != against.words else None
+                standing = Standing(first, second, relation, (claim.key, against.key), at_once, in_common)
+                before = found.setdefault(relation.type, standing)
+                if relation.type == "denies" and relation.gap < before.relation.gap:
+                    found[relation.type] = standing
     return found
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, permutations
 from multiprocessing import get_context
 from typing import Any
 
@@ -91,6 +91,7 @@ def corpus() -> list[Document]:
                 f"delivery asserted 2016-04 RUS>{doer} S-300 | Told of {doer} by the {day}th: the first parts."
             )
     lines += [MONTH, DENIED, VISIT, RETOLD]
+    lines += [f"visit denied ../2016-05-0{day} IRN,jane-doe>RUS | By the {day}th nobody had come." for day in (2, 7)]
     dealt = random.Random(7)
     denied = document(f"{DENIED}\n{VISIT}", "Paper 9", "2016-05-09")
     return [denied] + [
@@ -256,6 +257,28 @@ def test_who_denies_an_event_disputes_it_until_the_denial_is_retracted(own: Engi
         assert relating.chain(conn, told["asserted"]["id"], KINDS).record["n_events"] == 1
 
 
+BOMBED = [f"attack asserted 2016-04-{day} TUR>SYR | On the {day}th bombs fell." for day in ("02", "03")]
+NOT_BOMBED = "attack denied ../2016-04-05 TUR>SYR | No bombs of ours, says the ministry."
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_denial_without_a_day_disputes_the_nearest_deed_before_it_in_any_order(
+    own: Engine, order: tuple[int, ...]
+) -> None:
+    told = [document(BOMBED[0], "Gazette", "2016-04-04"), document(BOMBED[1], "Post", "2016-04-04")]
+    told.append(document(NOT_BOMBED, "Courier", "2016-04-05"))
+    for number in order:
+        take(own, told[number])
+    found = {one["edtf"]: one for one in events(own)}
+    assert [found[day]["status"] for day in ("2016-04-02", "2016-04-03")] == ["reported", "disputed"]
+    with own.begin() as conn:
+        ways = [(one["type"], one["to"]) for one in relating.related(conn, found["../2016-04-05"]["id"], KINDS)]
+        assert ways == [("denies", found["2016-04-03"]["id"])]
+        assert relating.related(conn, found["2016-04-02"]["id"], KINDS) == []
+        deciding.retract(conn, KINDS, found["2016-04-03"]["id"], SIGNED)
+    assert {one["edtf"]: one["status"] for one in events(own)}["2016-04-02"] == "disputed"
+
+
 def test_a_side_that_is_only_inferred_says_so_until_another_report_names_it(own: Engine) -> None:
     line = "delivery asserted 2016-04-12 RUS>{}IRN S-300 | {}"
     take(own, document(line.format("~", "The parts came by sea at dawn."), "Gazette"))
@@ -273,6 +296,18 @@ def test_a_reprint_is_no_second_report_and_does_not_corroborate(own: Engine) -> 
     take(own, document(story, "Gazette"), document(f"{story}\nTaken over.", "Courier"))
     [one] = events(own)
     assert (one["n_reports"], one["n_publishers"], one["status"]) == (1, 2, "reported")
+
+
+def test_a_report_that_leaves_a_side_out_does_not_corroborate_by_itself(own: Engine) -> None:
+    whole = "withdrawal asserted 2016-04-14 RUS>SYR | The last of them left by noon."
+    half = "withdrawal asserted 2016-04-14 RUS> | It is said that Moscow has had enough."
+    again = "withdrawal asserted 2016-04-14 RUS>SYR | Aeroplanes took whoever was there home."
+    take(own, document(whole, "Gazette"), document(half, "Courier"))
+    [told] = events(own)
+    assert (told["n_publishers"], told["status"]) == (2, "reported")
+    take(own, document(again, "Herald"))
+    [told] = events(own)
+    assert (told["n_publishers"], told["status"]) == (3, "corroborated")
 
 
 def test_a_text_printed_to_the_letter_by_five_is_one_report_of_five_publishers_in_any_order(server_url: str) -> None:
@@ -505,6 +540,19 @@ def test_no_report_brings_a_retracted_event_back(own: Engine) -> None:
         deciding.retract(conn, KINDS, event, SIGNED)
     take(own, document(RETOLD, "Courier", "2016-04-17"))
     assert [(one["id"], one["status"], one["n_reports"]) for one in events(own)] == [(event, "retracted", 2)]
+
+
+def test_what_is_retracted_again_changes_nothing_and_keeps_the_reason(own: Engine) -> None:
+    take(own, document(VISIT))
+    [event] = ids(own)
+    with own.begin() as conn:
+        first = deciding.retract(conn, KINDS, event, SIGNED)
+    with own.begin() as conn:
+        lines = conn.execute(text("SELECT count(*) FROM change")).scalar_one()
+        again = deciding.retract(conn, KINDS, event, Signed("once more", "B. Second"))
+        assert conn.execute(text("SELECT count(*) FROM change")).scalar_one() == lines
+    assert (again["events"], again["reports"]) == (first["events"], first["reports"])
+    assert again["decision"] > first["decision"]
 
 
 def test_a_decision_holds_when_the_same_words_are_read_as_another_kind(own: Engine) -> None:

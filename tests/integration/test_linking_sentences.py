@@ -109,6 +109,36 @@ def test_a_visit_told_by_the_guest_and_by_the_host_is_one(own: Engine, reader: R
     assert {*found[0]["source_ids"], *found[0]["target_ids"]} >= {"RUS"}
 
 
+def test_a_ban_and_its_lifting_are_of_the_matter_of_the_weapon(own: Engine, reader: Reader) -> None:
+    told(own, reader, "Iran asked Russia in November 2005 for S-300 missiles.", day="2005-12-01")
+    told(own, reader, "Russia and Iran signed a contract for five S-300 systems in December 2007.", day="2007-12-27")
+    told(own, reader, "Russia banned the delivery of S-300 missiles to Iran on 22 September 2010.", day="2010-09-23")
+    lifted = "Russia lifted its ban on the delivery of S-300 missiles to Iran on 13 April 2015."
+    told(own, reader, lifted, day="2015-04-14")
+    found = told(own, reader, "Russia delivered the first S-300 missiles to Iran on 11 April 2016.")
+    came = next(one["id"] for one in found if (one["kind"], one["modality"]) == ("delivery", "asserted"))
+    with own.connect() as conn:
+        chain = relating.chain(conn, came, KINDS).record["events"]
+    ways = [(one["kind"], [way["type"] for way in one["relations"]]) for one in chain if one["modality"] == "asserted"]
+    assert ways == [
+        ("request", []), ("agreement", []), ("sanction", ["cancels"]), ("concession", ["resumes"]),
+        ("delivery", ["fulfils"]),
+    ]  # fmt: skip
+
+
+def test_of_two_requests_the_one_in_the_words_of_the_refusal_is_refused(own: Engine, reader: Reader) -> None:
+    told(
+        own, reader, "The United States asked Turkey on 1 March 2016 to open its airbase at Incirlik.", day="2016-03-02"
+    )
+    told(own, reader, "The United States urged Turkey on 7 March 2016 to release a journalist.", day="2016-03-08")
+    found = told(own, reader, "Turkey has rejected the American request to open the airbase.", day="2016-03-12")
+    refusal = next(one["id"] for one in found if one["kind"] == "refusal")
+    days = {one["id"]: one["edtf"] for one in found}
+    with own.connect() as conn:
+        ways = relating.related(conn, refusal, KINDS)
+    assert sorted(days[one["to"]] for one in ways if one["type"] == "refuses") == ["../2016-03-12", "2016-03-01"]
+
+
 def test_what_is_put_off_is_the_visit_that_had_been_announced(own: Engine, reader: Reader) -> None:
     found = told(
         own,

@@ -12,7 +12,7 @@ from app.linking.choosing import Told, choose
 from app.linking.claims import Claim
 from app.linking.relations import denies, relations
 from app.linking.rules import load_rules
-from app.linking.sources import Report, sources_of
+from app.linking.sources import Report, sources_of, teller
 from app.linking.words import sketch, word_set
 from app.services.families import family
 
@@ -101,6 +101,18 @@ def test_two_texts_of_one_paper_are_two_reports_and_one_source() -> None:
     assert (found.texts, found.publishers, found.independent) == (2, 1, 1)
     unnamed = sources_of([report(1, None, one), report(2, None, other)])
     assert (unnamed.texts, unnamed.publishers, unnamed.independent) == (2, 0, 0)
+
+
+def test_a_publisher_is_one_however_its_name_is_spelled() -> None:
+    spelled = ["The Guardian", "Guardian ", "theguardian.com", "https://www.theguardian.com/", "the  guardian"]
+    assert {teller(name) for name in spelled} == {"guardian"}
+    assert teller("news.bbc.co.uk") == teller("BBC") != teller("BBC News")
+    assert teller("Lenta.ru") == "lenta"
+    assert teller("The") == "the"
+    assert teller("***") == "***"
+    texts = ("The parts came by sea, it says.", "Crates were seen at noon.", "A ship lay in the port.")
+    found = sources_of([report(n, spelled[n], text) for n, text in enumerate(texts)])
+    assert (found.texts, found.publishers, found.independent) == (3, 1, 1)
 
 
 def test_two_instruments_stand_beside_the_event_and_a_word_that_leaves_it_open_does_not() -> None:

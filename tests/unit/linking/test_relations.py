@@ -96,6 +96,32 @@ def test_a_denial_that_names_nobody_denies_nothing() -> None:
     assert types(replace(denial, inferred_source=denial.source, inferred_target=denial.target), VISIT) == []
 
 
+def test_who_denies_without_a_day_denies_what_was_told_in_the_days_before() -> None:
+    attack = replace(VISIT, key="attack", kind="attack", document="a", span=day(3))
+    denial = replace(
+        attack, key="denial", modality=Modality.DENIED, span=TimeSpan.until(date(2020, 5, 5)), document="b",
+        published=date(2020, 5, 5), words=frozenset({4}),
+    )  # fmt: skip
+    (found,) = relations(denial, attack, load_rules())
+    assert (found.type, found.gap, found.reasons[-1]) == ("denies", 2, "denied 2 days after")
+    assert types(denial, replace(attack, target=frozenset({"IRQ"}))) == []
+    assert types(denial, replace(attack, target=frozenset())) == []
+    assert types(replace(denial, place="Homs"), replace(attack, place="Aleppo")) == []
+    assert types(denial, replace(attack, span=day(6))) == []
+    assert types(denial, replace(attack, span=TimeSpan.of_day(date(2020, 4, 15)))) == []
+    assert types(denial, replace(attack, span=TimeSpan.of_year(2020))) == []
+
+
+def test_a_plain_not_without_a_day_denies_only_what_tells_a_person_thing_or_place_besides() -> None:
+    attack = replace(VISIT, key="attack", kind="attack", document="a", span=day(3))
+    negated = replace(
+        attack, key="negated", modality=Modality.NEGATED, span=TimeSpan.until(date(2020, 5, 5)), document="b",
+        published=date(2020, 5, 5), words=frozenset({4}),
+    )  # fmt: skip
+    assert types(negated, attack) == []
+    assert types(replace(negated, place="Homs"), replace(attack, place="Homs")) == ["denies"]
+
+
 def test_what_is_forbidden_or_refused_may_be_done_all_the_same() -> None:
     stays = replace(VISIT, key="stays", modality=Modality.NEGATED, document="c")
     assert types(replace(stays, words=word_set("a resolution forbids him to travel")), VISIT) == []
@@ -143,3 +169,57 @@ def test_a_refusal_in_a_text_about_a_weapon_may_be_of_anything() -> None:
     again = replace(first, key="again", span=day(9))
     assert [one.type for one in relations(again, first, rules)] == []
     assert [one.type for one in relations(replace(again, thing="the S-300"), first, rules)] == ["repeats"]
+
+
+DEALT = replace(VISIT, key="deal", kind="agreement", span=day(1), document="a", words=frozenset())
+FAMILIES = load_rules(lambda name: "S-300" if "S-300" in name else None)
+
+
+def test_a_ban_on_a_weapon_cancels_its_contract_and_who_lifts_it_resumes_that() -> None:
+    contract = replace(DEALT, topic="S-300", thing="the S-300")
+    ban = replace(contract, key="ban", kind="sanction", span=day(4), document="b", trigger="banned")
+    lifted = replace(contract, key="off", kind="concession", span=day(9), thing=None, document="c", trigger="lifted")
+    assert [one.type for one in relations(ban, contract, FAMILIES)] == ["cancels"]
+    assert [one.type for one in relations(lifted, ban, FAMILIES)] == ["resumes"]
+    assert list(relations(replace(lifted, trigger="granted"), ban, FAMILIES)) == []
+    refused = replace(ban, key="no", kind="refusal", trigger="refused")
+    assert [one.type for one in relations(refused, contract, FAMILIES)] == ["refuses"]
+
+
+def test_what_is_delivered_fulfils_a_contract_for_the_same_thing_whatever_it_is() -> None:
+    contract = replace(DEALT, thing="contract", words=word_set("A contract was signed for four frigates."))
+    came = replace(DEALT, key="came", kind="delivery", span=day(9), document="b", thing="the first frigate")
+    assert types(came, contract) == ["fulfils"]
+    assert types(replace(came, thing="wheat"), contract) == []
+    assert types(replace(came, thing="wheat", words=word_set("Wheat came.")), replace(contract, thing="wheat")) == [
+        "fulfils"
+    ]
+    assert types(replace(came, span=TimeSpan.of_day(date(2020, 4, 1))), contract) == []
+
+
+def test_talks_are_not_what_was_stopped_as_aid() -> None:
+    stopped = replace(VISIT, key="stop", kind="suspension", span=day(1), words=word_set("They suspended military aid."))
+    again = replace(stopped, key="again", kind="resumption", span=day(9), words=word_set("They resumed the talks."))
+    assert types(again, stopped) == []
+    assert types(replace(again, words=word_set("They resumed the aid.")), stopped) == ["resumes"]
+    assert types(replace(again, words=word_set("They resumed exports.")), stopped) == ["resumes"]
+
+
+def test_that_sanctions_answer_a_threat_a_word_must_say_and_like_answers_like_without() -> None:
+    threat = replace(VISIT, key="threat", kind="threat", span=day(1), document="a")
+    back = {"source": threat.target, "target": threat.source}
+    sanction = replace(threat, key="sanction", kind="sanction", span=day(9), document="b", **back)
+    assert types(sanction, threat) == []
+    assert types(replace(sanction, words=word_set("It came in retaliation.")), threat) == ["responds_to"]
+    assert types(sanction, replace(threat, kind="sanction")) == ["responds_to"]
+    assert types(replace(sanction, kind="concession"), threat) == ["responds_to"]
+
+
+def test_where_a_word_says_that_it_answers_news_may_answer_what_was_before_its_publication() -> None:
+    first = replace(VISIT, key="first", kind="sanction", span=day(1), document="a")
+    news = replace(
+        first, key="news", span=TimeSpan.until(date(2020, 5, 8)), document="b", published=date(2020, 5, 8),
+        source=first.target, target=first.source,
+    )  # fmt: skip
+    assert types(news, first) == []
+    assert types(replace(news, words=word_set("They banned food in response.")), first) == ["responds_to"]

@@ -12,6 +12,7 @@ from app.domain.actors import ActorType, Party
 from app.domain.events import Modality
 from app.domain.spans import TimeSpan
 from app.linking.claims import Claim, identities
+from app.linking.objects import differ, topic
 from app.linking.rules import load_rules
 from app.linking.same import Link, excludes, same_event
 from app.linking.words import copied, reprints, sketch, word_set
@@ -102,6 +103,46 @@ def test_news_without_a_date_is_looked_for_before_its_publication_and_history_is
     assert same(replace(news, published=date(2020, 4, 16)), VISIT) is None
 
 
+def news(claim: Claim, day: int, **told: object) -> Claim:
+    """The claim told as news, in a text published on that day of April."""
+    published = date(2016, 4, day)
+    return replace(claim, span=TimeSpan.until(published), published=published, **told)  # type: ignore[arg-type]
+
+
+def test_what_two_papers_tell_as_news_on_one_day_or_the_next_is_one() -> None:
+    expelled = replace(DELIVERY, kind="deployment")
+    first, later = news(expelled, 14, quantity="23"), news(expelled, 15, key="d", document="two")
+    link = same(later, first)
+    assert link is not None
+    assert link.reasons[-1] == "../2016-04-15 and ../2016-04-14: told as news, 1 days apart"
+    assert same(later, replace(expelled, published=date(2016, 4, 15)))
+    assert same(news(later, 16), first) is None
+    assert same(replace(later, quantity="23 of them"), first)
+    assert same(replace(later, quantity="24"), first) is None
+    assert same(replace(later, target=frozenset()), first) is None
+
+
+def test_what_is_asked_in_the_news_of_one_day_is_one_only_where_it_is_of_one_thing() -> None:
+    asked = replace(DELIVERY, kind="request")
+    first, other = news(asked, 14), news(asked, 14, key="d", document="two")
+    assert same(other, first) is None
+    assert same(replace(other, thing="the airbase"), replace(first, thing="an airbase"))
+    assert same(replace(other, kind="attack"), replace(first, kind="attack"))
+    assert same(replace(news(other, 15), kind="attack"), replace(first, kind="attack")) is None
+
+
+def test_the_same_words_are_the_same_news_only_within_a_month_unless_they_tell_the_days() -> None:
+    """What is threatened before the manoeuvres of every spring is told in the same words."""
+    words = word_set("The north has threatened to attack the south over its joint exercises with the United States.")
+    threat = news(replace(DELIVERY, kind="threat", words=words), 14)
+    later = replace(threat, key="d", document="two")
+    assert same(replace(later, published=date(2016, 4, 30), span=TimeSpan.until(date(2016, 4, 30))), threat)
+    year = replace(later, published=date(2017, 4, 14), span=TimeSpan.until(date(2017, 4, 14)))
+    assert same(year, threat) is None
+    told = replace(threat, span=TimeSpan.of_year(2015))
+    assert same(replace(year, span=TimeSpan.of_year(2015)), told)
+
+
 def test_the_same_weapon_bears_with_vaguer_dates_and_another_weapon_with_none() -> None:
     year = replace(DELIVERY, key="d", document="two", span=TimeSpan.of_year(2016))
     assert same(year, DELIVERY) is None
@@ -158,6 +199,25 @@ def test_a_meeting_has_no_doer_and_a_delivery_has() -> None:
     assert same(turned, meeting)
     back = replace(DELIVERY, key="d", document="two", source=DELIVERY.target, target=DELIVERY.source)
     assert same(back, DELIVERY) is None
+
+
+@pytest.mark.parametrize("kind", ["deployment", "threat", "sanction", "agreement", "aid", "appointment", "apology"])
+def test_two_deeds_of_a_day_are_one_only_where_more_than_the_doer_is_told_by_both(kind: str) -> None:
+    """Troops went to one country, destroyers to a sea: a side that is left out may be another."""
+    told = replace(DELIVERY, kind=kind)
+    half = replace(told, key="d", document="two", target=frozenset())
+    assert same(half, told) is None
+    assert same(replace(half, thing="new sanctions"), replace(told, thing="sanctions")) is None
+    assert same(replace(half, thing="two destroyers"), replace(told, thing="destroyers"))
+    assert same(replace(half, place="Kish"), replace(told, place="Kish"))
+    assert same(replace(half, source=frozenset({"RUS", "a-b"})), replace(told, source=frozenset({"RUS", "a-b"})))
+    assert same(replace(half, document="one"), told)
+
+
+def test_talks_about_two_things_on_one_day_are_two() -> None:
+    talks = replace(DELIVERY, kind="talks", thing="gas prices")
+    assert same(replace(talks, key="d", document="two", thing="a hostage"), talks) is None
+    assert same(replace(talks, key="d", document="two", thing="gas"), talks)
 
 
 def test_what_is_rare_may_lack_a_side_on_its_very_day_and_an_attack_may_not() -> None:
@@ -259,14 +319,27 @@ def test_who_is_only_likely_excludes_nobody_and_leaves_the_side_open() -> None:
     assert same(only_likely(guessed, source=frozenset({"USA"})), VISIT) is None
 
 
-def test_sides_that_only_guesses_share_are_the_same_where_they_are_two() -> None:
+def test_sides_that_only_guesses_share_are_the_same_where_they_are_two_and_so_is_the_weapon() -> None:
     one, other = only_likely(VISIT, target=frozenset({"RUS"})), only_likely(ELSEWHERE, source=frozenset({"IRN"}))
     assert same(one, other) is not None
+    deal = replace(one, kind="agreement", topic="S-300", thing="the S-300"), replace(other, kind="agreement")
+    assert same(*deal) is not None  # one sentence
+    deal = replace(deal[0], words=frozenset({1})), replace(deal[1], words=frozenset({2}))
+    assert same(*deal) is None
+    assert same(deal[0], replace(deal[1], topic="S-300", thing="S-300")) is not None
     home = replace(one, kind="attack", source=frozenset({"IRN"}), target=frozenset({"IRN"}))
     away = replace(other, kind="attack", target=frozenset({"IRN"}))
     guess = replace(home, inferred_target=home.target), replace(away, inferred_source=away.source)
     assert same(*guess) is None
     assert same(home, replace(away, inferred_source=frozenset())) is not None
+
+
+def test_the_weapon_of_a_text_makes_no_request_of_one_that_of_whoever_is_likely_to_have_made_another() -> None:
+    told = replace(DELIVERY, kind="request", topic="S-300", source=frozenset({"USA"}), target=frozenset({"RUS"}))
+    told = replace(told, span=TimeSpan.of_week(date(2016, 4, 14)))
+    likely = only_likely(replace(told, key="d"), source=frozenset({"TUR"}))
+    assert same(likely, replace(told, thing="the S-300"))
+    assert same(likely, told) == same(likely, replace(told, document="two")) is None
 
 
 def test_a_side_that_one_of_the_two_only_infers_decides_nothing() -> None:
@@ -279,6 +352,7 @@ def test_a_side_that_one_of_the_two_only_infers_decides_nothing() -> None:
     assert same(replace(guessed, target=frozenset(), inferred_target=frozenset()), sanction) is None
     # what would do without that side does with it
     assert same(replace(guessed, span=FOURTEENTH), sanction)
+    assert same(replace(guessed, target=frozenset(), inferred_target=frozenset(), span=FOURTEENTH), sanction) is None
     assert same(replace(guessed, place="Kish"), replace(sanction, place="Kish"))
     words = word_set("Washington put new sanctions in force on Thursday against four banks and a line of ships.")
     assert same(replace(guessed, words=words), replace(sanction, words=words))
@@ -337,3 +411,32 @@ def test_a_phrase_that_all_papers_use_makes_a_short_text_no_copy_of_a_long_one()
         texts = [" ".join([*words[: len(words) // 2], *phrase, *words[len(words) // 2 :]]) for words in (long, short)]
         taken += copied(sketch(texts[0]), sketch(texts[1]))
     assert taken == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("four frigates", "four helicopters", True),
+        ("four frigates", "the first frigate", False),
+        ("500,000 tons", "wheat", False),
+        ("sanctions", "a ban", False),
+        ("a ban", "wheat", False),
+        ("the missiles", "S-300", False),
+        ("tanks", "S-300", True),
+    ],
+)
+def test_numbers_and_acts_are_no_things(one: str, other: str, *, found: bool) -> None:
+    assert differ(one, other, RULES) == differ(other, one, RULES) == found
+
+
+@pytest.mark.parametrize(
+    ("told", "about_arms"),
+    [("nuclear deal", False), ("deal", True), ("missile deal", True), (None, True), ("S-300 contract", True)],
+)
+def test_a_deal_about_something_else_is_not_about_the_weapon_of_its_text(told: str | None, *, about_arms: bool) -> None:
+    assert topic(None, "agreement", "S-300", word_set("They signed a nuclear deal."), RULES) is None
+    assert topic(None, "agreement", "S-300", word_set("They signed a deal on nuclear missiles."), RULES) == "S-300"
+    words = word_set("They signed the deal.")
+    assert topic(told, "agreement", "S-300", words, RULES) == ("S-300" if about_arms else None)
+    assert topic(None, "sanction", "S-300", words, RULES) is None
+    assert topic("S-300", "sanction", None, words, RULES) == "S-300"
