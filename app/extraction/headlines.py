@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc, Token
 
-from app.extraction.blocks import BlockKind
+from app.extraction.blocks import BlockKind, inflected
 from app.extraction.codebook import Triggers
 from app.extraction.grammar import load_grammar
 
@@ -33,7 +33,7 @@ class HeadlineParser:
         deeds = (lemma for lemma, pos in triggers if pos == "V" and lemma.replace("-", "").isalpha())
         verbs = (*deeds, *load_grammar().goings_on)
         pasts = {verb: irregular.get(verb) or _regular_past(verb) for verb in verbs}
-        self._of_one = {_of_one(verb): (verb, past) for verb, past in pasts.items()}
+        self._of_one = {inflected(verb, verb=True)[1]: (verb, past) for verb, past in pasts.items()}
         self._of_many = {verb: (verb, past) for verb, past in pasts.items()}
 
     def parsed(self, doc: Doc, kind: BlockKind) -> Doc:
@@ -126,9 +126,3 @@ def _regular_past(verb: str) -> str:
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return f"{verb[:-1]}ied"
     return f"{verb}{verb[-1]}ed" if _ONE_VOWEL.fullmatch(verb) else f"{verb}ed"
-
-
-def _of_one(verb: str) -> str:
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return f"{verb[:-1]}ies"
-    return f"{verb}es" if verb.endswith(("s", "x", "z", "ch", "sh")) else f"{verb}s"

@@ -48,7 +48,19 @@ TALKING = ("answer", "brief", "comment", "go", "lie", "report", "say", "speak", 
 TALKED_OVER = ("debate", "discuss", "exploit", "explain", "justify", "mourn", "mark", "review", "use")
 # What one is tied to, or gives no reason for, has happened: "linked to the raids".
 TIED_TO = {
-    "in": ("identify", "involvement", "name", "participation", "question", "role", "seek", "want"),
+    "in": (
+        "defendant",
+        "identify",
+        "involvement",
+        "name",
+        "participation",
+        "question",
+        "role",
+        "seek",
+        "suspect",
+        "want",
+        "witness",
+    ),
     "to": ("connect", "link", "party", "signatory", "tie"),
     "of": ("case", "perpetrator", "scene", "survivor", "victim"),
     "for": ("excuse", "explanation", "justification", "motive", "reason"),
@@ -214,7 +226,7 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
         if label == "pobj" and head.lower_ in TOPICS and head.head.lemma_ in TALKING and _is_definite(token):
             return  # "did not comment on the sale", "is to report about its talks"
         tried = token.lower_ == "in" and head.lemma_ in load_grammar().trying
-        tied = tried or head.lemma_ in TIED_TO.get(token.lower_, ()) or _is_witness_in(token)
+        tied = tried or head.lemma_ in TIED_TO.get(token.lower_, ())
         if label == "prep" and tied and _is_of_something_definite(token):
             return  # "is to be charged in the killing"
         if kind == "accusation" and label == "dobj" and head.lemma_ in load_grammar().denying:
@@ -256,11 +268,6 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
             if head.lemma_ in load_grammar().possible_nouns or participle:
                 return  # "the possibility cannot be ruled out" denies no event
         token = head
-
-
-def _is_witness_in(link: Token) -> bool:
-    """ "is sought as a witness in the bombing"."""
-    return link.lower_ == "in" and link.head.lemma_ in ("defendant", "suspect", "witness")
 
 
 def _is_run_up(link: Token) -> bool:
