@@ -250,10 +250,14 @@ def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
     source = _parties(row.source, token, actors)
     if not source and token.pos_ not in VERBAL:
         source = _from_tokens(follow(token, "light"), actors)
+    if not source and _is_gerund(token) and token.dep_ == "dobj":
+        source = _from_tokens(subjects_of(token.head), actors)
     if row.source.required and not source:
         return None
     alone = row.kind in load_grammar().joint_kinds and _are_two_sides(source or _carriers(token, actors))
     target = _parties(_unplaced(row.target) if alone else row.target, token, actors)
+    if not target and _is_gerund(token):
+        target = _from_tokens(children(token, "dobj"), actors)
     if row.kind == "visit":
         source = _abroad(source, target)
     target = _without(target, source) or (_at_home(target) if row.kind in HURTING_AT_HOME else ())
@@ -271,6 +275,11 @@ def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
         objects=objects,
         object_name=_object_name(objects, token, actors),
     )
+
+
+def _is_gerund(token: Token) -> bool:
+    """ "denied bombing Syria": a verb that was tagged a noun, and that has an object."""
+    return token.pos_ == "NOUN" and token.lower_.endswith("ing") and bool(children(token, "dobj"))
 
 
 def _abroad(guests: tuple[Party, ...], hosts: tuple[Party, ...]) -> tuple[Party, ...]:

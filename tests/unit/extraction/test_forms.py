@@ -146,6 +146,7 @@ CIRCUMSTANCES: list[Case] = [
 
 STANCES: list[Case] = [
     ("Morocco has reportedly bought drones from Turkey.", "purchase", "TUR", "MAR", {"modality": "alleged"}),
+    ("Turkey has denied bombing Syria.", "attack", "TUR", "SYR", {"modality": "denied"}),
     ("Jordan denied that it had sold ammunition to Sudan.", "sale", "JOR", "SDN", {"modality": "denied"}),
     ("Spain did not sign the agreement with Algeria.", "agreement", "ESP", "DZA", {"modality": "negated"}),
     ("Ghana may send troops to Niger.", "deployment", "GHA", "NER", {"modality": "conditional"}),
@@ -274,6 +275,7 @@ NO_DEEDS = [
     ("In a report in March of last year the ministry praised Chile.", "protest"),
     ("Chile said so in a press release.", "release"),
     ("The accused wept in Oslo.", "accusation"),
+    ("Iran and Turkey held talks about a hostage on Monday.", "attack"),
     ("Iranian opponents in exile met in Paris.", "expulsion"),
     ("The Chilean met the test of time in Peru.", "meeting"),
     ("The Chilean minister was shooting skeet in Peru.", "attack"),
