@@ -74,7 +74,8 @@ class HeadlineParser:
 
 
 def _is_verb(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and token.tag_ not in ("VBG", "VBN")
+    finite = token.tag_ not in ("VBG", "VBN") or any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
+    return token.pos_ in ("VERB", "AUX") and finite
 
 
 def _lacks_subject(verb: Token) -> bool:

@@ -51,11 +51,8 @@ TIED_TO = {
     "in": (
         "defendant",
         "identify",
-        "involvement",
         "name",
-        "participation",
         "question",
-        "role",
         "seek",
         "suspect",
         "want",
@@ -65,6 +62,7 @@ TIED_TO = {
     "of": ("case", "perpetrator", "scene", "survivor", "victim"),
     "for": ("excuse", "explanation", "justification", "motive", "reason"),
 }
+PARTS_TAKEN = ("involvement", "part", "participation", "role")  # "had no role in the talks"
 SEEMING = ("appear", "seem")
 JUDGING = ("believe", "consider", "deem", "feel", "find", "judge", "think")
 OPPOSING = ("oppose", "resist")
@@ -226,7 +224,8 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
         if label == "pobj" and head.lower_ in TOPICS and head.head.lemma_ in TALKING and _is_definite(token):
             return  # "did not comment on the sale", "is to report about its talks"
         tried = token.lower_ == "in" and head.lemma_ in load_grammar().trying
-        tied = tried or head.lemma_ in TIED_TO.get(token.lower_, ())
+        no_part = head.lemma_ in PARTS_TAKEN and any(word.lower_ == "no" for word in head.children)
+        tied = tried or no_part or head.lemma_ in TIED_TO.get(token.lower_, ())
         if label == "prep" and tied and _is_of_something_definite(token):
             return  # "is to be charged in the killing"
         if kind == "accusation" and label == "dobj" and head.lemma_ in load_grammar().denying:

@@ -52,7 +52,7 @@ def with_likely_sides(
             if family == "violent" and not held:
                 barred |= peaceful
         elif family == "violent" and not held:
-            barred = _answering(frame, around)
+            barred = _condemning(frame, around)
         if not held and (side == SOURCE or frame.kind in HURTING) and _is_taken(frame, side):
             barred |= around.company.people
         how = frame.filled_by(side)
@@ -127,7 +127,17 @@ def _other_names(frame: Frame, around: Vicinity) -> frozenset[str]:
 
 def _answering(frame: Frame, around: Vicinity) -> frozenset[str]:
     """ "Khartoum condemned the attack, which killed 39"."""
-    verbs = {verb.i for verb in (frame.token, *frame.token.ancestors) if answers(verb)} - {frame.token.i}
+    return _subjects_of({verb.i for verb in (frame.token, *frame.token.ancestors) if answers(verb)}, frame, around)
+
+
+def _condemning(frame: Frame, around: Vicinity) -> frozenset[str]:
+    """ "The ambassador condemned the bombings"; who blames somebody for them may have suffered them."""
+    verb = frame.token.head
+    return _subjects_of({verb.i} if frame.token.dep_ == "dobj" and answers(verb) else set(), frame, around)
+
+
+def _subjects_of(verbs: set[int], frame: Frame, around: Vicinity) -> frozenset[str]:
+    verbs = verbs - {frame.token.i}
     doers = [one for one in around.here if one.token.head.i in verbs and one.token.dep_ in ("nsubj", "nsubjpass")]
     return frozenset(ident for one in doers for ident in (one.party.id, one.party.state) if ident)
 

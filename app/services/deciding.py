@@ -84,6 +84,7 @@ def retract(conn: Connection, kinds: Mapping[str, Kind], event_id: str, signed: 
     is_retracted = decisions.retracted(conn, claims) == set(claims)
     made = _keep(turn, Decision("retract", event_id, (), tuple(claims), signed.reason, signed.name, turn.stamp))
     if is_retracted:
+        decisions.note(conn)
         return _answer(made, told, dict.fromkeys(claims, event_id))
     decisions.retract(conn, claims, made)
     return _done(turn, made, told, {event_id})

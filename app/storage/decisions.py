@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.storage.linking_tables import decision, retraction, verdict
+from app.storage.tables import data_change
 
 HELD_TO = 8  # claims of one event that each is held to by a decision
 
@@ -106,6 +107,11 @@ def retract(conn: Connection, claims: Collection[str], decision_id: int) -> None
     """Claims that no longer count as telling anything."""
     rows = [{"claim": claim, "decision_id": decision_id} for claim in sorted(claims)]
     conn.execute(pg_insert(retraction).on_conflict_do_nothing(), rows)
+
+
+def note(conn: Connection) -> None:
+    """A decision that changes no event is in the history all the same: answers that show it are made anew."""
+    conn.execute(insert(data_change))
 
 
 def restore(conn: Connection, claims: Collection[str]) -> None:
