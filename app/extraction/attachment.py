@@ -59,12 +59,11 @@ def lies_after(root: Token, trigger: Token) -> bool:
     """Whether the date is that of a thing after which the trigger came: "bombed camps after the attack on April 2",
     "was charged in the 2005 shooting"."""
     above = _up_to_verb(root)
-    tries = trigger.lemma_ in load_grammar().trying
+    links = (*_AFTER, *_TRIED_FOR) if trigger.lemma_ in load_grammar().trying else _AFTER
     for word in above:
         if word.i == trigger.i:
             return False
         led = word.dep_ == "pobj" and word.pos_ in NOMINAL and word.i not in (root.i, above[0].i)
-        links = (*_AFTER, *_TRIED_FOR) if tries else _AFTER
         if led and word.head.i != root.i and (word.head.lower_ in links or is_answered(word.head)):
             return trigger.i not in {below.i for below in word.subtree}
     deed = above[-1]

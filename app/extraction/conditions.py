@@ -129,11 +129,7 @@ def _to_place(around: Surroundings, _: tuple[str, ...]) -> bool:
 
 def _prepositions(around: Surroundings, values: tuple[str, ...]) -> bool:
     """The phrase "on Thursday" is no "on" that the words of a deed ask for."""
-    return any(
-        value != "on" or not _is_day(found)
-        for value in values
-        for found in (*objects_of(around.token, value), *follow(around.token, value))
-    )
+    return any(value != "on" or not _is_day(found) for value in values for found in follow(around.token, value))
 
 
 def _is_day(word: Token) -> bool:

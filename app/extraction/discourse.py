@@ -21,7 +21,7 @@ from app.extraction.known import STATE_SECTORS
 from app.extraction.participants import Participants
 from app.extraction.ranking import Choice
 from app.extraction.sides import with_likely_sides
-from app.extraction.temporal.tense import answers
+from app.extraction.temporal.tense import is_object_of_answer
 from app.extraction.whereabouts import place_of, place_token
 
 POINTERS = ("the", "this", "that", "these", "those", "both", "such")
@@ -364,7 +364,7 @@ def _between_the_same_sides(frame: Frame, before: Sequence[Frame]) -> Frame:
     """ "The contract was signed", "the first rods were delivered": by and to whom the text spoke of just before."""
     if frame.source or frame.target or frame.kind not in load_grammar().pointing_kinds or not _is_definite(frame):
         return frame
-    if frame.token.dep_ == "dobj" and answers(frame.token.head):
+    if is_object_of_answer(frame.token):
         return frame  # "condemned the attack": who condemns it has not done it
     for other in reversed(before[-REACH:]):
         if frame.block - other.block > 1:

@@ -38,8 +38,8 @@ MODIFIERS = "mod"
 IN_CLAUSE = "clause"
 PROSE_ENDS = (".", "”", '"', "’", "?", "!", ";", ":")
 MONTH_PREPOSITIONS = ("in", "since", "until", "till", "from", "by", "during", "through", "of")
-# What a state does to a part of itself, too.
-HURTING_AT_HOME = ("attack", "clash", "seizure")
+# Kinds that a state does to a part of itself, too.
+HURTING = ("attack", "clash", "seizure")
 OWNING = ("belong", "own", "operate", "run", "hold", "control")
 # What somebody will not do is refused, with the sides and the object that the act would have had.
 WILL_NOT = TriggerRow("will-not.V.refusal", "will not", "V", "refusal", Slot(), Slot(), Slot(), (Condition("neg"),))
@@ -260,7 +260,7 @@ def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
         target = _from_tokens(children(token, "dobj"), actors)
     if row.kind == "visit":
         source = _abroad(source, target)
-    target = _without(target, source) or (_at_home(target) if row.kind in HURTING_AT_HOME else ())
+    target = _without(target, source) or (_parts_of_states(target) if row.kind in HURTING else ())
     if row.target.required and not target:
         return None
     objects = _objects(row.object, token)
@@ -288,7 +288,7 @@ def _abroad(guests: tuple[Party, ...], hosts: tuple[Party, ...]) -> tuple[Party,
     return tuple(party for party in guests if party.id not in states)
 
 
-def _at_home(hit: tuple[Party, ...]) -> tuple[Party, ...]:
+def _parts_of_states(hit: tuple[Party, ...]) -> tuple[Party, ...]:
     """ "Ethiopia bombed Tigray": a part of the same state, which stands under its own name."""
     return tuple(
         Party(slug(party.words), party.words, ActorType.ROLE, state=party.state, words=party.words)

@@ -115,7 +115,7 @@ def _irregular_pasts(nlp: Language) -> dict[str, str]:
     assert isinstance(lemmatizer, Lemmatizer)
     found: dict[str, str] = {}
     for form, verbs in sorted(lemmatizer.lookups.get_table("lemma_exc")["verb"].items()):
-        if not form.endswith(("ing", "s")) and not (form.endswith("n") and form != "won" and form != "ran"):
+        if not form.endswith(("ing", "s")) and (not form.endswith("n") or form in ("ran", "won")):
             for verb in verbs:
                 found.setdefault(verb, form)
     return found

@@ -71,10 +71,6 @@ def load_model() -> Language:
     for form in (form for word in WHOLE_WORDS for form in (word, word.capitalize())):
         tokenizer.add_special_case(form, [{"ORTH": form}])
     _learn_lemmas(nlp)
-    lemmatizer = nlp.get_pipe("lemmatizer")
-    assert isinstance(lemmatizer, Lemmatizer)
-    known = (word for words in lemmatizer.lookups.get_table("lemma_index").values() for word in words)
-    nlp.vocab.lookups.add_table(DICTIONARY, dict.fromkeys(known, True))
     nlp = with_quick_rules(nlp)
     products = NumpyOps(use_blis=False)
     for _, pipe in nlp.pipeline:
@@ -87,7 +83,7 @@ def load_model() -> Language:
 
 def _learn_lemmas(nlp: Language) -> None:
     """Forms that the model's rules take for those of another verb: "staged" for "stag", "fined" for "fin"; and pasts
-    that it takes for another form: "retook"."""
+    that it takes for another form: "retook". All words that are left stand in the `DICTIONARY` of the texts."""
     lemmatizer, ruler = nlp.get_pipe("lemmatizer"), nlp.get_pipe("attribute_ruler")
     rows = list(read_rows(LEMMAS))
     if isinstance(ruler, AttributeRuler):
@@ -102,6 +98,7 @@ def _learn_lemmas(nlp: Language) -> None:
         tables.get_table("lemma_exc")["verb"].update({row.required("form"): [row.required("verb")] for row in rows})
         index = tables.get_table("lemma_index")
         index["verb"] = frozenset(index["verb"]) - {row.text("mistaken") for row in rows}
+        nlp.vocab.lookups.add_table(DICTIONARY, {word: True for words in index.values() for word in words})
 
 
 def load_bare_model() -> Language:
@@ -147,6 +144,7 @@ def _english_deeds() -> frozenset[str]:
     return frozenset(
         form
         for lemma, pos in load_triggers()
-        for form in inflected(lemma, verb=pos == "V")
-        if pos == "V" and form != lemma and len(form) > SHORTEST_DEED
+        if pos == "V"
+        for form in inflected(lemma, verb=True)
+        if form != lemma and len(form) > SHORTEST_DEED
     )

@@ -11,16 +11,16 @@ from app.domain.actors import ActorType, Naming
 from app.domain.events import Place
 from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, is_passive, surface_subjects
 from app.extraction.candidates import SOURCE, TARGET, Vicinity, candidates_of, family_of, is_told
-from app.extraction.frames import Frame
+from app.extraction.frames import HURTING, Frame
 from app.extraction.grammar import load_grammar
 from app.extraction.participants import Participants
 from app.extraction.ranking import Choice, Setting
-from app.extraction.temporal.tense import answers
+from app.extraction.temporal.tense import answers, is_object_of_answer
 
 OTHER = {SOURCE: TARGET, TARGET: SOURCE}
 CHOSEN = "chosen"
 # Kinds done to whom or what the clause names; of others, the thing named may stand for its owner.
-HURTING = ("arrest", "attack", "clash", "seizure")
+DONE_TO_WHAT_IS_NAMED = ("arrest", *HURTING)
 # How the derivation of a mention names a side that no words of its clause name.
 NAMED = {SOURCE: "likely source", TARGET: "likely target"}
 
@@ -53,7 +53,7 @@ def with_likely_sides(
                 barred |= peaceful
         elif family == "violent" and not held:
             barred = _condemning(frame, around)
-        if not held and (side == SOURCE or frame.kind in HURTING) and _is_taken(frame, side):
+        if not held and (side == SOURCE or frame.kind in DONE_TO_WHAT_IS_NAMED) and _is_taken(frame, side):
             barred |= around.company.people
         how = frame.filled_by(side)
         if candidates := candidates_of(side, held, how, other, around, two_sided=two_sided, barred=barred):
@@ -132,8 +132,7 @@ def _answering(frame: Frame, around: Vicinity) -> frozenset[str]:
 
 def _condemning(frame: Frame, around: Vicinity) -> frozenset[str]:
     """ "The ambassador condemned the bombings"; who blames somebody for them may have suffered them."""
-    verb = frame.token.head
-    return _subjects_of({verb.i} if frame.token.dep_ == "dobj" and answers(verb) else set(), frame, around)
+    return _subjects_of({frame.token.head.i} if is_object_of_answer(frame.token) else set(), frame, around)
 
 
 def _subjects_of(verbs: set[int], frame: Frame, around: Vicinity) -> frozenset[str]:

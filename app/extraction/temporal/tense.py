@@ -282,6 +282,11 @@ def answers(verb: Word) -> bool:
     return verb.lemma_ in load().tense["answering"]
 
 
+def is_object_of_answer(deed: Word) -> bool:
+    """ "condemned the attack", "will investigate the bombing"."""
+    return bool(deed.dep_ == "dobj" and answers(deed.head))
+
+
 def is_thing_ahead(noun: Word) -> bool:
     """Whether it is one of the things that one speaks of before they come: "vote", "summit", "trial"."""
     return str(noun.lower_) in load().tense["ahead_things"]
