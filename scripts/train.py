@@ -46,8 +46,9 @@ SHARED = Path(os.environ.get("DATELINE_SHARED", ROOT.parent / "shared"))
 LEAST_SEEN = 6
 # How strongly weights are held near nothing, and how many steps are gone down.
 RIDGES, STEPS = {"sides": 10.0, "confidence": 6.0}, 400
-# How likely a candidate must be to be taken where the side is empty. Who attacked is not said lightly.
-FLOORS = {SOURCE: {"": 0.3, "violent": 0.5}, TARGET: {"": 0.3}}
+# How likely a candidate must be to be taken where the side is empty. Who attacked is not said lightly; for what courts
+# and police do, states other than that of the place are barred already.
+FLOORS = {SOURCE: {"": 0.35, "legal": 0.3, "violent": 0.5}, TARGET: {"": 0.3}}
 
 # (features, whether it is right)
 Example = tuple[tuple[str, ...], bool]
