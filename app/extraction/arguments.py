@@ -63,6 +63,8 @@ def shared_objects(verb: Token) -> list[Token]:
 
 
 _PAST = ("VBD", "VBN")
+# The labels of what a verb is done to.
+DONE_TO = ("dobj", "nsubjpass")
 _COMPLEMENTS = ("dobj", "prep", "ccomp", "xcomp", "auxpass", "nsubjpass", "agent", "prt", "oprd", "dative")
 
 
@@ -207,9 +209,8 @@ def agents_of(noun: Token, depth: int = 0) -> list[Token]:
             return found
     if found := [agent for thing in objects_of(noun, "of") for agent in objects_of(thing, "by")]:
         return found
-    for clause in children(noun, "acl"):
-        if clause.tag_ == "VBN" and (found := objects_of(clause, "by")):
-            return found
+    if found := _enacting(noun):
+        return found
     for clause in children(noun, "relcl"):
         own = [child for child in children(clause, "nsubj") if child.lower_ not in RELATIVE]
         if own and clause.lemma_ in load_grammar().support:
@@ -227,15 +228,31 @@ def support_subjects(noun: Token, depth: int = 0) -> list[Token]:
     if blamed := _blamed_for(noun):
         return blamed
     if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in VERBAL:
-        grammar = load_grammar()
-        acts = head.lemma_ in grammar.support or head.lemma_ in grammar.designing
-        return subjects_of(head, depth + 1) if acts else []
+        return subjects_of(head, depth + 1) if _carries(head) else []
     if noun.dep_ == "pobj" and head.dep_ in ("prep", "agent"):
         if head.head.pos_ in VERBAL:
             return surface_subjects(head.head, depth + 1) if _leads_to(head.head, head) else []
         if head.head.pos_ == "NOUN" and head.lower_ in ("of", "in", "for"):
             return agents_of(head.head, depth + 1)
     return []
+
+
+def _carries(verb: Token) -> bool:
+    """Whether who does this to a deed is its doer: "launched an attack", "is mulling sanctions"."""
+    return verb.lemma_ in load_grammar().support or verb.lemma_ in load_grammar().designing
+
+
+def _enacting(noun: Token) -> list[Token]:
+    """ "a coup led by officers", "the US-led invasion"."""
+    for clause in children(noun, "acl"):
+        if clause.tag_ == "VBN" and _enacts(clause) and (found := objects_of(clause, "by")):
+            return found
+    return [word for clause in children(noun, "amod") if _enacts(clause) for word in children(clause, "npadvmod")]
+
+
+def _enacts(verb: Token) -> bool:
+    """Whether a deed is done by whom this is done to it by: "a coup led by officers", not "condemned by Paris"."""
+    return _carries(verb) or verb.lemma_ in load_grammar().enacting
 
 
 def _blamed_for(deed: Token) -> list[Token]:
@@ -253,7 +270,7 @@ def _blamed_for(deed: Token) -> list[Token]:
     if deed.dep_ == "pobj" and above.lower_ == "for" and above.head.lower_ == "responsible":
         verb = above.head.head
         return children(verb, "dobj") or [side for side in surface_subjects(verb) if verb.lemma_ == "be"]
-    if deed.dep_ in ("dobj", "nsubjpass") and above.lemma_ in grammar.attributing:
+    if deed.dep_ in DONE_TO and above.lemma_ in grammar.attributing:
         return [found for carrier in (above, deed) for link in ("on", "to") for found in objects_of(carrier, link)]
     return []
 
@@ -336,9 +353,12 @@ def _attached(token: Token, preposition: str) -> list[Token]:
         return own
     if own := _adjacent(token, preposition):
         return own
+    if preposition == "by" and (own := _enacting(token)):
+        return own
     head = token.head
     if token.dep_ in ("dobj", "attr", "nsubjpass") and head.pos_ in VERBAL:
-        return objects_of(head, preposition)
+        answered = preposition == "by" and token.dep_ == "nsubjpass" and not _enacts(head)
+        return [] if answered else objects_of(head, preposition)
     if token.dep_ == "pobj" and head.head.pos_ in VERBAL and preposition in ("with", "to", "between"):
         return objects_of(head.head, preposition)
     return []

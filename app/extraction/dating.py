@@ -56,7 +56,7 @@ from app.extraction.distances import (
 from app.extraction.expressions import with_alternatives
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
-from app.extraction.modality import is_perfect, is_put_off, is_talked_over
+from app.extraction.modality import is_perfect, is_plotted, is_put_off, is_talked_over
 from app.extraction.quotations import is_quoted
 from app.extraction.scenes import (
     CARRIED,
@@ -428,7 +428,7 @@ class EventDater:
     def _bound(self, frame: Frame, modality: Modality, published: TimeSpan | None) -> tuple[TimeSpan, str]:
         if published is None or published.last is None or published.start is None:
             return TimeSpan.unknown(), "no date"
-        if modality in AHEAD:
+        if modality in AHEAD and not is_plotted(frame.token):
             return TimeSpan.since(published.start), "ahead of publication"
         if self._blocks[frame.block].kind in TITLES:
             return TimeSpan.until(published.last), "until publication"

@@ -42,7 +42,7 @@ def settled(
     at = {frame.place_in_text: frame for frame in standing}
     peaceful = _peaceful(standing, company)
     for frame in standing:
-        filled = _completed(_acting_on(frame, at, kept), kept, actors)
+        filled = _completed(_acting_on(frame, at, kept), at, kept, actors)
         filled = _at_home(filled, company, actors)
         if choice is not None:
             filled = with_likely_sides(filled, company, choice, partial(place_of, actors=actors), peaceful)
@@ -73,7 +73,8 @@ def merged(frames: Sequence[Frame]) -> list[Frame]:
     by_token = {frame.place_in_text: frame for frame in frames}
     dropped: set[tuple[int, int]] = set()
     for frame in frames:
-        carrier = by_token.get((frame.block, _carrier(frame.token).i))
+        found = [by_token[place] for word in _carriers(frame.token) if (place := (frame.block, word.i)) in by_token]
+        carrier = next((one for one in found if one.kind == frame.kind), found[0] if found else None)
         if carrier is None or carrier.place_in_text in (frame.place_in_text, *dropped):
             continue
         if _is_retaliation(carrier):
@@ -98,9 +99,16 @@ def _has_read(carrier: Frame, noun: Token) -> bool:
     return carrier.token.lemma_ in load_grammar().support and noun.lemma_.lower() in named
 
 
+def _carriers(token: Token) -> Iterator[Token]:
+    """Its carrier, and the participle by which it is told: "sanctions announced by Paris"."""
+    if (above := _carrier(token)).i != token.i:
+        yield above
+    yield from (clause for clause in children(token, "acl") if clause.tag_ == "VBN")
+
+
 def _carrier(token: Token) -> Token:
     """The verb that a noun or infinitive is the content of; the token itself where there is none."""
-    if token.dep_ in ("dobj", "xcomp", "attr", "nsubjpass"):
+    if token.dep_ in ("dobj", "xcomp", "attr", "acomp", "nsubjpass"):
         return token.head
     if token.dep_ == "pobj" and token.head.head.pos_ in VERBAL and token.head.lower_ in ("in", "on", "for", "to"):
         return token.head.head
@@ -120,12 +128,12 @@ def _joined(carrier: Frame, content: Frame) -> Frame:
 # -- what the clause leaves out -----------------------------------------------------------------
 
 
-def _completed(frame: Frame, before: Sequence[Frame], actors: ActorIndex) -> Frame:
+def _completed(frame: Frame, at: Mapping[tuple[int, int], Frame], before: Sequence[Frame], actors: ActorIndex) -> Frame:
     frame = _noted(frame, _pointing_back(frame, before), "points back")
     frame = _noted(frame, _made_by(frame, actors), "producer")
     frame = _noted(frame, _shared_between(frame), "shared")
     frame = _noted(frame, _answering(frame, before), "answers")
-    frame = _noted(frame, _asked_of(frame, before), "asked of")
+    frame = _noted(frame, _asked_of(frame, at, before), "asked of")
     frame = _noted(frame, _threatened(frame, before), "threatened")
     frame = _noted(frame, _hosted(frame, actors), "host")
     frame = _noted(frame, _told_to(frame, actors), "told to")
@@ -277,16 +285,17 @@ def _threatened(frame: Frame, before: Sequence[Frame]) -> Frame:
     return replace(frame, source=made.source, target=made.target)
 
 
-def _asked_of(frame: Frame, before: Sequence[Frame]) -> Frame:
-    """ "turned down Iran's request": it was asked of whoever answers it."""
-    grammar = load_grammar()
-    if (frame.source and frame.target) or frame.kind not in grammar.answered_kinds:
+def _asked_of(frame: Frame, at: Mapping[tuple[int, int], Frame], before: Sequence[Frame]) -> Frame:
+    """ "turned down Iran's request", "the offer was accepted by Serbia": it was asked of whoever answers it."""
+    answers = load_grammar().answers_to.get(frame.kind)
+    if (frame.source and frame.target) or answers is None:
         return frame
     token = frame.token
     above = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else _carrier(token)
     place = (frame.block, above.i)
-    answer = next((other for other in reversed(before[-REACH:]) if other.place_in_text == place), None)
-    if answer is None or answer.kind not in grammar.answering_kinds:
+    told = next((other for other in reversed(before[-REACH:]) if other.place_in_text == place), None)
+    answer = told or at.get(place)  # the answer follows what it answers in a passive
+    if answer is None or answer.kind not in answers:
         return frame
     source, target = frame.source or answer.target, frame.target or answer.source
     if _shares(source, target):

@@ -36,6 +36,8 @@ class Grammar:
     attempting: frozenset[str]
     approving: frozenset[str]
     designing: frozenset[str]
+    enacting: frozenset[str]
+    appraising: frozenset[str]
     unasked_kinds: frozenset[str]
     future_modals: frozenset[str]
     weak_modals: frozenset[str]
@@ -108,11 +110,13 @@ class Grammar:
     deeds_of_a_day: frozenset[str]
     words_of_days: frozenset[str]
     families: Mapping[str, str]
+    answers_to: Mapping[str, frozenset[str]]
 
 
 @cache
 def load_grammar(path: Path = GRAMMAR_FILE) -> Grammar:
     table = tomllib.loads(path.read_text("utf-8"))
     families = {kind: family for family, kinds in table.pop("families").items() for kind in kinds}
-    classes = {field.name: frozenset(table[field.name]) for field in fields(Grammar) if field.name != "families"}
-    return Grammar(**classes, families=MappingProxyType(families))
+    answers = {kind: frozenset(kinds) for kind, kinds in table.pop("answers_to").items()}
+    classes = {field.name: frozenset(table[field.name]) for field in fields(Grammar) if field.name in table}
+    return Grammar(**classes, families=MappingProxyType(families), answers_to=MappingProxyType(answers))

@@ -62,6 +62,7 @@ TIED_TO = {
     "of": ("case", "perpetrator", "scene", "survivor", "victim"),
     "for": ("excuse", "explanation", "justification", "motive", "reason"),
 }
+PLOTS = ("conspire", "plot")
 PARTS_TAKEN = ("involvement", "part", "participation", "role")  # "had no role in the talks"
 SEEMING = ("appear", "seem")
 JUDGING = ("believe", "consider", "deem", "feel", "find", "judge", "think")
@@ -343,8 +344,13 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.CONDITIONAL, head)
     elif label == "xcomp" and lemma == "be" and is_infinitive(token) and _has_a_doer(head):
         yield Stance(Modality.PLANNED, head)
-    elif label == "advcl" and is_infinitive(token) and kind not in grammar.purposes_taken_as_done:
-        yield Stance(Modality.PLANNED, token)
+    elif label in ("xcomp", "advcl") and is_infinitive(token) and lemma == "use":
+        yield from _own_cues(head)  # "used boats to rescue them"
+    elif label == "advcl" and is_infinitive(token):
+        done = kind in grammar.purposes_taken_as_done  # "will meet to discuss it"
+        if not done:
+            yield Stance(Modality.PLANNED, token)  # "may send police to expel them"
+        yield from (cue for cue in _own_cues(head) if done or cue.modality is Modality.NEGATED)
     elif lemma == "want" and label == "prep" and token.lower_ == "for" and (is_passive(head) or head.dep_ == "acl"):
         yield Stance(Modality.ALLEGED, head)  # "is wanted for the attack"
     elif lemma in grammar.accusing and label == "prep" and token.lower_ in ("of", "for", "with"):
@@ -408,6 +414,15 @@ def _has_a_bar(verb: Token) -> bool:
 def _is_called_off(token: Token, verb: Token) -> bool:
     """ "cancelled the visit", "the talks were called off"."""
     return _is_done_to(token) and (_goes_with(verb, "call", "off") or verb.lemma_ in load_grammar().cancelling)
+
+
+def is_plotted(deed: Token) -> bool:
+    """ "conspired to kill him", "was jailed for planning to attack a mosque": what was meant for a time now past."""
+    plot, grammar = deed.head, load_grammar()
+    if deed.dep_ != "xcomp" or plot.lemma_ not in grammar.plotting:
+        return False
+    tried = plot.dep_ == "pcomp" and plot.head.head.lemma_ in (*grammar.trying, "plead")
+    return tried or plot.lemma_ in PLOTS
 
 
 def is_put_off(token: Token) -> bool:
@@ -510,6 +525,8 @@ def _scope_ends(token: Token, head: Token) -> bool:
     """A clause that is told, or that has a time or a reason of its own, is not touched by what stands above."""
     if token.dep_ == "ccomp":
         return head.lemma_ not in load_grammar().denying
+    if token.dep_ == "advcl" and is_infinitive(token):
+        return False  # "denied sending troops to attack it"
     if token.dep_ == "conj" and token.tag_ == "VB" and not children(token, "nsubj", "nsubjpass"):
         return False  # "has 48 hours to leave or face attack"
     return token.dep_ in ("advcl", "conj", "nsubj", "nsubjpass") and token.pos_ in VERBAL

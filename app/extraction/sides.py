@@ -9,7 +9,16 @@ from spacy.tokens import Token
 
 from app.domain.actors import ActorType, Naming
 from app.domain.events import Place
-from app.extraction.arguments import NOMINAL, VERBAL, children, clause_verb, is_passive, surface_subjects
+from app.extraction.arguments import (
+    DONE_TO,
+    NOMINAL,
+    VERBAL,
+    children,
+    clause_verb,
+    is_passive,
+    objects_of,
+    surface_subjects,
+)
 from app.extraction.candidates import SOURCE, TARGET, Vicinity, candidates_of, family_of, is_told
 from app.extraction.frames import HURTING, Frame
 from app.extraction.grammar import load_grammar
@@ -51,7 +60,7 @@ def with_likely_sides(
             barred = _no_doers(frame, family, around) | _elsewhere(family, place, frame, company)
             if family == "violent" and not held:
                 barred |= peaceful
-        elif family == "violent" and not held:
+        elif family in ("violent", "joint") and not held:
             barred = _condemning(frame, around)
         if not held and (side == SOURCE or frame.kind in DONE_TO_WHAT_IS_NAMED) and _is_taken(frame, side):
             barred |= around.company.people
@@ -126,19 +135,39 @@ def _other_names(frame: Frame, around: Vicinity) -> frozenset[str]:
 
 
 def _answering(frame: Frame, around: Vicinity) -> frozenset[str]:
-    """ "Khartoum condemned the attack, which killed 39"."""
-    return _subjects_of({verb.i for verb in (frame.token, *frame.token.ancestors) if answers(verb)}, frame, around)
+    """ "Khartoum condemned the attack, which killed 39", "the visit was welcomed by Syria"."""
+    above = {verb.i for verb in (frame.token, *frame.token.ancestors) if answers(verb)}
+    return _doers_of(above, frame, around) | _appraising(frame, around)
 
 
 def _condemning(frame: Frame, around: Vicinity) -> frozenset[str]:
     """ "The ambassador condemned the bombings"; who blames somebody for them may have suffered them."""
-    return _subjects_of({frame.token.head.i} if is_object_of_answer(frame.token) else set(), frame, around)
+    condemning = _doers_of({frame.token.head.i} if is_object_of_answer(frame.token) else set(), frame, around)
+    return condemning | (_appraising(frame, around) if family_of(frame.kind) == "violent" else frozenset())
 
 
-def _subjects_of(verbs: set[int], frame: Frame, around: Vicinity) -> frozenset[str]:
-    verbs = verbs - {frame.token.i}
-    doers = [one for one in around.here if one.token.head.i in verbs and one.token.dep_ in ("nsubj", "nsubjpass")]
+def _appraising(frame: Frame, around: Vicinity) -> frozenset[str]:
+    """ "The visit was welcomed by Syria", "the shelling was witnessed by monitors"."""
+    verb = frame.token.head
+    appraised = frame.token.dep_ in DONE_TO and verb.lemma_ in load_grammar().appraising
+    return _doers_of({verb.i}, frame, around) if appraised else frozenset()
+
+
+def _doers_of(verbs: set[int], frame: Frame, around: Vicinity) -> frozenset[str]:
+    doc = frame.token.doc
+    words = {
+        word.i
+        for verb in verbs - {frame.token.i}
+        for word in (*surface_subjects(doc[verb]), *objects_of(doc[verb], "by"))
+        if word.i != frame.token.i
+    }
+    doers = [one for one in around.here if one.token.i in words or _goes_on(one.token, words)]
     return frozenset(ident for one in doers for ident in (one.party.id, one.party.state) if ident)
+
+
+def _goes_on(noun: Token, words: set[int]) -> bool:
+    """ "France and Germany condemned it"."""
+    return noun.dep_ == "conj" and noun.head.i in words
 
 
 def _own_states(frame: Frame, family: str, around: Vicinity) -> frozenset[str]:

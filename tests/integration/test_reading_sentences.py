@@ -810,3 +810,64 @@ def test_deeds_are_of_their_kind_and_nothing_else(reader: ArticleReader, sentenc
 def test_who_denies_is_told_with_what_is_denied(reader: ArticleReader, sentence: str, kind: str, speaker: str) -> None:
     told = read(reader, sentence, kind)
     assert (told.modality, told.attribution) == (Modality.DENIED, speaker)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "sides"),
+    [
+        ("The bombing of the mosque was condemned by Iran.", "attack", ("", "")),
+        ("The bombing of the mosque was condemned by France and Germany.", "attack", ("", "")),
+        ("The murder was investigated by Turkish police.", "attack", ("", "")),
+        ("The shelling was witnessed by UN monitors.", "attack", ("", "")),
+        ("The strikes were conducted by French jets.", "attack", ("FRA", "")),
+        ("Iran condemned the attack claimed by the Islamic State.", "attack", ("islamic-state", "")),
+        ("The US-led invasion of Iraq was opposed by France.", "attack", ("USA", "IRQ")),
+        ("A coup led by General Burhan was denounced by the African Union.", "attack",
+         ("abdel-fattah-al-burhan", "SDN")),
+        ("China condemned the visit.", "visit", ("", "")),
+        ("The offer was turned down by Serbia.", "offer", ("", "SRB")),
+        ("The request was rejected by Iran.", "request", ("", "IRN")),
+        ("The accusation was dismissed by Iran as baseless.", "accusation", ("", "IRN")),
+        ("Serbia accepted the offer.", "offer", ("", "SRB")),
+        ("The call by Turkey was ignored by Syria.", "request", ("TUR", "SYR")),
+    ],
+)  # fmt: skip
+def test_who_answers_a_deed_has_not_done_it(
+    reader: ArticleReader, sentence: str, kind: str, sides: tuple[str, str]
+) -> None:
+    told = read(reader, sentence, kind)
+    assert tuple(",".join(party.id for party in side) for side in (told.source, told.target)) == sides
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "day", "modality"),
+    [
+        ("The ministers were to meet on Friday to discuss the crisis.", "talks", "2015-05-08", Modality.PLANNED),
+        ("The ministers did not meet to discuss the crisis.", "talks", "../2015-05-06", Modality.NEGATED),
+        ("Russia denied sending troops to attack Kiev.", "attack", "../2015-05-06", Modality.DENIED),
+        ("Obama refused to fly to Riyadh to meet King Salman.", "meeting", "../2015-05-06", Modality.NEGATED),
+        ("Police used boats to rescue the hostages.", "aid", "../2015-05-06", Modality.ASSERTED),
+        ("They were convicted of conspiring to kill the prime minister.", "attack", "../2015-05-06", Modality.PLANNED),
+        ("The men were jailed for planning to attack a mosque in Paris.", "attack", "../2015-05-06", Modality.PLANNED),
+    ],
+)  # fmt: skip
+def test_what_is_meant_is_as_certain_as_the_deed_that_serves_it(
+    reader: ArticleReader, sentence: str, kind: str, day: str, modality: Modality
+) -> None:
+    told = read(reader, sentence, kind)
+    assert (told.date.span.edtf(), told.modality) == (day, modality)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("A lawsuit filed by Greenpeace on Monday accuses Shell of fraud.", "2015-05-04"),
+        ("Lawsuits filed by Greenpeace on Monday were rejected.", "2015-05-04"),
+    ],
+)
+def test_a_noun_and_the_participle_that_tells_of_it_are_one_deed(
+    reader: ArticleReader, sentence: str, day: str
+) -> None:
+    (found,) = reader.read_many([Document(sentence, published=PUBLISHED)])
+    filed = [mention for mention in found.mentions if mention.evidence.trigger.start < sentence.index("by")]
+    assert [mention.date.span.edtf() for mention in filed] == [day]

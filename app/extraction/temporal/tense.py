@@ -283,8 +283,8 @@ def answers(verb: Word) -> bool:
 
 
 def is_object_of_answer(deed: Word) -> bool:
-    """ "condemned the attack", "will investigate the bombing"."""
-    return bool(deed.dep_ == "dobj" and answers(deed.head))
+    """ "condemned the attack", "will investigate the bombing", "the raid was condemned"."""
+    return bool(deed.dep_ in ("dobj", "nsubjpass") and answers(deed.head))
 
 
 def is_thing_ahead(noun: Word) -> bool:
