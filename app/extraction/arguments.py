@@ -190,6 +190,8 @@ def _preposition_controllers(verb: Token, depth: int) -> list[Token]:
         controlled = children(governor, "dobj", "nsubjpass")
         if controlled:
             return controlled
+        if governor.dep_ == "acl" and is_passive(governor):
+            return [governor.head]  # "the man accused by Turkey of killing him"
     return surface_subjects(governor, depth + 1)
 
 
@@ -229,11 +231,13 @@ def support_subjects(noun: Token, depth: int = 0) -> list[Token]:
         return blamed
     if noun.dep_ in ("dobj", "attr", "oprd") and head.pos_ in VERBAL:
         return subjects_of(head, depth + 1) if _carries(head) else []
+    if noun.dep_ == "pobj" and head.lower_ == "in" and noun.lower_ == "protest":
+        return surface_subjects(clause_verb(head), depth + 1)  # "recalled its envoy in protest"
     if noun.dep_ == "pobj" and head.dep_ in ("prep", "agent"):
         if head.head.pos_ in VERBAL:
             return surface_subjects(head.head, depth + 1) if _leads_to(head.head, head) else []
         if head.head.pos_ == "NOUN" and head.lower_ in ("of", "in", "for"):
-            return agents_of(head.head, depth + 1)
+            return agents_of(head.head, depth + 1) if head.head.lemma_ not in load_grammar().answers_named else []
     return []
 
 
@@ -248,6 +252,11 @@ def _enacting(noun: Token) -> list[Token]:
         if clause.tag_ == "VBN" and _enacts(clause) and (found := objects_of(clause, "by")):
             return found
     return [word for clause in children(noun, "amod") if _enacts(clause) for word in children(clause, "npadvmod")]
+
+
+def _told_between(noun: Token) -> list[Token]:
+    """ "talks mediated by Egypt between Israel and Hamas"."""
+    return [side for clause in children(noun, "acl") for side in objects_of(clause, "between")]
 
 
 def _enacts(verb: Token) -> bool:
@@ -354,6 +363,8 @@ def _attached(token: Token, preposition: str) -> list[Token]:
     if own := _adjacent(token, preposition):
         return own
     if preposition == "by" and (own := _enacting(token)):
+        return own
+    if preposition == "between" and (own := _told_between(token)):
         return own
     head = token.head
     if token.dep_ in ("dobj", "attr", "nsubjpass") and head.pos_ in VERBAL:

@@ -38,6 +38,8 @@ class Grammar:
     designing: frozenset[str]
     enacting: frozenset[str]
     appraising: frozenset[str]
+    answers_named: frozenset[str]
+    provoking: frozenset[str]
     unasked_kinds: frozenset[str]
     future_modals: frozenset[str]
     weak_modals: frozenset[str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Container
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -12,7 +12,9 @@ from app.domain.events import Place
 from app.extraction.arguments import (
     DONE_TO,
     NOMINAL,
+    RELATIVE,
     VERBAL,
+    agents_of,
     children,
     clause_verb,
     is_passive,
@@ -28,6 +30,21 @@ from app.extraction.temporal.tense import answers, is_object_of_answer
 
 OTHER = {SOURCE: TARGET, TARGET: SOURCE}
 CHOSEN = "chosen"
+DEFYING = ("amid", "despite", "over")
+HELP_LINKS = ("with", "under", "without")
+OBJECTIONS = (
+    "anger",
+    "appeal",
+    "call",
+    "complaint",
+    "criticism",
+    "objection",
+    "opposition",
+    "outcry",
+    "pressure",
+    "protest",
+    "warning",
+)
 # Kinds done to whom or what the clause names; of others, the thing named may stand for its owner.
 DONE_TO_WHAT_IS_NAMED = ("arrest", *HURTING)
 # How the derivation of a mention names a side that no words of its clause name.
@@ -60,8 +77,8 @@ def with_likely_sides(
             barred = _no_doers(frame, family, around) | _elsewhere(family, place, frame, company)
             if family == "violent" and not held:
                 barred |= peaceful
-        elif family in ("violent", "joint") and not held:
-            barred = _condemning(frame, around)
+        elif not held:
+            barred = _untouched(frame, family, around)
         if not held and (side == SOURCE or frame.kind in DONE_TO_WHAT_IS_NAMED) and _is_taken(frame, side):
             barred |= around.company.people
         how = frame.filled_by(side)
@@ -105,6 +122,7 @@ def _is_done_by_a_thing(frame: Frame) -> bool:
 def _no_doers(frame: Frame, family: str, around: Vicinity) -> frozenset[str]:
     """Who has not done it though he stands near: the victims' own state, who condemns it, who is only spoken of."""
     told = _answering(frame, around) | _spoken_of(frame, around) | _other_names(frame, around)
+    told |= _standing_by(DEFYING, OBJECTIONS, frame, around)
     return _own_states(frame, family, around) | told
 
 
@@ -137,13 +155,66 @@ def _other_names(frame: Frame, around: Vicinity) -> frozenset[str]:
 def _answering(frame: Frame, around: Vicinity) -> frozenset[str]:
     """ "Khartoum condemned the attack, which killed 39", "the visit was welcomed by Syria"."""
     above = {verb.i for verb in (frame.token, *frame.token.ancestors) if answers(verb)}
-    return _doers_of(above, frame, around) | _appraising(frame, around)
+    above |= {clause.i for clause in children(frame.token, "relcl") if _tells_an_answer(clause)}
+    return _doers_of(above, frame, around) | _appraising(frame, around) | _provoked(frame, around)
+
+
+def _tells_an_answer(clause: Token) -> bool:
+    """ "the attack that Iran condemned"; "the group that condemned the attack" has an object of its own."""
+    return answers(clause) and not [word for word in children(clause, "dobj") if word.lower_ not in RELATIVE]
+
+
+def _provoked(frame: Frame, around: Vicinity) -> frozenset[str]:
+    """ "The visit drew criticism from China", "the arrests angered Moscow": who reacts to it has not done it."""
+    verb = frame.token.head
+    if frame.token.dep_ != "nsubj" or verb.lemma_ not in load_grammar().provoking:
+        return frozenset()
+    own = {word.i for word in frame.token.subtree}
+    reacting = {word.i for word in verb.subtree if word.i > verb.i} - own
+    return _named_at(reacting, around)
+
+
+def _named_at(words: Collection[int], around: Vicinity) -> frozenset[str]:
+    """Those whom these words name, and their states."""
+    named = [one.party for one in around.here if one.token.i in words]
+    return frozenset(ident for party in named for ident in (party.id, party.state) if ident)
+
+
+def _untouched(frame: Frame, family: str, around: Vicinity) -> frozenset[str]:
+    """To whom it was not done though he stands near: who only answers it, and who helps with it."""
+    helping = _standing_by(HELP_LINKS, load_grammar().good_offices, frame, around)
+    if family == "joint":
+        objecting = _standing_by(DEFYING, OBJECTIONS, frame, around)
+        return _condemning(frame, around) | _provoked(frame, around) | helping | objecting
+    if family == "violent":
+        return _condemning(frame, around) | _appraising(frame, around) | helping
+    return helping if family in ("military", "legal", "popular") else frozenset()
+
+
+def _standing_by(links: Container[str], nouns: Container[str], frame: Frame, around: Vicinity) -> frozenset[str]:
+    """Who is named with such a noun after such a preposition, in the deed's own clause: "despite objections from X"."""
+    verb = clause_verb(frame.token)
+    beside = [
+        noun
+        for word in (verb, *children(verb, "nsubj", "nsubjpass", "dobj"))
+        for link in children(word, "prep")
+        if link.lower_ in links
+        for noun in children(link, "pobj")
+        if noun.lemma_.lower() in nouns and noun.i != frame.token.i
+    ]
+    words = {word.i for noun in beside for word in noun.subtree}
+    return _named_at(words, around)
 
 
 def _condemning(frame: Frame, around: Vicinity) -> frozenset[str]:
-    """ "The ambassador condemned the bombings"; who blames somebody for them may have suffered them."""
-    condemning = _doers_of({frame.token.head.i} if is_object_of_answer(frame.token) else set(), frame, around)
-    return condemning | (_appraising(frame, around) if family_of(frame.kind) == "violent" else frozenset())
+    """ "The ambassador condemned the bombings", "Iran's condemnation of the attack"; who blames somebody for them may
+    have suffered them."""
+    deed = frame.token
+    above = {deed.head.i} if is_object_of_answer(deed) else set()
+    above |= {clause.i for clause in children(deed, "relcl") if _tells_an_answer(clause)}
+    answer = deed.head.head if deed.dep_ == "pobj" and deed.head.lower_ == "of" else deed
+    named = {word.i for word in agents_of(answer)} if answer.lemma_ in load_grammar().answers_named else set()
+    return _doers_of(above, frame, around) | _named_at(named, around)
 
 
 def _appraising(frame: Frame, around: Vicinity) -> frozenset[str]:

@@ -830,6 +830,14 @@ def test_who_denies_is_told_with_what_is_denied(reader: ArticleReader, sentence:
         ("The accusation was dismissed by Iran as baseless.", "accusation", ("", "IRN")),
         ("Serbia accepted the offer.", "offer", ("", "SRB")),
         ("The call by Turkey was ignored by Syria.", "request", ("TUR", "SYR")),
+        ("The attack Iran condemned was the third this year.", "attack", ("", "")),
+        ("Iran's condemnation of the attack came on Tuesday.", "attack", ("", "")),
+        ("The visit drew criticism from China.", "visit", ("", "")),
+        ("The deal was signed despite objections from Russia.", "agreement", ("", "")),
+        ("At the request of Iraq, Turkey withdrew its troops.", "request", ("IRQ", "TUR")),
+        ("France recalled its envoy in protest at the arrest.", "protest", ("FRA", "")),
+        ("Talks mediated by Egypt between Israel and Hamas collapsed.", "talks", ("ISR", "hamas")),
+        ("Israel carried out a raid with American approval.", "attack", ("ISR", "")),
     ],
 )  # fmt: skip
 def test_who_answers_a_deed_has_not_done_it(
