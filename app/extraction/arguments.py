@@ -182,11 +182,14 @@ def _called_upon(verb: Token) -> list[Token]:
 def _preposition_controllers(verb: Token, depth: int) -> list[Token]:
     """ "after visiting Moscow, he ...", "accused X of selling", "barred X from selling"."""
     governor = verb.head.head
+    if governor.lower_ == "guilty" and (found := children(governor, "nsubj") or _copular_subjects(governor)):
+        return found  # "found two men guilty of raping"
     if governor.pos_ in NOMINAL:
         return agents_of(governor, depth + 1)
     if governor.pos_ not in VERBAL:
         return []
-    if verb.head.lower_ in ("of", "from", "into", "for"):
+    charged = verb.head.lower_ == "with" and governor.lemma_ in load_grammar().accusing
+    if verb.head.lower_ in ("of", "from", "into", "for") or charged:
         controlled = children(governor, "dobj", "nsubjpass")
         if controlled:
             return controlled
@@ -396,6 +399,8 @@ def _complement_subjects(token: Token) -> list[Token]:
 
 def _copular_subjects(token: Token) -> list[Token]:
     """ "was a guest": the subject of the copula that the noun or adjective completes."""
+    if token.pos_ == "ADJ" and (own := children(token, "nsubj")):
+        return own  # "found two men guilty"
     if token.dep_ in ("attr", "acomp", "oprd") and token.head.pos_ in VERBAL:
         return surface_subjects(token.head)
     return []

@@ -102,9 +102,17 @@ def _leads_to_coming(link: Token) -> bool:
 def is_of_the_answer(root: Token, trigger: Token) -> bool:
     """ "condemned the killing on Saturday": the day of the answer, before which the deed was done."""
     verb = _answering(trigger)
-    if verb is None or verb.tag_ not in ("VBD", "VBN") or trigger.pos_ not in NOMINAL:
+    if verb is None or verb.tag_ not in ("VBD", "VBN"):
         return False
+    if trigger.i < root.i and _only_reproaches(verb, trigger):
+        return False  # "arrested two men over the murder of a journalist last year"
     return _up_to_verb(root)[-1].i == verb.i and root.i not in {below.i for below in trigger.subtree}
+
+
+def _only_reproaches(verb: Token, deed: Token) -> bool:
+    grammar = load_grammar()
+    words = (grammar.accusing, grammar.attributing, grammar.denying, grammar.trying)
+    return deed.dep_ == "pcomp" or (deed.dep_ == "pobj" and not any(verb.lemma_ in some for some in words))
 
 
 def _answering(deed: Token) -> Token | None:
@@ -117,12 +125,18 @@ def _answering(deed: Token) -> Token | None:
 def reproach_of(deed: Token) -> Token | None:
     """The verb by which somebody is blamed or tried for the deed, or denies it."""
     above = deed.head
-    if deed.dep_ != "pobj" or above.lower_ not in ("of", "for", "over", "in") or above.dep_ != "prep":
+    if deed.dep_ not in ("pobj", "pcomp") or above.lower_ not in _REPROACHING or above.dep_ != "prep":
         return None
-    verb = above.head.head if above.head.pos_ in NOMINAL and above.head.dep_ == "dobj" else above.head
+    if above.head.lower_ == "guilty":
+        return above.head.head  # "was found guilty of raping her"
+    verb = above.head.head if above.head.pos_ in NOMINAL and above.head.dep_ in _TOLD_OF else above.head
     grammar = load_grammar()
-    reproaching = (grammar.accusing, grammar.attributing, grammar.denying, grammar.trying)
+    reproaching = (grammar.accusing, grammar.attributing, grammar.denying, grammar.trying, grammar.reproaching)
     return verb if any(verb.lemma_ in words for words in reproaching) else None
+
+
+_REPROACHING = ("of", "for", "over", "in", "with")
+_TOLD_OF = ("dobj", "pobj", "oprd")  # "sentenced him to life for driving"
 
 
 def compared_since(date: Span) -> Token | None:

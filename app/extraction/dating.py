@@ -42,6 +42,7 @@ from app.extraction.attachment import (
     verb_of,
 )
 from app.extraction.blocks import Block, BlockKind
+from app.extraction.candidates import family_of
 from app.extraction.distances import (
     AFTER,
     Distance,
@@ -77,6 +78,7 @@ from app.extraction.temporal.tense import answers, is_accused_of
 from app.extraction.tenses import (
     GOING_ON,
     STORY,
+    came_later,
     finite_verb,
     is_habit,
     is_only_spoken_of,
@@ -90,6 +92,8 @@ from app.extraction.tenses import (
     was_before_its_clause,
 )
 
+# What ends a trial.
+VERDICTS = ("acquit", "convict", "guilty", "imprison", "jail", "sentence", "verdict")
 TITLES = (BlockKind.HEADLINE, BlockKind.HEADING)
 # Kinds of which the perfect tells a state that one deed began: "has been jailed since 2016".
 LASTING_STATES = ("arrest", "appointment", "election", "suspension", "sanction")
@@ -141,11 +145,15 @@ class EventDater:
         self._scenes = [list(scenes_of(block, told)) for block, told in enumerate(self._told)]
         self._last: Scene | None = None
         self._given: dict[tuple[int, int], Derivation] = {}
+        self._lead = next((n for n, block in enumerate(blocks) if block.kind is BlockKind.BODY), None)
+        self._tried: date | None = None  # the day of the trial that is the news
 
     def date_of(self, frame: Frame, modality: Modality) -> EventDates:
         """The dates of the event: none lies after publication unless the event is told as ahead."""
         found = self._date(frame, modality)
         self._given[frame.place_in_text] = found
+        if self._is_trial_of_the_lead(frame, found):
+            self._tried = found.span.last
         looked_back = modality is Modality.CONDITIONAL and is_perfect(clause_verb(frame.token))  # "may have attacked"
         planned = found if (modality in AHEAD and not looked_back) or self._is_ahead(found) else None
         if planned and modality not in (*AHEAD, *HAPPENED):
@@ -368,6 +376,8 @@ class EventDater:
         of what has happened."""
         if told.since is not None and frame.token.i < told.since:
             return False
+        if is_quoted(told.root) and not is_quoted(frame.token):
+            return False  # "Today is a great day", he said
         if modality in HAPPENED and self._is_ahead(told.derivation) and is_talked_over(frame.token):
             return False
         if modality in AHEAD and self._is_over(told.derivation) and answers(frame.token):
@@ -439,18 +449,25 @@ class EventDater:
                 return published, "told in the present"
             return replace(TimeSpan.of_day(day), approximate=True), "on the day of the news"
         news = is_told_as_news(frame, modality) and not is_beside(frame.token, "before")
-        if news and (day := self._news_day(frame, published.last)) is not None:
+        if news and self._tried is not None and family_of(frame.kind) == "violent":
+            return TimeSpan.until(self._tried), "before the trial"
+        opens = self._opens_the_news(frame, modality)
+        if (news or opens) and (day := self._news_day(frame, published.last)) is not None:
+            if opens or came_later(frame):
+                return TimeSpan.between(day, published.last), "since the news"
             return replace(TimeSpan.of_day(day), approximate=True), "on the day of the news"
-        if self._opens_the_news(frame, modality) and (day := self._news_day(frame, published.last)) is not None:
-            return TimeSpan.between(day, published.last), "since the news"
         return TimeSpan.until(published.last), "until publication"
+
+    def _is_trial_of_the_lead(self, frame: Frame, found: Derivation) -> bool:
+        """ "Two policemen were convicted on Friday": what an article about a trial tells of violence lies before it."""
+        trial = frame.kind == "arrest" and frame.token.lemma_ in VERDICTS
+        return trial and frame.block == self._lead and found.span.precision is Precision.DAY
 
     def _opens_the_news(self, frame: Frame, modality: Modality) -> bool:
         """ "Police have arrested a man after the mayor was stabbed": the perfect of the first paragraph is its news."""
-        lead = next((n for n, block in enumerate(self._blocks) if block.kind is BlockKind.BODY), None)
         verb = clause_verb(frame.token)
         told = verb.i == frame.token.i and is_present_perfect(verb) and verb.dep_ in ("ROOT", "conj")
-        return frame.block == lead and told and modality in HAPPENED and not stands_apart(frame)
+        return frame.block == self._lead and told and modality in HAPPENED and not stands_apart(frame)
 
     def _news_day(self, frame: Frame, last: date) -> date | None:
         """The day of the lead; None where the paragraph tells of older things, and where no day is told."""
@@ -660,6 +677,8 @@ def _only_colours(root: Token, frame: Frame, *, over: bool) -> bool:
     noun = root.head
     before = root.dep_ in COLOURING and root.i < noun.i
     spoken_of = noun in frame.objects or noun.head.i == frame.token.i
+    if before and noun.dep_ == "nsubj" and spoken_of and noun.lemma_.lower() in load_grammar().documents:
+        return False  # "a 2015 report accused"
     of_it = root.lower_ == "of" and spoken_of
     if not (before or of_it) or noun.pos_ not in NOMINAL or noun.i == frame.token.i:
         return False

@@ -73,7 +73,7 @@ def distance_of(trigger: Token) -> Distance | None:
     verb = verb.head if verb.dep_ == "xcomp" else verb  # "a day before they were to meet"
     marks = [child for child in children(verb, "mark") if child.lower_ in (AFTER, BEFORE)]
     if verb.dep_ == "advcl" and marks:
-        return _told(verb.head, children(verb, "npadvmod"), marks[0])
+        return _told(verb.head, [*children(verb, "npadvmod"), *children(marks[0], "npadvmod")], marks[0])
     above = trigger.head
     if (unit := stretch_of(trigger)) is not None:
         return _took(unit)

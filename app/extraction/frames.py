@@ -39,6 +39,8 @@ IN_CLAUSE = "clause"
 PROSE_ENDS = (".", "”", '"', "’", "?", "!", ";", ":")
 MONTH_PREPOSITIONS = ("in", "since", "until", "till", "from", "by", "during", "through", "of")
 # Kinds that a state does to a part of itself, too.
+# Sectors of people who do what is called theirs: "the police shooting".
+ARMED = ("COP", "CRM", "GOV", "JUD", "MIL", "REB", "SPY", "UAF")
 HURTING = ("attack", "clash", "seizure")
 OWNING = ("belong", "own", "operate", "run", "hold", "control")
 # What somebody will not do is refused, with the sides and the object that the act would have had.
@@ -258,6 +260,9 @@ def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
     target = _parties(_unplaced(row.target) if alone else row.target, token, actors)
     if not target and _is_gerund(token):
         target = _from_tokens(children(token, "dobj"), actors)
+    taken = token.lemma_.lower() in load_grammar().suffered and not _without(target, source)
+    if taken and (hit := _whose(token, actors)):
+        source, target = _from_tokens(objects_of(token, "by"), actors), hit
     if row.kind == "visit":
         source = _abroad(source, target)
     target = _without(target, source) or (_parts_of_states(target) if row.kind in HURTING else ())
@@ -280,6 +285,13 @@ def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
 def _is_gerund(token: Token) -> bool:
     """ "denied bombing Syria": a verb that was tagged a noun, and that has an object."""
     return token.pos_ == "NOUN" and token.lower_.endswith("ing") and bool(children(token, "dobj"))
+
+
+def _whose(noun: Token, actors: ActorIndex) -> tuple[Party, ...]:
+    """ "Navalny's arrest", "the Khashoggi murder": people who bear no arms have suffered what is called theirs."""
+    owners = _from_tokens(children(noun, "poss", "compound", "nmod"), actors)
+    people = (party for party in owners if party.type in (ActorType.PERSON, ActorType.ROLE))
+    return tuple(party for party in people if party.type is ActorType.PERSON or party.sector not in ARMED)
 
 
 def _abroad(guests: tuple[Party, ...], hosts: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -339,9 +351,19 @@ def _from_tokens(tokens: Sequence[Token], actors: ActorIndex) -> tuple[Party, ..
     if found:
         return found
     things = [token for token in tokens if token.pos_ == "NOUN"]
+    if suffered := [token for token in things if token.lemma_.lower() in load_grammar().suffered]:
+        return _doers_of_suffered(suffered, actors)
     return distinct(party for thing in things for party in actors.modifier_parties(thing)) or distinct(
         party for thing in things for owner in _owners(thing) for party in _denoted(owner, actors)
     )
+
+
+def _doers_of_suffered(deeds: Sequence[Token], actors: ActorIndex) -> tuple[Party, ...]:
+    """ "condemned Israel's killing of a leader", "his murder by rebels": who has done it, not who has suffered it."""
+    by = distinct(party for deed in deeds for word in objects_of(deed, "by") for party in actors.parties(word))
+    victims = {party.id for deed in deeds for party in (() if objects_of(deed, "of") else _whose(deed, actors))}
+    named = distinct(party for deed in deeds for party in actors.modifier_parties(deed))
+    return by or tuple(party for party in named if party.id not in victims)
 
 
 def _owners(thing: Token) -> list[Token]:

@@ -336,7 +336,7 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.NEGATED if _is_still_to_come(head) else Modality.CONDITIONAL, head)
     elif label == "nsubjpass" and token.pos_ in NOMINAL and lemma in grammar.awaiting and not negated:
         yield Stance(Modality.PLANNED, head)
-    elif label in ("xcomp", "ccomp") and lemma in grammar.planning and _is_wished(token):
+    elif label in ("xcomp", "ccomp") and lemma in grammar.planning and _is_wished(token) and not is_perfect(token):
         yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)
     elif label == "ccomp" and lemma in grammar.wishing and _is_subjunctive(token):
         yield Stance(Modality.NEGATED if negated else Modality.PLANNED, head)  # "recommended that it withdraw"

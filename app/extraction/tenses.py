@@ -60,15 +60,26 @@ def stands_apart(frame: Frame) -> bool:
     """Whether words beside it set it apart from the day of the news: "previously visited", "during his presidency",
     "fought for three weeks", "regularly bombed", "met before the summit"."""
     verb, grammar = clause_verb(frame.token), load_grammar()
-    near = (verb, *children(verb, "nsubj", "nsubjpass"))  # the parser hangs "Previously Lavrov visited" on the name
-    beside = [word for each in near for word in children(each, "advmod", "npadvmod")]
-    if any(word.lower_ in grammar.earlier and not list(word.children) for word in beside):
+    if any(word.lower_ in grammar.earlier for word in _adverbs(frame)):
         return True
     if is_habit(frame.token) and not any(word.lower_ in _TIMES for word in verb.children):
         return True
     return stretch_of(frame.token) is not None or any(
         _leads_away(link, frame) for link in children(verb, "prep", "prt")
     )
+
+
+def came_later(frame: Frame) -> bool:
+    """ "was later accused": since what the story told before it."""
+    return any(word.lower_ in load_grammar().later for word in _adverbs(frame))
+
+
+def _adverbs(frame: Frame) -> list[Token]:
+    """The bare adverbs of its clause, those too that the parser hangs on the subject: "Previously Lavrov visited"."""
+    verb = clause_verb(frame.token)
+    near = (verb, *children(verb, "nsubj", "nsubjpass"))
+    beside = [word for each in near for word in children(each, "advmod", "npadvmod")]
+    return [word for word in beside if not list(word.children)]
 
 
 # How many times a thing was done, and in what manner: that tells of no habit.

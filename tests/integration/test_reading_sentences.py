@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.domain.actors import Naming
 from app.domain.documents import Document
 from app.domain.events import Mention, Modality
 from app.domain.spans import TimeSpan
@@ -879,3 +880,45 @@ def test_a_noun_and_the_participle_that_tells_of_it_are_one_deed(
     (found,) = reader.read_many([Document(sentence, published=PUBLISHED)])
     filed = [mention for mention in found.mentions if mention.evidence.trigger.start < sentence.index("by")]
     assert [mention.date.span.edtf() for mention in filed] == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sides"),
+    [
+        ("Navalny's arrest in January led to protests.", "arrest", ("RUS", "alexei-navalny")),
+        ("The Khashoggi murder angered Turkey.", "attack", ("", "jamal-khashoggi")),
+        ("His assassination was condemned by Iran.", "accusation", ("IRN", "")),
+        ("Iran condemned the killing of Ismail Haniyeh by Israel.", "accusation", ("IRN", "ISR")),
+        ("Dilma Rousseff's removal from office was called a coup.", "expulsion", ("", "dilma-rousseff")),
+        ("Turkey's arrest of 20 journalists was condemned by Germany.", "arrest", ("TUR", "journalist")),
+        ("Police charged Alexei Navalny with killing a man.", "attack", ("alexei-navalny", "man")),
+        ("A court found two policemen guilty of raping a tourist.", "attack", ("policeman", "tourist")),
+        ("The man accused by Turkey of killing the ambassador was shot dead.", "accusation", ("TUR", "man")),
+    ],
+)  # fmt: skip
+def test_whose_arrest_or_murder_it_is_has_suffered_it(
+    reader: ArticleReader, text: str, kind: str, sides: tuple[str, str]
+) -> None:
+    told = read(reader, text, kind)
+    stated = [[party.id for party in side if party.basis is not Naming.INFERRED] for side in (told.source, told.target)]
+    assert told.source or not sides[0]
+    assert tuple(",".join(ids) for ids in stated)[1] == sides[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("Fields was sentenced on Monday to life in prison for driving a car into a crowd.", "attack", "../2015-05-04"),
+        ("A court on Monday found two policemen guilty of raping a tourist.", "attack", "../2015-05-04"),
+        ("The envoy came on Monday, two days after rebels seized the town.", "seizure", "2015-05-02"),
+        ("A 2013 United Nations report accused Sri Lanka of torture.", "accusation", "2013"),
+        ('Putin visited Grozny on Sunday. "Today is a great day", said Kadyrov.', "statement", "2015-05-03"),
+        ("Rebels seized the mine on Monday.\n\nThe army later arrested three men.", "arrest", "2015-05-04/2015-05-06"),
+        ("Two policemen were convicted on Monday.\n\nThe men raped a tourist, the court heard.", "attack",
+         "../2015-05-04"),
+    ],
+)  # fmt: skip
+def test_what_is_tried_was_done_before_and_what_came_later_since(
+    reader: ArticleReader, text: str, kind: str, day: str
+) -> None:
+    assert read(reader, text, kind).date.span.edtf() == day
