@@ -52,6 +52,7 @@ class Claim:
     inferred_source: frozenset[str] = frozenset()
     inferred_target: frozenset[str] = frozenset()
     quantity: str | None = None
+    gist: frozenset[int] = frozenset()  # of the words, what is left without names, days and words that any news has
 
     @property
     def row(self) -> str | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from app.domain.events import Modality
 from app.domain.spans import Precision, TimeSpan
-from app.linking.claims import Claim, length, likely, named
+from app.linking.claims import Claim, length, likely
 from app.linking.contradictions import contradiction
 from app.linking.objects import differ, shared_object, stands_in
 from app.linking.rules import RelationRule, Rules
@@ -69,12 +70,14 @@ def tells_both(one: Claim, event: Iterable[Claim]) -> bool:
 def _denies(one: Claim, other: Claim, rules: Rules) -> Relation | None:
     """It is the same event, but told as not done; of kinds that tell one act, the same, since "no meeting" is not "no
     talks". Who denies without a day denies what was told of lately."""
-    if one.stance not in DENIES or not other.happened:
+    if one.stance not in DENIES or not (other.happened or other.modality is Modality.PLANNED):
         return None
     if one.kind != other.kind and rules.group(one.kind) != "sale":
         return None
     if _in_one_sentence(one, other) or not _is_account(one, rules):
         return None
+    if not other.happened:
+        return _denies_plan(one, other, rules)
     link = same_event(replace(one, modality=other.modality), other, rules)
     if link:
         return Relation("denies", (f"told as {one.stance}", *link.reasons))
@@ -92,6 +95,20 @@ def _denies_lately(one: Claim, other: Claim, rules: Rules) -> Relation | None:
     if sides is None or (one.stance != "denied" and not any(shared(one, other, rules))):
         return None
     return Relation("denies", (f"told as {one.stance}", other.kind, sides, f"denied {days} days after"), days)
+
+
+def _denies_plan(one: Claim, other: Claim, rules: Rules) -> Relation | None:
+    """ "Ivanov denied that Russia would sell Syria the missiles": both tell a person, thing or place besides the sides,
+    or one day, and the plan was told lately."""
+    alike = replace(one, modality=other.modality)
+    told = one.published and other.published and 0 <= (one.published - other.published).days <= rules.news_days
+    if one.stance != "denied" or not told or excludes(alike, other, rules):
+        return None
+    sides = agreeing_sides(alike, other, rules)
+    one_day = one.exact and other.exact
+    if sides is None or not (one_day or any(shared(one, other, rules))):
+        return None
+    return Relation("denies", (f"told as {one.stance}", f"planned {other.kind}", sides))
 
 
 def _answered_after(denial: Claim, deed: Claim, rules: Rules) -> int | None:
@@ -122,6 +139,8 @@ def _fits(one: Claim, other: Claim, rule: RelationRule, rules: Rules) -> Relatio
     if not _things_fit(one, other, rule, rules) or (rule.says and not rule.says & one.words):
         return None
     if rule.acts and not _one_act(one, other, rules):
+        return None
+    if rule.names and one.words and not rules.names.get(other.kind, frozenset()) & one.words:
         return None
     sides = _sides_fit(one, other, rule)
     here, there = likely(one, rules.news_days), _ahead(likely(other, rules.news_days))
@@ -203,8 +222,7 @@ def _answers(one: Claim, other: Claim) -> str | None:
     first, second = (one.source, one.target), (other.source, other.target)
     if not (one.topic or (one.document and one.document == other.document)):
         first, second = (one.stated_source, one.stated_target), (other.stated_source, other.stated_target)
-    stated = one.stated_source | one.stated_target | other.stated_source | other.stated_target
-    if first[0] & second[1] == first[1] & second[0] and not named(stated):
+    if first[0] & second[1] == first[1] & second[0]:
         return None
     return _share(first[0], second[1], first[1], second[0])
 

@@ -25,7 +25,7 @@ class RelationRule:
     words of its sentence, hashed. `after` says that the first must surely be the later: by its `day`, or `told`, in
     another text that is no older; `last` that its last possible day is; `another day` only that the two are not told to
     be of one exact day. `before` allows it to come before the day of the other, as what calls a plan off does. `acts`:
-    where both sentences have words for acts, they share one.
+    where both sentences have words for acts, they share one; `names`: the first has a word for the other's kind.
     """
 
     type: str
@@ -41,6 +41,7 @@ class RelationRule:
     after: str = ""
     before: bool = False
     acts: bool = False
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,9 @@ class Rules:
     short_reprint_days: int
     together_days: int
     spoken: frozenset[str]
+    worded: frozenset[str]  # kinds of which one states several of a day, told apart by what they are about
+    common: frozenset[int]  # hashed words that tell nothing of what a sentence is about
+    names: Mapping[str, frozenset[int]]  # hashed words for the acts of a kind
     relations: tuple[RelationRule, ...]
     matter: frozenset[str]
     dealings: frozenset[str]
@@ -131,6 +135,9 @@ def load_rules(family: Family = no_family) -> Rules:
         short_reprint_days=told["news"]["short_reprint"],
         together_days=told["news"]["together"],
         spoken=frozenset(told["news"]["spoken"]),
+        worded=frozenset(told["news"]["worded"]),
+        common=frozenset(map(hashed, told["news"]["common"])) | _both_numbers(told["acts"]),
+        names={kind: frozenset(map(hashed, words)) for kind, words in told["names"].items()},
         relations=tuple(_relation(row) for row in told["relations"]),
         matter=frozenset(told["matter"]["kinds"]),
         dealings=frozenset(told["matter"]["dealings"]),
@@ -182,4 +189,5 @@ def _relation(row: Mapping[str, Any]) -> RelationRule:
         after=row.get("after", ""),
         before=row.get("before", False),
         acts=row.get("acts", False),
+        names=row.get("names", False),
     )

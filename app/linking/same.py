@@ -22,6 +22,8 @@ class Link:
     reasons: tuple[str, ...]
 
 
+# So many words of what a sentence is about say enough of it.
+TELLING_GIST = 2
 # What takes from a score of 1: sides that agree only by their state, a slot that only one of the two fills.
 ONLY_STATES, ONE_SIDED, UNTOLD = 0.9, 0.8, 0.97
 
@@ -55,6 +57,8 @@ def same_event(one: Claim, other: Claim, rules: Rules) -> Link | None:
         return None
     score, days = near
     if (sides.half and not _told_half(one, other, sides, rules)) or (sides.nobody and _only_rows(one, other)):
+        return None
+    if _at_home(one, other) and not {"object", "place"} & set(shared(one, other, rules)):
         return None
     kinds = one.kind if one.kind == other.kind else f"{one.kind} as {other.kind}"
     slots = score * sides.weight * (1 if bool(one.thing) == bool(other.thing) else UNTOLD)
@@ -166,6 +170,8 @@ def _near(one: Claim, other: Claim, rules: Rules) -> tuple[float, str] | None:
         return 1.0, f"rows that say the same, {told}"
     if one.document != other.document and _same_words(one, other, rules):
         return 1.0, f"same words, {told}"
+    if _said_of_others(one, other, rules):
+        return None
     days = max(rules.days.get(kind, 1) for kind in (one.kind, other.kind))
     spans = likely(one, rules.news_days), likely(other, rules.news_days)
     if days and one.document and one.document == other.document and _one_story(*spans):
@@ -195,6 +201,13 @@ def _same_news(one: Claim, other: Claim, told: str, rules: Rules) -> tuple[float
         return None
     score = rules.together_days / (rules.together_days + 1 + apart)
     return score, f"{told}: told as news, {apart} days apart"
+
+
+def _said_of_others(one: Claim, other: Claim, rules: Rules) -> bool:
+    """Whether both say what is of a kind of which much is said (`worded`), in no word alike."""
+    enough = len(one.gist) >= TELLING_GIST and len(other.gist) >= TELLING_GIST
+    apart = enough and not one.gist & other.gist and not {"object", "place"} & set(shared(one, other, rules))
+    return apart and one.kind in rules.worded and other.kind in rules.worded
 
 
 def _moment(claim: Claim, rules: Rules) -> date | None:
@@ -240,6 +253,18 @@ def shared(one: Claim, other: Claim, rules: Rules) -> Iterator[str]:
 
 def _same_thing(one: Claim, other: Claim, rules: Rules) -> bool:
     return bool(one.topic and one.topic == other.topic) or shared_object(one.thing, other.thing, rules) is not None
+
+
+def _at_home(one: Claim, other: Claim) -> bool:
+    """Whether two texts tell, in other words and not of one exact day, what somebody does to his own state: of all that
+    is done in it (a president visits its towns, its police arrest people) the two sides tell nothing."""
+    if not one.words or not other.words or one.document == other.document or (one.exact and other.exact):
+        return False
+    left, right = one.source & other.source, one.target & other.target
+    state_only = (left and not named(left) and homes(left) <= homes(right)) or (
+        right and not named(right) and homes(right) <= homes(left)
+    )
+    return bool(left and right and state_only) and not (one.words == other.words or reprints(one.words, other.words))
 
 
 def _told_half(one: Claim, other: Claim, sides: _Sides, rules: Rules) -> bool:

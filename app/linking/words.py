@@ -13,6 +13,7 @@ PUNCTUATION = ".,;:!?\"'()“”‘’"
 SHINGLE = 4  # words
 SKETCH = 64  # hashes kept of a document
 COPIED = 0.5  # the share of common shingles from which a text is a copy
+BRIEF, COPIED_BRIEF = 20, 0.8  # of a text of fewer: two papers tell a thing in one sentence much alike
 TELLING_SHINGLES = 4  # of so few, all must be common
 BANDS = 3
 _WORD = re.compile(r"\w+")
@@ -28,6 +29,11 @@ def word_set(sentence: str) -> frozenset[int]:
     """The different words of a sentence, hashed."""
     stripped = (word.strip(PUNCTUATION).casefold() for word in sentence.split())
     return frozenset(hashed(word) for word in stripped if word)
+
+
+def gist(words: frozenset[int], names: Iterable[str | None], common: frozenset[int]) -> frozenset[int]:
+    """What a sentence tells beyond who, where and when: its words but those of names and those common to all news."""
+    return words - common - frozenset().union(*(word_set(name) for name in names if name))
 
 
 def reprints(one: frozenset[int], other: frozenset[int]) -> bool:
@@ -73,7 +79,7 @@ def copied(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
     fewest, common = min(len(left), len(right)), len(left & right)
     if fewest < TELLING_SHINGLES and max(len(one), len(other)) >= SKETCH:
         return fewest > 1 and common == fewest  # of a short text so few are compared that a phrase may be half of them
-    return fewest > 0 and common >= COPIED * fewest
+    return fewest > 0 and common >= (COPIED if fewest >= BRIEF else COPIED_BRIEF) * fewest
 
 
 def _reach(numbers: tuple[int, ...]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.linking.claims import HOSTS, MUTUAL, ROW, Claim, identities
 from app.linking.identity import event_id
 from app.linking.objects import topic as topic_of
 from app.linking.rules import Rules, load_rules
-from app.linking.words import word_set
+from app.linking.words import gist, word_set
 from app.services import families
 from app.services.families import family
 from app.storage.claims import party_of
@@ -41,6 +41,7 @@ def claim_of(mention: Mention, document: Document, turns_on: str | None, key: st
     published = document.published.start if document.published else None
     words = word_set(document.text[clause.start : clause.end])
     key = key or event_id(document.sha256, mention)
+    told = document.text[trigger.start : trigger.end].casefold()
     return Claim(
         key=key,
         kind=mention.kind,
@@ -56,12 +57,13 @@ def claim_of(mention: Mention, document: Document, turns_on: str | None, key: st
         country=place.country if place else None,
         precise_place=bool(place and place.precision == "city"),
         words=words,
-        trigger=document.text[trigger.start : trigger.end].casefold(),
+        trigger=told,
         hosted=hosted,
         mutual=(mention.kind, mention.coding.cameo) == MUTUAL,
         topic=topic_of(mention.object, mention.kind, turns_on, words, rules()),
         confidence=mention.confidence,
         quantity=mention.quantity,
+        gist=_gist(words, (*mention.source, *mention.target), told, place.name if place else None),
     )
 
 
@@ -96,7 +98,12 @@ def claim_about(kept: Kept, topic: str | None) -> Claim:
         topic=topic,
         confidence=told["confidence"],
         quantity=told["quantity"],
+        gist=_gist(frozenset(told["words"]), (*source, *target), kept.trigger, told["place_name"]),
     )
+
+
+def _gist(words: frozenset[int], parties: Iterable[Party], *names: str | None) -> frozenset[int]:
+    return gist(words, (*names, *(name for party in parties for name in (party.words, party.name))), rules().common)
 
 
 def _sides(source: Sequence[Party], target: Sequence[Party], *, hosted: bool, in_rows: bool) -> dict[str, Any]:

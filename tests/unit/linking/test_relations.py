@@ -82,11 +82,57 @@ def test_a_sentence_that_tells_an_event_as_done_and_as_not_done_denies_none_of_i
 
 def test_a_plan_is_called_off_or_put_off_before_its_day() -> None:
     plan = replace(PLAN, span=day(8))
-    off = replace(VISIT, key="off", kind="suspension", span=day(6), trigger="cancelled", published=date(2020, 5, 6))
+    off = replace(
+        VISIT, key="off", kind="suspension", span=day(6), trigger="cancelled", published=date(2020, 5, 6),
+        words=word_set("Moscow cancelled the visit."),
+    )  # fmt: skip
     (found,) = relations(off, plan, load_rules())
     assert (found.type, found.gap, found.reasons[-1]) == ("cancels", 2, "2 days before")
     assert types(replace(off, trigger="postponed"), plan) == ["postpones"]
     assert types(off, replace(plan, span=TimeSpan.of_day(date(2022, 5, 8)))) == []
+    assert types(replace(off, words=word_set("Moscow cancelled a gas contract.")), plan) == []
+
+
+def test_who_lifts_sanctions_lifts_his_own_however_old() -> None:
+    sanction = replace(
+        VISIT, key="sanction", kind="sanction", span=day(3), words=word_set("Russia imposed sanctions on Syria."),
+    )  # fmt: skip
+    lifted = replace(
+        VISIT, key="lifted", kind="concession", span=TimeSpan.of_day(date(2024, 1, 9)), trigger="lifted",
+        published=date(2024, 1, 9), document="c", words=word_set("Russia lifted its sanctions on Syria."),
+    )  # fmt: skip
+    assert types(lifted, sanction) == ["resumes"]
+    assert types(replace(lifted, trigger="agreed"), sanction) == []
+    assert types(replace(lifted, words=word_set("Russia lifted its ban on grain.")), sanction) == []
+    assert types(lifted, replace(sanction, source=sanction.target, target=sanction.source)) == []
+
+
+def test_an_accusation_and_a_plan_can_be_denied() -> None:
+    accusation = replace(VISIT, key="accusation", kind="accusation", span=day(3), published=date(2020, 5, 3))
+    denial = replace(
+        VISIT, key="denial", kind="denial", source=VISIT.target, target=VISIT.source, span=day(4), document="c",
+        published=date(2020, 5, 4), words=word_set("Syria denied the accusation."),
+    )  # fmt: skip
+    assert types(denial, accusation) == ["denies"]
+    assert types(denial, replace(accusation, span=day(5), published=date(2020, 5, 5))) == []
+    plan = replace(PLAN, kind="sale", thing="Iskander", topic="Iskander", span=TimeSpan.since(date(2020, 5, 2)))
+    no = replace(
+        plan, key="no", modality=Modality.DENIED, document="c", published=date(2020, 5, 6),
+        span=TimeSpan.since(date(2020, 5, 6)), words=frozenset({7}),
+    )  # fmt: skip
+    assert types(no, plan) == ["denies"]
+    assert types(replace(no, thing=None, topic=None), replace(plan, thing=None, topic=None)) == []
+    assert types(replace(no, published=date(2020, 7, 6), span=TimeSpan.since(date(2020, 7, 6))), plan) == []
+
+
+def test_papers_are_given_up_by_the_name_of_their_object() -> None:
+    deal = replace(VISIT, key="deal", kind="agreement", thing="submarines", span=TimeSpan.of_day(date(2016, 4, 26)))
+    off = replace(
+        deal, key="off", kind="suspension", thing="agreement", trigger="scrapped", document="c", span=day(6),
+        published=date(2020, 5, 6), words=word_set("Russia scrapped its agreement with Syria for 12 submarines."),
+    )  # fmt: skip
+    assert types(off, deal) == ["cancels"]
+    assert types(replace(off, words=word_set("Russia scrapped its agreement with Syria.")), deal) == []
 
 
 def test_a_denial_that_names_nobody_denies_nothing() -> None:

@@ -15,7 +15,7 @@ from app.linking.claims import Claim, identities
 from app.linking.objects import differ, topic
 from app.linking.rules import load_rules
 from app.linking.same import Link, excludes, same_event
-from app.linking.words import copied, reprints, sketch, word_set
+from app.linking.words import copied, gist, reprints, sketch, word_set
 from app.services.families import about, family
 
 RULES = load_rules(family)
@@ -440,3 +440,43 @@ def test_a_deal_about_something_else_is_not_about_the_weapon_of_its_text(told: s
     assert topic(told, "agreement", "S-300", words, RULES) == ("S-300" if about_arms else None)
     assert topic(None, "sanction", "S-300", words, RULES) is None
     assert topic("S-300", "sanction", None, words, RULES) == "S-300"
+
+
+def test_two_things_said_on_one_day_are_two() -> None:
+    words = [
+        "Sudan accused South Sudan on Sunday of supporting rebels.",
+        "Sudan accused South Sudan on Sunday of stealing its oil.",
+        "Khartoum said on Sunday that Juba backed rebels in Darfur.",
+        "Sudan accused South Sudan.",
+    ]
+    names = ("Sudan", "South Sudan", "Khartoum", "Juba", "accused")
+    said = [
+        replace(
+            VISIT, key=str(number), kind="accusation", document=str(number), words=word_set(told),
+            gist=gist(word_set(told), names, RULES.common),
+        )
+        for number, told in enumerate(words)
+    ]  # fmt: skip
+    assert same(said[0], said[1]) is None
+    assert same(said[0], said[2]) is not None
+    assert same(said[0], said[3]) is not None  # tells too little to be of another matter
+    assert same(replace(said[0], document="x"), replace(said[1], document="x")) is None
+    assert same(replace(said[0], kind="visit"), replace(said[1], kind="visit")) is not None
+
+
+def test_what_is_done_at_home_on_no_one_day_is_no_event_of_two_texts() -> None:
+    april, march = TimeSpan.between(date(2016, 4, 12), date(2016, 4, 14)), FOURTEENTH
+    home = replace(VISIT, target=frozenset({"IRN"}), words=word_set("Jane Doe has visited Isfahan."), span=april)
+    other = replace(home, key="b", document="two", words=word_set("Jane Doe visited Shiraz."), span=march)
+    assert same(other, home) is None
+    assert same(replace(other, place="Shiraz"), replace(home, place="Shiraz")) is not None
+    assert same(other, replace(home, span=march)) is not None
+    abroad = [replace(claim, target=frozenset({"RUS"})) for claim in (other, home)]
+    assert same(*abroad) is not None
+
+
+def test_two_sentences_much_alike_are_no_copies() -> None:
+    one = "Sri Lanka received ten T-72 tanks from Ukraine on Monday, officials said. They will go to the north."
+    other = "Sri Lanka received 25 T-72 tanks from Ukraine on Monday, officials said. They cost ten million dollars."
+    assert not copied(sketch(one), sketch(other))
+    assert copied(sketch(one), sketch(one + " More will follow."))
