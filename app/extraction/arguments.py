@@ -283,7 +283,10 @@ def _blamed_for(deed: Token) -> list[Token]:
         verb = above.head.head
         return children(verb, "dobj") or [side for side in surface_subjects(verb) if verb.lemma_ == "be"]
     if deed.dep_ in DONE_TO and above.lemma_ in grammar.attributing:
-        return [found for carrier in (above, deed) for link in ("on", "to") for found in objects_of(carrier, link)]
+        for carrier in (above, deed):  # "last year's attack on the embassy was blamed on militants"
+            if found := [doer for link in ("on", "to") for doer in objects_of(carrier, link)]:
+                return found
+        return []
     return []
 
 
