@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -39,6 +39,7 @@ from app.extraction.pairing import (
     arguments,
     depth_of,
     fit,
+    is_beside,
     is_governed,
     sides_of,
     speakers_of,
@@ -46,11 +47,16 @@ from app.extraction.pairing import (
 from app.extraction.parsing import parse
 
 # What speaks for a trigger being the one that joins the two sides. Set by reasoning over the parse, not fitted.
-SOURCE_FITS, TARGET_FITS, ON_PATH, IS_VERB, HAS_TYPE = 4.0, 3.0, 1.5, 1.0, 6.0
+SOURCE_FITS, TARGET_FITS, ON_PATH, IS_VERB, HAS_TYPE = 4.0, 2.0, 1.5, 1.0, 6.0
 # A deed that the source only tells of fits it less well than one of its own.
 TOLD_BY_SOURCE = 2.0
 # What speaks against it: each clause above it, standing inside the words of a side, sides that are swapped.
-PER_CLAUSE, INSIDE_TARGET, INSIDE_SOURCE, SWAPPED = 0.8, 4.0, 1.5, 1.5
+PER_CLAUSE, INSIDE_TARGET, INSIDE_SOURCE, SWAPPED = 0.8, 4.0, 1.5, 3.0
+# ... a verb whose subject is itself a deed of the source ("a grant from the bank allowed"), a word guessed to be of
+# another part of speech than the tagger says.
+UNDER_A_DEED, RETAGGED = 1.0, 1.0
+# What outweighs this has a type of PLOVER.
+TYPED = HAS_TYPE - 1
 # ... being only the content of another deed ("threatened to halt"), or its purpose ("sent men to help").
 GOVERNED, PURPOSE = 3.0, 1.5
 # Kinds that say of another deed that it is wanted, promised, refused or threatened.
@@ -92,6 +98,7 @@ class Candidate:
     weight: float
     by_source: bool
     by_target: bool
+    beside_target: bool
 
 
 class Coder:
@@ -150,7 +157,8 @@ class Coder:
             for pos in _likely_first(POS_OF_ROW.get(token.pos_)):
                 rows = [row for form in _forms(token) for row in self._triggers.get((form, pos), ())]
                 if (likeliest := self._likeliest(rows)) is not None:
-                    yield self._weighed(token, likeliest, sides)
+                    guess = self._weighed(token, likeliest, sides)
+                    yield replace(guess, weight=guess.weight - RETAGGED * (pos != POS_OF_ROW.get(token.pos_)))
                     break
 
     def _likeliest(self, rows: Sequence[TriggerRow]) -> TriggerRow | None:
@@ -177,7 +185,7 @@ class Coder:
         weight -= PER_CLAUSE * depth_of(token) + PURPOSE * (token.dep_ == "advcl" and is_infinitive(token))
         weight -= INSIDE_TARGET * (token.i in sides.target) + INSIDE_SOURCE * (token.i in sides.source)
         weight -= SWAPPED * bool((agents & sides.target or patients & sides.source) and not by_source)
-        return Candidate(token, row, weight, by_source, bool(agents & sides.target))
+        return Candidate(token, row, weight, by_source, bool(agents & sides.target), is_beside(token, sides.target))
 
     # -- coding ---------------------------------------------------------------------------------
 
@@ -189,7 +197,7 @@ class Coder:
 
     def _coding(self, best: Candidate, modality: Modality) -> Coding:
         own = coding_of(best.row, self._kinds)
-        if best.by_source and best.by_target:
+        if best.beside_target or (best.by_source and best.by_target):
             own = TOGETHER.get(best.row.kind, own)
         if modality is Modality.NEGATED and own.plover is not None:
             return self._roots[own.plover].negated
@@ -200,8 +208,15 @@ class Coder:
 
 def _best(found: list[Candidate]) -> Candidate:
     """The heaviest; among equals the first in the sentence."""
-    governing = {each.token.i for each in found if each.row.kind in GOVERNING and each.by_source}
-    return max(found, key=lambda each: (each.weight - GOVERNED * is_governed(each.token, governing), -each.token.i))
+    own = [each for each in found if each.by_source]
+    governing = {each.token.i for each in own if each.row.kind in GOVERNING}
+    deeds = {each.token.i for each in own if each.token.pos_ == "NOUN" and each.weight > TYPED}
+
+    def weight(each: Candidate) -> float:
+        under = each.token.pos_ in VERBAL and any(subject.i in deeds for subject in surface_subjects(each.token))
+        return each.weight - GOVERNED * is_governed(each.token, governing) - UNDER_A_DEED * under
+
+    return max(found, key=lambda each: (weight(each), -each.token.i))
 
 
 def _forms(token: Token) -> tuple[str, ...]:

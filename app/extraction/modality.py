@@ -120,7 +120,8 @@ def _own_cues(token: Token) -> Iterator[Stance]:
         elif low in grammar.hedging and child.dep_ in ("advmod", "amod"):
             yield Stance(Modality.ALLEGED, child)
         elif child.dep_ == "mark" and low in grammar.conditional_marks:
-            yield Stance(Modality.CONDITIONAL, child)
+            if low != "until" or token.tag_ != "VBD":  # "held out until the army retook it"
+                yield Stance(Modality.CONDITIONAL, child)
         elif child.dep_ == "amod" and low in grammar.planned_modifiers:
             yield Stance(Modality.PLANNED, child)
         elif child.dep_ == "amod" and low in grammar.possible_modifiers:
@@ -162,7 +163,7 @@ def _none_of(side: Token) -> Token | None:
     """ "no one was killed", "none of the hostages was released", "fired no missiles": the word that says so."""
     if side.lower_ in NOBODY:
         return side
-    return next((child for child in side.children if child.dep_ == "det" and child.lower_ in ("no", "neither")), None)
+    return next((child for child in children(side, "det", "preconj", "cc") if child.lower_ in ("no", "neither")), None)
 
 
 def _condition_of(clause: Token) -> Token | None:

@@ -18,6 +18,7 @@ from app.extraction.grammar import load_grammar
 DEEPEST = 12
 # A part of a side's name that is shorter tells nothing: "of", "the".
 SHORTEST_PART = 4
+COMPANY = ("with", "beside", "alongside")
 # Where a trigger under one of these labels stands, it is no longer the content of what is above it.
 OWN_CLAUSE = ("relcl", "advcl", "nsubj", "nsubjpass", "conj", "parataxis")
 
@@ -62,7 +63,7 @@ def sides_of(doc: Doc, source: str, target: str) -> Sides:
 
 
 def words_of(doc: Doc, phrase: str) -> frozenset[int]:
-    """The tokens that the phrase covers; those of its longest part that occurs, if not the whole."""
+    """The tokens that the phrase covers, wherever it stands; of its longest part that occurs, if not the whole does."""
     words = phrase.split()
     for length in range(len(words), 0, -1):
         for first in range(len(words) - length + 1):
@@ -74,9 +75,9 @@ def words_of(doc: Doc, phrase: str) -> frozenset[int]:
 
 def _find(doc: Doc, words: list[str]) -> frozenset[int]:
     wanted = r"\s+".join(re.escape(word) for word in words)
-    found = re.search(rf"(?<!\w){wanted}(?!\w)", doc.text)
-    span = doc.char_span(*found.span(), alignment_mode="expand") if found else None
-    return frozenset(token.i for token in span) if span is not None else frozenset()
+    mentions = re.finditer(rf"(?<!\w){wanted}(?!\w)", doc.text)
+    spans = [doc.char_span(*found.span(), alignment_mode="expand") for found in mentions]
+    return frozenset(token.i for span in spans if span is not None for token in span)
 
 
 def arguments(token: Token, slot: Slot) -> frozenset[int]:
@@ -105,6 +106,17 @@ def fit(token: Token, patients: frozenset[int], target: frozenset[int]) -> float
     if patients & target:
         return 1.0
     return 0.5 if any(below.i in target for below in token.subtree) else 0.0
+
+
+def is_beside(token: Token, side: frozenset[int]) -> bool:
+    """ "took part beside the Indian navy": whether words of the side hang on a word of company, in their own clause."""
+    for i in side:
+        word = token.doc[i]
+        while word.head.i != word.i and word.pos_ not in VERBAL:
+            if word.dep_ == "prep" and word.lower_ in COMPANY:
+                return True
+            word = word.head
+    return False
 
 
 def speakers_of(token: Token) -> frozenset[int]:

@@ -19,6 +19,17 @@ def coder() -> Coder:
     ("sentence", "source", "target", "plover"),
     [
         ("Norway accused Chile of poaching in its waters.", "Norway", "Chile", "ACCUSE"),
+        ("Norway attacked Chile for its treatment of whales.", "Norway", "Chile", "ACCUSE"),
+        (
+            "Norwegian frigates took part in an exercise beside the Chilean navy.",
+            "Norwegian frigates",
+            "the Chilean navy",
+            "COOPERATE",
+        ),
+        ("A grant from Norway allowed Chile to rebuild the harbour.", "Norway", "Chile", "AID"),
+        ("Norway handed over blankets to Chile.", "Norway", "Chile", "AID"),
+        ("Norway told Chile that its ships would be seized.", "Norway", "Chile", "THREATEN"),
+        ("Neither Norway nor Sweden would endorse the Chilean plan.", "Norway", "the Chilean plan", "REJECT"),
         ("Norway condemned the shelling of the harbour by Chile.", "Norway", "the shelling", "ACCUSE"),
         ("The Norwegian king visited Chile on Friday.", "The Norwegian king", "Chile", "CONSULT"),
         ("Norway praised Chile for its patience.", "Norway", "Chile", "SUPPORT"),
