@@ -66,6 +66,7 @@ class Rules:
     symmetric: frozenset[str]
     journeys: frozenset[str]
     single: frozenset[str]
+    told_twice: frozenset[str]
     generic: frozenset[str]
     acts_told: frozenset[str]  # words of objects that name an act rather than a thing
     days: Mapping[str, int]
@@ -126,6 +127,7 @@ def load_rules(family: Family = no_family) -> Rules:
         symmetric=frozenset(told["symmetric"]),
         journeys=frozenset(told["journeys"]),
         single=frozenset(told["single"]),
+        told_twice=frozenset(told["told_twice"]),
         generic=frozenset(told["generic"]),
         acts_told=frozenset(told["acts"]),
         days=told["days"],

@@ -272,6 +272,8 @@ def _told_half(one: Claim, other: Claim, sides: _Sides, rules: Rules) -> bool:
     does several things of a kind on one day, to several others."""
     if one.document != other.document and _same_words(one, other, rules):
         return True
+    if _in_one_breath(one, other, rules):
+        return True
     families = [rules.family(claim.thing or "") for claim in (one, other)]
     if sides.crossed and families[0] != families[1] and one.words != other.words:
         return False  # a deal in a weapon, and one of which the likeliest is that the same two made it
@@ -284,6 +286,12 @@ def _told_half(one: Claim, other: Claim, sides: _Sides, rules: Rules) -> bool:
     if sides.guessed and not (one.thing or other.thing):
         found -= {"object"}  # what the whole text turns on is in all that it tells, whoever does it
     return bool(found)
+
+
+def _in_one_breath(one: Claim, other: Claim, rules: Rules) -> bool:
+    """ "Rebels shelled the port, killing nine": of violence one sentence tells the deed and whom it hit, on one day."""
+    together = bool(one.document and one.words) and (one.document, one.words) == (other.document, other.words)
+    return together and one.span == other.span and {one.kind, other.kind} <= rules.told_twice
 
 
 def _one_of_its_day(one: Claim, other: Claim, sides: _Sides, rules: Rules) -> bool:

@@ -480,3 +480,14 @@ def test_two_sentences_much_alike_are_no_copies() -> None:
     other = "Sri Lanka received 25 T-72 tanks from Ukraine on Monday, officials said. They cost ten million dollars."
     assert not copied(sketch(one), sketch(other))
     assert copied(sketch(one), sketch(one + " More will follow."))
+
+
+def test_a_deed_and_whom_it_hit_told_in_one_sentence_are_one() -> None:
+    words = word_set("Rebels shelled the port of Ruritania on Thursday, killing nine sailors.")
+    shelled = replace(VISIT, kind="attack", target=frozenset(), words=words)
+    killed = replace(shelled, key="b", source=frozenset(), target=frozenset({"RUS"}))
+    assert same(killed, replace(shelled, target=frozenset({"RUS"}))) is not None
+    assert same(killed, replace(shelled, target=frozenset({"RUS"}), words=frozenset({1}))) is None
+    assert same(replace(killed, span=FIFTEENTH), replace(shelled, target=frozenset({"RUS"}))) is None
+    assert same(replace(killed, place="Homs", precise_place=True),
+                replace(shelled, target=frozenset({"RUS"}), place="Hama", precise_place=True)) is None  # fmt: skip
