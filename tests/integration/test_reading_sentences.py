@@ -922,3 +922,58 @@ def test_what_is_tried_was_done_before_and_what_came_later_since(
     reader: ArticleReader, text: str, kind: str, day: str
 ) -> None:
     assert read(reader, text, kind).date.span.edtf() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("Iran on Tuesday rejected the American ultimatum.", "ultimatum", "../2015-05-05"),
+        ("The offer was rejected by Iran on Tuesday.", "offer", "../2015-05-05"),
+        ("On Tuesday Colombia turned down Venezuela's request.", "request", "../2015-05-05"),
+        ("The Kremlin on Monday dismissed the allegations.", "accusation", "../2015-05-04"),
+        ("Serbia on Monday issued an ultimatum to Kosovo.", "ultimatum", "2015-05-04"),
+        ("Iran on Sunday denied that it had attacked the ship.", "attack", "../2015-05-03"),
+        ("Iran on Sunday denied attacking the ship.", "attack", "../2015-05-03"),
+        ("Syria on Sunday denied it had bombed the town on Friday.", "attack", "2015-05-01"),
+        ("Obama denied that Kim would visit Beijing on May 20.", "visit", "2015-05-20"),
+        ("Clinton on Tuesday cancelled her trip to Egypt.", "visit", "../2015-05-06"),
+        ("The trip to Paris was called off on Tuesday.", "visit", "../2015-05-06"),
+    ],
+)  # fmt: skip
+def test_what_is_answered_or_denied_was_there_before_and_what_is_cancelled_has_no_day(
+    reader: ArticleReader, text: str, kind: str, day: str
+) -> None:
+    assert read(reader, text, kind).date.span.edtf() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "states"),
+    [
+        ("The opposition held talks in Geneva.", "talks", (None, "CHE")),
+        ("Gunmen attacked the Taj Mahal hotel in Mumbai.", "attack", (None, "IND")),
+        ("A U.N.-backed court convicted Charles Taylor.", "arrest", (None, "LBR")),
+        ("Rebels ambushed a convoy in Mali, wounding four soldiers.", "attack", ("MLI", "MLI")),
+        ("Bosnian Serb artillery shelled Tuzla on Monday.", "attack", ("BIH", "BIH")),
+    ],
+)
+def test_a_place_tells_no_home_of_strangers_and_guests(
+    reader: ArticleReader, text: str, kind: str, states: tuple[str | None, str]
+) -> None:
+    told = read(reader, text, kind)
+    assert (told.source[0].state, told.target[0].state) == states
+
+
+def test_who_is_killed_along_with_what_is_bombed_is_of_its_place(reader: ArticleReader) -> None:
+    text = "U.S. warplanes bombed a hospital in Kunduz, killing 19 people."
+    (found,) = reader.read_many([Document(text, published=PUBLISHED)])
+    assert [mention.target[0].state for mention in found.mentions] == ["AFG", "AFG"]
+
+
+def test_the_bosnian_serbs_are_a_side_of_their_own(reader: ArticleReader) -> None:
+    told = read(reader, "NATO bombed Bosnian Serb positions on Monday.", "attack")
+    assert [party.id for party in told.target] == ["bosnian-serbs"]
+
+
+def test_a_sentence_full_of_foreign_names_is_read(reader: ArticleReader) -> None:
+    told = read(reader, "The prime minister of Malaysia, Mahathir Mohamad, resigned on Monday.", "resignation")
+    assert [party.id for party in told.source] == ["mahathir-mohamad"]
