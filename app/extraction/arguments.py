@@ -168,7 +168,8 @@ def _controllers(verb: Token, head: Token, depth: int) -> list[Token]:
     if verb.dep_ == "advcl" and verb.tag_ not in ("VBG", "VBN") and not _is_infinitive(verb):
         return []
     if verb.dep_ != "advcl" and head.lemma_ in load_grammar().object_control:
-        controlled = children(head, "dobj", "dative", "nsubjpass") or _called_upon(head)
+        own = ("nsubjpass",) if head.lemma_ in load_grammar().called_upon else ("dobj", "dative", "nsubjpass")
+        controlled = children(head, *own) or _called_upon(head)
         if controlled:
             return controlled
     return surface_subjects(head, depth + 1)

@@ -132,6 +132,7 @@ def _completed(frame: Frame, at: Mapping[tuple[int, int], Frame], before: Sequen
     frame = _noted(frame, _pointing_back(frame, before), "points back")
     frame = _noted(frame, _made_by(frame, actors), "producer")
     frame = _noted(frame, _shared_between(frame), "shared")
+    frame = _noted(frame, _agreed_on(frame, before), "agreed on")
     frame = _noted(frame, _answering(frame, before), "answers")
     frame = _noted(frame, _asked_of(frame, at, before), "asked of")
     frame = _noted(frame, _threatened(frame, before), "threatened")
@@ -270,6 +271,18 @@ def _shared_between(frame: Frame) -> Frame:
     side = tuple(party for party in frame.source if side_of(party) == side_of(first))
     rest = tuple(party for party in frame.source if side_of(party) != side_of(first))
     return replace(frame, source=side, target=rest) if rest else frame
+
+
+def _agreed_on(frame: Frame, before: Sequence[Frame]) -> Frame:
+    """ "Israel and Hamas agreed on a ceasefire": between those who agree on it."""
+    joint = load_grammar().joint_kinds
+    if frame.source or frame.target or frame.kind not in joint:
+        return frame
+    place = (frame.block, _carrier(frame.token).i)
+    told = next((other for other in reversed(before[-REACH:]) if other.place_in_text == place), None)
+    if told is None or told.kind != "agreement" or told.token.i == frame.token.i or not (told.source and told.target):
+        return frame
+    return replace(frame, source=told.source, target=told.target, inherited=(*frame.inherited, "agreed on"))
 
 
 def _answering(frame: Frame, before: Sequence[Frame]) -> Frame:

@@ -977,3 +977,55 @@ def test_the_bosnian_serbs_are_a_side_of_their_own(reader: ArticleReader) -> Non
 def test_a_sentence_full_of_foreign_names_is_read(reader: ArticleReader) -> None:
     told = read(reader, "The prime minister of Malaysia, Mahathir Mohamad, resigned on Monday.", "resignation")
     assert [party.id for party in told.source] == ["mahathir-mohamad"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sides"),
+    [
+        ("Turkey on Friday denied bombing villages in Syria.", "attack", ("TUR", "SYR")),
+        ("Russia and Iran signed a contract for missiles.", "agreement", ("RUS", "IRN")),
+        ("India signed a contract with Russia for missiles.", "purchase", ("RUS", "IND")),
+        ("Israel and Hamas agreed on a ceasefire, Egypt's minister said.", "ceasefire", ("ISR", "hamas")),
+        ("Obama appointed Nikki Haley ambassador to the United Nations.", "appointment",
+         ("barack-obama", "nikki-haley")),
+        ("Brazilians elected Lula president.", "election", ("BRA", "luiz-inacio-lula-da-silva")),
+        ("Zimbabwe was readmitted to the Commonwealth.", "resumption", ("commonwealth-of-nations", "ZWE")),
+        ("Niger's junta revoked military accords with France.", "suspension", ("NER", "FRA")),
+        ("Australia scrapped its agreement with France.", "suspension", ("AUS", "FRA")),
+        ("Modi welcomed Obama to Delhi on Monday.", "visit", ("barack-obama", "narendra-modi")),
+        ("A ship carrying 5,000 tonnes of wheat reached Somalia.", "aid", ("", "SOM")),
+        ("Angela Merkel called Vladimir Putin to urge him to release sailors.", "request",
+         ("angela-merkel", "vladimir-putin")),
+        ("Obama called on Iran to release the sailors.", "release", ("IRN", "barack-obama")),
+        ("Indonesia executed eight drug convicts on Wednesday.", "attack", ("IDN", "convict")),
+    ],
+)  # fmt: skip
+def test_who_signs_agrees_appoints_welcomes_or_calls(
+    reader: ArticleReader, text: str, kind: str, sides: tuple[str, str]
+) -> None:
+    told = read(reader, text, kind)
+    assert tuple(",".join(party.id for party in side) for side in (told.source, told.target)) == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "object_name"),
+    [
+        ("Britain and Jordan signed an extradition treaty.", "agreement", "extradition treaty"),
+        ("Russia and Egypt signed a deal on 3 million tons of grain.", "agreement", "grain"),
+    ],
+)
+def test_what_is_measured_is_the_object(reader: ArticleReader, text: str, kind: str, object_name: str) -> None:
+    assert read(reader, text, kind).object == object_name
+
+
+def test_an_agreement_that_is_ended_was_there_before(reader: ArticleReader) -> None:
+    told = read(reader, "Iraq annulled the treaty with Iran on Monday.", "agreement")
+    assert told.date.span.edtf() == "../2015-05-04"
+
+
+@pytest.mark.parametrize(
+    "text", ["Anyone convicted of rape is jailed for life.", "Anyone who attacks a policeman is arrested."]
+)
+def test_a_rule_for_anybody_is_no_deed(reader: ArticleReader, text: str) -> None:
+    (found,) = reader.read_many([Document(text, published=PUBLISHED)])
+    assert not found.mentions
