@@ -469,3 +469,10 @@ def _is_infinitive(verb: Token) -> bool:
 def is_infinitive(verb: Token) -> bool:
     """Whether the verb stands with "to"."""
     return _is_infinitive(verb)
+
+
+def is_denied_gerund(token: Token) -> bool:
+    """ "denied bombing villages": the word right after a verb of denying, which the parser hangs on its own object."""
+    verb = token.head.head
+    between = token.dep_ == "compound" and token.head.dep_ == "dobj" and verb.i + 1 == token.i
+    return between and token.lower_.endswith("ing") and verb.lemma_ in load_grammar().denying

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Span, Token
 
-from app.extraction.arguments import NOMINAL, VERBAL, is_infinitive, is_passive
+from app.extraction.arguments import NOMINAL, VERBAL, is_denied_gerund, is_infinitive, is_passive
 from app.extraction.grammar import load_grammar
 from app.extraction.temporal.tense import answers, is_accused_of, is_answered, is_thing_ahead
 
@@ -129,7 +129,9 @@ def _answering(deed: Token) -> Token | None:
     if deed.dep_ in ("ccomp", "xcomp") and deed.pos_ in VERBAL:
         return deed.head if deed.head.lemma_ in load_grammar().denying and not _is_foreseen(deed) else None
     if deed.dep_ == "dobj":
-        return deed.head if answers(deed.head) else None
+        return deed.head if answers(deed.head) or deed.head.lemma_ in load_grammar().denying else None
+    if is_denied_gerund(deed):
+        return deed.head.head
     return reproach_of(deed)
 
 

@@ -20,6 +20,7 @@ from app.extraction.arguments import (
     clause_verb,
     direct_objects,
     follow,
+    is_denied_gerund,
     is_infinitive,
     is_passive,
     objects_of,
@@ -189,7 +190,7 @@ def _is_hyphened(token: Token) -> bool:
 
 
 def _is_colouring(token: Token) -> bool:
-    return token.dep_ in COLOURING and token.tag_ not in ("VBN", "VBG", "VBD") and not _is_denied_gerund(token)
+    return token.dep_ in COLOURING and token.tag_ not in ("VBN", "VBG", "VBD") and not is_denied_gerund(token)
 
 
 def _is_purpose(token: Token, actors: ActorIndex) -> bool:
@@ -297,14 +298,7 @@ def _is_gerund(token: Token) -> bool:
 
 
 def _objects_of_gerund(token: Token) -> list[Token]:
-    return children(token, "dobj") or ([token.head] if _is_denied_gerund(token) else [])
-
-
-def _is_denied_gerund(token: Token) -> bool:
-    """ "denied bombing villages": the word right after a verb of denying, which the parser hangs on its own object."""
-    verb = token.head.head
-    between = token.dep_ == "compound" and token.head.dep_ == "dobj" and verb.i + 1 == token.i
-    return between and token.lower_.endswith("ing") and verb.lemma_ in load_grammar().denying
+    return children(token, "dobj") or ([token.head] if is_denied_gerund(token) else [])
 
 
 def _whose(noun: Token, actors: ActorIndex) -> tuple[Party, ...]:

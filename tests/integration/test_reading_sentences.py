@@ -1029,3 +1029,25 @@ def test_an_agreement_that_is_ended_was_there_before(reader: ArticleReader) -> N
 def test_a_rule_for_anybody_is_no_deed(reader: ArticleReader, text: str) -> None:
     (found,) = reader.read_many([Document(text, published=PUBLISHED)])
     assert not found.mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "ids"),
+    [
+        ("Yugoslavia expelled a diplomat on Monday.", "1999-04-16", "YUG"),
+        ("Belgrade expelled a diplomat on Monday.", "1999-04-16", "YUG"),
+        ("Belgrade expelled a diplomat on Monday.", "2004-04-16", "SCG"),
+        ("Belgrade expelled a diplomat on Monday.", "2015-04-16", "SRB"),
+    ],
+)
+def test_a_capital_stands_for_its_state_of_that_day(reader: ArticleReader, text: str, day: str, ids: str) -> None:
+    published = TimeSpan.of_day(date.fromisoformat(day))
+    (found,) = reader.read_many([Document(text, published=published)])
+    assert [party.id for party in found.mentions[0].source] == [ids]
+
+
+@pytest.mark.parametrize(
+    "text", ["Turkey on Monday denied bombing villages in Syria.", "Turkey denied the attack on Monday."]
+)
+def test_a_denied_noun_is_before_the_denial(reader: ArticleReader, text: str) -> None:
+    assert read(reader, text, "attack").date.span.edtf() == "../2015-05-04"
