@@ -104,6 +104,15 @@ def people(rows: Iterable[Row], known: frozenset[str]) -> Iterator[Named]:
         yield actor, tuple((alias, NameKind.PERSON) for alias in (name, *aliases))
 
 
+def former_seats(rows: Iterable[Row], known: frozenset[str]) -> dict[str, tuple[tuple[str, TimeSpan], ...]]:
+    """The states whose seat a place was, each with the days in which it was so."""
+    found: dict[str, list[tuple[str, TimeSpan]]] = defaultdict(list)
+    for row in rows:
+        row.required("state")
+        found[row.required("name")].append((state_in(row, known) or "", row.span("from", "to")))
+    return {name: tuple(held) for name, held in found.items()}
+
+
 def weapons(rows: Iterable[Row], known: frozenset[str]) -> Iterator[tuple[Weapon, tuple[str, ...]]]:
     for row in rows:
         weapon = Weapon(row.required("name"), row.text("class"), state_in(row, known, "producer"))

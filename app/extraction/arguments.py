@@ -168,7 +168,8 @@ def _controllers(verb: Token, head: Token, depth: int) -> list[Token]:
     if verb.dep_ == "advcl" and verb.tag_ not in ("VBG", "VBN") and not _is_infinitive(verb):
         return []
     if verb.dep_ != "advcl" and head.lemma_ in load_grammar().object_control:
-        controlled = children(head, "dobj", "dative", "nsubjpass") or _called_upon(head)
+        own = ("nsubjpass",) if head.lemma_ in load_grammar().called_upon else ("dobj", "dative", "nsubjpass")
+        controlled = children(head, *own) or _called_upon(head)
         if controlled:
             return controlled
     return surface_subjects(head, depth + 1)
@@ -471,3 +472,10 @@ def _is_infinitive(verb: Token) -> bool:
 def is_infinitive(verb: Token) -> bool:
     """Whether the verb stands with "to"."""
     return _is_infinitive(verb)
+
+
+def is_denied_gerund(token: Token) -> bool:
+    """ "denied bombing villages": the word right after a verb of denying, which the parser hangs on its own object."""
+    verb = token.head.head
+    between = token.dep_ == "compound" and token.head.dep_ == "dobj" and verb.i + 1 == token.i
+    return between and token.lower_.endswith("ing") and verb.lemma_ in load_grammar().denying

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Span, Token
 
-from app.extraction.arguments import NOMINAL, VERBAL, is_infinitive, is_passive
+from app.extraction.arguments import NOMINAL, VERBAL, is_denied_gerund, is_infinitive, is_passive
 from app.extraction.grammar import load_grammar
 from app.extraction.temporal.tense import answers, is_accused_of, is_answered, is_thing_ahead
 
@@ -99,9 +99,10 @@ def _leads_to_coming(link: Token) -> bool:
     return link.lower_ == "before" or (link.lower_ == "of" and link.head.lower_ == "ahead")
 
 
-def is_of_the_answer(root: Token, trigger: Token) -> bool:
-    """ "condemned the killing on Saturday": the day of the answer, before which the deed was done."""
-    verb = _answering(trigger)
+def is_of_the_answer(root: Token, trigger: Token, kind: str) -> bool:
+    """ "condemned the killing on Saturday", "rejected the offer on Saturday": the day of the answer, before which the
+    deed was done."""
+    verb = _replying(trigger, kind) or _answering(trigger)
     if verb is None or verb.tag_ not in ("VBD", "VBN"):
         return False
     if trigger.i < root.i and _only_reproaches(verb, trigger):
@@ -115,11 +116,29 @@ def _only_reproaches(verb: Token, deed: Token) -> bool:
     return deed.dep_ == "pcomp" or (deed.dep_ == "pobj" and not any(verb.lemma_ in some for some in words))
 
 
+def _replying(deed: Token, kind: str) -> Token | None:
+    """The verb that replies to what was asked or alleged: "rejected the ultimatum", "the offer was refused"."""
+    grammar, above = load_grammar(), deed.head
+    asked = kind in grammar.answers_to and deed.dep_ in ("dobj", "nsubjpass") and deed.pos_ in NOMINAL
+    return above if asked and above.lemma_ in grammar.replying else None
+
+
 def _answering(deed: Token) -> Token | None:
-    """The verb that answers the deed: "condemned the attack", "accused Iran of the attack", "denied a role in it"."""
+    """The verb that answers the deed: "condemned the attack", "accused Iran of the attack", "denied a role in it",
+    "denied that it had attacked"."""
+    if deed.dep_ in ("ccomp", "xcomp") and deed.pos_ in VERBAL:
+        return deed.head if deed.head.lemma_ in load_grammar().denying and not _is_foreseen(deed) else None
     if deed.dep_ == "dobj":
-        return deed.head if answers(deed.head) else None
+        return deed.head if answers(deed.head) or deed.head.lemma_ in load_grammar().denying else None
+    if is_denied_gerund(deed):
+        return deed.head.head
     return reproach_of(deed)
+
+
+def _is_foreseen(deed: Token) -> bool:
+    """ "denied that it would attack": what is denied lies ahead of the denial, or beside it ("is building a bomb")."""
+    helpers = [child for child in deed.children if child.dep_ in ("aux", "auxpass")]
+    return any(word.tag_ in ("MD", "TO", "VBZ", "VBP") and word.lemma_ != "have" for word in (deed, *helpers))
 
 
 def reproach_of(deed: Token) -> Token | None:

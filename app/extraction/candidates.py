@@ -23,7 +23,7 @@ SENTENCES_BACK, MOST_SPOKEN_OF = 2, 3
 FAR = 12
 SAME_STATE = "other side's state"
 # What fills a side by words that name it or point to it: nothing is left to choose.
-TOLD = frozenset({IN_CLAUSE, "asked of", "points back", "shared", "told to"})
+TOLD = frozenset({IN_CLAUSE, "agreed on", "asked of", "points back", "shared", "told to"})
 TELLING_PREPOSITIONS = ("by", "of", "in", "to", "against")
 
 

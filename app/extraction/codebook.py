@@ -63,6 +63,7 @@ LISTED_CONDITIONS = frozenset(
 BARE_CONDITIONS = frozenset(
     {
         "toplace",
+        "oneside",
         "objplace",
         "objactor",
         "objperson",

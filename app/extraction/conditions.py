@@ -213,6 +213,12 @@ def _is_negated(around: Surroundings, _: tuple[str, ...]) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in ("no", "never") for child in around.token.children)
 
 
+def _is_one_side(around: Surroundings, _: tuple[str, ...]) -> bool:
+    """Whether one side alone does it: "India signed a contract", not "Russia and India signed a contract"."""
+    parties = [party for found in follow(around.token, "subj") for party in around.actors.parties(found)]
+    return len({party.state or party.id for party in parties}) < 2
+
+
 Check = Callable[[Surroundings, tuple[str, ...]], bool]
 
 
@@ -273,6 +279,7 @@ _CHECKS: dict[str, Check] = {
     "toinf": lambda around, _: any(is_infinitive(below) for below in children(around.token, "xcomp", "acl", "advcl")),
     "active": lambda around, _: not is_passive(around.token),
     "passive": lambda around, _: is_passive(around.token),
+    "oneside": _is_one_side,
     "hasobj": lambda around, _: bool(around.objects),
     "nodobj": lambda around, _: not children(around.token, "dobj"),
 }

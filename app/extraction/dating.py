@@ -18,6 +18,7 @@ from app.domain.events import AHEAD, HAPPENED, Modality
 from app.domain.spans import Precision, TimeSpan
 from app.extraction.anniversaries import Recalled, recalled_by
 from app.extraction.arguments import (
+    DONE_TO,
     NOMINAL,
     VERBAL,
     are_named_alike,
@@ -156,7 +157,7 @@ class EventDater:
             self._tried = found.span.last
         looked_back = modality is Modality.CONDITIONAL and is_perfect(clause_verb(frame.token))  # "may have attacked"
         planned = found if (modality in AHEAD and not looked_back) or self._is_ahead(found) else None
-        if planned and modality not in (*AHEAD, *HAPPENED):
+        if planned and modality is not Modality.DENIED and modality not in (*AHEAD, *HAPPENED):
             found = self._by_publication(found, NOT_YET)
         return EventDates(found, self._reported(frame), planned if planned and planned.span.known else None)
 
@@ -203,8 +204,10 @@ class EventDater:
             lies_before(told[0][1].root, frame.token) or (told[0][0] > OWN and was_before_its_clause(frame.token))
         ):
             return self._until_then(told[0][1], modality)
-        if told and is_of_the_answer(told[0][1].root, frame.token):
-            return told[0][1].derivation.moved(_until_last, "until the answer")
+        if told and self._is_called_off_on(frame, told[0][1], modality):
+            return None
+        if told and is_of_the_answer(told[0][1].root, frame.token, frame.kind):
+            return self._of_the_same(frame, modality) or told[0][1].derivation.moved(_until_last, "until the answer")
         if told:
             rank, nearest = told[0]
             if rank > OWN and is_only_spoken_of(frame) and (same := self._of_the_same(frame, modality)):
@@ -231,6 +234,16 @@ class EventDater:
             ):
                 return nearest.derivation
         return self._of_the_same(frame, modality) or self._carried(frame, modality)
+
+    def _is_called_off_on(self, frame: Frame, told: Told, modality: Modality) -> bool:
+        """ "on Tuesday cancelled her trip", "the trip was called off on Tuesday": a day that stands before the verb, or
+        beside it in the passive, is that of the calling off alone."""
+        token, verb = frame.token, frame.token.head
+        if modality is not Modality.NEGATED or token.dep_ not in DONE_TO or self._is_ahead(told.derivation):
+            return False
+        off = verb.lemma_ in load_grammar().cancelling or any(word.lower_ == "off" for word in children(verb, "prt"))
+        own = token.dep_ == "nsubjpass" if told.root.i > verb.i else told.root.i not in {w.i for w in token.subtree}
+        return off and own and verb_of(told.root).i == verb.i
 
     def _years_before(self, frame: Frame, recalled: Recalled) -> Derivation | None:
         """ "Friday marks the tenth anniversary of the attack": from the day that its own verb has."""

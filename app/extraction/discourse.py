@@ -132,6 +132,7 @@ def _completed(frame: Frame, at: Mapping[tuple[int, int], Frame], before: Sequen
     frame = _noted(frame, _pointing_back(frame, before), "points back")
     frame = _noted(frame, _made_by(frame, actors), "producer")
     frame = _noted(frame, _shared_between(frame), "shared")
+    frame = _noted(frame, _agreed_on(frame, before), "agreed on")
     frame = _noted(frame, _answering(frame, before), "answers")
     frame = _noted(frame, _asked_of(frame, at, before), "asked of")
     frame = _noted(frame, _threatened(frame, before), "threatened")
@@ -151,12 +152,17 @@ def _noted(before: Frame, after: Frame, rule: str) -> Frame:
 
 def _at_home(frame: Frame, company: Participants, actors: ActorIndex) -> Frame:
     """Unnamed people ("protesters", "two suspects") belong to the state of the place, else to that of the article."""
-    elsewhere = load_grammar().from_elsewhere
-    unplaced = [party for party in (*frame.source, *frame.target) if not is_known(party) and party.id not in elsewhere]
+    unplaced = [party for party in (*frame.source, *frame.target) if not is_known(party) and not _is_a_stranger(party)]
+    if family_of(frame.kind) == "violent":
+        unplaced = [party for party in unplaced if not (party in frame.source and _is_new_and_unnamed(party))]
     if not unplaced:
         return frame
-    place = place_of(frame, actors)
-    home = (place.country if place else None) or (company.home.id if company.home else None)
+    place, own = place_of(frame, actors), company.home.id if company.home else None
+    there = place.country if place else None
+    if frame.kind in load_grammar().travelled_kinds:
+        sides = {there, *(side_of(party) for party in (*frame.source, *frame.target))}
+        there, own = None, None if own in sides else own  # "held talks in Geneva": one is at home elsewhere
+    home = there or own
     if home is None:
         return frame
     belonging = {party.id: replace(party, state=home) for party in unplaced}
@@ -165,6 +171,18 @@ def _at_home(frame: Frame, company: Participants, actors: ActorIndex) -> Frame:
         source=tuple(belonging.get(party.id, party) for party in frame.source),
         target=tuple(belonging.get(party.id, party) for party in frame.target),
     )
+
+
+def _is_a_stranger(party: Party) -> bool:
+    """ "Two tourists", "a U.N.-backed court": whose state no place tells."""
+    grammar = load_grammar()
+    words = set(party.words.lower().replace("-", " ").split())
+    return party.id in grammar.from_elsewhere or not grammar.of_many_states.isdisjoint(words)
+
+
+def _is_new_and_unnamed(doer: Party) -> bool:
+    """ "Gunmen", "three attackers", but not "the gunman", whom the article has told of before."""
+    return doer.id in load_grammar().of_unknown_home and doer.words.lower().split()[0] not in POINTERS
 
 
 def _pointing_back(frame: Frame, before: Sequence[Frame]) -> Frame:
@@ -253,6 +271,18 @@ def _shared_between(frame: Frame) -> Frame:
     side = tuple(party for party in frame.source if side_of(party) == side_of(first))
     rest = tuple(party for party in frame.source if side_of(party) != side_of(first))
     return replace(frame, source=side, target=rest) if rest else frame
+
+
+def _agreed_on(frame: Frame, before: Sequence[Frame]) -> Frame:
+    """ "Israel and Hamas agreed on a ceasefire": between those who agree on it."""
+    joint = load_grammar().joint_kinds
+    if frame.source or frame.target or frame.kind not in joint:
+        return frame
+    place = (frame.block, _carrier(frame.token).i)
+    told = next((other for other in reversed(before[-REACH:]) if other.place_in_text == place), None)
+    if told is None or told.kind != "agreement" or told.token.i == frame.token.i or not (told.source and told.target):
+        return frame
+    return replace(frame, source=told.source, target=told.target, inherited=(*frame.inherited, "agreed on"))
 
 
 def _answering(frame: Frame, before: Sequence[Frame]) -> Frame:

@@ -17,8 +17,10 @@ from app.extraction.arguments import (
     NOMINAL,
     VERBAL,
     children,
+    clause_verb,
     direct_objects,
     follow,
+    is_denied_gerund,
     is_infinitive,
     is_passive,
     objects_of,
@@ -188,7 +190,7 @@ def _is_hyphened(token: Token) -> bool:
 
 
 def _is_colouring(token: Token) -> bool:
-    return token.dep_ in COLOURING and token.tag_ not in ("VBN", "VBG", "VBD")
+    return token.dep_ in COLOURING and token.tag_ not in ("VBN", "VBG", "VBD") and not is_denied_gerund(token)
 
 
 def _is_purpose(token: Token, actors: ActorIndex) -> bool:
@@ -206,6 +208,8 @@ def _is_general(row: TriggerRow, around: Surroundings) -> bool:
     """ "members are elected for two years", "when you kill an animal": the plain present of a sentence in prose tells
     what is done as a rule; no deed of a day."""
     token = around.token
+    if _is_of_anybody(token):
+        return True
     if row.kind not in load_grammar().deeds_of_a_day or token.pos_ not in VERBAL or around.block is not BlockKind.BODY:
         return False
     helpers = [child for child in token.children if child.dep_ in ("aux", "auxpass")]
@@ -219,6 +223,12 @@ def _is_general(row: TriggerRow, around: Surroundings) -> bool:
     return token.sent[-1].text in PROSE_ENDS and load_grammar().words_of_days.isdisjoint(
         word.lower_ for word in token.subtree
     )
+
+
+def _is_of_anybody(token: Token) -> bool:
+    """ "anyone convicted of rape", "whoever kills": a rule for all, and no deed."""
+    verb = clause_verb(token)
+    return verb.dep_ in ("acl", "relcl") and verb.head.lower_ in load_grammar().anybody
 
 
 def _is_of_figures(row: TriggerRow, around: Surroundings) -> bool:
@@ -252,14 +262,14 @@ def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
     source = _parties(row.source, token, actors)
     if not source and token.pos_ not in VERBAL:
         source = _from_tokens(follow(token, "light"), actors)
-    if not source and _is_gerund(token) and token.dep_ == "dobj":
-        source = _from_tokens(subjects_of(token.head), actors)
+    if not source and _is_gerund(token) and token.dep_ in ("dobj", "compound"):
+        source = _from_tokens(subjects_of(token.head if token.dep_ == "dobj" else token.head.head), actors)
     if row.source.required and not source:
         return None
     alone = row.kind in load_grammar().joint_kinds and _are_two_sides(source or _carriers(token, actors))
     target = _parties(_unplaced(row.target) if alone else row.target, token, actors)
     if not target and _is_gerund(token):
-        target = _from_tokens(children(token, "dobj"), actors)
+        target = _from_tokens(_objects_of_gerund(token), actors)
     taken = token.lemma_.lower() in load_grammar().suffered and not _without(target, source)
     if taken and (hit := _whose(token, actors)):
         source, target = _from_tokens(objects_of(token, "by"), actors), hit
@@ -283,8 +293,12 @@ def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
 
 
 def _is_gerund(token: Token) -> bool:
-    """ "denied bombing Syria": a verb that was tagged a noun, and that has an object."""
-    return token.pos_ == "NOUN" and token.lower_.endswith("ing") and bool(children(token, "dobj"))
+    """ "denied bombing Syria", "denied bombing villages": a verb that was tagged a noun, and that has an object."""
+    return token.pos_ == "NOUN" and token.lower_.endswith("ing") and bool(_objects_of_gerund(token))
+
+
+def _objects_of_gerund(token: Token) -> list[Token]:
+    return children(token, "dobj") or ([token.head] if is_denied_gerund(token) else [])
 
 
 def _whose(noun: Token, actors: ActorIndex) -> tuple[Party, ...]:
@@ -407,10 +421,16 @@ def _object_name(objects: Sequence[Token], token: Token, actors: ActorIndex) -> 
         for word in place.subtree:
             if name := actors.weapon(word):
                 return name
-    for thing in objects:
+    for thing in map(_measured, objects):
         if thing.pos_ == "NOUN" and not actors.parties(thing):
             return _noun_phrase(thing)
     return None
+
+
+def _measured(thing: Token) -> Token:
+    """What is measured: the grain in "3 million tons of grain"."""
+    goods = objects_of(thing, "of") if thing.lemma_.lower() in load_grammar().measures else []
+    return goods[0] if goods else thing
 
 
 def _noun_phrase(noun: Token) -> str:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from app.domain.actors import Actor, ActorType
+from app.domain.spans import TimeSpan
 
 # Where the family name stands first.
 FAMILY_FIRST = frozenset({"CHN", "KHM", "KOR", "MYS", "PRK", "SGP", "TWN", "VNM"})
@@ -91,7 +92,8 @@ class Lexicon:
 
     `shared` are the names of several states ("Congo"), whose order is that of likelihood;
     `no_actors` are capitalised words that name nobody ("GDP"); `name_words` those that end names of things ("Sea"),
-    each with the sort of thing.
+    each with the sort of thing; `former_seats` those that were the seat of another state, and in which days: "Belgrade"
+    of Yugoslavia in 1999.
     """
 
     actors: tuple[Actor, ...]
@@ -105,6 +107,7 @@ class Lexicon:
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     no_actors: frozenset[str] = frozenset()
     name_words: Mapping[str, str] = field(default_factory=dict)
+    former_seats: Mapping[str, tuple[tuple[str, TimeSpan], ...]] = field(default_factory=dict)
 
     @cached_property
     def by_surname(self) -> Mapping[str, Sequence[Actor]]:

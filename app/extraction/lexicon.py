@@ -51,6 +51,7 @@ def load_lexicon(folder: Path = DATA, own: Path | None = None) -> Lexicon:
         institutions=dict[str, Institution](actor_rows.institutions(table("institutions"), known)),
         no_actors=frozenset(row.required("name") for row in table("no_actors")),
         name_words={row.required("word"): row.required("sort") for row in table("name_words")},
+        former_seats=actor_rows.former_seats(table("former_seats"), known),
         shared={row.required("name"): row.listed("states") for row in table("shared_names")},
     )
 

@@ -44,6 +44,9 @@ SAMPLE = 800
 SURE = 0.5
 # A text shorter than this is a line of names to the identifier: a form of a deed that only English has decides.
 SHORT = 100
+# So many words that only English has tell a short text's language, however like another it looks for its names: "The
+# prime minister of Malaysia, Mahathir Mohamad, resigned".
+SEVERAL = 2
 SHORTEST_DEED = 4
 # Below this one nothing is likely: a sentence of plain letters, mostly names, is taken for English.
 NOTHING_LIKELY = 0.23
@@ -129,10 +132,12 @@ def language_of(text: str) -> str:
         return "und"
     ranked = _identifier().rank(sample)
     code, probability = ranked[0]
+    words = {word.strip(".,") for word in sample.lower().split()}
+    if code != ENGLISH and len(text) < SHORT and len(words & ONLY_ENGLISH) + len(words & _english_deeds()) >= SEVERAL:
+        return ENGLISH
     if code == ENGLISH or probability >= SURE:
         return str(code)
     likely = dict(ranked)[ENGLISH] >= probability / 2 or (probability < NOTHING_LIKELY and sample.isascii())
-    words = [word.strip(".,") for word in sample.lower().split()]
     if likely or not ONLY_ENGLISH.isdisjoint(words) or (len(text) < SHORT and not _english_deeds().isdisjoint(words)):
         return ENGLISH
     return str(code)

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from app.domain.events import Place
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import NOMINAL, VERBAL, clause_verb, follow
+from app.extraction.arguments import NOMINAL, VERBAL, clause_verb, direct_objects, follow
 from app.extraction.frames import Frame
 from app.extraction.grammar import load_grammar
 
@@ -23,6 +23,8 @@ def place_token(frame: Frame, actors: ActorIndex) -> Token | None:
     verb = clause_verb(token)
     if verb.i != token.i and token.pos_ not in VERBAL:
         starts.append(verb)
+    if token.dep_ == "advcl" and token.tag_ == "VBG" and token.head.i < token.i:
+        starts += [token.head, *direct_objects(token.head)]  # "bombed a hospital in Kunduz, killing 19 people"
     for start in starts:
         for path in paths:
             for found in follow(start, path):

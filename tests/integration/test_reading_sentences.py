@@ -922,3 +922,132 @@ def test_what_is_tried_was_done_before_and_what_came_later_since(
     reader: ArticleReader, text: str, kind: str, day: str
 ) -> None:
     assert read(reader, text, kind).date.span.edtf() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("Iran on Tuesday rejected the American ultimatum.", "ultimatum", "../2015-05-05"),
+        ("The offer was rejected by Iran on Tuesday.", "offer", "../2015-05-05"),
+        ("On Tuesday Colombia turned down Venezuela's request.", "request", "../2015-05-05"),
+        ("The Kremlin on Monday dismissed the allegations.", "accusation", "../2015-05-04"),
+        ("Serbia on Monday issued an ultimatum to Kosovo.", "ultimatum", "2015-05-04"),
+        ("Iran on Sunday denied that it had attacked the ship.", "attack", "../2015-05-03"),
+        ("Iran on Sunday denied attacking the ship.", "attack", "../2015-05-03"),
+        ("Syria on Sunday denied it had bombed the town on Friday.", "attack", "2015-05-01"),
+        ("Obama denied that Kim would visit Beijing on May 20.", "visit", "2015-05-20"),
+        ("Clinton on Tuesday cancelled her trip to Egypt.", "visit", "../2015-05-06"),
+        ("The trip to Paris was called off on Tuesday.", "visit", "../2015-05-06"),
+    ],
+)  # fmt: skip
+def test_what_is_answered_or_denied_was_there_before_and_what_is_cancelled_has_no_day(
+    reader: ArticleReader, text: str, kind: str, day: str
+) -> None:
+    assert read(reader, text, kind).date.span.edtf() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "states"),
+    [
+        ("The opposition held talks in Geneva.", "talks", (None, "CHE")),
+        ("Gunmen attacked the Taj Mahal hotel in Mumbai.", "attack", (None, "IND")),
+        ("A U.N.-backed court convicted Charles Taylor.", "arrest", (None, "LBR")),
+        ("Rebels ambushed a convoy in Mali, wounding four soldiers.", "attack", ("MLI", "MLI")),
+        ("Bosnian Serb artillery shelled Tuzla on Monday.", "attack", ("BIH", "BIH")),
+    ],
+)
+def test_a_place_tells_no_home_of_strangers_and_guests(
+    reader: ArticleReader, text: str, kind: str, states: tuple[str | None, str]
+) -> None:
+    told = read(reader, text, kind)
+    assert (told.source[0].state, told.target[0].state) == states
+
+
+def test_who_is_killed_along_with_what_is_bombed_is_of_its_place(reader: ArticleReader) -> None:
+    text = "U.S. warplanes bombed a hospital in Kunduz, killing 19 people."
+    (found,) = reader.read_many([Document(text, published=PUBLISHED)])
+    assert [mention.target[0].state for mention in found.mentions] == ["AFG", "AFG"]
+
+
+def test_the_bosnian_serbs_are_a_side_of_their_own(reader: ArticleReader) -> None:
+    told = read(reader, "NATO bombed Bosnian Serb positions on Monday.", "attack")
+    assert [party.id for party in told.target] == ["bosnian-serbs"]
+
+
+def test_a_sentence_full_of_foreign_names_is_read(reader: ArticleReader) -> None:
+    told = read(reader, "The prime minister of Malaysia, Mahathir Mohamad, resigned on Monday.", "resignation")
+    assert [party.id for party in told.source] == ["mahathir-mohamad"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sides"),
+    [
+        ("Turkey on Friday denied bombing villages in Syria.", "attack", ("TUR", "SYR")),
+        ("Russia and Iran signed a contract for missiles.", "agreement", ("RUS", "IRN")),
+        ("India signed a contract with Russia for missiles.", "purchase", ("RUS", "IND")),
+        ("Israel and Hamas agreed on a ceasefire, Egypt's minister said.", "ceasefire", ("ISR", "hamas")),
+        ("Obama appointed Nikki Haley ambassador to the United Nations.", "appointment",
+         ("barack-obama", "nikki-haley")),
+        ("Brazilians elected Lula president.", "election", ("BRA", "luiz-inacio-lula-da-silva")),
+        ("Zimbabwe was readmitted to the Commonwealth.", "resumption", ("commonwealth-of-nations", "ZWE")),
+        ("Niger's junta revoked military accords with France.", "suspension", ("NER", "FRA")),
+        ("Australia scrapped its agreement with France.", "suspension", ("AUS", "FRA")),
+        ("Modi welcomed Obama to Delhi on Monday.", "visit", ("barack-obama", "narendra-modi")),
+        ("A ship carrying 5,000 tonnes of wheat reached Somalia.", "aid", ("", "SOM")),
+        ("Angela Merkel called Vladimir Putin to urge him to release sailors.", "request",
+         ("angela-merkel", "vladimir-putin")),
+        ("Obama called on Iran to release the sailors.", "release", ("IRN", "barack-obama")),
+        ("Indonesia executed eight drug convicts on Wednesday.", "attack", ("IDN", "convict")),
+    ],
+)  # fmt: skip
+def test_who_signs_agrees_appoints_welcomes_or_calls(
+    reader: ArticleReader, text: str, kind: str, sides: tuple[str, str]
+) -> None:
+    told = read(reader, text, kind)
+    assert tuple(",".join(party.id for party in side) for side in (told.source, told.target)) == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "object_name"),
+    [
+        ("Britain and Jordan signed an extradition treaty.", "agreement", "extradition treaty"),
+        ("Russia and Egypt signed a deal on 3 million tons of grain.", "agreement", "grain"),
+    ],
+)
+def test_what_is_measured_is_the_object(reader: ArticleReader, text: str, kind: str, object_name: str) -> None:
+    assert read(reader, text, kind).object == object_name
+
+
+def test_an_agreement_that_is_ended_was_there_before(reader: ArticleReader) -> None:
+    told = read(reader, "Iraq annulled the treaty with Iran on Monday.", "agreement")
+    assert told.date.span.edtf() == "../2015-05-04"
+
+
+@pytest.mark.parametrize(
+    "text", ["Anyone convicted of rape is jailed for life.", "Anyone who attacks a policeman is arrested."]
+)
+def test_a_rule_for_anybody_is_no_deed(reader: ArticleReader, text: str) -> None:
+    (found,) = reader.read_many([Document(text, published=PUBLISHED)])
+    assert not found.mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "ids"),
+    [
+        ("Yugoslavia expelled a diplomat on Monday.", "1999-04-16", "YUG"),
+        ("Belgrade expelled a diplomat on Monday.", "1999-04-16", "YUG"),
+        ("Belgrade expelled a diplomat on Monday.", "2004-04-16", "SCG"),
+        ("Belgrade expelled a diplomat on Monday.", "2015-04-16", "SRB"),
+    ],
+)
+def test_a_capital_stands_for_its_state_of_that_day(reader: ArticleReader, text: str, day: str, ids: str) -> None:
+    published = TimeSpan.of_day(date.fromisoformat(day))
+    (found,) = reader.read_many([Document(text, published=published)])
+    assert [party.id for party in found.mentions[0].source] == [ids]
+
+
+@pytest.mark.parametrize(
+    "text", ["Turkey on Monday denied bombing villages in Syria.", "Turkey denied the attack on Monday."]
+)
+def test_a_denied_noun_is_before_the_denial(reader: ArticleReader, text: str) -> None:
+    assert read(reader, text, "attack").date.span.edtf() == "../2015-05-04"

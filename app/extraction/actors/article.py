@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -31,7 +32,7 @@ class Article:
         self._towns: dict[str, Town | None] = {}
         self._states: Counter[str] = count_states(found)
         for names in found:
-            settle(names, lexicon, found, self._states, self._town)
+            settle(names, lexicon, found, self._states, self._town, published)
         self._names = {id(doc): names for doc, names in zip(docs, found, strict=True)}
         self._docs = tuple(docs)  # keeps them alive, as their ids are keys
         self._identities = Identities(lexicon, published, self._state_of_place)
@@ -62,8 +63,8 @@ class Article:
             return None
         if entity.kind in (NameKind.SEAT, NameKind.PROVINCE):
             town = find_town(entity.text, (actor.id,))
-            if town is not None and town.state == actor.id:
-                return town.place
+            if town is not None and (town.state == actor.id or entity.text in self._lexicon.former_seats):
+                return replace(town.place, country=actor.id)
         return Place(actor.name if entity.kind is NameKind.STATE else entity.text, actor.id, precision="country")
 
     def _lexicon_role(self, token: Token) -> RoleNoun | None:

@@ -10,6 +10,7 @@ from app.domain.actors import ActorType, Party
 from app.extraction.actors import phrases
 from app.extraction.actors.article import Parties, block_of, distinct, reworded
 from app.extraction.actors.owners import OwnerReading
+from app.extraction.grammar import load_grammar
 from app.extraction.lexicon import NameKind, RoleNoun, slug
 
 _ACTS = frozenset({"nsubj", "agent", "poss"})
@@ -58,9 +59,17 @@ class RoleReading(OwnerReading):
             and "state" not in role.notes
         ):
             return ()  # "rebel attack": asked for as a modifier it still names rebels
-        if named := self._named_beside(token):
+        if named := self._named_beside(token) or self._made(token):
             return named
         return self._owned_role(token, role)
+
+    def _made(self, token: Token) -> Parties:
+        """ "elected Lula president": who is made what the noun says, whom the parser takes for a part of it."""
+        if token.dep_ not in ("dobj", "oprd") or token.head.lemma_ not in load_grammar().naming:
+            return ()
+        before = self._names[id(token.doc)][token.i - 1] if token.i else None
+        named = before is not None and before.names_person and before.start == token.head.i + 1
+        return self._one(token.nbor(-1)) if named else ()
 
     def _is_weapon(self, word: Token) -> bool:
         entity = self._entity(word)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from app.domain.actors import Actor
+from app.domain.spans import TimeSpan
 from app.extraction.actors.naming import Entity
 from app.extraction.actors.nationality import entity_state
 from app.extraction.actors.places import Town
@@ -43,20 +44,33 @@ def main_state(states: Counter[str]) -> str | None:
 
 
 def settle(
-    names: Names, lexicon: Lexicon, article: Sequence[Names], states: Counter[str], town: Callable[[str], Town | None]
+    names: Names,
+    lexicon: Lexicon,
+    article: Sequence[Names],
+    states: Counter[str],
+    town: Callable[[str], Town | None],
+    published: TimeSpan | None = None,
 ) -> None:
-    """Give each shared name of one block the state that the article means by it."""
+    """Give each shared name of one block the state that the article means by it, and a seat its state of that day."""
     for entity in list(entities(names)):
         if not entity.names_state:
             continue
         state = None
-        if candidates := lexicon.shared.get(entity.text):
+        if former := _seat_then(entity.text, lexicon, published):
+            state = former
+        elif candidates := lexicon.shared.get(entity.text):
             state = _most_spoken_of(candidates, entity, names, lexicon, article, town)
         elif entity.kind is NameKind.SEAT and (institution := lexicon.institutions.get(entity.text)):
             main = main_state(states)
             state = main if main in institution.states else None
         if state is not None and (actor := lexicon.by_id.get(state)) is not None:
             _give(names, entity, actor)
+
+
+def _seat_then(name: str, lexicon: Lexicon, published: TimeSpan | None) -> str | None:
+    """The former state whose seat it was on the day of publication: Yugoslavia's "Belgrade" in 1999."""
+    held = lexicon.former_seats.get(name, ())
+    return next((state for state, span in held if published is not None and span.overlaps(published)), None)
 
 
 def _most_spoken_of(
