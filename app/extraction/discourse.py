@@ -13,8 +13,8 @@ from spacy.tokens import Doc, Token
 
 from app.domain.actors import Party
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import SUBJECTS, VERBAL, addressees_of, are_named_alike, children
-from app.extraction.candidates import SOURCE, TARGET, family_of
+from app.extraction.arguments import SUBJECTS, VERBAL, addressees_of, are_named_alike, children, direct_objects
+from app.extraction.candidates import SOURCE, TARGET, family_of, is_told
 from app.extraction.frames import Frame, distinct, is_known, side_of
 from app.extraction.grammar import load_grammar
 from app.extraction.known import STATE_SECTORS
@@ -130,6 +130,7 @@ def _joined(carrier: Frame, content: Frame) -> Frame:
 
 def _completed(frame: Frame, at: Mapping[tuple[int, int], Frame], before: Sequence[Frame], actors: ActorIndex) -> Frame:
     frame = _noted(frame, _pointing_back(frame, before), "points back")
+    frame = _noted(frame, _of_the_burden(frame, before), "points back")
     frame = _noted(frame, _made_by(frame, actors), "producer")
     frame = _noted(frame, _shared_between(frame), "shared")
     frame = _noted(frame, _agreed_on(frame, before), "agreed on")
@@ -208,6 +209,21 @@ def _pointing_back(frame: Frame, before: Sequence[Frame]) -> Frame:
         inherited=(*frame.inherited, "points back"),
         antecedent=last.place_in_text,
     )
+
+
+def _of_the_burden(frame: Frame, before: Sequence[Frame]) -> Frame:
+    """ "The measures, first imposed in 2021", "the sanctions were lifted": of whoever laid them on whom."""
+    grammar = load_grammar()
+    if frame.source or frame.target or frame.kind not in grammar.burdening_kinds:
+        return frame
+    named = direct_objects(frame.token) if frame.token.pos_ in VERBAL else [frame.token]
+    things = [thing for thing in named if thing.lemma_.lower() in grammar.burdens]
+    laid = (other for other in reversed(before[-REACH:]) if other.kind == "sanction")
+    last = next((other for other in laid if is_told(other, SOURCE) and is_told(other, TARGET)), None)
+    if last is None or not any(_is_pointed_at(thing) for thing in things):
+        return frame
+    inherited = (*frame.inherited, "points back")
+    return replace(frame, source=last.source, target=last.target, inherited=inherited)
 
 
 def _acting_on(frame: Frame, at: Mapping[tuple[int, int], Frame], before: Sequence[Frame]) -> Frame:

@@ -98,6 +98,8 @@ class Grammar:
     two_sided_kinds: frozenset[str]
     directed_kinds: frozenset[str]
     pointing_kinds: frozenset[str]
+    burdens: frozenset[str]
+    burdening_kinds: frozenset[str]
     acting_kinds: frozenset[str]
     placed_kinds: frozenset[str]
     verbal_kinds: frozenset[str]

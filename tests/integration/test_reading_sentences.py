@@ -1051,3 +1051,21 @@ def test_a_capital_stands_for_its_state_of_that_day(reader: ArticleReader, text:
 )
 def test_a_denied_noun_is_before_the_denial(reader: ArticleReader, text: str) -> None:
     assert read(reader, text, "attack").date.span.edtf() == "../2015-05-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sides"),
+    [
+        ("The EU imposed sanctions on Russia in 2014. The measures were lifted on Monday.", "concession",
+         ("european-union", "RUS")),
+        ("The EU imposed sanctions on Russia in 2014. Russia bombed Aleppo. The embargo was eased on Monday.",
+         "concession", ("european-union", "RUS")),
+        ("The US imposed sanctions on Iran in 2012. The sanctions, lifted in 2016, were restored later. Iran sued.",
+         "concession", ("USA", "IRN")),
+    ],
+)  # fmt: skip
+def test_what_a_state_lays_on_another_keeps_its_sides(
+    reader: ArticleReader, text: str, kind: str, sides: tuple[str, str]
+) -> None:
+    told = read(reader, text, kind)
+    assert tuple(",".join(party.id for party in side) for side in (told.source, told.target)) == sides
