@@ -30,6 +30,7 @@ from app.extraction.temporal.tense import answers, is_object_of_answer
 
 OTHER = {SOURCE: TARGET, TARGET: SOURCE}
 CHOSEN = "chosen"
+SHARED = "shared"
 DEFYING = ("amid", "despite", "over")
 HELP_LINKS = ("with", "under", "without")
 OBJECTIONS = (
@@ -63,6 +64,7 @@ def with_likely_sides(
     `place` tells where it happened; `peaceful` are those of whom violence is not to be supposed.
     """
     open_sides = [side for side in (SOURCE, TARGET) if not is_told(frame, side)]
+    open_sides = [side for side in open_sides if frame.filled_by(side) != SHARED]  # "the army and the opposition met"
     if not frame.source and _is_done_by_a_thing(frame):
         open_sides = [side for side in open_sides if side == TARGET and not frame.target]
     if not open_sides:

@@ -130,7 +130,14 @@ def identities(parties: Iterable[Party], *, in_rows: bool = False) -> frozenset[
 def _names(party: Party, *, in_rows: bool) -> tuple[str, ...]:
     if party.type is ActorType.ROLE and party.state:
         return (f"{UNNAMED}{party.id}", party.state) if in_rows else (party.state,)
+    if party.type is ActorType.ROLE and not in_rows:
+        return (f"{UNNAMED}{party.id}",)
     return (party.id, party.state) if party.state else (party.id,)
+
+
+def is_nobody(side: frozenset[str]) -> bool:
+    """Whether a side is told by roles alone, of no known state: "gunmen"."""
+    return bool(side) and all(name.startswith(UNNAMED) for name in side)
 
 
 def is_state(name: str) -> bool:

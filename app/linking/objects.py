@@ -12,6 +12,8 @@ NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 MANY = {"dozen", "hundred", "thousand", "million", "billion", "several", "many", "ton", "tonne"}
 STOP = frozenset({"a", "an", "the", "of", "its", "their", "his", "own", "new", "first", "old", "and", "more", "some"})
 STOP |= MANY | set(NUMBERS)
+# For how long somebody is jailed or a truce holds is not what it is.
+STOP |= {"day", "week", "month", "year", "decade", "life", "term", "further"}
 
 
 def shared_object(one: str | None, other: str | None, rules: Rules) -> str | None:

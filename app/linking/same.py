@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app.domain.spans import TimeSpan
-from app.linking.claims import Claim, homes, known, likely, named
+from app.linking.claims import Claim, homes, is_nobody, known, likely, named
 from app.linking.objects import count_differs, differ, shared_object
 from app.linking.rules import Rules
 from app.linking.words import TELLING_WORDS, reprints
@@ -91,6 +91,8 @@ def _sides(one: Claim, other: Claim, rules: Rules) -> _Sides | None:
     """How the sides agree: as they are or, where nobody is the doer, with changed places."""
     told = (_told(one.source, one.inferred_source), _told(one.target, one.inferred_target))
     there = (_told(other.source, other.inferred_source), _told(other.target, other.inferred_target))
+    if _in_one_breath(one, other, rules):  # the village and its people are hit by one deed
+        told, there = (told[0], _unsure(told[1])), (there[0], _unsure(there[1]))
     agree = _agree(told, there)
     if (agree is None or agree.guessed) and _either_way(one, other, rules):
         turned = _agree(told, there[::-1])
@@ -109,6 +111,11 @@ class _Told(NamedTuple):
 
     names: frozenset[str]
     stated: bool
+
+
+def _unsure(side: _Told) -> _Told:
+    """A side of which nobody is known by name."""
+    return side if known(side.names) else _Told(side.names, stated=False)
 
 
 def _told(names: frozenset[str], inferred: frozenset[str]) -> _Told:
@@ -158,6 +165,8 @@ def _side(one: _Told, other: _Told) -> frozenset[str] | None:
 
 def _others(one: _Told, other: _Told) -> bool:
     """Whether both name somebody, and not the same: a president is not his minister."""
+    if is_nobody(one.names) or is_nobody(other.names):
+        return False  # "gunmen" may be anybody's
     people, more = named(one.names), named(other.names)
     apart = not one.names & other.names or bool(people and more and not people & more)
     return bool(one.names and other.names) and apart
@@ -258,8 +267,11 @@ def _same_thing(one: Claim, other: Claim, rules: Rules) -> bool:
 def _at_home(one: Claim, other: Claim) -> bool:
     """Whether two texts tell, in other words and not of one exact day, what somebody does to his own state: of all that
     is done in it (a president visits its towns, its police arrest people) the two sides tell nothing."""
-    if not one.words or not other.words or one.document == other.document or (one.exact and other.exact):
+    if not one.words or not other.words or one.document == other.document:
         return False
+    someone = [bool(known(claim.source | claim.target)) for claim in (one, other)]
+    if one.exact and other.exact and someone[0] == someone[1]:
+        return False  # a general and twenty journalists are arrested on one day
     left, right = one.source & other.source, one.target & other.target
     state_only = (left and not named(left) and homes(left) <= homes(right)) or (
         right and not named(right) and homes(right) <= homes(left)

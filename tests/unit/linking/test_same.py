@@ -251,7 +251,7 @@ def test_within_one_document_a_vague_date_joins_the_exact_one_it_holds() -> None
 def test_an_unnamed_role_goes_by_its_state() -> None:
     officials = Party("official", "official", ActorType.ROLE, "RUS", "GOV", "officials")
     crowd = Party("protester", "protester", ActorType.ROLE, words="protesters")
-    assert identities([officials, crowd]) == {"RUS", "protester"}
+    assert identities([officials, crowd]) == {"RUS", "~protester"}
     assert identities([officials], in_rows=True) == {"RUS", f"~{officials.id}"}
 
 
@@ -471,6 +471,8 @@ def test_what_is_done_at_home_on_no_one_day_is_no_event_of_two_texts() -> None:
     assert same(other, home) is None
     assert same(replace(other, place="Shiraz"), replace(home, place="Shiraz")) is not None
     assert same(other, replace(home, span=march)) is not None
+    unnamed = replace(other, source=frozenset({"IRN"}))
+    assert same(unnamed, replace(home, span=march)) is None  # one tells who it was
     abroad = [replace(claim, target=frozenset({"RUS"})) for claim in (other, home)]
     assert same(*abroad) is not None
 
@@ -489,5 +491,22 @@ def test_a_deed_and_whom_it_hit_told_in_one_sentence_are_one() -> None:
     assert same(killed, replace(shelled, target=frozenset({"RUS"}))) is not None
     assert same(killed, replace(shelled, target=frozenset({"RUS"}), words=frozenset({1}))) is None
     assert same(replace(killed, span=FIFTEENTH), replace(shelled, target=frozenset({"RUS"}))) is None
+    elsewhere = replace(shelled, key="c", target=frozenset({"SYR"}))
+    assert same(elsewhere, replace(shelled, target=frozenset({"RUS"}))) is not None  # the port and its foreign sailors
+    assert same(replace(elsewhere, target=frozenset({"jane-doe"})), replace(shelled, target=frozenset({"joe"}))) is None
     assert same(replace(killed, place="Homs", precise_place=True),
                 replace(shelled, target=frozenset({"RUS"}), place="Hama", precise_place=True)) is None  # fmt: skip
+
+
+def test_how_long_is_not_what() -> None:
+    assert not differ("18 months", "a further year", RULES)
+    assert differ("18 months in a labour camp", "a fine", RULES)
+
+
+def test_gunmen_of_no_known_state_may_be_anybody_s() -> None:
+    taken = replace(VISIT, kind="attack", source=frozenset({"PSE"}), target=frozenset({"GBR", "jane-doe"}))
+    told = replace(taken, key="b", document="two", source=frozenset({"~gunman"}))
+    assert same(told, taken) is not None
+    assert (
+        same(told, replace(taken, target=frozenset({"GBR"}))) is None
+    )  # neither tells a person, thing or place besides
