@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Span, Token
 
-from app.extraction.arguments import NOMINAL, VERBAL, is_denied_gerund, is_infinitive, is_passive
+from app.extraction.arguments import DONE_TO, NOMINAL, VERBAL, is_denied_gerund, is_infinitive, is_passive
 from app.extraction.grammar import load_grammar
 from app.extraction.temporal.tense import answers, is_accused_of, is_answered, is_thing_ahead
 
@@ -111,15 +111,20 @@ def is_of_the_answer(root: Token, trigger: Token, kind: str) -> bool:
 
 
 def _only_reproaches(verb: Token, deed: Token) -> bool:
+    return deed.dep_ == "pcomp" or (deed.dep_ == "pobj" and not _tries(verb))
+
+
+def _tries(verb: Token) -> bool:
+    """Whether somebody is blamed or tried by it for a deed, or denies one."""
     grammar = load_grammar()
     words = (grammar.accusing, grammar.attributing, grammar.denying, grammar.trying)
-    return deed.dep_ == "pcomp" or (deed.dep_ == "pobj" and not any(verb.lemma_ in some for some in words))
+    return any(verb.lemma_ in some for some in words)
 
 
 def _replying(deed: Token, kind: str) -> Token | None:
     """The verb that replies to what was asked or alleged: "rejected the ultimatum", "the offer was refused"."""
     grammar, above = load_grammar(), deed.head
-    asked = kind in grammar.answers_to and deed.dep_ in ("dobj", "nsubjpass") and deed.pos_ in NOMINAL
+    asked = kind in grammar.answers_to and deed.dep_ in DONE_TO and deed.pos_ in NOMINAL
     return above if asked and above.lemma_ in grammar.replying else None
 
 
@@ -149,9 +154,7 @@ def reproach_of(deed: Token) -> Token | None:
     if above.head.lower_ == "guilty":
         return above.head.head  # "was found guilty of raping her"
     verb = above.head.head if above.head.pos_ in NOMINAL and above.head.dep_ in _TOLD_OF else above.head
-    grammar = load_grammar()
-    reproaching = (grammar.accusing, grammar.attributing, grammar.denying, grammar.trying, grammar.reproaching)
-    return verb if any(verb.lemma_ in words for words in reproaching) else None
+    return verb if _tries(verb) or verb.lemma_ in load_grammar().reproaching else None
 
 
 _REPROACHING = ("of", "for", "over", "in", "with")

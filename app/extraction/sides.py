@@ -234,8 +234,7 @@ def _doers_of(verbs: set[int], frame: Frame, around: Vicinity) -> frozenset[str]
         for word in (*surface_subjects(doc[verb]), *objects_of(doc[verb], "by"))
         if word.i != frame.token.i
     }
-    doers = [one for one in around.here if one.token.i in words or _goes_on(one.token, words)]
-    return frozenset(ident for one in doers for ident in (one.party.id, one.party.state) if ident)
+    return _named_at(words | {one.token.i for one in around.here if _goes_on(one.token, words)}, around)
 
 
 def _goes_on(noun: Token, words: set[int]) -> bool:

@@ -63,7 +63,7 @@ def claim_of(mention: Mention, document: Document, turns_on: str | None, key: st
         topic=topic_of(mention.object, mention.kind, turns_on, words, rules()),
         confidence=mention.confidence,
         quantity=mention.quantity,
-        gist=_gist(words, (*mention.source, *mention.target), told, place.name if place else None),
+        gist=_gist(mention.kind, words, (*mention.source, *mention.target), told, place.name if place else None),
     )
 
 
@@ -98,11 +98,14 @@ def claim_about(kept: Kept, topic: str | None) -> Claim:
         topic=topic,
         confidence=told["confidence"],
         quantity=told["quantity"],
-        gist=_gist(frozenset(told["words"]), (*source, *target), kept.trigger, told["place_name"]),
+        gist=_gist(told["kind"], frozenset(told["words"]), (*source, *target), kept.trigger, told["place_name"]),
     )
 
 
-def _gist(words: frozenset[int], parties: Iterable[Party], *names: str | None) -> frozenset[int]:
+def _gist(kind: str, words: frozenset[int], parties: Iterable[Party], *names: str | None) -> frozenset[int]:
+    """Only of kinds that are told apart by it."""
+    if kind not in rules().worded:
+        return frozenset()
     return gist(words, (*names, *(name for party in parties for name in (party.words, party.name))), rules().common)
 
 
