@@ -19,7 +19,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.answers import Answers
-from app.api.middleware import is_head
+from app.api.middleware import for_its_head, is_head
 from app.api.negotiation import given_at, takes_gzip
 from app.domain.errors import BadQuery, NoDatabase
 from app.services.asking import instant_of
@@ -75,6 +75,8 @@ class Conditional:
                 return await known.again(send)
             if not is_head(scope):
                 send = self.answers.keeping(version, key, send)
+        if held.strip() == ANY:
+            scope = for_its_head(scope)
         await self.app(scope, receive, _tagged(send, tag, held.strip() == ANY))
 
     def _tag(

@@ -55,6 +55,11 @@ def is_head(scope: Scope) -> bool:
     return bool(scope.get("state", {}).get(_HEAD))
 
 
+def for_its_head(scope: Scope) -> Scope:
+    """The request, where no more than the headers of its answer is needed."""
+    return {**scope, "state": {**scope.get("state", {}), _HEAD: True}}
+
+
 class HeadAsGet:
     """Answers HEAD on every GET route: the same headers, no body."""
 
@@ -71,8 +76,7 @@ class HeadAsGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        told = {**scope.get("state", {}), _HEAD: True}
-        await self.app({**scope, "method": "GET", "state": told}, receive, bodiless)
+        await self.app({**for_its_head(scope), "method": "GET"}, receive, bodiless)
 
 
 class Compressed(GZipMiddleware):

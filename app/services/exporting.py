@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -48,7 +48,7 @@ class Export:
         )
         return (*(words for words, holds in usual if holds), *envelope.omitted(conn, query))
 
-    def blocks(self, begin: Callable[[], AbstractContextManager[Connection]]) -> Iterator[bytes]:
+    def blocks(self, begin: Callable[[], AbstractContextManager[Connection]]) -> Generator[bytes]:
         """What is written, in a transaction of its own that lasts until the last block is taken."""
         with begin() as conn:
             query = self.asked(conn).query

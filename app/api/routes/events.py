@@ -17,6 +17,7 @@ from app.api.neighbours import neighbours
 from app.api.params import EXAMPLE_EVENT, AroundParams, EventParams, ExportParams, OneEventParams
 from app.api.replies import chosen, events_table, for_format, left_out, reply
 from app.api.schemas import GONE, NOT_FOUND, PROBLEMS, Answer, AroundOut, EventOut, Fields
+from app.api.streaming import Streamed
 from app.exports import EXPORTERS, Exporter, Table
 from app.services import reports, tables, timeline
 from app.services.asking import event_query
@@ -71,8 +72,9 @@ def _exported(request: Request, parts: Program, base: str, params: ExportParams,
     headers = {"Link": links, "Vary": "Accept"} | kept_for_ever({"as_of": query.as_of}) | omitted
     if params.dl:
         headers["Content-Disposition"] = f'attachment; filename="dateline-export.{form.file_extension}"'
-    blocks = iter(()) if was_head(request) else export.blocks(parts.begin)
-    return StreamingResponse(blocks, headers=headers, media_type=form.media_type)
+    if was_head(request):
+        return StreamingResponse(iter(()), headers=headers, media_type=form.media_type)
+    return Streamed(export.blocks(parts.begin), headers, form.media_type)
 
 
 @router.get(
