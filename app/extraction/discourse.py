@@ -13,14 +13,21 @@ from spacy.tokens import Doc, Token
 
 from app.domain.actors import Party
 from app.extraction.actors import ActorIndex
-from app.extraction.arguments import SUBJECTS, VERBAL, addressees_of, are_named_alike, children, direct_objects
+from app.extraction.arguments import (
+    SUBJECTS,
+    VERBAL,
+    addressees_of,
+    are_named_alike,
+    children,
+    direct_objects,
+)
 from app.extraction.candidates import SOURCE, TARGET, family_of, is_told
 from app.extraction.frames import Frame, distinct, is_known, side_of
 from app.extraction.grammar import load_grammar
 from app.extraction.known import STATE_SECTORS
 from app.extraction.participants import Participants
 from app.extraction.ranking import Choice
-from app.extraction.sides import with_likely_sides
+from app.extraction.sides import is_venue, with_likely_sides
 from app.extraction.temporal.tense import is_object_of_answer
 from app.extraction.whereabouts import place_of, place_token
 
@@ -393,6 +400,8 @@ def _named_below(frame: Frame, actors: ActorIndex) -> Frame:
         return frame
     own = {side_of(party) for party in frame.source}
     for token in _complement(frame.token):
+        if is_venue(token, frame):
+            continue
         for party in actors.parties(token, conjuncts=False):
             if is_known(party) and side_of(party) not in own:
                 return replace(frame, target=(party,), inherited=(*frame.inherited, "named below"))

@@ -67,6 +67,12 @@ class Participants:
         return frozenset(ident for ident, party in self.parties.items() if party.type is ActorType.PERSON)
 
     @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The ids of all states, organisations and groups: of whoever is neither a person nor known by a role alone."""
+        single = (ActorType.PERSON, ActorType.ROLE)
+        return frozenset(ident for ident, party in self.parties.items() if party.type not in single) | self.states
+
+    @cached_property
     def counts(self) -> Counter[str]:
         """How often the article speaks of each."""
         return Counter(spoken.party.id for said in self._by_sentence.values() for spoken in said)

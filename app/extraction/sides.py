@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from app.domain.actors import ActorType, Naming
 from app.domain.events import Place
+from app.extraction.actors.coreference import HE
 from app.extraction.arguments import (
     DONE_TO,
     NOMINAL,
@@ -79,10 +80,13 @@ def with_likely_sides(
             barred = _no_doers(frame, family, around) | _elsewhere(family, place, frame, company)
             if family == "violent" and not held:
                 barred |= peaceful
-        elif not held:
-            barred = _untouched(frame, family, around)
+        else:
+            barred = frozenset() if held else _untouched(frame, family, around)
+            barred |= _venues(frame, around)
         if not held and (side == SOURCE or frame.kind in DONE_TO_WHAT_IS_NAMED) and _is_taken(frame, side):
             barred |= around.company.people
+        if not held and side == SOURCE and _is_of_one(frame, around):
+            barred |= around.company.bodies
         how = frame.filled_by(side)
         if candidates := candidates_of(side, held, how, other, around, two_sided=two_sided, barred=barred):
             chosen = choice.choose(Setting(side, family, company.scene), candidates)
@@ -109,6 +113,15 @@ def _is_taken(frame: Frame, side: str) -> bool:
     done_to = ("nsubjpass",) if is_passive(verb) else ("dobj",)
     labels = done_to if side == TARGET else () if is_passive(verb) else ("nsubj",)
     return any(word.pos_ in NOMINAL for word in children(verb, *labels))
+
+
+def _is_of_one(frame: Frame, around: Vicinity) -> bool:
+    """ "He met Russian officers": one person did it, though the text does not tell who that is."""
+    if frame.token.pos_ not in VERBAL or is_passive(frame.token):
+        return False
+    known = {one.token.i for one in around.here}
+    subjects = surface_subjects(clause_verb(frame.token))
+    return any(subject.lower_ in HE and subject.i not in known for subject in subjects)
 
 
 def _is_done_by_a_thing(frame: Frame) -> bool:
@@ -191,6 +204,21 @@ def _untouched(frame: Frame, family: str, around: Vicinity) -> frozenset[str]:
     if family == "violent":
         return _condemning(frame, around) | _appraising(frame, around) | helping
     return helping if family in ("military", "legal", "popular") else frozenset()
+
+
+def is_venue(word: Token, frame: Frame) -> bool:
+    """ "They met in Vienna", "talks between the two in Oman": several who meet have each other, and where they do is no
+    side."""
+    if word.dep_ != "pobj" or word.head.lower_ not in ("in", "at") or frame.kind not in load_grammar().joint_kinds:
+        return False
+    subjects = surface_subjects(frame.token)
+    return len(subjects) > 1 or any(subject.morph.get("Number", []) == ["Plur"] for subject in subjects)
+
+
+def _venues(frame: Frame, around: Vicinity) -> frozenset[str]:
+    """Who is named in the sentence as the place of a meeting, and in no other way."""
+    there = {one.party.id for one in around.here if is_venue(one.token, frame)}
+    return frozenset(there - {one.party.id for one in around.here if not is_venue(one.token, frame)})
 
 
 def _standing_by(links: Container[str], nouns: Container[str], frame: Frame, around: Vicinity) -> frozenset[str]:

@@ -1069,3 +1069,19 @@ def test_what_a_state_lays_on_another_keeps_its_sides(
 ) -> None:
     told = read(reader, text, kind)
     assert tuple(",".join(party.id for party in side) for side in (told.source, told.target)) == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("The German foreign minister flew to Moscow. He met his Russian counterpart in Geneva.", ("DEU", "RUS")),
+        ("Iran rejected an offer from Russia. They met last month in Vienna.", ("IRN", "RUS")),
+        ("Negotiators reached no deal. French ministers met in Oman on Monday.", ("FRA", "")),
+        ("Jones, 45, was jailed on Monday. He met Russian officers in Vienna in 2009.", ("", "RUS")),
+    ],
+)
+def test_he_is_who_has_the_office_and_where_several_meet_is_no_side(
+    reader: ArticleReader, text: str, sides: tuple[str, str]
+) -> None:
+    told = read(reader, text, "meeting")
+    assert tuple(",".join(party.id for party in side) for side in (told.source, told.target)) == sides

@@ -20,11 +20,14 @@ _OBJECTS = frozenset({"dobj", "dative", "pobj"})
 _INSTITUTIONS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "IGO", "BUS", "MED", "NGO", "OTH", "STA"})
 _BLOCKS_BACK = 3
 _MENTIONS_BACK = 30
+# Who has a name is spoken of again sooner than "the minister".
+OF_OFFICE = -1.2
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One mention: where, whom, and how prominently. `gender` is "m", "f" or "" (not known)."""
+    """One mention: where, whom, and how prominently. `gender` is "m", "f" or "" (not known); `office`: one person told
+    by what he is ("the minister")."""
 
     block: int
     token: Token
@@ -32,6 +35,7 @@ class Spoken:
     subject: bool
     plural: bool
     gender: str = ""
+    office: bool = False
 
     @property
     def person(self) -> bool:
@@ -45,16 +49,19 @@ class History:
     spoken: list[Spoken] = field(default_factory=list)
     speakers: dict[int, tuple[Party, ...]] = field(default_factory=dict)
 
-    def add(self, block: int, token: Token, parties: tuple[Party, ...], gender: str = "") -> None:
+    def add(
+        self, block: int, token: Token, parties: tuple[Party, ...], gender: str = "", *, office: bool = False
+    ) -> None:
         plural = len(parties) > 1 or token.tag_ in ("NNS", "NNPS")
-        self.spoken.append(Spoken(block, token, parties, _is_subject(token), plural, gender))
+        self.spoken.append(Spoken(block, token, parties, _is_subject(token), plural, gender, office))
 
     def person(self, block: int, token: Token) -> tuple[Party, ...]:
         """He, she: the most salient person so far that agrees and is not bound by the same clause."""
         wanted = HE[token.lower_]
 
         def fits(mention: Spoken) -> bool:
-            return mention.person and not mention.plural and mention.gender in ("", wanted)
+            one = mention.person or (mention.office and mention.subject)
+            return one and not mention.plural and mention.gender in ("", wanted)
 
         found = self._best(block, token, fits, _person_score)
         return found.parties if found else ()
@@ -154,7 +161,8 @@ class History:
 
 
 def _person_score(mention: Spoken, block: int, token: Token) -> float:
-    return 2.0 * mention.subject + _nearness(mention, block, token) - 0.7 * (mention.token.dep_ == "poss")
+    named = OF_OFFICE * mention.office - 0.7 * (mention.token.dep_ == "poss")
+    return 2.0 * mention.subject + _nearness(mention, block, token) + named
 
 
 def _thing_score(mention: Spoken, block: int, token: Token) -> float:

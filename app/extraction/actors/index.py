@@ -116,11 +116,16 @@ class ActorIndex(NameReading):
             return
         if token.dep_ in ("appos", "attr") and self._entity(token) is None:
             return  # "a NATO member": says something of one who was named already
-        self._history.add(block, token, parties, self._gender(token, parties))
+        self._history.add(block, token, parties, self._gender(token, parties), office=self._is_office(token))
         if token.dep_ == "conj" and (first := _coordination_head(token)) is not None:
             members = self.parties(first)
             if len(members) > 1:
                 self._history.add(block, first, members)
+
+    def _is_office(self, token: Token) -> bool:
+        """Whether the word tells one person by what he is: "the minister", "a policeman"."""
+        role = self._lexicon_role(token) if token.tag_ == "NN" and self._entity(token) is None else None
+        return role is not None and "person" in role.notes
 
     def _gender(self, token: Token, parties: Parties) -> str:
         if token.lower_ in coref.HE:
