@@ -32,7 +32,7 @@ def are_named_alike(one: Token, other: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb's surface subject is what it is done to."""
-    if verb.tag_ not in ("VBN", "VBD") or shared_objects(verb):
+    if verb.tag_ not in ("VBN", "VBD") or shared_objects(verb) or is_told_as_a_noun(verb):
         return False
     labels = {child.dep_ for child in verb.children}
     if labels & {"auxpass", "nsubjpass"}:
@@ -43,7 +43,7 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.dep_ in ("acl", "amod", "advcl"):
         return verb.tag_ == "VBN"
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.pos_ in VERBAL:
+    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and (verb.tag_ == "VBN" or _is_surely_done_to(verb)):
         return is_passive(verb.head)
     return verb.tag_ == "VBN" and verb.dep_ == "ROOT"
 
@@ -128,6 +128,13 @@ def _seizing_power(verb: Token) -> list[Token]:
         return []
     told = verb if verb.dep_ == "amod" else next((word for word in children(noun, "amod") if word.tag_ == "VBD"), None)
     return children(noun, "poss") if told is not None and told.tag_ == "VBD" and told.i + 1 == noun.i else []
+
+
+def is_told_as_a_noun(verb: Token) -> bool:
+    """ "Trump threatened Iran.": a short sentence, read as the name of a threatened Iran."""
+    noun = verb.head
+    named = verb.dep_ == "amod" and verb.tag_ == "VBD" and noun.dep_ == "ROOT" and noun.pos_ in NOMINAL
+    return named and bool(children(verb, "nsubj"))
 
 
 def _listed_before(verb: Token, subject: Token) -> list[Token]:
@@ -317,6 +324,8 @@ def direct_objects(token: Token) -> list[Token]:
         return children(token, "dobj", "oprd")
     if own := children(token, "dobj"):
         return own
+    if is_told_as_a_noun(token):
+        return [token.head]
     # "called off the meeting": the object may hang on the particle.
     if own := [found for particle in children(token, "prt") for found in children(particle, "pobj")]:
         return own

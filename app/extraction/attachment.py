@@ -31,13 +31,15 @@ def rank_of(trigger: Token, root: Token) -> int:
         return ELSEWHERE  # "accused Chile of spying and on Tuesday expelled its envoy"
     if verb.head.i == trigger.i and verb.dep_ in ("acl", "relcl") and is_infinitive(verb) and is_passive(verb):
         return OWN  # "an election to be held in August"
-    if verb.dep_ == "relcl" and verb.head.i == trigger.i and any(child.tag_ == "WDT" for child in _doers(verb)):
-        return OWN  # "an attack that killed 30 people on Friday"
+    if verb.dep_ == "relcl" and verb.head.i == trigger.i and (_is_done_by_which(verb) or _is_where(verb)):
+        return OWN  # "an attack that killed 30 people on Friday", "an attack in which 30 died on Friday"
     if verb.dep_ == "relcl" and verb.lemma_ in load_grammar().occurring and _is_of(verb.head, trigger):
         return CLAUSE  # "the attack, which took place on Monday, killed ten"
     if foretells(verb) and verb.dep_ in ("acl", "relcl") and trigger.i in _phrase_above(verb):
         return OWN  # "a visit to Moscow planned for 3 September"
     chain = verbs_in_time_with(trigger)
+    if chain and _is_cleft(chain[-1]) and chain[-1].head.i == verb.i:
+        return CLAUSE
     if chain and _is_then(chain[-1], root):
         return CLAUSE
     if chain and chain[0].i == verb.i:
@@ -207,15 +209,44 @@ def _is_after(verb: Token) -> bool:
     return verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "before", "since")
 
 
+def _is_cleft(clause: Token) -> bool:
+    """ "It was in 1994 that South Africa signed"."""
+    above = clause.head
+    told = clause.dep_ == "ccomp" and above.lemma_ == "be" and any(child.lower_ == "that" for child in clause.lefts)
+    return told and any(child.lower_ == "it" for child in _doers(above))
+
+
+def comes_only_then(root: Token) -> bool:
+    """ "did not sign until 1994", "not until 1994 did it sign", "it was not until 1994 that it signed": it did then."""
+    negated = any(child.dep_ == "neg" for word in (root, root.head) for child in word.children)
+    return root.lower_ in ("until", "till") and root.dep_ == "prep" and negated and _is_over(root.head)
+
+
+def _is_over(verb: Token) -> bool:
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    return any(word.tag_ == "VBD" for word in (verb, *helpers)) and not any(word.tag_ == "MD" for word in helpers)
+
+
 def _is_then(clause: Token, root: Token) -> bool:
-    """ "It erupted on Nov. 11, when Larijani was a guest": the clause is of the date that its "when" follows."""
+    """ "It erupted on Nov. 11, when Larijani was a guest": the clause is of the date that its "when" follows; that of
+    "where" too."""
     first = clause.left_edge
     while first.is_punct and first.i < clause.i:
         first = first.nbor()
-    if first.lower_ != "when" or first.i < root.i:
+    if first.lower_ not in ("when", "where") or first.i < root.i:
         return False
     last = max(word.i for word in root.subtree if word.i < first.i)
     return all(word.is_punct for word in root.doc[last + 1 : first.i])
+
+
+def _is_done_by_which(clause: Token) -> bool:
+    return any(child.tag_ == "WDT" for child in _doers(clause))
+
+
+def _is_where(clause: Token) -> bool:
+    """ "in which three people were killed", "during which it was hit"."""
+    links = (child for child in clause.children if child.dep_ == "prep" and child.lower_ in ("in", "during"))
+    return any(below.tag_ == "WDT" for link in links for below in link.children)
 
 
 def _doers(verb: Token) -> list[Token]:

@@ -33,6 +33,7 @@ from app.extraction.attachment import (
     ELSEWHERE,
     OWN,
     SAYING,
+    comes_only_then,
     foretells,
     is_fronted,
     is_of_the_answer,
@@ -75,7 +76,7 @@ from app.extraction.scenes import (
     told_in,
 )
 from app.extraction.temporal.calendar import Grain, moved
-from app.extraction.temporal.tense import answers, is_accused_of
+from app.extraction.temporal.tense import answers, is_accused_of, reproaches_now
 from app.extraction.tenses import (
     GOING_ON,
     STORY,
@@ -86,6 +87,7 @@ from app.extraction.tenses import (
     is_present,
     is_present_perfect,
     is_simple_past,
+    is_since_then,
     is_told_as_done,
     is_told_as_news,
     stands_apart,
@@ -103,6 +105,7 @@ REPORTED = ("statement", "denial")
 # How a date hangs on the noun that it tells from others; what stands before the day until which something lasts.
 COLOURING = ("nummod", "compound", "amod", "nmod", "poss")
 LIMITS = ("until", "till")
+GOES_ON = ("am", "is", "are", "was", "were")
 STARTS = ("from", "starting", "beginning", "effective")
 OCCASIONS = ("in", "at", "during", "after")
 # The rule for a date that goes on from an earlier sentence, and how many sentences a told date reaches.
@@ -192,7 +195,7 @@ class EventDater:
         counts = closest > (CLAUSE if is_beside(frame.token) else OWN)
         if counts and (counted := self._of_a_named_deed(frame, modality) or self._counted_from_news(frame)):
             return counted
-        if closest > CLAUSE and (gone_on := self._until_now(frame, modality)):
+        if closest > CLAUSE and (gone_on := self._until_now(frame, modality) or self._since_told(frame, modality)):
             return gone_on
         if closest > CLAUSE and (above := self._date_above(frame)) is not None:
             return self._until_then(above, modality)
@@ -346,6 +349,17 @@ class EventDater:
         reason = "the latest day of publication"
         return Derivation(span, Basis.RELATIVE, UNTIL_NOW, anchor=last, anchor_reason=reason, lasting=True)
 
+    def _since_told(self, frame: Frame, modality: Modality) -> Derivation | None:
+        """ "Since then rebels have fired rockets", "has since been freed": from the day that the story stands on."""
+        scene = self._scene(frame) if is_since_then(frame.token) and modality in HAPPENED else None
+        last, start = self._published.last if self._published else None, scene.derivation.span.start if scene else None
+        if scene is None or last is None or start is None or start > last:
+            return None
+        if scene.block != frame.block or sentence_number(frame.token) - scene.sentence > NARRATIVE_REACH:
+            return None
+        since = scene.derivation.moved(partial(_from_first_to, last=last), "and since")
+        return replace(since, basis=Basis.ANAPHORIC)
+
     def _lasting(self, frame: Frame, told: Told) -> Derivation | None:
         """ "has given aid since 2010": what has gone on since then reaches to the day of publication."""
         last, start = self._published.last if self._published else None, told.derivation.span.start
@@ -380,7 +394,14 @@ class EventDater:
         """The dates of the sentence with the rank of each, closest first."""
         told = (each for each in self._beside(frame) if not is_distance(each.root, frame.token))
         ranked = [(rank_of(frame.token, each.root), each) for each in told]
-        ranked.sort(key=lambda pair: (pair[0], _is_aside(pair[1].root), abs(pair[1].root.i - frame.token.i)))
+        done = is_told_as_done(frame.token)
+
+        def closeness(pair: tuple[int, Told]) -> tuple[bool | int, ...]:
+            rank, each = pair
+            ahead = done and self._is_ahead(each.derivation)  # "on Monday called for a strike on Friday"
+            return rank, ahead, _is_aside(each.root), abs(each.root.i - frame.token.i)
+
+        ranked.sort(key=closeness)
         finer = [pair for pair in ranked[1:] if pair[0] <= CLAUSE and _is_within(pair[1], ranked[0][1])]
         return [*finer, *ranked]  # "next month on August 2"
 
@@ -395,6 +416,8 @@ class EventDater:
             return False
         if modality in AHEAD and self._is_over(told.derivation) and answers(frame.token):
             return False  # "will investigate the bombing in July"
+        if reproaches_now(frame.token) and told.root.i > frame.token.i and self._is_over(told.derivation):
+            return False  # "blames Tehran for the attacks in May"
         if _only_colours(told.root, frame, over=self._is_over(told.derivation)):
             return False
         if self._is_over(told.derivation) and _is_of_the_noun_before(told, frame.token):
@@ -628,6 +651,8 @@ def _until(told: Told, modality: Modality) -> Derivation | None:
     """ "attacked the town until June": done by then; "has until Friday to withdraw": to be done by then."""
     if modality not in (*HAPPENED, *AHEAD) or told.root.lower_ not in LIMITS or not told.derivation.span.last:
         return None
+    if comes_only_then(told.root):
+        return None
     return told.derivation.moved(_until_last, "until then")
 
 
@@ -654,6 +679,8 @@ def _seen_from_saying(trigger: Token, said: Derivation, modality: Modality) -> D
         return said.moved(_since_first, "ahead of the saying")
     if verb.tag_ in ("VBZ", "VBP") and not is_perfect(verb):
         return said
+    if verb.tag_ == "VBG" and any(child.lower_ in GOES_ON for child in children(verb, "aux")):
+        return said  # "announced that it was suspending flights"
     return said.moved(_until_last, "until the saying")
 
 
@@ -678,8 +705,10 @@ def _is_left(root: Token) -> bool:
 
 
 def _is_of_a_state(root: Token, trigger: Token) -> bool:
-    """ "North Korea, under sanctions since 2006, fired three missiles": a single deed of the past has no "since"."""
-    return root.lower_ == "since" and trigger.tag_ in ("VBD", "VBN") and is_simple_past(trigger)
+    """ "North Korea, under sanctions since 2006, fired missiles": a single deed of the past has no "since", unless
+    the date is told by it ("tense since April, when Japan arrested a captain")."""
+    single = root.lower_ == "since" and trigger.tag_ in ("VBD", "VBN") and is_simple_past(trigger)
+    return single and not root.is_ancestor(trigger)
 
 
 def _only_colours(root: Token, frame: Frame, *, over: bool) -> bool:

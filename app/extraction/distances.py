@@ -17,6 +17,8 @@ from app.extraction.tenses import is_present_perfect, is_simple_past, stretch_of
 AFTER, BEFORE = "after", "before"
 AFTERWARDS = (AFTER, "since", "once")
 LINKS = (*AFTERWARDS, BEFORE)
+# How a time clause hangs on the verb above it; the parser takes one for the content of what is told, too.
+ADVERBIAL = ("advcl", "ccomp")
 AT_ONCE = ("immediately", "just", "right", "shortly")
 DAYS_OF = {"moment": 0, "minute": 0, "hour": 0, "day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 NUMBERS = {
@@ -72,7 +74,7 @@ def distance_of(trigger: Token) -> Distance | None:
     verb = clause_verb(trigger)
     verb = verb.head if verb.dep_ == "xcomp" else verb  # "a day before they were to meet"
     marks = [child for child in children(verb, "mark") if child.lower_ in (AFTER, BEFORE)]
-    if verb.dep_ == "advcl" and marks:
+    if verb.dep_ in ADVERBIAL and marks:
         return _told(verb.head, [*children(verb, "npadvmod"), *children(marks[0], "npadvmod")], marks[0])
     above = trigger.head
     if (unit := stretch_of(trigger)) is not None:
@@ -97,9 +99,12 @@ def time_clause_of(root: Token, trigger: Token) -> TimeClause | None:
     """The time clause of the trigger's verb that the date stands in; None where the date stands elsewhere."""
     verb = verb_of(root)
     verb = verb.head if verb.dep_ == "xcomp" else verb
-    link = next((mark for mark in children(verb, "mark") if mark.lower_ in LINKS), None)
     shared = {each.i for each in verbs_in_time_with(trigger)}
-    if verb.dep_ != "advcl" or link is None or verb.head.i not in shared or verb.i in shared:
+    if _by_the_time(verb) and verb.head.head.head.i in shared:
+        return TimeClause(BEFORE, None)
+    link = _link_of(verb)
+    above = link.head if link is not None and link.dep_ == "prep" else verb.head
+    if link is None or above.i not in shared or verb.i in shared:
         return None
     told = _right_before(link, list(verb.children), verb)
     if told is None and any(word.lower_ in AT_ONCE and word.i + 1 == link.i for word in verb.children):
@@ -108,13 +113,27 @@ def time_clause_of(root: Token, trigger: Token) -> TimeClause | None:
     return TimeClause(AFTER if link.lower_ in AFTERWARDS else BEFORE, told)
 
 
+def _link_of(verb: Token) -> Token | None:
+    """The word that makes the verb's clause one of time: "after he left", "before leaving"."""
+    if verb.dep_ == "pcomp" and verb.head.dep_ == "prep" and verb.head.lower_ in LINKS:
+        return verb.head
+    marks = children(verb, "mark") if verb.dep_ in ADVERBIAL else []
+    return next((mark for mark in marks if mark.lower_ in LINKS), None)
+
+
+def _by_the_time(verb: Token) -> bool:
+    """ "By the time troops arrived in July"."""
+    return verb.dep_ == "relcl" and verb.head.lower_ == "time" and verb.head.head.lower_ == "by"
+
+
 def distance_from_noun(trigger: Token) -> tuple[Distance, Token] | None:
     """ "was freed two days after the raid": how far from the deed that the phrase names, and the noun of it."""
     if clause_verb(trigger).i != trigger.i:
         return None
-    for link in children(trigger, "prep"):
+    beside = children(trigger, "npadvmod")  # "a day after the raid, he was freed"
+    for link in (*children(trigger, "prep"), *(link for unit in beside for link in children(unit, "prep"))):
         nouns = children(link, "pobj") if link.lower_ in (AFTER, BEFORE) else []
-        found = _right_before(link, [*children(link, "npadvmod"), *children(trigger, "npadvmod")], trigger)
+        found = _right_before(link, [*children(link, "npadvmod"), *beside], trigger)
         if found is not None and nouns:
             return replace(found, ahead=link.lower_ == AFTER), nouns[0]
     return None
@@ -151,7 +170,14 @@ def _told(news: Token, spans: list[Token], link: Token) -> Distance | None:
 def _right_before(link: Token, spans: list[Token], news: Token) -> Distance | None:
     """The first of the words that stand right before a link and count a time."""
     units = (unit for unit in spans if unit.i + 1 == link.i)
-    return next((found for unit in units if (found := _counted(news, unit))), None)
+    return next((found for unit in units if (found := _counted(news, unit) or _next(news, unit))), None)
+
+
+def _next(news: Token, unit: Token) -> Distance | None:
+    """ "the day after", "the week before"."""
+    name = unit.lemma_.lower()
+    one = DAYS_OF.get(name) and unit.tag_ == "NN" and [child.lower_ for child in unit.children][:1] == ["the"]
+    return Distance(news, 1, name, "") if one else None
 
 
 def _counted(news: Token, unit: Token) -> Distance | None:
@@ -175,12 +201,14 @@ def is_beside(trigger: Token, *links: str) -> bool:
     """ "a week before it signed a truce": a clause that lies before or after the one above, and not on its day."""
     verb = clause_verb(trigger)
     marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
-    return verb.dep_ == "advcl" and not marks.isdisjoint(links or ("before", AFTER))
+    return verb.dep_ in ADVERBIAL and not marks.isdisjoint(links or ("before", AFTER))
 
 
 def is_distance(root: Token, trigger: Token) -> bool:
     """ "two days after rebels had attacked": how far the clause lies from the one above, whose day it is not."""
     verb = clause_verb(trigger)
     following = root.doc[root.i + 1] if root.i + 1 < len(root.doc) else root
-    hangs = root.dep_ == "npadvmod" and root.head.i == verb.i and verb.dep_ == "advcl"
-    return hangs and following.dep_ == "mark" and following.lower_ in (AFTER, "before")
+    link, unit = (root, root) if root.dep_ == "mark" else (following, root)  # "three days after" hangs by either
+    above = unit.head.head if unit.head.dep_ == "mark" else unit.head
+    hangs = unit.dep_ in ("npadvmod", "mark") and above.i == verb.i and verb.dep_ in ADVERBIAL
+    return hangs and link.dep_ == "mark" and link.lower_ in (AFTER, BEFORE)

@@ -23,6 +23,7 @@ from app.extraction.arguments import (
     is_denied_gerund,
     is_infinitive,
     is_passive,
+    is_told_as_a_noun,
     objects_of,
     subjects_of,
 )
@@ -135,7 +136,7 @@ class FrameReader:
             return
         if _is_purpose(token, around.actors) or _is_people(token) or _is_month(token):
             return
-        attribute = token.dep_ == "amod"
+        attribute = token.dep_ == "amod" and not is_told_as_a_noun(token)
         if attribute and (token.lower_ in load_grammar().planned_modifiers or _is_hyphened(token)):
             return
         for row in rows:

@@ -79,6 +79,7 @@ class Grammar:
     singling_out: frozenset[str]
     ongoing: frozenset[str]
     gathering: frozenset[str]
+    time_and_again: frozenset[str]
     earlier: frozenset[str]
     later: frozenset[str]
     eras: frozenset[str]

@@ -21,6 +21,7 @@ from app.extraction.arguments import (
     is_infinitive,
     is_passive,
 )
+from app.extraction.attachment import comes_only_then
 from app.extraction.grammar import load_grammar
 from app.extraction.saying import DENIED, speaker_of
 from app.extraction.temporal.tense import answers, is_answered
@@ -111,6 +112,8 @@ def _own_cues(token: Token) -> Iterator[Stance]:
         low = child.lower_
         if child.dep_ == "neg" and _is_asked_for(token):
             yield Stance(Modality.CONDITIONAL, child)
+        elif child.dep_ == "neg" and any(map(comes_only_then, children(token, "prep"))):
+            continue
         elif child.dep_ == "neg" or (child.dep_ in ("det", "preconj") and low in grammar.negators) or low == "never":
             yield Stance(Modality.NEGATED, child)
         elif child.dep_ == "aux" and _opens_condition(child):

@@ -138,6 +138,7 @@ def _no_doers(frame: Frame, family: str, around: Vicinity) -> frozenset[str]:
     """Who has not done it though he stands near: the victims' own state, who condemns it, who is only spoken of."""
     told = _answering(frame, around) | _spoken_of(frame, around) | _other_names(frame, around)
     told |= _standing_by(DEFYING, OBJECTIONS, frame, around)
+    told |= _named_at({word.i for word in objects_of(frame.token, "to")}, around)  # "was deported to Chad"
     return _own_states(frame, family, around) | told
 
 

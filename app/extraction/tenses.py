@@ -60,7 +60,8 @@ def stands_apart(frame: Frame) -> bool:
     """Whether words beside it set it apart from the day of the news: "previously visited", "during his presidency",
     "fought for three weeks", "regularly bombed", "met before the summit"."""
     verb, grammar = clause_verb(frame.token), load_grammar()
-    if any(word.lower_ in grammar.earlier for word in _adverbs(frame)):
+    adverbs = {word.lower_ for word in _adverbs(frame)}
+    if adverbs & grammar.earlier or (is_present_perfect(verb) and adverbs & grammar.time_and_again):
         return True
     if is_habit(frame.token) and not any(word.lower_ in _TIMES for word in verb.children):
         return True
@@ -160,6 +161,14 @@ def is_present_perfect(verb: Token) -> bool:
 
 
 _HAVE = ("have", "has", "'ve", "’ve")
+
+
+def is_since_then(trigger: Token) -> bool:
+    """ "Since then rebels have fired rockets", "has since been freed"."""
+    verb = clause_verb(trigger)
+    since = [word for word in children(verb, "prep", "advmod", "mark") if word.lower_ == "since"]
+    below = {word.lower_ for each in since for word in each.children}
+    return bool(since) and is_present_perfect(verb) and below <= {"then", "ever"}
 
 
 def finite_verb(trigger: Token) -> Token:

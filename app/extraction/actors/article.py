@@ -13,7 +13,7 @@ from app.domain.events import Place
 from app.domain.spans import TimeSpan
 from app.extraction.actors.coreference import History
 from app.extraction.actors.identities import Identities
-from app.extraction.actors.naming import Entity, find_names
+from app.extraction.actors.naming import Entity, add_surnames, find_names
 from app.extraction.actors.nationality import entity_state
 from app.extraction.actors.places import Town, find_town
 from app.extraction.actors.settling import count_states, main_state, settle
@@ -29,6 +29,7 @@ class Article:
     def __init__(self, lexicon: Lexicon, docs: Sequence[Doc], published: TimeSpan | None) -> None:
         self._lexicon = lexicon
         found = [find_names(doc, lexicon) for doc in docs]
+        add_surnames(docs, found)
         self._towns: dict[str, Town | None] = {}
         self._states: Counter[str] = count_states(found)
         for names in found:

@@ -115,6 +115,21 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[Entity | None]:
     return _Finder(doc, lexicon).find()
 
 
+def add_surnames(docs: Sequence[Doc], found: Sequence[list[Entity | None]]) -> None:
+    """ "Basayev freed the captives": a surname that opens a sentence, taken for a common noun, where the article gives
+    the person's full name elsewhere."""
+    full = {entity.text.split()[-1] for names in found for entity in names if entity is not None and _is_full(entity)}
+    for doc, names in zip(docs, found, strict=True):
+        for sentence in doc.sents:
+            first = sentence.start
+            if names[first] is None and doc[first].text in full and doc[first].dep_ not in ("amod", "compound"):
+                names[first] = Entity(first, first + 1, doc[first].text)
+
+
+def _is_full(entity: Entity) -> bool:
+    return entity.names_person and entity.end - entity.start > 1
+
+
 class _Finder:
     """One doc's search: names of the tables first, then runs of what is left."""
 

@@ -307,16 +307,28 @@ def _chosen(meaning: Fields, clause: Clause) -> Resolved:
 
 
 def _in_frame(meaning: Fields, clause: Clause) -> Resolved | None:
-    """ "In 2001 he resigned. In March his deputy fled.": told one after the other, they are of one year."""
+    """ "In 2001 he resigned. In March his deputy fled.": told one after the other, they are of one year; near its end
+    the story goes over into the next."""
     year = clause.anchors.framed
     if year is None or clause.tense is not Tense.PAST or not meaning.month or meaning.which is not Which.NONE:
         return None
     found = candidate(meaning, year, clause)
     if found is None or (meaning.weekday is not None and _weekday_wrong(meaning, found)):
         return None
+    found = _onwards(found, candidate(meaning, year + 1, clause), clause)
     whole = period(Grain.YEAR, make_day(year, 1, 1))
     anchor = Anchor(whole.start, "the year that the paragraph is in", True, whole.span())
     return Resolved(TimeValue(TimexType.DATE, first=found), Basis.ANAPHORIC, anchor, "story")
+
+
+def _onwards(found: Period, following: Period | None, clause: Clause) -> Period:
+    """ "In November 1998 both agreed to a truce. In February the army attacked.": the one that comes next."""
+    told, published = clause.anchors.told, clause.anchors.published
+    if told is None or told.grain not in (Grain.MONTH, Grain.DAY) or told.start.year != found.start.year:
+        return found
+    if found.end > told.start or following is None or published is None or following.start > published:
+        return found
+    return following if (following.start - told.start).days <= _TURN_OF_YEAR else found
 
 
 def _in_the_past(meaning: Fields, clause: Clause) -> Resolved | None:
@@ -343,6 +355,7 @@ def _in_the_past(meaning: Fields, clause: Clause) -> Resolved | None:
     return Resolved(TimeValue(TimexType.DATE, first=(following or options)[0]), Basis.ANAPHORIC, anchor, "story")
 
 
+_TURN_OF_YEAR = 150  # days from one date of a story to the next beyond the end of its year
 _GOES_ON = 270  # days from one date of a story to the next
 _AT_ONCE = 31  # days after which it is rarely by chance that the publication has just had such a day
 

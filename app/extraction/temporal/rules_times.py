@@ -131,6 +131,12 @@ def overnight_weekday(found: Found) -> Built:
     return Within("TNI", day=Fields(Grain.DAY, weekday=int(token.value))) if token and token.capital else None
 
 
+def overnight_of_day(found: Found) -> Built:
+    """ "overnight on Nov. 17"."""
+    day = day_of_month(found)
+    return Within("TNI", day=day) if isinstance(day, Fields) else None
+
+
 def part_of_day(found: Found) -> Built:
     """ "this morning", "last night", "the next morning", "that evening"."""
     which = which_of(found.token("which"))
@@ -298,6 +304,8 @@ RULES: tuple[Rule, ...] = (
     Rule("tonight", "TONIGHT", tonight),
     Rule("overnight", "OVERNIGHT", tonight),
     Rule("overnight-weekday", "part=OVERNIGHT ON? wd=WEEKDAY", overnight_weekday),
+    Rule("overnight-month-day", f"OVERNIGHT ON? {MONTH} day=DAYNUM {YEAR}", overnight_of_day),
+    Rule("overnight-day-month", f"OVERNIGHT ON? THE? day=DAYNUM OF? {MONTH} {YEAR}", overnight_of_day),
     Rule("which-part", "the=THE? which=WHICH SAME? part=PART", part_of_day),
     Rule("part-of-day", "the=PARTDET? part=PART", bare_part),
     Rule("part-beside", "THE part=PART BEFORE", part_before),

@@ -14,7 +14,7 @@ from app.extraction.temporal.ahead import lies_ahead
 from app.extraction.temporal.anchors import Anchors, Clause
 from app.extraction.temporal.assembling import drafts
 from app.extraction.temporal.bounds import bound_before
-from app.extraction.temporal.calendar import Grain, Period, in_range
+from app.extraction.temporal.calendar import Grain, OutsideCalendar, Period, in_range, make_day
 from app.extraction.temporal.choices import either, is_or
 from app.extraction.temporal.deeds import settled
 from app.extraction.temporal.draft import Draft
@@ -256,6 +256,8 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
     seen = replace(anchors, opener=first) if first else anchors
     if seen.framed not in (None, seen.year_in_sentence) and not _heads_sentence(one, draft, after=1):
         seen = replace(seen, framed=None)
+    if _is_said_with_the_news(one, draft, anchors.published):
+        seen = replace(seen, framed=None, past=None, year_in_sentence=None)
     tense = _tense(place)
     done = tense is Tense.DONE or (tense is Tense.PAST and _stands_bare(one, draft))
     seen_from = place.seen_from if tense is Tense.FUTURE and _is_seen(draft.meaning, place.seen_from, anchors) else None
@@ -286,6 +288,31 @@ def _expression(place: _Place, anchors: Anchors, opener: TimeExpression | None) 
     if opener is not None:
         made = replace(made, lasting=opener.lasting, stretch=_stretch(opener, made))
     return made, _told(one, anchors, draft, resolved)
+
+
+def _is_said_with_the_news(one: Scan, draft: Draft, published: date | None) -> bool:
+    """ "signed the contract in June 1994, officials said here June 8.": the day of the saying that ends the sentence is
+    of the weeks before the publication, whatever year the sentence tells."""
+    meaning = draft.meaning
+    if published is None or not isinstance(meaning, Fields) or meaning.year is not None:
+        return False
+    month, number = meaning.month, meaning.day
+    if not month or not number or meaning.which is not Which.NONE:
+        return False
+    if draft.last < len(one.tokens) and not _sentence_ends(one, draft.last, draft.last + 1):
+        return False
+    before = [token.word for token in one.tokens[max(0, draft.first - _SAID_REACH) : draft.first]]
+    if load().tense["saying"].isdisjoint(before):
+        return False
+    days = (day for year in (published.year, published.year - 1) if (day := _day_of(year, month, number)))
+    return any(0 <= (published - day).days <= _WITH_THE_NEWS for day in days)
+
+
+def _day_of(year: int, month: int, day: int) -> date | None:
+    try:
+        return make_day(year, month, day)
+    except OutsideCalendar:
+        return None
 
 
 def _stands_bare(one: Scan, draft: Draft) -> bool:

@@ -174,6 +174,8 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
     for _ in range(_REACH_UP):
         if word.dep_ == "pcomp" and word.head.lower_ in ("after", "since"):
             return Tense.DONE  # "will send monitors after suspending its mission in June"
+        if _is_asked_for(word):
+            return Tense.FUTURE
         tense = _tense_of_verb(word, date, limited=limited)
         if word.lower_ in load().tense["over_things"] and word.pos_ == "NOUN":
             return Tense.DONE
@@ -185,6 +187,13 @@ def tense_in(doc: Doc, start: int, end: int) -> Tense:
             return tense
         word = word.head
     return Tense.UNKNOWN
+
+
+def _is_asked_for(thing: Word) -> bool:
+    """ "called on Saturday for a strike on Friday": the asking has a day of its own."""
+    link = thing.head
+    asked = thing.dep_ == "pobj" and link.lower_ == "for" and link.head.lemma_ in load().tense["asking_for"]
+    return bool(asked and any(child.lower_ == "on" and child.i < link.i for child in link.head.children))
 
 
 def _first_of_list(root: Word) -> Word:
@@ -282,6 +291,11 @@ def answers(verb: Word) -> bool:
     return verb.lemma_ in load().tense["answering"]
 
 
+def reproaches_now(verb: Word) -> bool:
+    """ "blames Tehran for it", told in the present."""
+    return verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in load().tense["reproaching"]
+
+
 def is_object_of_answer(deed: Word) -> bool:
     """ "condemned the attack", "will investigate the bombing", "the raid was condemned"."""
     return bool(deed.dep_ in ("dobj", "nsubjpass") and answers(deed.head))
@@ -353,8 +367,18 @@ def _is_scheduled(verb: Word, date: Word) -> bool:
         return False  # "Two rockets hit on Monday"
     if date.head.i == verb.i and date.i < verb.i and verb.lemma_ in ("mark", "see", "bring"):
         return verb.doc[-1].is_punct  # "Friday marks a year since the attack"
-    told = verb.lemma_ in ("be", "have", "do", "say", "report", "write", "tell", "announce", "claim", "add", "mark")
+    told = verb.lemma_ in (*_TOLD_IN_THE_PRESENT, "follow") or _comes_of_what_is_over(verb, date)
     return _is_own(verb, date) and verb.doc[-1].is_punct and (not told or _tells_on_schedule(verb))
+
+
+_TOLD_IN_THE_PRESENT = ("be", "have", "do", "say", "report", "write", "tell", "announce", "claim", "add", "mark")
+
+
+def _comes_of_what_is_over(verb: Word, date: Word) -> bool:
+    """ "Protests continue over the killing of a policeman on Saturday"."""
+    links = (child for child in verb.children if child.dep_ == "prep" and child.lower_ in _ANSWERING_LINKS[:3])
+    things = {word.lower_ for link in links if link.i < date.i for word in link.children}
+    return not things.isdisjoint(load().tense["over_things"])
 
 
 def _tells_on_schedule(verb: Word) -> bool:

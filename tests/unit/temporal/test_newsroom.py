@@ -57,6 +57,14 @@ WIRE: list[tuple[str, Told]] = [
     ("Talks will resume at the weekend.", [("the weekend", "2015-W11-WE")]),
     ("The envoy will return on Saturday week.", [("Saturday week", "2015-03-21")]),
     ("The minister arrived on the 3rd.", [("the 3rd", "2015-03-03")]),
+    ("Rebels shelled the port overnight on Feb. 17.", [("overnight on Feb. 17", "2015-02-17TNI")]),
+    ("The port was hit overnight on 17 February 2014.", [("overnight on 17 February 2014", "2014-02-17TNI")]),
+    ("It signed in June 1994, officials said here March 8.", [("June 1994", "1994-06"), ("March 8", "2015-03-08")]),
+    (
+        "In November 1998 both agreed to a truce. In February the army attacked.",
+        [("November 1998", "1998-11"), ("February", "1999-02")],
+    ),
+    ("In June 1998 he fled. In May he had been sentenced.", [("June 1998", "1998-06"), ("May", "1998-05")]),
 ]
 
 # Friday 31 January 2014
