@@ -26,6 +26,7 @@ from app.extraction.arguments import (
     is_told_as_a_noun,
     objects_of,
     subjects_of,
+    surface_subjects,
 )
 from app.extraction.blocks import BlockKind
 from app.extraction.codebook import Condition, Slot, TriggerRow, Triggers
@@ -274,6 +275,9 @@ def _filled(block: int, row: TriggerRow, around: Surroundings) -> Frame | None:
     taken = token.lemma_.lower() in load_grammar().suffered and not _without(target, source)
     if taken and (hit := _whose(token, actors)):
         source, target = _from_tokens(objects_of(token, "by"), actors), hit
+    if row.kind == "protest":
+        rallies = [token, *(surface_subjects(token) if token.pos_ in VERBAL else ())]
+        target = distinct(party for rally in rallies for party in actors.opposed_parties(rally)) or target
     if row.kind == "visit":
         source = _abroad(source, target)
     target = _without(target, source) or (_parts_of_states(target) if row.kind in HURTING else ())

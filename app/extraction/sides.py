@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from app.domain.actors import ActorType, Naming
 from app.domain.events import Place
 from app.extraction.actors.coreference import HE
+from app.extraction.actors.phrases import leaning
 from app.extraction.arguments import (
     DONE_TO,
     NOMINAL,
@@ -83,6 +84,7 @@ def with_likely_sides(
         else:
             barred = frozenset() if held else _untouched(frame, family, around)
             barred |= _venues(frame, around)
+        barred |= _aside(around)
         if not held and (side == SOURCE or frame.kind in DONE_TO_WHAT_IS_NAMED) and _is_taken(frame, side):
             barred |= around.company.people
         if not held and side == SOURCE and _is_of_one(frame, around):
@@ -102,6 +104,19 @@ def with_likely_sides(
         filled=(*((side, CHOSEN) for side in found), *frame.filled),
         inherited=(*frame.inherited, *(NAMED[side] for side in found)),
     )
+
+
+def _aside(around: Vicinity) -> frozenset[str]:
+    """Who is named for what he tells, or for being what others are against: "according to the Pentagon", "anti-Japan
+    rallies"."""
+    aside = {one.token.i: one.party.id for one in around.here if _is_told_by(one.token) or leaning(one.token)}
+    return frozenset({*aside.values()} - {one.party.id for one in around.here if one.token.i not in aside})
+
+
+def _is_told_by(name: Token) -> bool:
+    """ "according to the Pentagon"."""
+    link = name.head
+    return name.dep_ == "pobj" and link.lower_ == "to" and link.head.lower_ == "according"
 
 
 def _is_taken(frame: Frame, side: str) -> bool:

@@ -1139,3 +1139,28 @@ def test_short_sentences_second_passives_and_ways_keep_their_sides(
 ) -> None:
     told = read(reader, text, kind)
     assert tuple(",".join(party.id for party in side) for side in (told.source, told.target)) == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sides"),
+    [
+        ("Secretary of Defense Caspar W. Weinberger warned Iran.", "threat", ("caspar-weinberger", "IRN")),
+        ("Anti-Japan rallies were held in Guangzhou.", "protest", ("CHN", "JPN")),
+        ("Anti-American protests broke out in Cairo.", "protest", ("EGY", "USA")),
+    ],
+)
+def test_offices_and_leanings_are_no_part_of_a_name(
+    reader: ArticleReader, text: str, kind: str, sides: tuple[str, str]
+) -> None:
+    told = read(reader, text, kind)
+    assert tuple(",".join(party.id for party in side) for side in (told.source, told.target)) == sides
+
+
+def test_who_is_named_for_what_he_tells_is_no_side(reader: ArticleReader) -> None:
+    told = read(reader, "The Houthis fired on a ship, according to the Pentagon.", "attack")
+    assert "USA" not in {party.state for party in (*told.source, *told.target)}
+
+
+def test_what_crowds_gather_to_protest_against_was_done(reader: ArticleReader) -> None:
+    text = "Thousands marched on Monday to protest against the bombing of a mosque."
+    assert read(reader, text, "attack").modality is Modality.ASSERTED

@@ -45,11 +45,12 @@ class ActorIndex(NameReading):
 
     def modifier_parties(self, token: Token) -> Parties:
         """The actors among the left modifiers and the possessor of a noun ("Iran's request", "US missile sale"); not
-        where it happened ("the Paris attacks", "the Geneva talks")."""
+        where it happened ("the Paris attacks", "the Geneva talks"), nor whom it is for or against ("anti-Japan rally").
+        """
         found: list[Party] = []
         happens = token.lemma_.lower() in load_grammar().placed_nouns
         for word in phrases.left_modifiers(token):
-            if happens and word.dep_ != "poss" and self.names_town(word):
+            if (happens and word.dep_ != "poss" and self.names_town(word)) or phrases.leaning(word):
                 continue
             found.extend(self._hyphen_members(word))
             found.extend(self._one(word))
@@ -57,6 +58,11 @@ class ActorIndex(NameReading):
             for word in phrases.inner_modifiers(token):
                 found.extend(self._one(word))
         return distinct(found)
+
+    def opposed_parties(self, token: Token) -> Parties:
+        """Whom a noun is told to be against: "anti-Japan rallies"."""
+        against = (word for word in phrases.left_modifiers(token) if phrases.leaning(word) == "anti")
+        return distinct(party for word in against for party in self._one(word))
 
     def names_town(self, token: Token) -> bool:
         """Whether the word names a town or a part of a state, and not its government: "Paris", "Gaza", no "Kremlin"."""

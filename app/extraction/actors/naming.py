@@ -307,7 +307,18 @@ class _Finder:
             and not self.doc[position].whitespace_
         )
 
+    def _past_department(self, start: int, end: int) -> int:
+        """ "Secretary of Defense Caspar W. Weinberger": where the person's name begins in a run after such a title."""
+        if start < 2 or self.words[start - 1] != "of" or not self._is_title(start - 2):
+            return start
+        names = range(start + 1, end - 1)
+        return next((at for at in names if self._is_forename(at) or self._is_initial(at + 1)), start)
+
+    def _is_initial(self, position: int) -> bool:
+        return len(self.words[position]) == 2 and self.words[position].endswith(".")
+
     def _name_run(self, start: int, end: int) -> None:
+        start = self._past_department(start, end)
         if self._joins_body(start, end) or self._text(start, end) in self.lexicon.no_actors:
             return
         sorts = self.lexicon.name_words

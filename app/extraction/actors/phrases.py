@@ -21,6 +21,13 @@ def left_modifiers(token: Token) -> Iterator[Token]:
         yield from (other for other in child.conjuncts if child.i < other.i < token.i)
 
 
+def leaning(word: Token) -> str:
+    """ "anti" or "pro" where that stands before the word: "anti-Japan rallies", "pro-Russian rebels"; else ""."""
+    if word.i < 2 or word.nbor(-1).text != "-" or word.nbor(-2).lower_ not in ("anti", "pro"):
+        return ""
+    return str(word.nbor(-2).lower_)
+
+
 def _astray(token: Token) -> Iterator[Token]:
     """ "French, British and U.S. forces struck": the first of a list, which the parser hangs on the verb."""
     if token.dep_ in ("nsubj", "nsubjpass"):

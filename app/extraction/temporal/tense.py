@@ -339,7 +339,7 @@ def is_accused_of(deed: Word) -> bool:
     return deed.dep_ == "pcomp" and link.lower_ in ("of", "for") and link.head.lemma_ in load().tense["reproaching"]
 
 
-_ANSWERING_LINKS = ("for", "over", "after", "following", "to")
+_ANSWERING_LINKS = ("for", "over", "after", "following", "to", "against")
 
 
 def _is_due(word: Word) -> bool:
