@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from app.domain.actors import ActorType, Naming
+from app.domain.actors import ActorType, Naming, Party
 from app.domain.events import Place
 from app.extraction.actors.coreference import HE
 from app.extraction.actors.phrases import leaning
@@ -48,6 +48,8 @@ OBJECTIONS = (
     "protest",
     "warning",
 )
+# What only those of one state do to each other.
+OWN_AFFAIRS = ("appointment", "election", "resignation")
 # Kinds done to whom or what the clause names; of others, the thing named may stand for its owner.
 DONE_TO_WHAT_IS_NAMED = ("arrest", *HURTING)
 # How the derivation of a mention names a side that no words of its clause name.
@@ -67,6 +69,8 @@ def with_likely_sides(
     """
     open_sides = [side for side in (SOURCE, TARGET) if not is_told(frame, side)]
     open_sides = [side for side in open_sides if frame.filled_by(side) != SHARED]  # "the army and the opposition met"
+    if frame.kind == "appointment" and not frame.source and not frame.target:
+        return frame  # who took office nobody else tells
     if not frame.source and _is_done_by_a_thing(frame):
         open_sides = [side for side in open_sides if side == TARGET and not frame.target]
     if not open_sides:
@@ -84,7 +88,7 @@ def with_likely_sides(
         else:
             barred = frozenset() if held else _untouched(frame, family, around)
             barred |= _venues(frame, around)
-        barred |= _aside(around)
+        barred |= _aside(around) | _abroad(frame.kind, sides[OTHER[side]], company)
         if not held and (side == SOURCE or frame.kind in DONE_TO_WHAT_IS_NAMED) and _is_taken(frame, side):
             barred |= around.company.people
         if not held and side == SOURCE and _is_of_one(frame, around):
@@ -163,6 +167,15 @@ def _elsewhere(
     """The states other than that of the place, for what courts and police do: who arrests in Minsk is of Belarus."""
     here = place(frame) if family == "legal" else None
     return company.states - {here.country} if here is not None and here.country else frozenset()
+
+
+def _abroad(kind: str, other: Collection[Party], company: Participants) -> frozenset[str]:
+    """Who belongs to another state than the other side, for what a state does at home: elects, appoints, resigns."""
+    own = {party.state for party in other if party.state} if kind in OWN_AFFAIRS else set()
+    if not own:
+        return frozenset()
+    others = company.states - own
+    return frozenset(others | {ident for ident, party in company.parties.items() if party.state in others})
 
 
 def _spoken_of(frame: Frame, around: Vicinity) -> frozenset[str]:
