@@ -42,6 +42,10 @@ def rank_of(trigger: Token, root: Token) -> int:
         return CLAUSE
     if chain and _is_then(chain[-1], root):
         return CLAUSE
+    if chain and _is_meanwhile(chain[-1]) and chain[-1].head.i == verb.i:
+        return CLAUSE
+    if _is_meanwhile(verb) and any(token.i == verb.head.i for token in chain):
+        return CHAIN
     if chain and chain[0].i == verb.i:
         return CLAUSE
     if any(token.i == verb.i for token in chain):
@@ -207,6 +211,15 @@ def _is_of_another(verb: Token) -> bool:
 def _is_after(verb: Token) -> bool:
     """ "will send monitors after suspending its mission in June"."""
     return verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "before", "since")
+
+
+def _is_meanwhile(clause: Token) -> bool:
+    """ "attacked the town as troops withdrew", "will discuss it when they meet": what is of the day of the other."""
+    links = (child for child in clause.lefts if child.dep_ in ("mark", "advmod") and child.lower_ in _MEANWHILE)
+    return clause.dep_ == "advcl" and bool(_doers(clause)) and next(links, None) is not None
+
+
+_MEANWHILE = ("as", "when", "while")
 
 
 def _is_cleft(clause: Token) -> bool:

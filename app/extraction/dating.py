@@ -107,6 +107,7 @@ COLOURING = ("nummod", "compound", "amod", "nmod", "poss")
 LIMITS = ("until", "till")
 GOES_ON = ("am", "is", "are", "was", "were")
 STARTS = ("from", "starting", "beginning", "effective")
+STAGES = ("beginning", "course", "days", "end", "height", "months", "outset", "start", "weeks")
 OCCASIONS = ("in", "at", "during", "after")
 # The rule for a date that goes on from an earlier sentence, and how many sentences a told date reaches.
 NARRATIVE = "narrative"
@@ -546,13 +547,20 @@ class EventDater:
     def _not_after_publication(self, found: Derivation, modality: Modality) -> Derivation:
         """What is told as done, or as not done, is so by the day of publication."""
         if modality in AHEAD:
-            return found
+            return self._not_before_publication(found)
         rivals = zip(self._rivals, found.alternatives, strict=False)
         by_rivals = tuple(replace(one, span=_cut_after(one.span, rival.span.last)) for rival, one in rivals)
         span = _cut_after(found.span, self._published.last if self._published else None)
         if span == found.span:
             return replace(found, alternatives=by_rivals)
         return replace(found, span=span, rule=f"{found.rule}, until publication", alternatives=by_rivals)
+
+    def _not_before_publication(self, found: Derivation) -> Derivation:
+        """ "will arrive by May 29": what still lies ahead does so from the day of publication on."""
+        first, span = self._published.start if self._published else None, found.span
+        if first is None or span.start is not None or span.last is None or span.last < first or self._rivals:
+            return found
+        return found.moved(lambda limit: TimeSpan.between(first, limit.last or first), "from publication")
 
     def _is_ahead(self, found: Derivation) -> bool:
         """Whether no day of it had come by the day of publication."""
@@ -679,8 +687,9 @@ def _seen_from_saying(trigger: Token, said: Derivation, modality: Modality) -> D
         return said.moved(_since_first, "ahead of the saying")
     if verb.tag_ in ("VBZ", "VBP") and not is_perfect(verb):
         return said
-    if verb.tag_ == "VBG" and any(child.lower_ in GOES_ON for child in children(verb, "aux")):
-        return said  # "announced that it was suspending flights"
+    goes_on = verb.tag_ == "VBG" and any(child.lower_ in GOES_ON for child in children(verb, "aux"))
+    if goes_on or (verb.lemma_ == "be" and verb.tag_ == "VBD"):
+        return said  # "announced that it was suspending flights", "said that it was ready to talk"
     return said.moved(_until_last, "until the saying")
 
 
@@ -728,7 +737,10 @@ def _only_colours(root: Token, frame: Frame, *, over: bool) -> bool:
         return True  # "condemned Sunday's attack"
     if noun.dep_ in ("nsubj", "nsubjpass") and noun.head.i == frame.token.i and _takes_place(frame.token):
         return False  # "Thursday's talks would be held in Geneva"
-    if over and noun.dep_ == "pobj" and noun.head.lower_ in OCCASIONS:
+    link = noun.head
+    if link.lower_ == "of" and link.head.lower_ in STAGES:
+        link = link.head.head  # "at the start of the 2003 war"
+    if over and noun.dep_ == "pobj" and link.lower_ in OCCASIONS:
         return False
     return not over or not spoken_of
 

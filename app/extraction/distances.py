@@ -104,7 +104,7 @@ def time_clause_of(root: Token, trigger: Token) -> TimeClause | None:
         return TimeClause(BEFORE, None)
     link = _link_of(verb)
     above = link.head if link is not None and link.dep_ == "prep" else verb.head
-    if link is None or above.i not in shared or verb.i in shared:
+    if link is None or above.i not in shared or verb.i in shared or root.i < link.i:
         return None
     told = _right_before(link, list(verb.children), verb)
     if told is None and any(word.lower_ in AT_ONCE and word.i + 1 == link.i for word in verb.children):

@@ -36,6 +36,8 @@ STRENGTH = (
 )
 HIGHEST = 10
 # What one has or needs to do is still to be done.
+# Kinds that are done though what they tell of hangs on a condition.
+CONDITIONED = ("offer", "pledge", "threat", "ultimatum")
 OWING = ("have", "need")
 # How the content of a verb hangs on it.
 # "the possibility of", "a request for".
@@ -92,7 +94,7 @@ def stance_of(trigger: Token, kind: str, *, negation_is_meant: bool = False) -> 
     With `negation_is_meant` the rule that read the trigger has already used its negation ("will not sell" is a
     refusal), so the trigger's own negation and modal verb say nothing more.
     """
-    cues = _own_cues(trigger) if not negation_is_meant else iter(())
+    cues = _own_cues(trigger, kind) if not negation_is_meant else iter(())
     strongest = min(
         (*cues, *_cues_above(trigger, kind)),
         key=lambda stance: STRENGTH.index(stance.modality),
@@ -101,7 +103,7 @@ def stance_of(trigger: Token, kind: str, *, negation_is_meant: bool = False) -> 
     return replace(strongest, speaker=speaker_of(trigger))
 
 
-def _own_cues(token: Token) -> Iterator[Stance]:
+def _own_cues(token: Token, kind: str = "") -> Iterator[Stance]:
     """What the words around a verb or noun say of it."""
     grammar = load_grammar()
     if (nor := _nor(token)) is not None:
@@ -132,6 +134,8 @@ def _own_cues(token: Token) -> Iterator[Stance]:
         elif child.dep_ in ("acl", "relcl") and token.pos_ in NOMINAL and _lies_ahead(child):
             yield Stance(Modality.PLANNED, child)
         elif child.dep_ == "advcl" and (mark := _condition_of(child)) is not None:
+            if kind in CONDITIONED and token.tag_ in ("VBD", "VBN"):
+                continue  # "threatened sanctions if Iran attacked": the threat was made
             yield Stance(Modality.ALLEGED if _doubts_the_report(child) else Modality.CONDITIONAL, mark)
         elif child.dep_ in SIDES and (none := _none_of(child)) is not None and not _tells_the_harm_of(token):
             yield Stance(Modality.NEGATED, none)

@@ -18,7 +18,7 @@ from app.extraction.grammar import load_grammar
 from app.extraction.tenses import is_simple_past
 
 # A report's news is at most this old, in days; what a paragraph tells of things older than the second is history.
-NEWS_AGE, HISTORY_AGE = timedelta(days=7), timedelta(days=60)
+NEWS_AGE, HISTORY_AGE = timedelta(days=7), timedelta(days=21)
 # What stands before a stretch of time in which a thing happened once: "between March and May".
 ONCE_IN = ("between", "during", "until", "till", "since")
 CARRIED = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.RANGE)
@@ -131,6 +131,8 @@ def told_in(block: Block, doc: Doc, found: Sequence[Derivation]) -> list[Told]:
             root, since = _root(words), compared_since(words)
             if since is not None and since.i >= words.start - 1:
                 continue
+            if derivation.rule.startswith("apposition") and words[-1].lower_ in ("after", "before"):
+                continue  # "on August 11, three days after the vote": the distance is told once more
             lasting = derivation.lasting and root.lower_ not in ONCE_IN
             told_words = Offsets(block.start + start, block.start + end)
             told.append(Told(replace(derivation, words=told_words, lasting=lasting), root, since.i if since else None))

@@ -220,7 +220,7 @@ def test_an_answer_comes_after_what_it_answers(reader: ArticleReader, sentence: 
         ("In 1994, on April 6, rebels attacked Kigali.", "attack", "1994-04-06"),
         ("Russia attacked Ukraine on Monday and Tuesday last week.", "attack", "2015-04-27"),
         ("China warned Japan on Tuesday not to visit the shrine in August.", "visit", "2015-08"),
-        ("Ukraine has until Friday to withdraw its troops.", "withdrawal", "../2015-05-08"),
+        ("Ukraine has until Friday to withdraw its troops.", "withdrawal", "2015-05-06/2015-05-08"),
         ("France postponed talks with Iran to Friday.", "talks", "2015-05-08"),
         ("Talks are set for Thursday, Friday and next Tuesday.", "talks", "2015-05-07/2015-05-08"),
         ("The summit was moved from Thursday to Saturday.", "meeting", "2015-05-09"),
@@ -302,7 +302,7 @@ def test_figures_dangers_and_accidents_are_no_deeds(reader: ArticleReader, sente
         ("Obama meets Netanyahu in this October 1, 2014 file photo.", "meeting", "2014-10-01"),
         ("In this Monday, May 4, 2015 photo, police arrest a protester in Baltimore.", "arrest", "2015-05-04"),
         ("Israel has not bombed Gaza this year.", "attack", "2015-01-01/2015-05-06"),
-        ("Turkey will hold an election before the end of the month.", "election", "../2015-05-31"),
+        ("Turkey will hold an election before the end of the month.", "election", "2015-05-06/2015-05-31"),
         ("Ukraine accused Russia on Tuesday of sending troops to Donetsk.", "deployment", "../2015-05-05"),
         ("France signed a deal on Monday to sell 24 jets to Qatar.", "sale", "2015-05-04/.."),
         ("Police on Monday freed a girl abducted by rebels.", "attack", "2015-05-04~"),
@@ -1164,3 +1164,18 @@ def test_who_is_named_for_what_he_tells_is_no_side(reader: ArticleReader) -> Non
 def test_what_crowds_gather_to_protest_against_was_done(reader: ArticleReader) -> None:
     text = "Thousands marched on Monday to protest against the bombing of a mosque."
     assert read(reader, text, "attack").modality is Modality.ASSERTED
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("Ministers will discuss the plan when they meet in Warsaw on 19 May.", "talks", "2015-05-19"),
+        ("Rebels ambushed a patrol, officials said on Monday, as an envoy urged Iran to hold talks.", "request",
+         "2015-05-04"),
+        ("The United States bombed Iraq at the start of the 2003 war.", "attack", "2003"),
+        ("Chad said on Monday that it was ready to restore ties with Sudan.", "pledge", "2015-05-04"),
+        ("Turkey had threatened sanctions if Niger signed a deal with Iran.", "threat", "../2015-05-06"),
+    ],
+)  # fmt: skip
+def test_what_goes_on_beside_is_of_the_same_day(reader: ArticleReader, text: str, kind: str, day: str) -> None:
+    assert read(reader, text, kind).date.span.edtf() == day

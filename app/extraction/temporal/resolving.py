@@ -328,7 +328,7 @@ def _onwards(found: Period, following: Period | None, clause: Clause) -> Period:
         return found
     if found.end > told.start or following is None or published is None or following.start > published:
         return found
-    return following if (following.start - told.start).days <= _TURN_OF_YEAR else found
+    return following if (following.start - told.start).days <= _GOES_ON else found
 
 
 def _in_the_past(meaning: Fields, clause: Clause) -> Resolved | None:
@@ -355,7 +355,6 @@ def _in_the_past(meaning: Fields, clause: Clause) -> Resolved | None:
     return Resolved(TimeValue(TimexType.DATE, first=(following or options)[0]), Basis.ANAPHORIC, anchor, "story")
 
 
-_TURN_OF_YEAR = 150  # days from one date of a story to the next beyond the end of its year
 _GOES_ON = 270  # days from one date of a story to the next
 _AT_ONCE = 31  # days after which it is rarely by chance that the publication has just had such a day
 

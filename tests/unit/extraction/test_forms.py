@@ -298,7 +298,7 @@ def test_what_is_no_deed_is_no_event(reader: ArticleReader, text: str, kind: str
 
 def test_a_limit_in_days_to_come_dates_the_deed_asked_for_not_the_asking(reader: ArticleReader) -> None:
     lines = {line["kind"]: line for line in told(reader, "Niger ordered France to withdraw its troops by 1 June.")}
-    assert (lines["request"]["edtf"], lines["withdrawal"]["planned"]) == ("../2024-05-10", "../2024-06-01")
+    assert (lines["request"]["edtf"], lines["withdrawal"]["planned"]) == ("../2024-05-10", "2024-05-10/2024-06-01")
 
 
 DAYS = [
