@@ -13,6 +13,7 @@ import pytest
 
 from app.extraction.coding import Coder, Question
 from app.extraction.parsing import load_model
+from tests.coded_sentences import merged
 
 SHARED = Path(os.environ.get("DATELINE_SHARED", Path(__file__).parents[3] / "shared"))
 GOLD = SHARED / "gold" / "plv_dev.jsonl"
@@ -20,11 +21,6 @@ GOLD = SHARED / "gold" / "plv_dev.jsonl"
 SEEN_FLOOR, UNSEEN_FLOOR, ANSWERED_FLOOR = 88.0, 76.0, 98.0
 
 pytestmark = pytest.mark.skipif(not GOLD.is_file(), reason=f"no PLV sentences at {GOLD} (set DATELINE_SHARED)")
-
-
-def merged(root: str | None) -> str | None:
-    """The gold has fifteen types: CONCEDE and RETREAT count as one."""
-    return "YIELD" if root in ("CONCEDE", "RETREAT") else root
 
 
 def is_unseen(sentence: str) -> bool:
