@@ -110,7 +110,11 @@ class Condition:
     """Something that must hold around a trigger. `values` are lemmas, classes written out; empty if bare."""
 
     name: str
-    values: tuple[str, ...] = ()
+    values: frozenset[str] = frozenset()
+
+
+# Conditions that few words around a trigger meet, and that cost little.
+RARELY_HELD = frozenset({"inf", "near", "obj", "pobj", "prt", "subj"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +293,7 @@ def _trigger(where: str, cells: Mapping[str, str], taken: dict[str, int], classe
         source=_slot(where, cells["source"]),
         target=_slot(where, cells["target"]),
         object=_slot(where, cells["object"]),
-        conditions=tuple(_condition(where, text, classes) for text in cells["conditions"].split(",") if text),
+        conditions=_conditions(where, cells["conditions"], classes),
         coding=_override(where, cells["plover"], cells["cameo"], kind),
     )
 
@@ -306,6 +310,12 @@ def _slot(where: str, text: str) -> Slot:
     return Slot(paths, required)
 
 
+def _conditions(where: str, text: str, classes: WordClasses) -> tuple[Condition, ...]:
+    """Those first that hold least often: most rows of a word are left at their first condition."""
+    found = [_condition(where, each, classes) for each in text.split(",") if each]
+    return tuple(sorted(found, key=lambda condition: condition.name not in RARELY_HELD))
+
+
 def _condition(where: str, text: str, classes: WordClasses) -> Condition:
     name, colon, values = text.partition(":")
     if name in BARE_CONDITIONS and not colon:
@@ -315,18 +325,18 @@ def _condition(where: str, text: str, classes: WordClasses) -> Condition:
     raise BadCodebook(f"{where}: unknown condition {text!r}")
 
 
-def _written_out(where: str, values: str, classes: WordClasses) -> tuple[str, ...]:
-    """The lemmas in their order, each once, with the words of a class (`@name`) in the place of its name."""
-    lemmas: dict[str, None] = {}
+def _written_out(where: str, values: str, classes: WordClasses) -> frozenset[str]:
+    """The lemmas, with the words of a class (`@name`) in the place of its name."""
+    lemmas: set[str] = set()
     for value in values.split("|"):
         name = value.removeprefix(CLASS_SIGN)
         if name == value:
-            lemmas[value] = None
+            lemmas.add(value)
         elif name in classes:
-            lemmas.update(dict.fromkeys(classes[name]))
+            lemmas.update(classes[name])
         else:
             raise BadCodebook(f"{where}: unknown class {value!r} in {values!r}")
-    return tuple(lemmas)
+    return frozenset(lemmas)
 
 
 def _override(where: str, plover: str, cameo: str, kind: str) -> Coding | None:

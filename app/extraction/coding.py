@@ -28,7 +28,7 @@ from app.extraction.codebook import (
     load_triggers,
     planned_coding,
 )
-from app.extraction.conditions import Surroundings, holds
+from app.extraction.conditions import Surroundings, fits
 from app.extraction.frames import COLOURING, POS_OF_ROW
 from app.extraction.grammar import load_grammar
 from app.extraction.modality import stance_of
@@ -147,7 +147,7 @@ class Coder:
         if pos is None or (token.dep_ in COLOURING and token.tag_ not in ("VBN", "VBG", "VBD")):
             return None
         rows = self._triggers.get((token.lemma_.lower(), pos), ())
-        return next((row for row in rows if all(holds(condition, around) for condition in row.conditions)), None)
+        return next((row for row in rows if fits(row.conditions, around)), None)
 
     def _guesses(self, doc: Doc, sides: Sides, taken: frozenset[int]) -> Iterator[Candidate]:
         """Readings of words that no row admits as they stand: a headline's "Lifts" may be tagged as a name."""

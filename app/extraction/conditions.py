@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,6 +36,16 @@ class Surroundings:
     block: BlockKind
 
     @cached_property
+    def _reached(self) -> dict[str, list[Token]]:
+        return {}
+
+    def reached(self, path: str) -> list[Token]:
+        """The tokens that a path from the trigger leads to."""
+        if path not in self._reached:
+            self._reached[path] = follow(self.token, path)
+        return self._reached[path]
+
+    @cached_property
     def objects(self) -> list[Token]:
         return direct_objects(self.token)
 
@@ -45,7 +55,7 @@ class Surroundings:
 
     @cached_property
     def subject_forms(self) -> set[str]:
-        return _forms(_with_sorts(_with_conjuncts(_with_counted(_with_antecedents(follow(self.token, "subj"))))))
+        return _forms(_with_sorts(_with_conjuncts(_with_counted(_with_antecedents(self.reached("subj"))))))
 
     @cached_property
     def of_forms(self) -> set[str]:
@@ -71,8 +81,9 @@ class Surroundings:
         return _forms([found for each in below for found in children(each, "pobj", "pcomp")])
 
 
-def holds(condition: Condition, around: Surroundings) -> bool:
-    return _CHECKS[condition.name](around, condition.values)
+def fits(conditions: Iterable[Condition], around: Surroundings) -> bool:
+    """Whether all of them hold around the trigger."""
+    return all(_CHECKS[condition.name](around, condition.values) for condition in conditions)
 
 
 def _forms(tokens: list[Token]) -> set[str]:
@@ -119,24 +130,22 @@ def _is_weapon(token: Token, actors: ActorIndex) -> bool:
     return token.lemma_.lower() in WEAPON_NOUNS or actors.weapon(token) is not None
 
 
-def _to_place(around: Surroundings, _: tuple[str, ...]) -> bool:
+def _to_place(around: Surroundings, _: frozenset[str]) -> bool:
     return any(
-        _is_place(found, around.actors)
-        for preposition in PLACE_PREPOSITIONS
-        for found in follow(around.token, preposition)
+        _is_place(found, around.actors) for preposition in PLACE_PREPOSITIONS for found in around.reached(preposition)
     )
 
 
-def _prepositions(around: Surroundings, values: tuple[str, ...]) -> bool:
+def _prepositions(around: Surroundings, values: frozenset[str]) -> bool:
     """The phrase "on Thursday" is no "on" that the words of a deed ask for."""
-    return any(value != "on" or not _is_day(found) for value in values for found in follow(around.token, value))
+    return any(value != "on" or not _is_day(found) for value in values for found in around.reached(value))
 
 
 def _is_day(word: Token) -> bool:
     return word.lower_ in load_grammar().words_of_days
 
 
-def _particle(around: Surroundings, values: tuple[str, ...]) -> bool:
+def _particle(around: Surroundings, values: frozenset[str]) -> bool:
     """A particle stands after its verb, and no day after it: "In the report we gave ..." is no giving in, and "left on
     Monday" no leaving on."""
     return any(
@@ -151,7 +160,7 @@ def _people(tokens: list[Token], actors: ActorIndex) -> bool:
     return any(party.type in (ActorType.PERSON, ActorType.ROLE) or " " in party.words for party in parties)
 
 
-def _has_weapon(around: Surroundings, _: tuple[str, ...]) -> bool:
+def _has_weapon(around: Surroundings, _: frozenset[str]) -> bool:
     return any(_is_weapon(token, around.actors) for token in around.token.subtree) or any(
         _is_weapon(token, around.actors) for found in around.objects for token in found.subtree
     )
@@ -166,7 +175,7 @@ def _is_labelled(around: Surroundings) -> bool:
     return any(end < len(token.doc) and token.doc[end].text in QUOTES for end in ends)
 
 
-def _is_uttered(around: Surroundings, _: tuple[str, ...]) -> bool:
+def _is_uttered(around: Surroundings, _: frozenset[str]) -> bool:
     """Somebody's threat, not the danger that something is: "poses a threat", "threats to the coast"."""
     token = around.token
     if token.dep_ == "attr" or (token.dep_ in ("dobj", "pobj") and token.head.lemma_ in load_grammar().endangering):
@@ -176,12 +185,12 @@ def _is_uttered(around: Surroundings, _: tuple[str, ...]) -> bool:
     return bool(told_of) or not dangers or token.head.lemma_ in load_grammar().support
 
 
-def _is_under(around: Surroundings, values: tuple[str, ...]) -> bool:
+def _is_under(around: Surroundings, values: frozenset[str]) -> bool:
     """The preposition above the trigger: "on strike", "in a bid to"."""
     return around.token.dep_ == "pobj" and around.token.head.lower_ in values
 
 
-def _is_wished(around: Surroundings, _: tuple[str, ...]) -> bool:
+def _is_wished(around: Surroundings, _: frozenset[str]) -> bool:
     """Whether the clause tells what is to be ("insists that Iran stop"), not what is ("that it has stopped")."""
     for clause in children(around.token, "ccomp"):
         helpers = [child for child in clause.children if child.dep_ in ("aux", "auxpass")]
@@ -197,29 +206,29 @@ def _is_many(subjects: list[Token]) -> bool:
     return any(subject.tag_ in ("NNS", "NNPS") or subject.lower_ in ("they", "we", "i", "you") for subject in subjects)
 
 
-def _is_given_time(around: Surroundings, _: tuple[str, ...]) -> bool:
+def _is_given_time(around: Surroundings, _: frozenset[str]) -> bool:
     """ "gave X 48 hours to leave": a length of time, and what is to be done in it."""
     terms = [child for child in children(around.token, "dobj", "npadvmod", "oprd") if child.lemma_.lower() in TERMS]
     below = [clause for each in (around.token, *terms) for clause in children(each, "relcl", "acl", "advcl", "xcomp")]
     return bool(terms) and any(is_infinitive(clause) and clause.i > terms[0].i for clause in below)
 
 
-def _has_armed_subject(around: Surroundings, _: tuple[str, ...]) -> bool:
-    parties = [party for found in follow(around.token, "subj") for party in around.actors.parties(found)]
+def _has_armed_subject(around: Surroundings, _: frozenset[str]) -> bool:
+    parties = [party for found in around.reached("subj") for party in around.actors.parties(found)]
     return any(party.type is ActorType.ARMED_GROUP for party in parties)
 
 
-def _is_negated(around: Surroundings, _: tuple[str, ...]) -> bool:
+def _is_negated(around: Surroundings, _: frozenset[str]) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in ("no", "never") for child in around.token.children)
 
 
-def _is_one_side(around: Surroundings, _: tuple[str, ...]) -> bool:
+def _is_one_side(around: Surroundings, _: frozenset[str]) -> bool:
     """Whether one side alone does it: "India signed a contract", not "Russia and India signed a contract"."""
-    parties = [party for found in follow(around.token, "subj") for party in around.actors.parties(found)]
+    parties = [party for found in around.reached("subj") for party in around.actors.parties(found)]
     return len({party.state or party.id for party in parties}) < 2
 
 
-Check = Callable[[Surroundings, tuple[str, ...]], bool]
+Check = Callable[[Surroundings, frozenset[str]], bool]
 
 
 def _has(forms: Callable[[Surroundings], set[str]]) -> Check:
@@ -254,8 +263,8 @@ _CHECKS: dict[str, Check] = {
     "objplace": lambda around, _: any(_is_place(found, around.actors) for found in around.objects),
     "objactor": lambda around, _: any(around.actors.parties(found) for found in around.objects),
     "objperson": lambda around, _: _people(around.objects, around.actors),
-    "subjperson": lambda around, _: _people(follow(around.token, "subj"), around.actors),
-    "subjplace": lambda around, _: any(_is_place(found, around.actors) for found in follow(around.token, "subj")),
+    "subjperson": lambda around, _: _people(around.reached("subj"), around.actors),
+    "subjplace": lambda around, _: any(_is_place(found, around.actors) for found in around.reached("subj")),
     "weapon": _has_weapon,
     "sum": lambda around, _: not around.clause_forms.isdisjoint(MONEY),
     "ccomp": lambda around, _: bool(children(around.token, "ccomp")),
@@ -263,7 +272,7 @@ _CHECKS: dict[str, Check] = {
     "label": lambda around, _: _is_labelled(around),
     "finite": lambda around, _: around.token.dep_ not in ("acl", "amod"),
     "nolabel": lambda around, _: not _is_labelled(around),
-    "with": lambda around, _: bool(follow(around.token, "with")),
+    "with": lambda around, _: bool(around.reached("with")),
     # A headline's plural may be tagged a verb: "Talks Stall".
     "plural": lambda around, _: around.token.tag_ in ("NNS", "NNPS", "VBZ"),
     "singular": lambda around, _: around.token.tag_ not in ("NNS", "NNPS"),

@@ -30,7 +30,7 @@ from app.extraction.arguments import (
 )
 from app.extraction.blocks import BlockKind
 from app.extraction.codebook import Condition, Slot, TriggerRow, Triggers
-from app.extraction.conditions import Surroundings, holds
+from app.extraction.conditions import Surroundings, fits
 from app.extraction.grammar import load_grammar
 from app.extraction.known import slug
 
@@ -143,7 +143,7 @@ class FrameReader:
         for row in rows:
             if attribute and row.kind not in load_grammar().attributive_kinds:
                 continue
-            if not all(holds(condition, around) for condition in row.conditions):
+            if not fits(row.conditions, around):
                 continue
             if _is_general(row, around) or _is_of_figures(row, around):
                 return
