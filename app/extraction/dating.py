@@ -475,7 +475,8 @@ class EventDater:
     def _bound(self, frame: Frame, modality: Modality, published: TimeSpan | None) -> tuple[TimeSpan, str]:
         if published is None or published.last is None or published.start is None:
             return TimeSpan.unknown(), "no date"
-        if modality in AHEAD and not is_plotted(frame.token):
+        looks_back = modality is Modality.CONDITIONAL and is_perfect(clause_verb(frame.token))  # "may have sold"
+        if modality in AHEAD and not looks_back and not is_plotted(frame.token):
             return TimeSpan.since(published.start), "ahead of publication"
         if self._blocks[frame.block].kind in TITLES:
             return TimeSpan.until(published.last), "until publication"

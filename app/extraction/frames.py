@@ -413,7 +413,7 @@ def _objects(slot: Slot, token: Token) -> tuple[Token, ...]:
         if path == MODIFIERS:
             found = [child for child in token.lefts if child.dep_ in ("compound", "amod", "nmod")]
         else:
-            found = follow(token, path)
+            found = [thing for thing in follow(token, path) if thing.lower_ not in load_grammar().words_of_days]
         if found:
             return tuple(found)
     return ()

@@ -61,7 +61,8 @@ class HeadlineParser:
 
     def _readings(self, token: Token) -> Iterator[tuple[str, str]]:
         before, low = token.nbor(-1), token.lower_
-        if not (before.tag_ in SUBJECTS or before.text[0].isupper()) or token.nbor(1).text in (",", "of", "'s"):
+        after = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
+        if not (before.tag_ in SUBJECTS or before.text[0].isupper()) or after in (",", "of", "'s"):
             return
         if low in self._of_one and before.tag_ not in ("NNS", "CD"):
             yield self._of_one[low]

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from app.domain.events import Modality
 from app.extraction.anniversaries import recalled_by
 from app.extraction.arguments import (
+    DONE_TO,
     NOMINAL,
     VERBAL,
     children,
@@ -68,6 +69,8 @@ TIED_TO = {
 PLOTS = ("conspire", "plot")
 PARTS_TAKEN = ("involvement", "part", "participation", "role")  # "had no role in the talks"
 SEEMING = ("appear", "seem")
+BELIEVING = ("assume", "believe", "presume", "rumor", "rumour", "suspect", "think", "understand")
+DOUBTING = ("doubt", "fear", "suspect")
 JUDGING = ("believe", "consider", "deem", "feel", "find", "judge", "think")
 OPPOSING = ("oppose", "resist")
 # What is still to come, by the words before it: "ahead of the visit", "on the eve of the talks".
@@ -216,6 +219,9 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
     token = trigger
     for _ in range(HIGHEST):
         head, label = token.head, token.dep_
+        if (cue := _disputed_by(token, head)) is not None:
+            yield Stance(Modality.DENIED, cue)
+            return
         if head.i == token.i or label in ("relcl", "parataxis"):
             if label == "relcl" and is_infinitive(token) and not _singles_out(head):
                 yield Stance(Modality.PLANNED, token)  # "48 hours to leave or face attack", "a push to retake it"
@@ -278,6 +284,36 @@ def _cues_above(trigger: Token, kind: str) -> Iterator[Stance]:
         token = head
 
 
+def _disputed_by(clause: Token, head: Token) -> Token | None:
+    """ "its denial that it had bombed", "there is no evidence that it sold", "it is not true that it sold", "reports
+    that it sold are untrue", "rejected claims that it sold": the word by which what the clause tells is disputed."""
+    if clause.dep_ not in ("acl", "ccomp", "relcl") or not any(word.lower_ == "that" for word in clause.lefts):
+        return None
+    noun = head.lemma_.lower()
+    if clause.dep_ == "ccomp" and head.lemma_ == "be":
+        return _untruth_of(head)
+    if head.pos_ not in NOMINAL:
+        return None
+    grammar, above = load_grammar(), head.head
+    if noun in grammar.denying_nouns:
+        return head
+    if noun in grammar.evidence_nouns:
+        return next((word for word in head.children if word.lower_ in ("no", "little", "scant")), None)
+    if noun not in grammar.report_nouns:
+        return None
+    if head.dep_ == "nsubj" and above.lemma_ == "be":
+        return _untruth_of(above)
+    return above if head.dep_ in DONE_TO and above.lemma_ in grammar.disputing else None
+
+
+def _untruth_of(copula: Token) -> Token | None:
+    """ "is untrue", "is not true"."""
+    grammar, negated = load_grammar(), bool(children(copula, "neg"))
+    words = children(copula, "acomp", "attr")
+    wanted = grammar.confirming if negated else grammar.untrue
+    return next((word for word in words if word.lower_ in wanted), None)
+
+
 def _is_run_up(link: Token) -> bool:
     return link.dep_ == "prep" and RUN_UPS.get(link.head.lower_) == link.lower_
 
@@ -334,7 +370,7 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         yield Stance(Modality.NEGATED, head)  # "ruled out recognising Kosovo"
     elif label in ("xcomp", "advcl") and lemma in ("be", "become") and _is_singled_out(head):
         return  # "became the fourth state to recognise it"
-    elif label == "xcomp" and is_passive(head) and lemma in grammar.saying and lemma not in grammar.planning:
+    elif _is_hearsay(token, head):
         yield Stance(Modality.ALLEGED, head)
     elif lemma in grammar.attempting and kind in grammar.purposes_taken_as_done:
         yield from _own_cues(head)
@@ -391,6 +427,18 @@ def _cues_of_verb(token: Token, head: Token, kind: str) -> Iterator[Stance]:
         as_it_is = _is_taken_for_granted(token, head) or _turns_against(token, head)
         ended = _is_done_to(token) and lemma in grammar.outlasted_by
         yield from (cue for cue in _own_cues(head) if not (ended or (as_it_is and cue.modality is Modality.NEGATED)))
+
+
+def _is_hearsay(token: Token, head: Token) -> bool:
+    """ "is said to have sold", "is believed to have sold", "seems to have sold", "fears that it has sold"."""
+    grammar, lemma = load_grammar(), head.lemma_
+    if token.dep_ == "ccomp":
+        return lemma in DOUBTING
+    if token.dep_ != "xcomp" or lemma in grammar.planning:
+        return False
+    return (is_passive(head) and (lemma in grammar.saying or lemma in BELIEVING)) or (
+        lemma in SEEMING and is_perfect(token)
+    )
 
 
 def _is_taken_for_granted(token: Token, head: Token) -> bool:

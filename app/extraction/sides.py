@@ -69,6 +69,8 @@ def with_likely_sides(
     """
     open_sides = [side for side in (SOURCE, TARGET) if not is_told(frame, side)]
     open_sides = [side for side in open_sides if frame.filled_by(side) != SHARED]  # "the army and the opposition met"
+    if frame.kind == "statement" and is_passive(frame.token) and children(frame.token, "xcomp"):
+        return frame  # "is said to have fled": nobody who says it is told
     if frame.kind == "appointment" and not frame.source and not frame.target:
         return frame  # who took office nobody else tells
     if not frame.source and _is_done_by_a_thing(frame):
@@ -97,8 +99,11 @@ def with_likely_sides(
         if candidates := candidates_of(side, held, how, other, around, two_sided=two_sided, barred=barred):
             chosen = choice.choose(Setting(side, family, company.scene), candidates)
             chances.append((side, chosen.chance))
-            if chosen.parties != held:
-                sides[side] = tuple(replace(party, basis=Naming.INFERRED) for party in chosen.parties)
+            parties = chosen.parties
+            if not parties and side == SOURCE and family == "legal" and len(candidates) == 1:
+                parties = _of_the_land(candidates[0].parties, place(frame))
+            if parties != held:
+                sides[side] = tuple(replace(party, basis=Naming.INFERRED) for party in parties)
                 found.append(side)
     return replace(
         frame,
@@ -108,6 +113,11 @@ def with_likely_sides(
         filled=(*((side, CHOSEN) for side in found), *frame.filled),
         inherited=(*frame.inherited, *(NAMED[side] for side in found)),
     )
+
+
+def _of_the_land(parties: tuple[Party, ...], here: Place | None) -> tuple[Party, ...]:
+    """ "have been freed in Pakistan": the state where courts and police did it, where no other may be meant."""
+    return parties if here is not None and [party.id for party in parties] == [here.country] else ()
 
 
 def _aside(around: Vicinity) -> frozenset[str]:

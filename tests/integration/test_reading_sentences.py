@@ -1179,3 +1179,54 @@ def test_what_crowds_gather_to_protest_against_was_done(reader: ArticleReader) -
 )  # fmt: skip
 def test_what_goes_on_beside_is_of_the_same_day(reader: ArticleReader, text: str, kind: str, day: str) -> None:
     assert read(reader, text, kind).date.span.edtf() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Israel's denial that it had bombed Syria came on Monday.", Modality.DENIED),
+        ("There is no evidence that Israel bombed Syria.", Modality.DENIED),
+        ("It is not true that Israel bombed Syria.", Modality.DENIED),
+        ("It is true that Israel bombed Syria.", Modality.ASSERTED),
+        ("Reports that Israel had bombed Syria are untrue.", Modality.DENIED),
+        ("Israel rejected claims that it had bombed Syria.", Modality.DENIED),
+        ("There is evidence that Israel bombed Syria.", Modality.ASSERTED),
+        ("Turkey fears that Israel has bombed Syria.", Modality.ALLEGED),
+        ("Israel is believed to have bombed Syria.", Modality.ALLEGED),
+        ("Israel seems to have bombed Syria.", Modality.ALLEGED),
+        ("Israel was about to bomb Syria.", Modality.PLANNED),
+    ],
+)
+def test_what_is_disputed_or_only_believed_is_not_asserted(
+    reader: ArticleReader, text: str, modality: Modality
+) -> None:
+    assert read(reader, text, "attack").modality is modality
+
+
+def test_what_may_have_been_done_lies_back(reader: ArticleReader) -> None:
+    told = read(reader, "Russia may have delivered missiles to Syria.", "delivery")
+    assert (told.modality, told.date.span.edtf()) == (Modality.CONDITIONAL, "../2015-05-06")
+
+
+def test_nobody_who_says_it_is_invented_for_what_is_said_to_have_been_done(reader: ArticleReader) -> None:
+    (found,) = reader.read_many([Document("Russia is said to have sold missiles to Syria.", published=PUBLISHED)])
+    assert [mention.kind for mention in found.mentions] == ["sale"]
+
+
+def test_the_day_of_the_month_is_no_quantity(reader: ArticleReader) -> None:
+    told = read(reader, "The treaty was signed in Vienna by Iran and Russia on 8 April.", "agreement")
+    assert (told.object, told.quantity) == ("treaty", None)
+
+
+def test_it_is_the_newspaper_that_spoke_last(reader: ArticleReader) -> None:
+    text = "The Washington Post reported that Pakistan had moved troops. It said India had shelled a village."
+    (found,) = reader.read_many([Document(text, published=PUBLISHED)])
+    sayings = [mention for mention in found.mentions if mention.kind == "statement"]
+    assert [party.id for mention in sayings for party in mention.source] == ["washington-post"] * 2
+
+
+@pytest.mark.parametrize("title", ["Talks Fail", "Attacks Resume", "Protesters Strike", "Strikes Kill", "Talks"])
+def test_a_headline_that_ends_with_its_verb_loses_no_article(reader: ArticleReader, title: str) -> None:
+    text = "Iran expelled a diplomat on Monday."
+    (found,) = reader.read_many([Document(text, title=title, published=PUBLISHED)])
+    assert "expulsion" in {mention.kind for mention in found.mentions}

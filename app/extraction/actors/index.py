@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
-from app.domain.actors import Party
+from app.domain.actors import ActorType, Party
 from app.domain.spans import TimeSpan
 from app.extraction.actors import coreference as coref
 from app.extraction.actors import phrases
@@ -186,13 +186,22 @@ class ActorIndex(NameReading):
         if word in coref.HE:
             return self._history.person(block, token)
         if word in coref.IT:
-            return () if phrases.is_expletive(token) else self._history.thing(block, token)
+            if phrases.is_expletive(token):
+                return ()
+            return self._paper(block, token) or self._history.thing(block, token)
         if word in coref.THEY:
             return self._history.several(block, token)
         if word in coref.SPEAKER and is_quoted(token):
             beside = quoted_speaker(token)  # who speaks may stand after what he says
             return (self._one(beside) if beside is not None else ()) or self._history.speaker(block)
         return ()
+
+    def _paper(self, block: int, it: Token) -> Parties:
+        """ "The Post reported that ... It said ...": the newspaper that spoke last, and none of those it spoke of."""
+        if it.dep_ != "nsubj" or it.head.lemma_ not in load_grammar().saying:
+            return ()
+        spoke = self._history.speaker(block)
+        return spoke if spoke and all(party.type is ActorType.MEDIA for party in spoke) else ()
 
 
 class ActorReader:
