@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from sys import intern
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from app.domain.errors import DatelineError
 from app.domain.kinds import Coding, Kind
 
+Shared = TypeVar("Shared", bound=Hashable)
 DATA = Path(__file__).parent / "data"
 KINDS_FILE = DATA / "kinds.toml"
 ROOTS_FILE = DATA / "roots.toml"
@@ -307,7 +309,7 @@ def _slot(where: str, text: str) -> Slot:
                 raise BadCodebook(f"{where}: unknown path {hop!r} in {text!r}")
     if required and not paths:
         raise BadCodebook(f"{where}: nothing to require in {text!r}")
-    return Slot(paths, required)
+    return _once(Slot(paths, required))
 
 
 def _conditions(where: str, text: str, classes: WordClasses) -> tuple[Condition, ...]:
@@ -319,9 +321,9 @@ def _conditions(where: str, text: str, classes: WordClasses) -> tuple[Condition,
 def _condition(where: str, text: str, classes: WordClasses) -> Condition:
     name, colon, values = text.partition(":")
     if name in BARE_CONDITIONS and not colon:
-        return Condition(name)
+        return _once(Condition(name))
     if name in LISTED_CONDITIONS and values:
-        return Condition(name, _written_out(where, values, classes))
+        return _once(Condition(name, _written_out(where, values, classes)))
     raise BadCodebook(f"{where}: unknown condition {text!r}")
 
 
@@ -331,12 +333,21 @@ def _written_out(where: str, values: str, classes: WordClasses) -> frozenset[str
     for value in values.split("|"):
         name = value.removeprefix(CLASS_SIGN)
         if name == value:
-            lemmas.add(value)
+            lemmas.add(intern(value))
         elif name in classes:
             lemmas.update(classes[name])
         else:
             raise BadCodebook(f"{where}: unknown class {value!r} in {values!r}")
-    return frozenset(lemmas)
+    return _once(frozenset(lemmas))
+
+
+def _once(thing: Shared) -> Shared:
+    """The same object for what is equal: many rows share a condition, a list of words, the paths to an argument."""
+    shared: Shared = _SHARED.setdefault(thing, thing)
+    return shared
+
+
+_SHARED: dict[Hashable, Any] = {}
 
 
 def _override(where: str, plover: str, cameo: str, kind: str) -> Coding | None:
