@@ -67,7 +67,8 @@ class Conditional:
         key = (tag, _ENCODED if takes_gzip(headers.get(b"accept-encoding", b"").decode("latin-1")) else "")
         known = self.answers.of(version, key)
         held = headers.get(b"if-none-match", b"").decode("latin-1")
-        if held and (_holds(held, tag) or (known and held.strip() == ANY)):
+        any_will_do = held.strip() == ANY
+        if held and (_holds(held, tag) or (known and any_will_do)):
             return await _not_modified(send, tag, known.cache_control if known else FOR_EVER if settled else FRESH)
         scope["state"] = {**scope.get("state", {}), "etag": tag}
         if b"range" not in headers:
@@ -75,9 +76,9 @@ class Conditional:
                 return await known.again(send)
             if not is_head(scope):
                 send = self.answers.keeping(version, key, send)
-        if held.strip() == ANY:
+        if any_will_do:
             scope = for_its_head(scope)
-        await self.app(scope, receive, _tagged(send, tag, held.strip() == ANY))
+        await self.app(scope, receive, _tagged(send, tag, any_will_do))
 
     def _tag(
         self,

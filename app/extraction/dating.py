@@ -159,8 +159,8 @@ class EventDater:
         self._given[frame.place_in_text] = found
         if self._is_trial_of_the_lead(frame, found):
             self._tried = found.span.last
-        looked_back = modality is Modality.CONDITIONAL and is_perfect(clause_verb(frame.token))  # "may have attacked"
-        planned = found if (modality in AHEAD and not looked_back) or self._is_ahead(found) else None
+        lies_back = _may_have_been(frame, modality)
+        planned = found if (modality in AHEAD and not lies_back) or self._is_ahead(found) else None
         if planned and modality is not Modality.DENIED and modality not in (*AHEAD, *HAPPENED):
             found = self._by_publication(found, NOT_YET)
         return EventDates(found, self._reported(frame), planned if planned and planned.span.known else None)
@@ -475,8 +475,7 @@ class EventDater:
     def _bound(self, frame: Frame, modality: Modality, published: TimeSpan | None) -> tuple[TimeSpan, str]:
         if published is None or published.last is None or published.start is None:
             return TimeSpan.unknown(), "no date"
-        looks_back = modality is Modality.CONDITIONAL and is_perfect(clause_verb(frame.token))  # "may have sold"
-        if modality in AHEAD and not looks_back and not is_plotted(frame.token):
+        if modality in AHEAD and not _may_have_been(frame, modality) and not is_plotted(frame.token):
             return TimeSpan.since(published.start), "ahead of publication"
         if self._blocks[frame.block].kind in TITLES:
             return TimeSpan.until(published.last), "until publication"
@@ -614,6 +613,11 @@ def _reaching_ahead() -> frozenset[str]:
     grammar = load_grammar()
     stopping = grammar.outlasted_by | grammar.preventing | grammar.negative_implicative
     return stopping | grammar.planning | grammar.awaiting | grammar.foretelling
+
+
+def _may_have_been(frame: Frame, modality: Modality) -> bool:
+    """ "may have attacked": what is possible, and lies back."""
+    return modality is Modality.CONDITIONAL and is_perfect(clause_verb(frame.token))
 
 
 def _place(scene: Scene) -> tuple[int, int]:
